@@ -1,0 +1,117 @@
+# Every target sets up what it needs in .venv; `make` alone shows what there is.
+#
+#   PYTHON=python3.13   the Python to use, in an environment of its own (otherwise the first fitting one is found)
+#   ARGS="…"            further arguments for the program behind the target
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?=
+VENV := .venv$(if $(PYTHON),-$(subst /,-,$(PYTHON)))
+RUN := $(VENV)/bin/
+# Two stamps: the packages are installed anew when the lock changes, the project itself when its metadata does.
+PACKAGES := $(VENV)/packages-installed
+READY := $(VENV)/project-installed
+PIP := $(RUN)python -m pip --disable-pip-version-check --no-input
+
+SPECS := $(wildcard openapi/*.yaml)
+CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
+GENERATOR := scripts/generate.py $(shell find scripts/templates -type f 2>/dev/null)
+TYPED := $(wildcard overlay mock scripts generated tests/typing)
+EXAMPLES ?= 500
+
+##@ Use it
+.PHONY: run
+run: $(READY) $(CLIENTS) ## start a mock with made-up data and call every operation of it through the client
+	@$(RUN)python scripts/walkthrough.py $(ARGS)
+
+.PHONY: mock
+mock: $(READY) ## serve the mock on this machine until Ctrl-C (another API: ARGS="NAME")
+	@$(RUN)python -m openapi_mock $(or $(ARGS),kws)
+
+##@ Work on it
+.PHONY: test
+test: $(READY) ## run all tests, in random order, with a short fuzzing run
+	@$(RUN)python -m pytest -q -n 2 $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
+
+.PHONY: generate
+generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
+	@$(RUN)python scripts/generate.py $(ARGS)
+
+.PHONY: lock
+lock: $(READY) ## renew requirements-dev.txt after an edit (ARGS=--upgrade: everything to its newest version)
+	@echo "Resolving versions …"
+	@$(RUN)python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.8
+	@env -u PIP_FIND_LINKS $(VENV)/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	    --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) \
+	    --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+
+.PHONY: clean
+clean: ## remove everything that make has made
+	@rm -rf .venv .venv-* .make build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+##@ Check it
+.PHONY: check
+check: lint types drift specs ## run all of the following
+
+.PHONY: lint
+lint: $(READY) ## is the code formatted, and does it keep the rules?
+	@echo "Formatting and lint …"
+	@$(RUN)ruff format --quiet --check .
+	@$(RUN)ruff check --quiet .
+
+.PHONY: types
+types: $(READY) ## do the types hold, for mypy and for pyright?
+	@echo "Types, with mypy …"
+	@$(RUN)mypy --no-error-summary $(TYPED)
+	@echo "Types, with pyright …"
+	@$(RUN)pyright --pythonpath $(RUN)python $(TYPED)
+
+.PHONY: drift
+drift: $(READY) ## is generated/ exactly what openapi/ gives today?
+	@echo "Generated code …"
+	@$(RUN)python scripts/generate.py --check
+
+.PHONY: specs
+specs: $(READY) ## is every file in openapi/ a sound OpenAPI document?
+	@echo "Specs, with openapi-spec-validator …"
+	@$(RUN)openapi-spec-validator $(SPECS)
+	@if command -v npx >/dev/null; then \
+	    echo "Specs, with Redocly …"; \
+	    REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint $(SPECS); \
+	else \
+	    echo "Specs, with Redocly: left out, because npm is not installed here."; \
+	fi
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' ' \
+	    BEGIN { print "kws-clients: typed clients and mocks, made from openapi/*.yaml" } \
+	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 } \
+	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.13 chooses another Python, ARGS=\"…\" adds arguments." } \
+	' Makefile
+
+# ---- What the targets above build first ----
+
+generated/%_client/__init__.py: openapi/%.yaml $(GENERATOR) | $(READY)
+	@$(RUN)python scripts/generate.py $*
+	@touch $@
+
+$(READY): $(PACKAGES) pyproject.toml
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(PACKAGES): requirements-dev.txt
+	@PYTHON="$(PYTHON)" scripts/make-venv $(VENV)
+	@echo "Installing the packages of requirements-dev.txt (once; a minute or so) …"
+	@$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
