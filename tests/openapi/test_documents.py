@@ -1,0 +1,122 @@
+"""What every OpenAPI document of this repository must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import validate
+from ruamel.yaml import YAML
+
+OPENAPI = Path(__file__).parents[2] / "openapi"
+DOCUMENTS = sorted(OPENAPI.glob("*.yaml"))
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+Node = dict[str, Any]
+
+
+def load(path: Path) -> Node:
+    document: Node = YAML(typ="safe").load(path)
+    return document
+
+
+@pytest.fixture(params=DOCUMENTS, ids=lambda path: path.stem)
+def document(request: pytest.FixtureRequest) -> Node:
+    return load(request.param)
+
+
+def resolve(document: Node, node: Node) -> Node:
+    while "$ref" in node and node["$ref"].startswith("#/"):
+        target: Any = document
+        for part in node["$ref"][2:].split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def operations(document: Node) -> Iterator[Node]:
+    for path_item in document["paths"].values():
+        yield from (path_item[method] for method in METHODS if method in path_item)
+
+
+def examples(document: Node, node: Any, place: str = "#") -> Iterator[tuple[str, Node, Any]]:
+    """Every (place, schema, value) in which an example stands beside the schema that it illustrates."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from examples(document, item, f"{place}/{index}")
+    if not isinstance(node, dict):
+        return
+    if "schema" in node:
+        if "example" in node:
+            yield f"{place}/example", node["schema"], node["example"]
+        for name, example in node.get("examples", {}).items():
+            yield f"{place}/examples/{name}", node["schema"], resolve(document, example)["value"]
+    for key, value in node.items():
+        if key not in ("example", "examples", "value"):
+            yield from examples(document, value, f"{place}/{key}")
+
+
+def violations(document: Node, schema: Node, value: Any) -> list[str]:
+    whole = {**schema, "components": document.get("components", {})}
+    validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    return [str(error.message) for error in validator.iter_errors(value)]
+
+
+def test_there_is_a_document() -> None:
+    assert DOCUMENTS
+
+
+def test_the_document_is_valid_openapi(document: Node) -> None:
+    validate(document)
+
+
+def test_every_example_is_valid_against_its_own_schema(document: Node) -> None:
+    found = list(examples(document, document))
+    assert found
+    wrong = {place: violations(document, schema, value) for place, schema, value in found}
+    assert {place: errors for place, errors in wrong.items() if errors} == {}
+
+
+def test_a_wrong_example_would_be_noticed(document: Node) -> None:
+    place, schema, _ = next(examples(document, document))
+    assert violations(document, schema, [{"no": ["such", "shape"]}]), place
+
+
+def test_every_operation_is_named_tagged_and_described(document: Node) -> None:
+    known_tags = {tag["name"] for tag in document["tags"]}
+    for operation in operations(document):
+        assert operation["summary"], operation["operationId"]
+        assert operation["description"], operation["operationId"]
+        assert set(operation["tags"]) <= known_tags, operation["operationId"]
+
+
+def test_every_parameter_is_described(document: Node) -> None:
+    for path_item in document["paths"].values():
+        for holder in (path_item, *(path_item[method] for method in METHODS if method in path_item)):
+            for parameter in holder.get("parameters", []):
+                assert resolve(document, parameter)["description"]
+
+
+def test_every_link_leads_to_an_operation(document: Node) -> None:
+    known = {operation["operationId"] for operation in operations(document)}
+    for operation in operations(document):
+        for response in operation["responses"].values():
+            for link in resolve(document, response).get("links", {}).values():
+                assert resolve(document, link)["operationId"] in known
+
+
+def test_pages_name_parameters_and_fields_that_exist(document: Node) -> None:
+    for operation in operations(document):
+        for status, response in operation["responses"].items():
+            paging = resolve(document, response).get("x-pagination")
+            if paging is None:
+                continue
+            place = f"{operation['operationId']} {status}"
+            schema = resolve(document, response["content"]["application/json"]["schema"])
+            queries = {resolve(document, parameter)["name"] for parameter in operation["parameters"]}
+            assert {paging[key] for key in ("offset", "limit", "page") if key in paging} <= queries, place
+            fields = {paging[key] for key in ("items", "total", "pages") if key in paging}
+            assert fields <= set(schema["properties"]), place
