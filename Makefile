@@ -38,29 +38,29 @@ test: $(READY) ## run all tests, in random order, with a short fuzzing run
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
-	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q tests/fuzz $(ARGS)
 
 .PHONY: generate
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
 	@$(RUN)python scripts/generate.py $(ARGS)
 
 .PHONY: lock
-lock: $(READY) ## renew requirements-dev.txt after an edit (ARGS=--upgrade: everything to its newest version)
+lock: ## renew requirements-dev.txt after an edit (ARGS=--upgrade: everything to its newest version)
+	@PYTHON="$(PYTHON)" scripts/make-venv .venv-lock
+	@.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.8
 	@echo "Resolving versions …"
-	@$(RUN)python -m venv $(VENV)/lock
-	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.8
-	@env -u PIP_FIND_LINKS $(VENV)/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
-	    --all-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) \
+	@.venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --all-extras \
+	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) \
 	    --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf .venv .venv-* .make build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs ## run all of the following
+check: lint types drift specs coverage ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, and does it keep the rules?
@@ -86,10 +86,16 @@ specs: $(READY) ## is every file in openapi/ a sound OpenAPI document?
 	@$(RUN)openapi-spec-validator $(SPECS)
 	@if command -v npx >/dev/null; then \
 	    echo "Specs, with Redocly …"; \
-	    REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint $(SPECS); \
+	    REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm_config_update_notifier=false \
+	        npx --yes @redocly/cli@2.77.0 lint $(SPECS); \
 	else \
 	    echo "Specs, with Redocly: left out, because npm is not installed here."; \
 	fi
+
+.PHONY: coverage
+coverage: $(READY) ## is every branch of overlay/ tested?
+	@echo "Coverage of the overlay …"
+	@$(RUN)python -m pytest -q -n 2 tests/overlay --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
 
 .PHONY: help
 help:
