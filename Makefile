@@ -49,7 +49,7 @@ lock: ## renew requirements-dev.txt after an edit (ARGS=--upgrade: everything to
 	@PYTHON="$(PYTHON)" scripts/make-venv .venv-lock
 	@.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.8
 	@echo "Resolving versions …"
-	@.venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --all-extras \
+	@.venv-lock/bin/uv pip compile --quiet --system-certs --no-config --universal --python-version 3.11 --all-extras \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) \
 	    --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 
