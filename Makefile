@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
+.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -18,8 +18,8 @@ PIP := $(RUN)python -m pip --disable-pip-version-check --no-input
 
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
-GENERATOR := scripts/generate.py $(shell find scripts/templates -type f 2>/dev/null)
-TYPED := $(wildcard overlay mock scripts generated tests/typing)
+GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
+TYPED := $(wildcard overlay mock scripts generated examples tests/typing)
 EXAMPLES ?= 500
 
 ##@ Use it
@@ -108,9 +108,12 @@ help:
 
 # ---- What the targets above build first ----
 
-generated/%_client/__init__.py: openapi/%.yaml $(GENERATOR) | $(READY)
-	@$(RUN)python scripts/generate.py $*
-	@touch $@
+# One run of the generator brings every client up to date, so all of them are touched (a client whose spec gave the
+# same bytes again keeps its old date otherwise, and would be generated for ever).
+.PRECIOUS: $(CLIENTS)
+$(CLIENTS): $(SPECS) $(GENERATOR) | $(READY)
+	@$(RUN)python scripts/generate.py
+	@touch $(CLIENTS)
 
 $(READY): $(PACKAGES) pyproject.toml
 	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
