@@ -1,0 +1,92 @@
+"""The mock as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Mount
+from starlette.types import Receive, Scope, Send
+
+from .engine import Mock
+from .messages import Problem, Reply, Request
+
+
+def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette:
+    """An application that serves the mock's operations and, before them, the given routes.
+
+    `routes` are for pages that are no operations; by default the behaviour's own.
+    """
+    own = mock.behaviour.routes() if routes is None else routes
+    app = Starlette(routes=[*own, Mount("/", app=_Endpoint(mock))])
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Disconnected(Exception):
+    """The client went away before its request was whole."""
+
+
+class _Endpoint:
+    """Reads a bounded body, asks the mock, writes the reply."""
+
+    def __init__(self, mock: Mock) -> None:
+        self._mock = mock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await self._read(scope, receive)
+        except Problem as problem:
+            # The rest of the body is not read, so the connection cannot be used again.
+            await _write(self._mock.refuse(problem), send, ((b"connection", b"close"),))
+            return
+        except _Disconnected:
+            return
+        request = _request(scope, body)
+        if self._mock.behaviour.serial:
+            reply = self._mock.handle(request)
+        else:
+            reply = await run_in_threadpool(self._mock.handle, request)
+        await _write(reply, send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        limit = self._mock.max_body_size
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        if announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+            raise self._mock.too_large()
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Disconnected
+            body += message.get("body", b"")
+            if len(body) > limit:
+                raise self._mock.too_large()
+            more = message.get("more_body", False)
+        return bytes(body)
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}" if name in headers else value
+    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    query: bytes = scope.get("query_string", b"")
+    client = scope.get("client")
+    return Request(
+        method=scope["method"],
+        target=path + b"?" + query if query else path,
+        headers=headers,
+        body=body,
+        client_host=client[0] if client else None,
+    )
+
+
+async def _write(reply: Reply, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.wire_headers]
+    await send({"type": "http.response.start", "status": reply.status, "headers": [*headers, *extra]})
+    await send({"type": "http.response.body", "body": reply.content})

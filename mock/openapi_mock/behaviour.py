@@ -1,0 +1,92 @@
+"""What one API adds to the engine: handlers, credentials, the shape of its errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .messages import Call, Principal, Problem, Reply, Request
+from .operations import Operation, SecurityScheme
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a request shows for one scheme: a password (with `username`), a bearer token or an API key."""
+
+    secret: str = field(repr=False)
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What `Behaviour.authenticate` may look at: the call's operation, its request, and every scope that any of the
+    operation's alternatives wants from this scheme."""
+
+    operation: Operation
+    request: Request
+    scopes: frozenset[str]
+
+
+class Behaviour:
+    """Override what the API does; everything has a working default, so that an instance of this class serves any
+    document with synthesised answers."""
+
+    serial = True
+    """Whether one call at a time enters the behaviour. Set to False where handlers may run in many threads."""
+
+    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
+        """What answers an operation: by default the method with the operation's id in snake_case, if there is one.
+
+        A handler returns a JSON value (sent with the first documented 2xx), a `Reply`, or None or `NO_BODY` for an
+        empty success. Asked once per operation at start-up.
+        """
+        name = snake_case(operation_id)
+        if name.startswith("_") or hasattr(Behaviour, name):
+            return None
+        found: Callable[[Call], Any] | None = getattr(self, name, None)
+        return found
+
+    def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
+        """Credentials for a scheme that are somewhere else than the document says. Asked where there are none."""
+        return None
+
+    def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:
+        """Who that is. Raises Problem to refuse. By default everybody is welcome and holds every scope."""
+        return Principal(scheme.name, context.scopes, credentials.username)
+
+    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+        """How the API words a refusal. `operation` is None where none was found."""
+        violations = [
+            {"in": each.location, "at": each.path, "keyword": each.keyword, "message": each.message}
+            for each in problem.violations
+        ]
+        body = {"error": problem.kind, "message": problem.message, "violations": violations}
+        return Reply(problem.status, body)
+
+    def aliases(self, path_template: str) -> Iterable[str]:
+        """Further path templates that lead to the same operations. Asked once per path at start-up."""
+        return ()
+
+    def unit_of_work(self) -> AbstractContextManager[object]:
+        """Surrounds every handler call; sees the exception where one is raised."""
+        return nullcontext()
+
+    def banner(self) -> Sequence[tuple[str, str]]:
+        """Rows (what, value) to show at start-up, such as credentials to try."""
+        return ()
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Starlette routes for pages that are not operations. They come before the operations."""
+        return ()
+
+
+def snake_case(name: str) -> str:
+    """`getLeaderboard`, `get-leaderboard` and `get_leaderboard` are all `get_leaderboard`."""
+    words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", name)
+    return re.sub(r"\W+", "_", words).lower()

@@ -1,0 +1,381 @@
+"""From text to values: parameters by style, bodies by media type. Nothing is guessed.
+
+A text that is not of its schema's type stays the string it was, so that validation can refuse it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from .document import Node, is_list, is_mapping
+from .messages import NO_BODY, Location, Problem, Request, Violation, is_json
+from .operations import MediaType, Operation, Parameter, RequestBody
+from .validation import SchemaValidator, Validators
+
+MAX_DEPTH: Final = 100
+"""How deep a JSON body may be nested."""
+_MAX_DIGITS: Final = 308
+_MAX_FIELDS: Final = 1000
+_FORM: Final = "application/x-www-form-urlencoded"
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_ABSENT: Final = object()
+
+Pairs = Mapping[str, Sequence[str]]
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a text may stand for: the schema's types, looked up through references and combinations."""
+
+    types: set[str] = field(default_factory=set[str])
+    items: Shape | None = None
+    properties: dict[str, Shape] = field(default_factory=dict[str, "Shape"])
+    additional: Shape | None = None
+
+    @classmethod
+    def of(cls, schema: Node | None) -> Shape:
+        shape = cls()
+        if schema is not None:
+            shape._collect(schema, 0)
+        return shape
+
+    def _collect(self, schema: Node, depth: int) -> None:
+        # Text has few levels to decode; the bound ends recursive schemas.
+        if not is_mapping(schema.value) or depth > 6:
+            return
+        if isinstance(schema.value.get("$ref"), str):
+            self._collect(schema.follow(schema.value["$ref"]), depth + 1)
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            for index in range(len(schema.value.get(keyword, ()))):
+                self._collect(schema.child(keyword).child(index), depth + 1)
+        self.types |= _types(schema.value)
+        for name in schema.value.get("properties", ()):
+            self.properties.setdefault(name, Shape())._collect(schema.child("properties").child(name), depth + 1)
+        if "items" in schema.value:
+            self.items = self.items or Shape()
+            self.items._collect(schema.child("items"), depth + 1)
+        if is_mapping(schema.value.get("additionalProperties")):
+            self.additional = self.additional or Shape()
+            self.additional._collect(schema.child("additionalProperties"), depth + 1)
+
+    def property(self, name: str) -> Shape:
+        return self.properties.get(name) or self.additional or _ANYTHING
+
+    def scalar(self, text: str) -> Any:
+        """The value a text stands for, or the text itself."""
+        if "integer" in self.types and len(text) <= _MAX_DIGITS and _INTEGER.fullmatch(text):
+            return int(text)
+        if "number" in self.types and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
+            number = int(text) if _INTEGER.fullmatch(text) else float(text)
+            return number if math.isfinite(number) else text
+        if "boolean" in self.types and text in ("true", "false"):
+            return text == "true"
+        if "null" in self.types and text == "null" and "string" not in self.types:
+            return None
+        return text
+
+    def array(self, texts: Iterable[str]) -> list[Any]:
+        items = self.items or _ANYTHING
+        return [items.scalar(text) for text in texts]
+
+    def object(self, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        return {name: self.property(name).scalar(text) for name, text in pairs}
+
+
+_ANYTHING: Final = Shape()
+
+
+def _types(schema: Mapping[str, Any]) -> set[str]:
+    declared = schema.get("type")
+    if isinstance(declared, str):
+        return {declared}
+    if is_list(declared):
+        return set(map(str, declared))
+    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    found = {names.get(type(value), "null") for value in values}
+    if "properties" in schema:
+        found.add("object")
+    if "items" in schema:
+        found.add("array")
+    return found
+
+
+class ParameterReader:
+    """Decodes and validates one parameter."""
+
+    def __init__(self, parameter: Parameter, validators: Validators) -> None:
+        self.parameter = parameter
+        self.location: Location = parameter.location
+        self._shape = Shape.of(parameter.schema)
+        self._validator = validators.compile(parameter.schema) if parameter.schema else None
+        schema = parameter.schema.resolved().value if parameter.schema else None
+        self._default = schema.get("default", _ABSENT) if is_mapping(schema) else _ABSENT
+
+    def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
+        """Put the value `into` the mapping, or say what is wrong with it."""
+        name = self.parameter.name
+        value = self._decode(source)
+        if value is _ABSENT:
+            if self.parameter.required:
+                violations.append(Violation(self.location, (name,), "required", "is required"))
+            elif self._default is not _ABSENT:
+                into[name] = self._default
+            return
+        if isinstance(value, Problem):
+            violations.append(Violation(self.location, (name,), "encoding", value.message))
+        elif self._validator and (found := self._validator.violations(value, self.location, (name,))):
+            violations.extend(found)
+        else:
+            into[name] = value
+
+    def _decode(self, source: Pairs) -> Any:
+        parameter = self.parameter
+        values = source.get(parameter.name.lower() if self.location == "header" else parameter.name, ())
+        if parameter.media_type is not None:
+            return _decode_content(values, parameter.media_type)
+        if parameter.style == "simple":
+            return _decode_simple(values, self._shape, parameter.explode)
+        return decode_form(source, parameter.name, self._shape, parameter.style, parameter.explode)
+
+
+def decode_form(source: Pairs, name: str, shape: Shape, style: str, explode: bool) -> Any:
+    """One value out of form pairs, by style; `_ABSENT` if it is not there."""
+    values = source.get(name, ())
+    if style == "deepObject":
+        prefix = f"{name}["
+        fields = {key[len(prefix) : -1]: value for key, value in source.items() if key.startswith(prefix)}
+        return _fields(shape, fields) if fields else _ABSENT
+    if "object" in shape.types and explode:
+        found = {key: source[key] for key in shape.properties if key in source}
+        return _fields(shape, found) if found else _ABSENT
+    if not values:
+        return _ABSENT
+    if "array" in shape.types:
+        separator = _SEPARATORS.get(style, ",")
+        return shape.array(values if explode else (part for value in values for part in _split(value, separator)))
+    if "object" in shape.types:
+        parts = [part for value in values for part in _split(value, ",")]
+        return shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else list(values)
+    # A scalar that is there several times stays a list, which its schema refuses.
+    return shape.scalar(values[0]) if len(values) == 1 else list(values)
+
+
+def _fields(shape: Shape, fields: Pairs) -> dict[str, Any]:
+    return {key: decode_form(fields, key, shape.property(key), "form", True) for key in fields}
+
+
+def _decode_simple(values: Sequence[str], shape: Shape, explode: bool) -> Any:
+    if not values:
+        return _ABSENT
+    if "array" in shape.types:
+        return shape.array(part.strip() for part in _split(values[0], ","))
+    if "object" in shape.types:
+        parts = _split(values[0], ",")
+        if explode:
+            parts = [piece for part in parts for piece in part.partition("=")[::2]]
+        return shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else values[0]
+    return shape.scalar(values[0])
+
+
+def _split(text: str, separator: str) -> list[str]:
+    return text.split(separator) if text else []
+
+
+def _decode_content(values: Sequence[str], media_type: str) -> Any:
+    if len(values) != 1:
+        return list(values) or _ABSENT
+    try:
+        return decode_json(values[0].encode()) if is_json(media_type) else values[0]
+    except UnicodeEncodeError:
+        return Problem(400, "invalid-request", "is not valid text")
+    except Problem as problem:
+        return problem
+
+
+class BodyReader:
+    """Decodes and validates the request body of one operation."""
+
+    def __init__(self, operation: Operation, validators: Validators) -> None:
+        # A body on GET or HEAD means nothing, whatever the document says.
+        self._body: RequestBody | None = None if operation.method in ("GET", "HEAD") else operation.request_body
+        content = self._body.content if self._body else ()
+        self._accept = ", ".join(media_type.name for media_type in content)
+        self._readers = {media_type.name: _ContentReader(media_type, validators) for media_type in content}
+
+    def read(self, request: Request, violations: list[Violation]) -> Any:
+        """The decoded body or NO_BODY. Raises Problem (400, 415); what the schema refuses goes to `violations`."""
+        if self._body is None:
+            return NO_BODY
+        content_type = request.headers.get("content-type", "")
+        essence = content_type.partition(";")[0].strip().lower()
+        # An empty form is a form without fields: each required field is missed by its name.
+        if not request.body and not (essence == _FORM and self._body.required):
+            if self._body.required:
+                violations.append(Violation("body", (), "required", "is required"))
+            return NO_BODY
+        reader = self._readers.get(essence) or self._readers.get(f"{essence.partition('/')[0]}/*")
+        reader = reader or self._readers.get("*/*")
+        if not essence or reader is None:
+            found = f"the media type {essence!r} is" if essence else "a body without Content-Type is"
+            message = f"{found} not supported; supported: {self._accept}"
+            raise Problem(415, "unsupported-media-type", message, headers={"accept": self._accept})
+        _check_charset(content_type, self._accept)
+        return reader.read(essence, request.body, violations)
+
+
+class _ContentReader:
+    """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
+
+    def __init__(self, media_type: MediaType, validators: Validators) -> None:
+        self._shape = Shape.of(media_type.schema)
+        self._validator: SchemaValidator | None = validators.compile(media_type.schema) if media_type.schema else None
+        encodings = media_type.node.get("encoding")
+        self._styles = {
+            name: (style := node.text("style", "form"), node.flag("explode", style in ("form", "deepObject")))
+            for name, node in (encodings.items() if encodings else ())
+        }
+
+    def read(self, essence: str, body: bytes, violations: list[Violation]) -> Any:
+        if is_json(essence):
+            value = decode_json(body)
+        elif essence == _FORM:
+            value = self._read_form(decode_pairs(body, "body"))
+        elif essence.startswith("text/"):
+            value = _decode_text(body)
+        else:
+            return body
+        if self._validator:
+            violations.extend(self._validator.violations(value, "body"))
+        return value
+
+    def _read_form(self, pairs: Pairs) -> dict[str, Any]:
+        nested = {name: style for name, (style, _) in self._styles.items() if style == "deepObject"}
+        names = [name for name in pairs if not any(name.startswith(f"{each}[") for each in nested)]
+        found: dict[str, Any] = {}
+        for name in (*names, *nested):
+            style, explode = self._styles.get(name, ("form", True))
+            shape = self._shape.property(name)
+            # Only an encoding can say how an object lies in a form; without one it stays text.
+            plain = "object" in shape.types and name not in self._styles
+            value = decode_form(pairs, name, _ANYTHING if plain else shape, style, explode)
+            if value is not _ABSENT:
+                found[name] = value
+        return found
+
+
+def read_query(request: Request) -> Pairs:
+    """The query's decoded values by name. Raises Problem (400)."""
+    query = request.raw_query
+    return decode_pairs(query, "query") if query else {}
+
+
+def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
+    """Form-urlencoded values by name. Raises Problem (400) for what is not UTF-8, and for too many."""
+    found: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except ValueError as error:
+        kind = "malformed-body" if what == "body" else "invalid-request"
+        reason = "is not valid UTF-8" if isinstance(error, UnicodeError) else f"has more than {_MAX_FIELDS} fields"
+        raise Problem(400, kind, f"the {what} {reason}") from error
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def read_cookies(request: Request) -> dict[str, str]:
+    """The request's cookies; of several with one name the first."""
+    cookies: dict[str, str] = {}
+    for pair in request.headers.get("cookie", "").split(";"):
+        name, equals, value = pair.strip().partition("=")
+        if equals:
+            cookies.setdefault(name, value.strip('"'))
+    return cookies
+
+
+def decode_json(raw: bytes) -> Any:
+    """Strict JSON: UTF-8, no NaN or Infinity, no key twice, numbers within a double's range, bounded nesting.
+
+    Raises Problem (400, `malformed-body`).
+    """
+    try:
+        if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH:
+            _check_depth(raw)
+        value = _DECODER.decode(raw.decode("utf-8-sig"))
+        if b"\\u" in raw:
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeError as error:
+        raise _malformed("the body is not valid UTF-8") from error
+    except RecursionError as error:
+        raise _malformed("the JSON is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise _malformed(f"not JSON: {error.msg} at character {error.pos}") from error
+
+
+def _malformed(message: str) -> Problem:
+    return Problem(400, "malformed-body", message)
+
+
+def _check_depth(raw: bytes) -> None:
+    depth = 0
+    for match in _BRACKETS.finditer(raw):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(match.group(), 0)
+        if depth > MAX_DEPTH:
+            raise _malformed(f"the JSON is nested deeper than {MAX_DEPTH} levels")
+
+
+# Brackets, and whole strings so that the brackets in them do not count.
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+
+
+def _integer(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise _malformed("a number is out of range")
+    return int(text)
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise _malformed("a number is out of range")
+    return number
+
+
+def _constant(text: str) -> Any:
+    raise _malformed(f"{text} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _malformed("a key is there twice")
+    return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_int=_integer, parse_float=_float, parse_constant=_constant, object_pairs_hook=_unique
+)
+
+
+def _decode_text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise _malformed("the body is not valid UTF-8") from error
+
+
+def _check_charset(content_type: str, accept: str) -> None:
+    match = re.search(r";\s*charset\s*=\s*\"?([^\s;\"]+)", content_type, re.IGNORECASE)
+    if match and match.group(1).lower() not in ("utf-8", "utf8", "us-ascii"):
+        message = "the only supported charset is UTF-8"
+        raise Problem(415, "unsupported-media-type", message, headers={"accept": accept})

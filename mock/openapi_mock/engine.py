@@ -1,0 +1,222 @@
+"""The mock itself, without I/O: a request in, a reply out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final
+
+from .behaviour import Behaviour
+from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
+from .document import Document
+from .messages import Call, Problem, Reply, Request, Violation
+from .operations import Operation, read_operations
+from .responses import ResponseChecker
+from .routing import Router
+from .security import Guard
+from .synthesis import synthesise_reply
+from .validation import Validators
+
+logger = logging.getLogger("openapi_mock")
+
+MAX_BODY_SIZE: Final = 1024 * 1024
+"""The largest request body in bytes, unless told otherwise."""
+
+
+class Mock:
+    """Serves the operations of one document.
+
+    `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time enters
+    it. Raises SpecificationError for a document that cannot be served.
+    """
+
+    def __init__(
+        self, document: Document, behaviour: Behaviour | None = None, *, max_body_size: int = MAX_BODY_SIZE
+    ) -> None:
+        self.document = document
+        self.behaviour = behaviour or Behaviour()
+        self.max_body_size = max_body_size
+        self.operations = read_operations(document)
+        self._router = Router(self.operations, self.behaviour.aliases)
+        validators = Validators(document)
+        self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
+        self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
+
+    @classmethod
+    def from_file(
+        cls, path: str | Path, behaviour: Behaviour | None = None, *, max_body_size: int = MAX_BODY_SIZE
+    ) -> Mock:
+        """Like the constructor, from a YAML or JSON file."""
+        return cls(Document.load(path), behaviour, max_body_size=max_body_size)
+
+    def is_handled(self, operation_id: str) -> bool:
+        """Whether the behaviour has a handler for the operation, as opposed to a synthesised answer."""
+        return self._endpoints[operation_id].handler is not None
+
+    def handle(self, request: Request) -> Reply:
+        """Answer a request. Never raises, whatever the request or the behaviour does."""
+        started = time.perf_counter()
+        endpoint: _Endpoint | None = None
+        try:
+            if len(request.body) > self.max_body_size:
+                raise self.too_large()
+            operation, texts = self._router.match(request.method, request.raw_path)
+            endpoint = self._endpoints[operation.id]
+            with self._turn:
+                reply = endpoint.answer(request, texts)
+        except Problem as problem:
+            reply = self._refuse(problem, endpoint)
+        except Exception:
+            logger.exception("%s failed", endpoint.operation.id if endpoint else "routing")
+            reply = self._refuse(_internal(), endpoint)
+        self._log(request, reply, endpoint, started)
+        return reply
+
+    def refuse(self, problem: Problem) -> Reply:
+        """A problem that arose before there was a whole request, as the behaviour words it."""
+        return self._refuse(problem, None)
+
+    def too_large(self) -> Problem:
+        return Problem(413, "payload-too-large", f"a body may have {self.max_body_size} bytes at most")
+
+    def _refuse(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
+        if problem.kind == "invalid-response":
+            _log_invalid(problem, endpoint)
+            problem = Problem(500, "invalid-response", "the answer is not what is documented")
+        try:
+            reply = self._render(problem, endpoint)
+            if endpoint:
+                endpoint.checker.check_error(reply)
+            return reply
+        except Problem as invalid:
+            _log_invalid(invalid, endpoint)
+            return self._last_resort(Problem(500, "invalid-response", "the answer is not what is documented"), endpoint)
+        except Exception:
+            logger.exception("rendering a problem of kind %s failed", problem.kind)
+            return self._last_resort(_internal(), None)
+
+    def _render(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
+        reply = self.behaviour.render(problem, endpoint.operation if endpoint else None)
+        headers = {**problem.headers, **reply.headers}
+        reply = Reply(reply.status, reply.body, headers, reply.media_type)
+        _ = reply.wire_headers  # encodes the body: what cannot be encoded has to fail here
+        return reply
+
+    def _last_resort(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
+        """For an error whose rendering went wrong: the behaviour's 500 if it has one, else the engine's."""
+        if endpoint:
+            try:
+                return self._render(problem, endpoint)
+            except Exception:
+                logger.exception("rendering a problem of kind %s failed", problem.kind)
+        return Behaviour.render(self.behaviour, problem, None)
+
+    def _log(self, request: Request, reply: Reply, endpoint: _Endpoint | None, started: float) -> None:
+        if logger.isEnabledFor(logging.INFO):
+            # The template, not the path: neither a path's values nor a query's are for the log.
+            path = endpoint.operation.path if endpoint else "(no operation)"
+            name = endpoint.operation.id if endpoint else "-"
+            method = request.method if request.method.isalpha() and len(request.method) < 20 else "(odd method)"
+            elapsed = (time.perf_counter() - started) * 1000
+            logger.info("%s %s %s %d %.1f ms", method, path, name, reply.status, elapsed)
+
+
+class _Endpoint:
+    """One operation with all that serving it takes, prepared at start-up."""
+
+    def __init__(self, operation: Operation, behaviour: Behaviour, validators: Validators) -> None:
+        self.operation = operation
+        self.handler: Callable[[Call], Any] | None = behaviour.handler(operation.id)
+        self.checker = ResponseChecker(operation, validators)
+        self._unit_of_work = behaviour.unit_of_work
+        self._guard = Guard(operation, behaviour)
+        self._body = BodyReader(operation, validators)
+        self._parameters: dict[str, tuple[ParameterReader, ...]] = {
+            location: tuple(
+                ParameterReader(each, validators) for each in operation.parameters if each.location == location
+            )
+            for location in ("path", "query", "header", "cookie")
+        }
+        self._synthesised = None if self.handler else self._synthesise(validators)
+
+    def answer(self, request: Request, texts: Mapping[str, str]) -> Reply:
+        """Raises Problem for every refusal."""
+        principals = self._guard.admit(request)
+        violations: list[Violation] = []
+        body = self._body.read(request, violations)
+        found = {location: self._read(location, request, texts, violations) for location in self._parameters}
+        if violations:
+            raise Problem(400, "invalid-request", "the request is not valid", tuple(violations))
+        if self._synthesised is not None:
+            return self._checked(self._synthesised)
+        call = Call(
+            operation=self.operation,
+            path=found["path"],
+            query=found["query"],
+            headers=found["header"],
+            cookies=found["cookie"],
+            body=body,
+            principal=next(iter(principals.values()), None),
+            principals=principals,
+            request=request,
+        )
+        return self._handle(call)
+
+    def _handle(self, call: Call) -> Reply:
+        assert self.handler is not None
+        with self._unit_of_work():
+            result = self.handler(call)
+        return self._checked(self.checker.reply(result))
+
+    def _checked(self, reply: Reply) -> Reply:
+        self.checker.check(reply)
+        try:
+            _ = reply.wire_headers
+        except (TypeError, ValueError, RecursionError) as error:
+            raise Problem(500, "invalid-response", f"the body cannot be encoded: {type(error).__name__}") from error
+        return reply
+
+    def _read(
+        self, location: str, request: Request, texts: Mapping[str, str], violations: list[Violation]
+    ) -> dict[str, Any]:
+        readers = self._parameters[location]
+        values: dict[str, Any] = {}
+        if readers:
+            source = _source(location, request, texts)
+            for reader in readers:
+                reader.read(source, values, violations)
+        return values
+
+    def _synthesise(self, validators: Validators) -> Reply:
+        reply = synthesise_reply(self.operation, validators)
+        try:
+            self._checked(reply)
+        except Problem as problem:
+            _log_invalid(problem, self)
+        return reply
+
+
+def _source(location: str, request: Request, texts: Mapping[str, str]) -> Pairs:
+    match location:
+        case "path":
+            return {name: (text,) for name, text in texts.items()}
+        case "query":
+            return read_query(request)
+        case "header":
+            return {name: (value,) for name, value in request.headers.items()}
+        case _:
+            return {name: (value,) for name, value in read_cookies(request).items()}
+
+
+def _internal() -> Problem:
+    return Problem(500, "internal", "something went wrong on the server's side")
+
+
+def _log_invalid(problem: Problem, endpoint: _Endpoint | None) -> None:
+    details = "; ".join(f"{each.path or '(body)'} {each.message}" for each in problem.violations)
+    name = endpoint.operation.id if endpoint else "-"
+    logger.error("invalid response of %s: %s%s", name, problem.message, f": {details}" if details else "")

@@ -1,0 +1,166 @@
+"""What goes in and out of the mock: requests, replies, problems. No I/O and no knowledge of any API."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from .operations import Operation
+
+Location: TypeAlias = Literal["path", "query", "header", "cookie", "body"]
+Pointer: TypeAlias = tuple[str | int, ...]
+
+
+class _NoBody(enum.Enum):
+    NO_BODY = "no body"
+
+    def __repr__(self) -> str:
+        return "NO_BODY"
+
+
+NO_BODY: Final = _NoBody.NO_BODY
+"""The body that is not there; `None` would be JSON's `null`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request, already read.
+
+    `target` is the raw path with its query, percent-encoded as it came. Header names are lower-case; a header
+    that came several times is joined by commas.
+    """
+
+    method: str
+    target: bytes | str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: bytes = field(default=b"", repr=False)
+    client_host: str | None = None
+
+    @property
+    def raw_path(self) -> bytes:
+        return self._raw_target.partition(b"?")[0]
+
+    @property
+    def raw_query(self) -> bytes:
+        return self._raw_target.partition(b"?")[2]
+
+    @property
+    def _raw_target(self) -> bytes:
+        return self.target if isinstance(self.target, bytes) else self.target.encode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One HTTP answer. `body` is a JSON value, or `str`/`bytes` where `media_type` is not JSON."""
+
+    status: int
+    body: Any = NO_BODY
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    media_type: str = "application/json"
+
+    @cached_property
+    def content(self) -> bytes:
+        """The body as it goes over the wire. Raises TypeError or ValueError if it cannot be encoded."""
+        if self.body is NO_BODY:
+            return b""
+        if is_json(self.media_type):
+            return json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        if isinstance(self.body, bytes):
+            return self.body
+        if isinstance(self.body, str):
+            return self.body.encode()
+        raise TypeError(f"a body of {self.media_type} is str or bytes, not {type(self.body).__name__}")
+
+    @cached_property
+    def wire_headers(self) -> tuple[tuple[str, str], ...]:
+        """All headers of the answer in lower case, with the content type and the content length."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if self.body is not NO_BODY:
+            headers.setdefault("content-type", self.media_type)
+        if self.status != 204 and self.status >= 200:
+            headers["content-length"] = str(len(self.content))
+        return tuple(headers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing wrong with a request or an answer.
+
+    `pointer` leads to the value: in a parameter it begins with the parameter's name, in a body with the first key.
+    For a missing or superfluous property it ends with that property's name. `keyword` is the schema's keyword
+    (`required`, `type`, …), or `encoding` for text that is not what it claims to be. The message never quotes the
+    value, which may be a secret.
+    """
+
+    location: Location
+    pointer: Pointer
+    keyword: str
+    message: str
+
+    @property
+    def path(self) -> str:
+        """The pointer with dots, as in `address.street` or `permissions.0`."""
+        return ".".join(map(str, self.pointer))
+
+
+class Problem(Exception):
+    """A refusal, raised anywhere between routing and handler, shown to the client by `Behaviour.render`.
+
+    Kinds the engine itself raises: `route-not-found` 404, `method-not-allowed` 405, `payload-too-large` 413,
+    `unsupported-media-type` 415, `malformed-body` 400, `invalid-request` 400, `unauthenticated` 401,
+    `insufficient-scope` 403, `internal` 500, `invalid-response` 500.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        message: str,
+        violations: tuple[Violation, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.kind = kind
+        self.message = message
+        self.violations = violations
+        self.headers: dict[str, str] = dict(headers or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who calls: the security scheme it was proven by, the scopes it holds, and what the behaviour knows of it."""
+
+    scheme: str
+    scopes: frozenset[str]
+    identity: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a handler receives. Every value is decoded to its schema's type and valid against the schema.
+
+    Parameters that were not sent are absent, unless their schema has a default. `principal` is None for an
+    anonymous call; where several schemes had to be met at once, `principals` has them all by scheme name.
+    """
+
+    operation: Operation
+    path: dict[str, Any] = field(repr=False)
+    query: dict[str, Any] = field(repr=False)
+    headers: dict[str, Any] = field(repr=False)
+    cookies: dict[str, Any] = field(repr=False)
+    body: Any = field(repr=False)
+    principal: Principal | None
+    principals: Mapping[str, Principal]
+    request: Request
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type (without parameters, or with) is JSON: `application/json` or `…+json`."""
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence == "application/json" or essence.endswith("+json")

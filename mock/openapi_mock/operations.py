@@ -1,0 +1,270 @@
+"""What the document says of each operation, read once at start-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import urlsplit
+
+from .document import Document, Node
+from .messages import Location
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+_STYLES = {
+    "path": {"simple"},
+    "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+    "header": {"simple"},
+    "cookie": {"form"},
+}
+# OpenAPI leaves these three to content negotiation and security.
+_RESERVED_HEADERS = {"accept", "content-type", "authorization"}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """One entry of a `content` map; `name` is the media type in lower case."""
+
+    name: str
+    node: Node = field(repr=False)
+    schema: Node | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter; `media_type` is set for one that is described by `content` instead of by a schema."""
+
+    name: str
+    location: Location
+    required: bool
+    style: str
+    explode: bool
+    schema: Node | None = field(repr=False)
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    required: bool
+    content: tuple[MediaType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    name: str
+    required: bool
+    schema: Node | None = field(repr=False)
+    node: Node = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A documented response; `status` is as written: `200`, `4XX` or `default`."""
+
+    status: str
+    content: tuple[MediaType, ...]
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """A security scheme.
+
+    `type` and `scheme` are as written, `location` and `parameter` say where an API key is. OAuth 2 and OpenID
+    Connect count as bearer.
+    """
+
+    name: str
+    type: str
+    scheme: str
+    location: str = ""
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One alternative: every scheme in it with the scopes it has to grant. An empty one lets anybody in."""
+
+    schemes: tuple[tuple[SecurityScheme, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation. `path` is the template as written, `bases` the path prefixes of its servers."""
+
+    id: str
+    method: str
+    path: str
+    bases: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str
+    parameters: tuple[Parameter, ...] = field(repr=False)
+    request_body: RequestBody | None = field(repr=False)
+    responses: Mapping[str, Response] = field(repr=False)
+    security: tuple[Requirement, ...] = field(repr=False)
+    node: Node = field(repr=False)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope that opens the operation, in the order of the document."""
+        found = (scope for option in self.security for _, scopes in option.schemes for scope in sorted(scopes))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def success(self) -> Response | None:
+        """The first documented 2xx, or else the default response."""
+        documented = (response for status, response in self.responses.items() if status.startswith("2"))
+        return next(documented, self.responses.get("default"))
+
+    def response(self, status: int) -> Response | None:
+        """What is documented for a status: itself, its range (`4XX`), or the default."""
+        found = self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")
+        return found or self.responses.get("default")
+
+
+def read_operations(document: Document) -> tuple[Operation, ...]:
+    """All operations in the order of the document. Raises SpecificationError."""
+    schemes = _read_security_schemes(document)
+    operations: dict[str, Operation] = {}
+    paths = document.node.get("paths")
+    for path, item in paths.items() if paths else ():
+        if path.startswith("x-"):
+            continue
+        if not path.startswith("/"):
+            item.fail(f"the path {path!r} does not begin with a slash")
+        for method in METHODS:
+            if method in item.mapping():
+                operation = _read_operation(item, path, method, schemes)
+                if operation.id in operations:
+                    operation.node.fail(f"the operation id {operation.id!r} is used twice")
+                operations[operation.id] = operation
+    return tuple(operations.values())
+
+
+def _read_operation(item: Node, path: str, method: str, schemes: Mapping[str, SecurityScheme]) -> Operation:
+    node = item.child(method)
+    body = node.get("requestBody")
+    responses = node.get("responses")
+    tags = node.mapping().get("tags", [])
+    return Operation(
+        id=node.text("operationId", re.sub(r"\W+", "_", f"{method}{path}").strip("_")),
+        method=method.upper(),
+        path=path,
+        bases=_read_bases(node, item),
+        tags=tuple(map(str, tags)),
+        summary=node.text("summary", ""),
+        parameters=_read_parameters(item, node, path),
+        request_body=RequestBody(body.flag("required"), _read_content(body)) if body else None,
+        responses={status: _read_response(status, each) for status, each in responses.items()} if responses else {},
+        security=_read_requirements(node, schemes),
+        node=node,
+    )
+
+
+def _read_bases(*owners: Node) -> tuple[str, ...]:
+    """The path prefixes of the servers nearest to the operation, without the trailing slash."""
+    owners = (*owners, owners[0].document.node)
+    servers = next((found for owner in owners if (found := owner.get("servers")) and found.value), None)
+    if servers is None:
+        return ("",)
+    return tuple(dict.fromkeys(_base(server) for server in servers.elements()))
+
+
+def _base(server: Node) -> str:
+    url = server.text("url")
+    variables = server.get("variables")
+    for name, variable in variables.items() if variables else ():
+        url = url.replace("{%s}" % name, variable.text("default"))
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError as error:
+        server.fail(f"not a URL: {error}")
+
+
+def _read_parameters(item: Node, node: Node, path: str) -> tuple[Parameter, ...]:
+    """The path item's parameters and the operation's, which take precedence."""
+    found: dict[tuple[str, str], Parameter] = {}
+    for owner in (item, node):
+        parameters = owner.get("parameters")
+        for each in parameters.elements() if parameters else ():
+            parameter = _read_parameter(each)
+            if parameter.location == "header" and parameter.name.lower() in _RESERVED_HEADERS:
+                continue
+            found[parameter.location, parameter.name] = parameter
+    declared = {name for location, name in found if location == "path"}
+    templated = set(re.findall(r"\{([^{}]+)\}", path))
+    for name in sorted(declared ^ templated):
+        node.fail(f"path parameter {name!r} is {'not in the path' if name in declared else 'not described'}")
+    return tuple(found.values())
+
+
+def _read_parameter(node: Node) -> Parameter:
+    name, location = node.text("name"), node.text("in")
+    if location not in _STYLES:
+        node.fail(f"in: expected one of {', '.join(_STYLES)}, found {location!r}")
+    style = node.text("style", _DEFAULT_STYLES[location])
+    if style not in _STYLES[location]:
+        node.fail(f"style {style!r} is not supported in a {location} parameter")
+    content = _read_content(node)
+    return Parameter(
+        name=name,
+        location=cast(Location, location),
+        required=node.flag("required"),
+        style=style,
+        explode=node.flag("explode", style in ("form", "deepObject")),
+        schema=content[0].schema if content else node.schema(),
+        media_type=content[0].name if content else None,
+    )
+
+
+def _read_content(node: Node) -> tuple[MediaType, ...]:
+    content = node.get("content")
+    entries = content.items() if content else iter(())
+    return tuple(MediaType(name.partition(";")[0].strip().lower(), each, each.schema()) for name, each in entries)
+
+
+def _read_response(status: str, node: Node) -> Response:
+    headers = node.get("headers")
+    entries = headers.items() if headers else iter(())
+    described = tuple(
+        Header(name.lower(), each.flag("required"), each.schema(), each)
+        for name, each in entries
+        if name.lower() != "content-type"
+    )
+    return Response(status.upper() if status != "default" else status, _read_content(node), described)
+
+
+def _read_security_schemes(document: Document) -> dict[str, SecurityScheme]:
+    components = document.node.get("components")
+    schemes = components.get("securitySchemes") if components else None
+    return {name: _read_security_scheme(name, node) for name, node in schemes.items()} if schemes else {}
+
+
+def _read_security_scheme(name: str, node: Node) -> SecurityScheme:
+    match node.text("type"):
+        case "http" if node.text("scheme").lower() in ("basic", "bearer"):
+            return SecurityScheme(name, "http", node.text("scheme").lower())
+        case "apiKey" if node.text("in") in ("query", "header", "cookie"):
+            return SecurityScheme(name, "apiKey", "", node.text("in"), node.text("name"))
+        case "oauth2" | "openIdConnect" as kind:
+            return SecurityScheme(name, kind, "bearer")
+        case _:
+            node.fail("this kind of security scheme is not supported")
+
+
+def _read_requirements(node: Node, schemes: Mapping[str, SecurityScheme]) -> tuple[Requirement, ...]:
+    own = node.get("security")
+    security = own if own is not None else node.document.node.get("security")
+    return tuple(_read_requirement(each, schemes) for each in security.elements()) if security else ()
+
+
+def _read_requirement(node: Node, schemes: Mapping[str, SecurityScheme]) -> Requirement:
+    def read() -> Iterator[tuple[SecurityScheme, frozenset[str]]]:
+        for name, scopes in node.items():
+            if name not in schemes:
+                node.fail(f"the security scheme {name!r} is not described under components")
+            yield schemes[name], frozenset(str(scope.value) for scope in scopes.elements())
+
+    return Requirement(tuple(read()))

@@ -1,0 +1,122 @@
+"""From a method and a raw path to an operation. Compiled once into a tree of path segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from .messages import Problem, Violation
+from .operations import Operation
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(slots=True)
+class _Branch:
+    """What may follow a path prefix: literal segments first, then patterns by their literal length, then anything."""
+
+    literals: dict[str, _Branch] = field(default_factory=dict[str, "_Branch"])
+    patterns: list[tuple[str, re.Pattern[str], _Branch]] = field(
+        default_factory=list[tuple[str, re.Pattern[str], "_Branch"]]
+    )
+    anything: _Branch | None = None
+    methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(
+        default_factory=dict[str, tuple[Operation, tuple[str, ...]]]
+    )
+
+
+class Router:
+    """Finds operations. A literal segment beats a template; a trailing slash is ignored.
+
+    `aliases` gives further path templates for a documented one; they never hide a documented path. A placeholder
+    that occurs in an alias only matches anything and is dropped. Raises ValueError for an alias without a
+    placeholder that the documented path has.
+    """
+
+    def __init__(
+        self, operations: Sequence[Operation], aliases: Callable[[str], Iterable[str]] = lambda template: ()
+    ) -> None:
+        self._root = _Branch()
+        for operation in operations:
+            self._add(operation, operation.path)
+        for operation in operations:
+            for alias in aliases(operation.path):
+                if missing := set(_PLACEHOLDER.findall(operation.path)) - set(_PLACEHOLDER.findall(alias)):
+                    raise ValueError(f"the alias {alias!r} of {operation.path!r} lacks {', '.join(sorted(missing))}")
+                self._add(operation, alias, alias=True)
+
+    def match(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:
+        """The operation and the decoded text of its path parameters. Raises Problem (400, 404, 405)."""
+        values: list[str] = []
+        branch = _find(self._root, _segments(raw_path), 0, values)
+        if branch is None:
+            raise Problem(404, "route-not-found", "there is nothing at this path")
+        found = branch.methods.get(method)
+        if found is None:
+            allow = ", ".join(branch.methods)
+            raise Problem(405, "method-not-allowed", f"allowed here: {allow}", headers={"allow": allow})
+        operation, names = found
+        return operation, dict(zip(names, values, strict=True))
+
+    def _add(self, operation: Operation, template: str, *, alias: bool = False) -> None:
+        names = tuple(_PLACEHOLDER.findall(template))
+        for base in operation.bases:
+            branch = self._root
+            for segment in (base + template).rstrip("/").split("/")[1:]:
+                branch = _descend(branch, segment)
+            if operation.method not in branch.methods:
+                branch.methods[operation.method] = (operation, names)
+            elif not alias:
+                operation.node.fail(f"{operation.method} {template} is there twice")
+
+
+def _segments(raw_path: bytes) -> list[str]:
+    try:
+        path = raw_path.removesuffix(b"/")
+        return [unquote_to_bytes(segment).decode() for segment in path.split(b"/")][1:]
+    except UnicodeDecodeError as error:
+        violation = Violation("path", (), "encoding", "the path is not valid UTF-8")
+        raise Problem(400, "invalid-request", "the path is not valid UTF-8", (violation,)) from error
+
+
+def _descend(branch: _Branch, segment: str) -> _Branch:
+    """The branch below for a template's segment, made if it is not there yet."""
+    if not _PLACEHOLDER.search(segment):
+        return branch.literals.setdefault(segment, _Branch())
+    if _PLACEHOLDER.fullmatch(segment):
+        branch.anything = branch.anything or _Branch()
+        return branch.anything
+    parts = _PLACEHOLDER.split(segment)
+    source = "".join("(.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    for known, _, child in branch.patterns:
+        if known == source:
+            return child
+    child = _Branch()
+    branch.patterns.append((source, re.compile(source, re.DOTALL), child))
+    branch.patterns.sort(key=lambda each: -len(each[0].replace("(.+?)", "")))
+    return child
+
+
+def _find(branch: _Branch, segments: Sequence[str], index: int, values: list[str]) -> _Branch | None:
+    """The most specific branch for the rest of the segments; the placeholders' texts are left in `values`."""
+    if index == len(segments):
+        return branch if branch.methods else None
+    segment = segments[index]
+    literal = branch.literals.get(segment)
+    if literal and (found := _find(literal, segments, index + 1, values)):
+        return found
+    mark = len(values)
+    for _, pattern, child in branch.patterns:
+        if match := pattern.fullmatch(segment):
+            values.extend(match.groups())
+            if found := _find(child, segments, index + 1, values):
+                return found
+            del values[mark:]
+    if branch.anything and segment:
+        values.append(segment)
+        if found := _find(branch.anything, segments, index + 1, values):
+            return found
+        del values[mark:]
+    return None

@@ -1,0 +1,77 @@
+"""The mock behind a socket."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from .asgi import asgi_app
+from .engine import Mock
+
+_START_SECONDS = 10.0
+
+
+@contextmanager
+def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve a mock or any ASGI application from a thread; gives the base URL, and stops at the end of the block.
+
+    Port 0 takes a free one. Raises OSError if the port is in use.
+    """
+    with listen(host, port) as bound:
+        server = make_server(app)
+        thread = threading.Thread(target=server.run, args=([bound],), name="openapi-mock", daemon=True)
+        thread.start()
+        try:
+            _wait(server, thread)
+            yield base_url(bound)
+        finally:
+            server.should_exit = True
+            thread.join(_START_SECONDS)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises OSError if the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(128)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def base_url(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def make_server(app: Mock | Callable[..., Any]) -> uvicorn.Server:
+    """A quiet uvicorn, still to be run. uvicorn's own access log would show queries, so it stays off."""
+    target = asgi_app(app) if isinstance(app, Mock) else app
+    config = uvicorn.Config(
+        target,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    return uvicorn.Server(config)
+
+
+def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise RuntimeError("the server did not start")
+        time.sleep(0.005)

@@ -1,0 +1,374 @@
+"""Answers for operations that nobody handles: from the document's examples, else built from the schema.
+
+Building is deterministic: the same document always gives the same answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from .document import Document, Node, is_list, is_mapping
+from .messages import NO_BODY, Reply, is_json
+from .operations import Operation
+from .responses import example_of, preferred, success_status
+from .validation import SchemaValidator, Validators
+
+_ATTEMPTS: Final = 12
+_MAX_ITEMS: Final = 1000
+_MAX_REPEAT: Final = 10_000
+_FORMATS: Final[Mapping[str, str]] = {
+    "date": "2024-01-31",
+    "date-time": "2024-01-31T12:00:00Z",
+    "time": "12:00:00Z",
+    "duration": "P1D",
+    "email": "someone@mail.example",
+    "idn-email": "someone@mail.example",
+    "hostname": "host.example",
+    "idn-hostname": "host.example",
+    "ipv4": "127.0.0.1",
+    "ipv6": "::1",
+    "uri": "https://host.example/",
+    "uri-reference": "/path",
+    "iri": "https://host.example/",
+    "iri-reference": "/path",
+    "uri-template": "/path/{id}",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "json-pointer": "/field",
+    "relative-json-pointer": "0",
+    "regex": "^.*$",
+    "byte": "dGV4dA==",
+}
+
+
+class _Unbuildable(Exception):
+    """No value here, on this attempt: the schema asks for itself without end, or allows nothing."""
+
+
+def synthesise_reply(operation: Operation, validators: Validators) -> Reply:
+    """The documented success with a valid body where one can be found, else the best attempt."""
+    response = operation.success
+    status = success_status(response)
+    if response is None:
+        return Reply(status)
+    headers = {each.name: _header(each.node, each.schema, validators) for each in response.headers if each.required}
+    media_type = preferred(response.content)
+    if media_type is None:
+        return Reply(status, headers=headers)
+    if media_type.schema is None:
+        example = example_of(media_type.node)
+        body: Any = {} if is_json(media_type.name) else ""
+        return Reply(status, body if example is NO_BODY else example, headers, media_type.name)
+    value = synthesise(media_type.schema, validators.compile(media_type.schema), example_of(media_type.node))
+    if not is_json(media_type.name) and not isinstance(value, str):
+        value = ""
+    return Reply(status, value, headers, media_type.name.replace("*/*", "text/plain").replace("/*", "/plain"))
+
+
+def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
+    """The example if it is valid, else a value built from the schema: valid, or the first attempt if none is."""
+    first: Any = example
+    for candidate in _candidates(schema, example):
+        if not validator.violations(candidate, "body"):
+            return candidate
+        first = candidate if first is NO_BODY else first
+    return None if first is NO_BODY else first
+
+
+def _candidates(schema: Node, example: Any) -> Iterator[Any]:
+    if example is not NO_BODY:
+        yield example
+    for attempt in range(_ATTEMPTS):
+        try:
+            yield _Builder(schema.document, attempt).build(schema.value, ())
+        except _Unbuildable:
+            continue
+
+
+def _header(node: Node, schema: Node | None, validators: Validators) -> str:
+    value = example_of(node)
+    if value is NO_BODY:
+        value = synthesise(schema, validators.compile(schema)) if schema else "text"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class _Builder:
+    """Builds a value. The attempt's number decides what is left open: which alternative of several, whether optional
+    properties are there, whether examples are taken, how long a pattern's repetitions are."""
+
+    def __init__(self, document: Document, attempt: int) -> None:
+        self._document = document
+        self._attempt = attempt
+        self._with_examples = attempt % 2 == 0
+        self._with_optional = attempt % 4 < 2
+        self._choice = attempt // 4
+
+    def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
+        """A value for the schema. `stack` holds the references being built; `variant` makes array items differ."""
+        schema, stack = self._flatten(schema, stack)
+        if schema is False:
+            raise _Unbuildable
+        if schema is True:
+            return {}
+        for keyword in ("oneOf", "anyOf"):
+            if options := schema.get(keyword):
+                return self._alternative(schema, keyword, options, stack, variant)
+        if self._with_examples and variant == 0:
+            examples = schema.get("examples")
+            if "example" in schema:
+                return schema["example"]
+            if is_list(examples) and examples:
+                return examples[0]
+        if "const" in schema:
+            return schema["const"]
+        if values := schema.get("enum"):
+            return values[(self._choice + variant) % len(values)]
+        return self._of_type(schema, stack, variant)
+
+    def _alternative(self, schema: Any, keyword: str, options: Any, stack: tuple[str, ...], variant: int) -> Any:
+        rest = {key: value for key, value in schema.items() if key != keyword}
+        for offset in range(len(options)):
+            option = options[(self._choice + offset) % len(options)]
+            try:
+                return self.build({"allOf": [rest, option]}, stack, variant)
+            except _Unbuildable:
+                continue
+        raise _Unbuildable
+
+    def _of_type(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> Any:
+        builders: dict[str, Callable[[Mapping[str, Any], tuple[str, ...], int], Any]] = {
+            "object": self._object,
+            "array": self._array,
+            "string": self._string,
+            "integer": self._number,
+            "number": self._number,
+            "boolean": lambda *_: variant % 2 == 0,
+            "null": lambda *_: None,
+        }
+        kinds = _kinds(schema)
+        for offset in range(len(kinds)):
+            try:
+                return builders[kinds[(self._choice + offset) % len(kinds)]](schema, stack, variant)
+            except (_Unbuildable, KeyError):
+                continue
+        raise _Unbuildable
+
+    def _object(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> dict[str, Any]:
+        required = schema.get("required", [])
+        properties = schema.get("properties", {})
+        built: dict[str, Any] = {}
+        for name in (*properties, *(name for name in required if name not in properties)):
+            if name not in required and not self._with_optional:
+                continue
+            try:
+                built[name] = self.build(properties.get(name, schema.get("additionalProperties", True)), stack, variant)
+            except _Unbuildable:
+                if name in required:
+                    raise
+        for index in range(len(built), min(schema.get("minProperties", 0), _MAX_ITEMS)):
+            built[f"field{index}"] = self.build(schema.get("additionalProperties", True), stack, index)
+        return dict(list(built.items())[: max(schema.get("maxProperties", len(built)), len(required))])
+
+    def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
+        least = schema.get("minItems", 0)
+        count = min(max(least, 1 if self._with_optional else 0), schema.get("maxItems", _MAX_ITEMS), _MAX_ITEMS)
+        first = schema.get("prefixItems", [])
+        items: list[Any] = []
+        for index in range(max(count, min(len(first), schema.get("maxItems", _MAX_ITEMS)))):
+            try:
+                items.append(self.build(first[index] if index < len(first) else schema.get("items", True), stack, index))
+            except _Unbuildable:
+                if index < least:
+                    raise
+                break
+        return items
+
+    def _string(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> str:
+        least = min(schema.get("minLength", 0), _MAX_REPEAT)
+        most = schema.get("maxLength", max(least, _MAX_REPEAT))
+        if pattern := schema.get("pattern"):
+            return _matching(pattern, least, most, self._attempt + variant)
+        if found := _FORMATS.get(schema.get("format", "")):
+            return found if variant == 0 else _vary(schema["format"], found, variant)
+        text = "text" if variant == 0 else f"text{variant}"
+        return text.ljust(least, "x")[-most:] if most else ""
+
+    def _number(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> int | float:
+        whole = "number" not in _kinds(schema) or "integer" in _kinds(schema)
+        least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
+        most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
+        step = schema.get("multipleOf", 1 if whole or most - least > 2 else (most - least) / 4 or 1)
+        start = least if least > 0 or most <= 0 else 0
+        if start == -math.inf:
+            start = most - step * 2
+        value = math.ceil(start / step) * step
+        if value == schema.get("exclusiveMinimum"):
+            value += step
+        value += step * variant
+        return int(value) if whole and value == int(value) else value
+
+    def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+        """The schema with its reference and its `allOf` merged into it."""
+        if not is_mapping(schema):
+            return schema is not False, stack
+        parts: list[Any] = []
+        if isinstance(reference := schema.get("$ref"), str):
+            if stack.count(reference) > (1 if self._with_optional else 0):
+                raise _Unbuildable
+            stack = (*stack, reference)
+            parts.append(self._document.node.follow(reference).value)
+        parts.extend(schema.get("allOf", ()))
+        merged: Any = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
+        for part in parts:
+            flat, stack = self._flatten(part, stack)
+            if flat is False:
+                return False, stack
+            if flat is not True:
+                merged = _merge(merged, flat)
+        return merged, stack
+
+
+def _kinds(schema: Mapping[str, Any]) -> list[str]:
+    declared = schema.get("type")
+    if isinstance(declared, str):
+        return [declared]
+    if is_list(declared):
+        return [str(kind) for kind in declared if kind != "null"] + ["null"] * ("null" in declared)
+    hints = {
+        "array": ("items", "prefixItems", "minItems"),
+        "string": ("pattern", "format", "minLength", "maxLength"),
+        "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    }
+    return [kind for kind, words in hints.items() if any(word in schema for word in words)] or ["object"]
+
+
+def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema for what both allow, as far as building needs it."""
+    merged = {**left, **right}
+    for key in left.keys() & right.keys():
+        one, other = left[key], right[key]
+        match key:
+            case "properties":
+                both = {name: {"allOf": [one[name], other[name]]} for name in one.keys() & other.keys()}
+                merged[key] = {**one, **other, **both}
+            case "required":
+                merged[key] = list(dict.fromkeys([*one, *other]))
+            case "type":
+                ours, theirs = _kinds(left), _kinds(right)
+                narrow = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
+                merged[key] = narrow or (["integer"] if "integer" in theirs and "number" in ours else [])
+            case "enum":
+                merged[key] = [value for value in one if value in other]
+            case "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties":
+                merged[key] = max(one, other)
+            case "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties":
+                merged[key] = min(one, other)
+            case "oneOf" | "anyOf":
+                merged[key] = [{"allOf": [ours, theirs]} for ours in one for theirs in other]
+            case "items" | "additionalProperties":
+                merged[key] = {"allOf": [one, other]}
+            case _:
+                pass
+    return merged
+
+
+def _vary(form: str, text: str, variant: int) -> str:
+    match form:
+        case "uuid":
+            return f"{variant:08d}{text[8:]}"
+        case "email" | "idn-email":
+            return f"someone{variant}@mail.example"
+        case "date" | "date-time":
+            return f"{2024 + variant % 1000}{text[4:]}"
+        case "uri" | "iri" | "uri-reference" | "iri-reference" | "json-pointer":
+            return f"{text}{variant}"
+        case _:
+            return text
+
+
+def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
+    """A text that matches the regular expression within the length, for expressions without look-around."""
+    # The parser of the standard library is not public; what it gives has been stable from 3.11 to 3.13.
+    parser = importlib.import_module("re._parser")
+    try:
+        tree = parser.parse(pattern)
+        compiled = re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise _Unbuildable from error
+    for repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
+        text = _write(tree, repeat, {})
+        for candidate in (text, text.ljust(least, text[-1:] or "x")):
+            if least <= len(candidate) <= most and compiled.search(candidate):
+                return candidate
+    raise _Unbuildable
+
+
+def _write(tree: Any, repeat: int, groups: dict[int, str]) -> str:
+    return "".join(_write_one(str(code), argument, repeat, groups) for code, argument in tree)
+
+
+def _write_one(code: str, argument: Any, repeat: int, groups: dict[int, str]) -> str:
+    match code:
+        case "LITERAL":
+            return chr(argument)
+        case "NOT_LITERAL":
+            return "a" if argument != ord("a") else "b"
+        case "ANY":
+            return "a"
+        case "IN":
+            return _member(argument)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            low, high, inner = argument
+            return _write(inner, repeat, groups) * min(max(low, repeat), int(high), _MAX_REPEAT)
+        case "SUBPATTERN":
+            text = groups[argument[0]] = _write(argument[3], repeat, groups)
+            return text
+        case "ATOMIC_GROUP":
+            return _write(argument, repeat, groups)
+        case "BRANCH":
+            options = argument[1]
+            return _write(options[repeat % len(options)], repeat, groups)
+        case "GROUPREF":
+            return groups.get(argument, "")
+        case "AT" | "ASSERT_NOT":
+            return ""
+        case _:
+            raise _Unbuildable
+
+
+def _member(items: Any) -> str:
+    """A character of a class such as `[a-z_]` or `[^/]`."""
+    negated = bool(items) and str(items[0][0]) == "NEGATE"
+    allowed = [character for character in "aA0_-. zZ9@/:+" if _in_class(character, items) != negated]
+    if allowed:
+        return allowed[0]
+    code, argument = items[0]
+    if negated or str(code) not in ("LITERAL", "RANGE"):
+        raise _Unbuildable
+    return chr(argument if str(code) == "LITERAL" else argument[0])
+
+
+def _in_class(character: str, items: Any) -> bool:
+    point = ord(character)
+    categories = {
+        "CATEGORY_DIGIT": character.isdigit(),
+        "CATEGORY_NOT_DIGIT": not character.isdigit(),
+        "CATEGORY_WORD": character.isalnum() or character == "_",
+        "CATEGORY_NOT_WORD": not (character.isalnum() or character == "_"),
+        "CATEGORY_SPACE": character.isspace(),
+        "CATEGORY_NOT_SPACE": not character.isspace(),
+    }
+    for code, argument in items:
+        match str(code):
+            case "LITERAL" if point == argument:
+                return True
+            case "RANGE" if argument[0] <= point <= argument[1]:
+                return True
+            case "CATEGORY" if categories.get(str(argument), False):
+                return True
+            case _:
+                continue
+    return False

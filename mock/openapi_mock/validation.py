@@ -1,0 +1,118 @@
+"""JSON Schema validation: validators compiled once, errors turned into the engine's own violations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from jsonschema_rs import (
+    Draft202012,
+    Draft202012Validator,
+    ReferencingError,
+    Registry,
+    ValidationError,
+    ValidationErrorKind,
+)
+
+from .document import Document, Node, format_pointer
+from .messages import Location, Pointer, Violation
+
+_BASE = "openapi:///document"
+_MASK = "the value"
+
+
+class Validators:
+    """Makes validators for the schemas of one document.
+
+    Each is compiled as a reference into the whole document, so that references between schemas, recursive ones
+    too, resolve as they are written.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._registry = Registry([(_BASE, document.root)], draft=Draft202012)
+        self._compiled: dict[Pointer, SchemaValidator] = {}
+
+    def compile(self, node: Node) -> SchemaValidator:
+        """The validator for the schema at that node. Raises SpecificationError if it is not a schema."""
+        if node.pointer not in self._compiled:
+            self._compiled[node.pointer] = SchemaValidator(self._compile(node))
+        return self._compiled[node.pointer]
+
+    def _compile(self, node: Node) -> Draft202012Validator:
+        reference = _BASE + "#" + quote(format_pointer(node.pointer)[1:], safe="/~")
+        try:
+            return Draft202012Validator(
+                {"$ref": reference}, registry=self._registry, validate_formats=True, mask=_MASK, offline=True
+            )
+        except (ValidationError, ReferencingError, ValueError) as error:
+            message = getattr(error, "message", None) or str(error).splitlines()[0]
+            place = "/".join(map(str, getattr(error, "instance_path", ())))
+            node.fail(f"not a schema{f' ({place})' if place else ''}: {message}")
+
+
+class SchemaValidator:
+    """One compiled schema."""
+
+    __slots__ = ("_validator",)
+
+    def __init__(self, validator: Draft202012Validator) -> None:
+        self._validator = validator
+
+    def violations(self, value: Any, location: Location, prefix: Pointer = ()) -> list[Violation]:
+        """Everything wrong with the value; nothing if it is valid. `prefix` goes before every pointer."""
+        try:
+            if self._validator.is_valid(value):
+                return []
+            found = [each for error in self._validator.iter_errors(value) for each in _leaves(error)]
+        except (ValueError, TypeError, OverflowError) as error:
+            # The validator takes JSON only; text with lone surrogates, say, is not.
+            return [Violation(location, prefix, "encoding", f"not a JSON value ({type(error).__name__})")]
+        unique = dict.fromkeys((prefix + pointer, keyword, message) for pointer, keyword, message in found)
+        return [Violation(location, *each) for each in unique]
+
+
+def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
+    """The innermost causes of an error, as pointer, keyword and message."""
+    pointer = tuple(error.instance_path)
+    match error.kind:
+        case ValidationErrorKind.Required(property=name):
+            yield (*pointer, name), "required", "is required"
+        case ValidationErrorKind.AdditionalProperties(unexpected=names):
+            for name in names:
+                yield (*pointer, name), "additionalProperties", "is not allowed"
+        case ValidationErrorKind.UnevaluatedProperties(unexpected=names):
+            for name in names:
+                yield (*pointer, name), "unevaluatedProperties", "is not allowed"
+        case ValidationErrorKind.OneOfNotValid(context=branches) | ValidationErrorKind.AnyOf(context=branches):
+            branch = _nearest(branches)
+            if branch:
+                for each in branch:
+                    yield from _leaves(each)
+            else:
+                yield pointer, error.kind.name, "matches none of the alternatives"
+        case ValidationErrorKind.OneOfMultipleValid():
+            yield pointer, "oneOf", "matches more than one of the alternatives"
+        case ValidationErrorKind.Not():
+            yield pointer, "not", "is of a shape that is not allowed"
+        case kind:
+            yield pointer, kind.name, _sentence(error.message)
+
+
+def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
+    """The alternative that was probably meant: the one that fails deepest in the value, then with the fewest errors.
+
+    An alternative that fails because of the type of the value itself, or of a constant such as a discriminating
+    property, was not meant unless all of them do.
+    """
+
+    def rank(errors: list[ValidationError]) -> tuple[bool, bool, int]:
+        other_type = any(not each.instance_path and each.kind.name == "type" for each in errors)
+        other_constant = any(each.kind.name in ("const", "enum") for each in errors)
+        return other_type, other_constant, len(errors)
+
+    return min((errors for errors in branches if errors), key=rank, default=[])
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix(_MASK).strip() or "is not valid"
