@@ -1,7 +1,7 @@
 """A mock server for any OpenAPI 3.1 document.
 
-`Mock` answers requests without I/O; `asgi_app` and `MockTransport` put it behind ASGI and httpx, `serve` behind a
-loopback port. A `Behaviour` gives it handlers, credentials and the wording of errors.
+`Mock` answers requests without I/O; `asgi_app` and `MockTransport` put it behind ASGI and httpx, `serve`
+behind a loopback port. A `Behaviour` gives it handlers, credentials and the wording of errors.
 """
 
 from .asgi import asgi_app

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
-from starlette.types import Receive, Scope, Send
 
 from .engine import Mock
 from .messages import Problem, Reply, Request
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+_MAX_LENGTH_DIGITS = 18
 
 
 def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette:
@@ -54,7 +59,7 @@ class _Endpoint:
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-        if announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+        if announced.isdigit() and (len(announced) > _MAX_LENGTH_DIGITS or int(announced) > limit):
             raise self._mock.too_large()
         body = bytearray()
         more = True
@@ -73,7 +78,9 @@ def _request(scope: Scope, body: bytes) -> Request:
     headers: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        headers[name] = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}" if name in headers else value
+        headers[name] = (
+            f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}" if name in headers else value
+        )
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     query: bytes = scope.get("query_string", b"")
     client = scope.get("client")

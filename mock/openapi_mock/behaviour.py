@@ -25,8 +25,10 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What `Behaviour.authenticate` may look at: the call's operation, its request, and every scope that any of the
-    operation's alternatives wants from this scheme."""
+    """What `Behaviour.authenticate` may look at.
+
+    `scopes` are all that any of the operation's alternatives wants from this scheme.
+    """
 
     operation: Operation
     request: Request
@@ -34,17 +36,19 @@ class Context:
 
 
 class Behaviour:
-    """Override what the API does; everything has a working default, so that an instance of this class serves any
-    document with synthesised answers."""
+    """What one API does. Everything has a working default, meant to be overridden.
+
+    An instance of this very class serves any document with synthesised answers.
+    """
 
     serial = True
-    """Whether one call at a time enters the behaviour. Set to False where handlers may run in many threads."""
+    """Whether one call at a time enters the behaviour; False where handlers may run in many threads."""
 
     def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        """What answers an operation: by default the method with the operation's id in snake_case, if there is one.
+        """What answers an operation: by default the method named like its id in snake_case, if there is one.
 
-        A handler returns a JSON value (sent with the first documented 2xx), a `Reply`, or None or `NO_BODY` for an
-        empty success. Asked once per operation at start-up.
+        A handler returns a JSON value (sent with the first documented 2xx), a `Reply`, or None or `NO_BODY`
+        for an empty success. Asked once per operation at start-up.
         """
         name = snake_case(operation_id)
         if name.startswith("_") or hasattr(Behaviour, name):
@@ -53,7 +57,7 @@ class Behaviour:
         return found
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
-        """Credentials for a scheme that are somewhere else than the document says. Asked where there are none."""
+        """Credentials somewhere else than the document says. Asked where there are none."""
         return None
 
     def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:

@@ -22,6 +22,8 @@ MAX_DEPTH: Final = 100
 """How deep a JSON body may be nested."""
 _MAX_DIGITS: Final = 308
 _MAX_FIELDS: Final = 1000
+# Text has few levels to decode; the bound ends recursive schemas.
+_MAX_SHAPE_DEPTH: Final = 6
 _FORM: Final = "application/x-www-form-urlencoded"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -44,27 +46,29 @@ class Shape:
     def of(cls, schema: Node | None) -> Shape:
         shape = cls()
         if schema is not None:
-            shape._collect(schema, 0)
+            shape.collect(schema, 0)
         return shape
 
-    def _collect(self, schema: Node, depth: int) -> None:
-        # Text has few levels to decode; the bound ends recursive schemas.
-        if not is_mapping(schema.value) or depth > 6:
+    def collect(self, schema: Node, depth: int) -> None:
+        """Take in what a schema allows, beside what is there already."""
+        if not is_mapping(schema.value) or depth > _MAX_SHAPE_DEPTH:
             return
         if isinstance(schema.value.get("$ref"), str):
-            self._collect(schema.follow(schema.value["$ref"]), depth + 1)
+            self.collect(schema.follow(schema.value["$ref"]), depth + 1)
         for keyword in ("allOf", "anyOf", "oneOf"):
             for index in range(len(schema.value.get(keyword, ()))):
-                self._collect(schema.child(keyword).child(index), depth + 1)
+                self.collect(schema.child(keyword).child(index), depth + 1)
         self.types |= _types(schema.value)
         for name in schema.value.get("properties", ()):
-            self.properties.setdefault(name, Shape())._collect(schema.child("properties").child(name), depth + 1)
+            self.properties.setdefault(name, Shape()).collect(
+                schema.child("properties").child(name), depth + 1
+            )
         if "items" in schema.value:
             self.items = self.items or Shape()
-            self.items._collect(schema.child("items"), depth + 1)
+            self.items.collect(schema.child("items"), depth + 1)
         if is_mapping(schema.value.get("additionalProperties")):
             self.additional = self.additional or Shape()
-            self.additional._collect(schema.child("additionalProperties"), depth + 1)
+            self.additional.collect(schema.child("additionalProperties"), depth + 1)
 
     def property(self, name: str) -> Shape:
         return self.properties.get(name) or self.additional or _ANYTHING
@@ -100,13 +104,24 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     if is_list(declared):
         return set(map(str, declared))
     values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
-    found = {names.get(type(value), "null") for value in values}
+    found = set(map(_type_of, values))
     if "properties" in schema:
         found.add("object")
     if "items" in schema:
         found.add("array")
     return found
+
+
+def _type_of(value: object) -> str:
+    names: dict[type[Any], str] = {
+        bool: "boolean",
+        int: "integer",
+        float: "number",
+        str: "string",
+        list: "array",
+        dict: "object",
+    }
+    return names.get(type(value), "null")
 
 
 class ParameterReader:
@@ -143,11 +158,11 @@ class ParameterReader:
         if parameter.media_type is not None:
             return _decode_content(values, parameter.media_type)
         if parameter.style == "simple":
-            return _decode_simple(values, self._shape, parameter.explode)
-        return decode_form(source, parameter.name, self._shape, parameter.style, parameter.explode)
+            return _decode_simple(values, self._shape, explode=parameter.explode)
+        return decode_form(source, parameter.name, self._shape, parameter.style, explode=parameter.explode)
 
 
-def decode_form(source: Pairs, name: str, shape: Shape, style: str, explode: bool) -> Any:
+def decode_form(source: Pairs, name: str, shape: Shape, style: str, *, explode: bool) -> Any:
     """One value out of form pairs, by style; `_ABSENT` if it is not there."""
     values = source.get(name, ())
     if style == "deepObject":
@@ -161,19 +176,23 @@ def decode_form(source: Pairs, name: str, shape: Shape, style: str, explode: boo
         return _ABSENT
     if "array" in shape.types:
         separator = _SEPARATORS.get(style, ",")
-        return shape.array(values if explode else (part for value in values for part in _split(value, separator)))
+        return shape.array(
+            values if explode else (part for value in values for part in _split(value, separator))
+        )
     if "object" in shape.types:
         parts = [part for value in values for part in _split(value, ",")]
-        return shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else list(values)
+        return (
+            shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else list(values)
+        )
     # A scalar that is there several times stays a list, which its schema refuses.
     return shape.scalar(values[0]) if len(values) == 1 else list(values)
 
 
 def _fields(shape: Shape, fields: Pairs) -> dict[str, Any]:
-    return {key: decode_form(fields, key, shape.property(key), "form", True) for key in fields}
+    return {key: decode_form(fields, key, shape.property(key), "form", explode=True) for key in fields}
 
 
-def _decode_simple(values: Sequence[str], shape: Shape, explode: bool) -> Any:
+def _decode_simple(values: Sequence[str], shape: Shape, *, explode: bool) -> Any:
     if not values:
         return _ABSENT
     if "array" in shape.types:
@@ -206,13 +225,18 @@ class BodyReader:
 
     def __init__(self, operation: Operation, validators: Validators) -> None:
         # A body on GET or HEAD means nothing, whatever the document says.
-        self._body: RequestBody | None = None if operation.method in ("GET", "HEAD") else operation.request_body
+        self._body: RequestBody | None = (
+            None if operation.method in ("GET", "HEAD") else operation.request_body
+        )
         content = self._body.content if self._body else ()
         self._accept = ", ".join(media_type.name for media_type in content)
         self._readers = {media_type.name: _ContentReader(media_type, validators) for media_type in content}
 
     def read(self, request: Request, violations: list[Violation]) -> Any:
-        """The decoded body or NO_BODY. Raises Problem (400, 415); what the schema refuses goes to `violations`."""
+        """The decoded body or NO_BODY; what the schema refuses goes to `violations`.
+
+        Raises Problem (400, 415).
+        """
         if self._body is None:
             return NO_BODY
         content_type = request.headers.get("content-type", "")
@@ -237,10 +261,15 @@ class _ContentReader:
 
     def __init__(self, media_type: MediaType, validators: Validators) -> None:
         self._shape = Shape.of(media_type.schema)
-        self._validator: SchemaValidator | None = validators.compile(media_type.schema) if media_type.schema else None
+        self._validator: SchemaValidator | None = (
+            validators.compile(media_type.schema) if media_type.schema else None
+        )
         encodings = media_type.node.get("encoding")
         self._styles = {
-            name: (style := node.text("style", "form"), node.flag("explode", style in ("form", "deepObject")))
+            name: (
+                style := node.text("style", "form"),
+                node.flag("explode", default=style in ("form", "deepObject")),
+            )
             for name, node in (encodings.items() if encodings else ())
         }
 
@@ -266,7 +295,7 @@ class _ContentReader:
             shape = self._shape.property(name)
             # Only an encoding can say how an object lies in a form; without one it stays text.
             plain = "object" in shape.types and name not in self._styles
-            value = decode_form(pairs, name, _ANYTHING if plain else shape, style, explode)
+            value = decode_form(pairs, name, _ANYTHING if plain else shape, style, explode=explode)
             if value is not _ABSENT:
                 found[name] = value
         return found
@@ -285,7 +314,9 @@ def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except ValueError as error:
         kind = "malformed-body" if what == "body" else "invalid-request"
-        reason = "is not valid UTF-8" if isinstance(error, UnicodeError) else f"has more than {_MAX_FIELDS} fields"
+        reason = (
+            "is not valid UTF-8" if isinstance(error, UnicodeError) else f"has more than {_MAX_FIELDS} fields"
+        )
         raise Problem(400, kind, f"the {what} {reason}") from error
     for name, value in pairs:
         found.setdefault(name, []).append(value)
@@ -313,13 +344,13 @@ def decode_json(raw: bytes) -> Any:
         value = _DECODER.decode(raw.decode("utf-8-sig"))
         if b"\\u" in raw:
             json.dumps(value, ensure_ascii=False).encode()
-        return value
     except UnicodeError as error:
         raise _malformed("the body is not valid UTF-8") from error
     except RecursionError as error:
         raise _malformed("the JSON is nested too deeply") from error
     except json.JSONDecodeError as error:
         raise _malformed(f"not JSON: {error.msg} at character {error.pos}") from error
+    return value
 
 
 def _malformed(message: str) -> Problem:

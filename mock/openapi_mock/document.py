@@ -1,15 +1,15 @@
-"""An OpenAPI document, read with its positions, so that whatever is wrong can be shown with line and JSON pointer."""
+"""An OpenAPI document, read with its positions: what is wrong is shown with line and JSON pointer."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 from urllib.parse import unquote
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+import yaml
 
 from .messages import Pointer
 
@@ -18,9 +18,14 @@ _MAX_DEPTH = 200
 
 
 class SpecificationError(Exception):
-    """A document that cannot be served. The message gives file, line (from 1) and JSON pointer where they are known."""
+    """A document that cannot be served.
 
-    def __init__(self, source: str, message: str, *, line: int | None = None, pointer: Pointer | None = None) -> None:
+    The message gives the file, and line (from 1) and JSON pointer where they are known.
+    """
+
+    def __init__(
+        self, source: str, message: str, *, line: int | None = None, pointer: Pointer | None = None
+    ) -> None:
         where = source if line is None else f"{source}:{line}"
         if pointer is not None:
             where += f": {format_pointer(pointer)}"
@@ -46,7 +51,13 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 class Document:
     """The values of one OpenAPI 3.1 file (`root`), each found again in the source through its pointer."""
 
-    def __init__(self, root: Mapping[str, Any], *, source: str = "<document>", lines: Mapping[Pointer, int] | None = None):
+    def __init__(
+        self,
+        root: Mapping[str, Any],
+        *,
+        source: str = "<document>",
+        lines: Mapping[Pointer, int] | None = None,
+    ) -> None:
         self.root = dict(root)
         self.source = source
         self._lines = lines or {}
@@ -70,11 +81,11 @@ class Document:
     def parse(cls, text: str, *, source: str = "<document>") -> Document:
         """Like `load`, from text."""
         try:
-            node = YAML(typ="safe", pure=True).compose(text)
-        except MarkedYAMLError as error:
+            node = _LOADER(text).get_single_node()
+        except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise SpecificationError(source, error.problem or "not YAML", line=line) from error
-        except (YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError) as error:
             raise SpecificationError(source, f"not YAML: {str(error).splitlines()[0]}") from error
         except RecursionError as error:
             raise SpecificationError(source, "nested too deeply") from error
@@ -86,7 +97,10 @@ class Document:
 
     def error(self, pointer: Pointer, message: str) -> SpecificationError:
         """An error about the value at `pointer`, with the line of the nearest known parent."""
-        line = next((self._lines[pointer[:n]] for n in range(len(pointer), -1, -1) if pointer[:n] in self._lines), None)
+        line = next(
+            (self._lines[pointer[:n]] for n in range(len(pointer), -1, -1) if pointer[:n] in self._lines),
+            None,
+        )
         return SpecificationError(self.source, message, line=line, pointer=pointer)
 
     @property
@@ -95,7 +109,7 @@ class Document:
 
 
 class Node:
-    """A value of the document together with its place: knows how to complain about itself and follows references."""
+    """A value of the document and its place: complains about itself, and follows references."""
 
     __slots__ = ("document", "pointer", "value")
 
@@ -132,20 +146,20 @@ class Node:
         return self.value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The string field of that name. Raises SpecificationError if it is missing without a default."""
+        """The string field of that name. Raises SpecificationError if it is missing without default."""
         value = self.mapping().get(key, default)
         if not isinstance(value, str):
             self.fail(f"{key}: expected a string, found {_kind(value)}")
         return value
 
-    def flag(self, key: str, default: bool = False) -> bool:
+    def flag(self, key: str, *, default: bool = False) -> bool:
         value = self.mapping().get(key, default)
         if not isinstance(value, bool):
             self.fail(f"{key}: expected true or false, found {_kind(value)}")
         return value
 
     def schema(self, key: str = "schema") -> Node | None:
-        """The schema in that field. Its own `$ref` stays, since a schema may have other keywords beside it."""
+        """The schema in that field. Its own `$ref` stays, since a schema may have more beside it."""
         if key not in self.mapping():
             return None
         node = self.child(key)
@@ -160,7 +174,7 @@ class Node:
             if not is_mapping(node.value) or not isinstance(node.value.get("$ref"), str):
                 return node
             node = node.follow(node.value["$ref"])
-        self.fail("a reference that leads to itself")
+        raise self.document.error(self.pointer, "a reference that leads to itself")
 
     def follow(self, reference: str) -> Node:
         """What a reference written at this place leads to."""
@@ -169,19 +183,21 @@ class Node:
         value: Any = self.document.root
         pointer: Pointer = ()
         for part in reference[1:].split("/")[1:]:
-            key: str | int = unquote(part).replace("~1", "/").replace("~0", "~")
-            if is_list(value) and str(key).isdecimal():
-                key = int(key)
-            try:
-                value = value[key]
-            except (KeyError, IndexError, TypeError):
-                self.fail(f"$ref {reference!r} leads nowhere")
+            name = unquote(part).replace("~1", "/").replace("~0", "~")
+            key = int(name) if isinstance(value, list) and name.isdecimal() else name
+            value = self._step(value, key, reference)
             pointer = (*pointer, key)
         return Node(self.document, value, pointer)
 
+    def _step(self, value: Any, key: str | int, reference: str) -> Any:
+        try:
+            return value[key]
+        except (KeyError, IndexError, TypeError):
+            self.fail(f"$ref {reference!r} leads nowhere")
+
 
 class _Reader:
-    """Builds JSON values from YAML nodes. Dates stay strings, and all keys are strings."""
+    """Builds JSON values from YAML nodes, with the plain forms of YAML 1.2: `no` and dates are strings."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -194,44 +210,62 @@ class _Reader:
         self.lines[pointer] = line
         if len(pointer) > _MAX_DEPTH:
             raise SpecificationError(self.source, "nested too deeply", line=line)
-        if isinstance(node, ScalarNode):
-            return self._scalar(node, pointer, line)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(str(node.value)) if self._is_plain(node) else str(node.value)
+        if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*pointer, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, MappingNode)
         return self._mapping(node, pointer)
+
+    @staticmethod
+    def _is_plain(node: Any) -> bool:
+        return node.style in {None, ""} and not str(node.tag).endswith(":binary")
 
     def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode):
-                raise SpecificationError(self.source, "a key has to be a plain value", line=line, pointer=pointer)
+            if not isinstance(key, yaml.ScalarNode):
+                raise SpecificationError(
+                    self.source, "a key has to be a plain value", line=line, pointer=pointer
+                )
             name = str(key.value)
             if name in values:
-                raise SpecificationError(self.source, f"the key {name!r} is there twice", line=line, pointer=pointer)
+                raise SpecificationError(
+                    self.source, f"the key {name!r} is there twice", line=line, pointer=pointer
+                )
             values[name] = self.read(value, (*pointer, name))
-            self.lines[(*pointer, name)] = line
+            self.lines[*pointer, name] = line
         return values
 
-    def _scalar(self, node: Any, pointer: Pointer, line: int) -> Any:
-        text = str(node.value)
-        try:
-            match str(node.tag).rpartition(":")[2]:
-                case "null":
-                    return None
-                case "bool":
-                    return text.lower() == "true"
-                case "int":
-                    return int(text.replace("_", ""), 0 if text.lstrip("+-").startswith(("0x", "0o", "0b")) else 10)
-                case "float":
-                    return float(text.replace("_", ""))
-                case _:
-                    return text
-        except ValueError as error:
-            raise SpecificationError(self.source, f"not a number: {text}", line=line, pointer=pointer) from error
+
+# The parser written in C is ten times as fast; not every build of PyYAML has it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONSTANTS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
+
+
+def _scalar(text: str) -> Any:
+    """The value of an unquoted scalar."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
+        return float(text)
+    return text
 
 
 def _kind(value: object) -> str:
-    names = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", type(None): "nothing"}
+    names: dict[type[Any], str] = {
+        dict: "a mapping",
+        list: "a list",
+        str: "a string",
+        bool: "a boolean",
+        type(None): "nothing",
+    }
     return names.get(type(value), "a number")

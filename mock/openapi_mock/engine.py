@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from .behaviour import Behaviour
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
@@ -21,6 +21,10 @@ from .security import Guard
 from .synthesis import synthesise_reply
 from .validation import Validators
 
+_MAX_METHOD_LENGTH = 20
+
+Handler: TypeAlias = Callable[[Call], Any]
+
 logger = logging.getLogger("openapi_mock")
 
 MAX_BODY_SIZE: Final = 1024 * 1024
@@ -30,8 +34,8 @@ MAX_BODY_SIZE: Final = 1024 * 1024
 class Mock:
     """Serves the operations of one document.
 
-    `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time enters
-    it. Raises SpecificationError for a document that cannot be served.
+    `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time
+    enters it. Raises SpecificationError for a document that cannot be served.
     """
 
     def __init__(
@@ -62,8 +66,7 @@ class Mock:
         started = time.perf_counter()
         endpoint: _Endpoint | None = None
         try:
-            if len(request.body) > self.max_body_size:
-                raise self.too_large()
+            self._check_size(request)
             operation, texts = self._router.match(request.method, request.raw_path)
             endpoint = self._endpoints[operation.id]
             with self._turn:
@@ -83,6 +86,10 @@ class Mock:
     def too_large(self) -> Problem:
         return Problem(413, "payload-too-large", f"a body may have {self.max_body_size} bytes at most")
 
+    def _check_size(self, request: Request) -> None:
+        if len(request.body) > self.max_body_size:
+            raise self.too_large()
+
     def _refuse(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
         if problem.kind == "invalid-response":
             _log_invalid(problem, endpoint)
@@ -91,13 +98,15 @@ class Mock:
             reply = self._render(problem, endpoint)
             if endpoint:
                 endpoint.checker.check_error(reply)
-            return reply
         except Problem as invalid:
             _log_invalid(invalid, endpoint)
-            return self._last_resort(Problem(500, "invalid-response", "the answer is not what is documented"), endpoint)
+            return self._last_resort(
+                Problem(500, "invalid-response", "the answer is not what is documented"), endpoint
+            )
         except Exception:
             logger.exception("rendering a problem of kind %s failed", problem.kind)
             return self._last_resort(_internal(), None)
+        return reply
 
     def _render(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
         reply = self.behaviour.render(problem, endpoint.operation if endpoint else None)
@@ -120,7 +129,11 @@ class Mock:
             # The template, not the path: neither a path's values nor a query's are for the log.
             path = endpoint.operation.path if endpoint else "(no operation)"
             name = endpoint.operation.id if endpoint else "-"
-            method = request.method if request.method.isalpha() and len(request.method) < 20 else "(odd method)"
+            method = (
+                request.method
+                if request.method.isalpha() and len(request.method) < _MAX_METHOD_LENGTH
+                else "(odd method)"
+            )
             elapsed = (time.perf_counter() - started) * 1000
             logger.info("%s %s %s %d %.1f ms", method, path, name, reply.status, elapsed)
 
@@ -130,18 +143,20 @@ class _Endpoint:
 
     def __init__(self, operation: Operation, behaviour: Behaviour, validators: Validators) -> None:
         self.operation = operation
-        self.handler: Callable[[Call], Any] | None = behaviour.handler(operation.id)
+        self.handler: Handler | None = behaviour.handler(operation.id)
         self.checker = ResponseChecker(operation, validators)
         self._unit_of_work = behaviour.unit_of_work
         self._guard = Guard(operation, behaviour)
         self._body = BodyReader(operation, validators)
         self._parameters: dict[str, tuple[ParameterReader, ...]] = {
             location: tuple(
-                ParameterReader(each, validators) for each in operation.parameters if each.location == location
+                ParameterReader(each, validators)
+                for each in operation.parameters
+                if each.location == location
             )
             for location in ("path", "query", "header", "cookie")
         }
-        self._synthesised = None if self.handler else self._synthesise(validators)
+        self._synthesised = Reply(500) if self.handler else self._synthesise(validators)
 
     def answer(self, request: Request, texts: Mapping[str, str]) -> Reply:
         """Raises Problem for every refusal."""
@@ -151,7 +166,7 @@ class _Endpoint:
         found = {location: self._read(location, request, texts, violations) for location in self._parameters}
         if violations:
             raise Problem(400, "invalid-request", "the request is not valid", tuple(violations))
-        if self._synthesised is not None:
+        if self.handler is None:
             return self._checked(self._synthesised)
         call = Call(
             operation=self.operation,
@@ -164,12 +179,11 @@ class _Endpoint:
             principals=principals,
             request=request,
         )
-        return self._handle(call)
+        return self._handle(self.handler, call)
 
-    def _handle(self, call: Call) -> Reply:
-        assert self.handler is not None
+    def _handle(self, handler: Handler, call: Call) -> Reply:
         with self._unit_of_work():
-            result = self.handler(call)
+            result = handler(call)
         return self._checked(self.checker.reply(result))
 
     def _checked(self, reply: Reply) -> Reply:
@@ -177,7 +191,9 @@ class _Endpoint:
         try:
             _ = reply.wire_headers
         except (TypeError, ValueError, RecursionError) as error:
-            raise Problem(500, "invalid-response", f"the body cannot be encoded: {type(error).__name__}") from error
+            raise Problem(
+                500, "invalid-response", f"the body cannot be encoded: {type(error).__name__}"
+            ) from error
         return reply
 
     def _read(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Reply:
         headers = {name.lower(): value for name, value in self.headers.items()}
         if self.body is not NO_BODY:
             headers.setdefault("content-type", self.media_type)
-        if self.status != 204 and self.status >= 200:
+        if self.status >= HTTPStatus.OK and self.status != HTTPStatus.NO_CONTENT:
             headers["content-length"] = str(len(self.content))
         return tuple(headers.items())
 
@@ -91,10 +92,10 @@ class Reply:
 class Violation:
     """One thing wrong with a request or an answer.
 
-    `pointer` leads to the value: in a parameter it begins with the parameter's name, in a body with the first key.
-    For a missing or superfluous property it ends with that property's name. `keyword` is the schema's keyword
-    (`required`, `type`, …), or `encoding` for text that is not what it claims to be. The message never quotes the
-    value, which may be a secret.
+    `pointer` leads to the value: in a parameter it begins with the parameter's name, in a body with the first
+    key. For a missing or superfluous property it ends with that property's name. `keyword` is the schema's
+    keyword (`required`, `type`, …), or `encoding` for text that is not what it claims to be. The message
+    never quotes the value, which may be a secret.
     """
 
     location: Location
@@ -134,7 +135,7 @@ class Problem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who calls: the security scheme it was proven by, the scopes it holds, and what the behaviour knows of it."""
+    """Who calls: the scheme that proved it, the scopes it holds, and what the behaviour knows of it."""
 
     scheme: str
     scopes: frozenset[str]

@@ -47,12 +47,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
+    """What an operation takes as its body."""
+
     required: bool
     content: tuple[MediaType, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    """A header of a response; `name` is in lower case."""
+
     name: str
     required: bool
     schema: Node | None = field(repr=False)
@@ -109,7 +113,9 @@ class Operation:
     @property
     def scopes(self) -> tuple[str, ...]:
         """Every scope that opens the operation, in the order of the document."""
-        found = (scope for option in self.security for _, scopes in option.schemes for scope in sorted(scopes))
+        found = (
+            scope for option in self.security for _, scopes in option.schemes for scope in sorted(scopes)
+        )
         return tuple(dict.fromkeys(found))
 
     @property
@@ -157,7 +163,9 @@ def _read_operation(item: Node, path: str, method: str, schemes: Mapping[str, Se
         summary=node.text("summary", ""),
         parameters=_read_parameters(item, node, path),
         request_body=RequestBody(body.flag("required"), _read_content(body)) if body else None,
-        responses={status: _read_response(status, each) for status, each in responses.items()} if responses else {},
+        responses={status: _read_response(status, each) for status, each in responses.items()}
+        if responses
+        else {},
         security=_read_requirements(node, schemes),
         node=node,
     )
@@ -176,7 +184,7 @@ def _base(server: Node) -> str:
     url = server.text("url")
     variables = server.get("variables")
     for name, variable in variables.items() if variables else ():
-        url = url.replace("{%s}" % name, variable.text("default"))
+        url = url.replace(f"{{{name}}}", variable.text("default"))
     try:
         return urlsplit(url).path.rstrip("/")
     except ValueError as error:
@@ -210,10 +218,10 @@ def _read_parameter(node: Node) -> Parameter:
     content = _read_content(node)
     return Parameter(
         name=name,
-        location=cast(Location, location),
+        location=cast("Location", location),
         required=node.flag("required"),
         style=style,
-        explode=node.flag("explode", style in ("form", "deepObject")),
+        explode=node.flag("explode", default=style in ("form", "deepObject")),
         schema=content[0].schema if content else node.schema(),
         media_type=content[0].name if content else None,
     )
@@ -222,7 +230,9 @@ def _read_parameter(node: Node) -> Parameter:
 def _read_content(node: Node) -> tuple[MediaType, ...]:
     content = node.get("content")
     entries = content.items() if content else iter(())
-    return tuple(MediaType(name.partition(";")[0].strip().lower(), each, each.schema()) for name, each in entries)
+    return tuple(
+        MediaType(name.partition(";")[0].strip().lower(), each, each.schema()) for name, each in entries
+    )
 
 
 def _read_response(status: str, node: Node) -> Response:
@@ -251,7 +261,7 @@ def _read_security_scheme(name: str, node: Node) -> SecurityScheme:
         case "oauth2" | "openIdConnect" as kind:
             return SecurityScheme(name, kind, "bearer")
         case _:
-            node.fail("this kind of security scheme is not supported")
+            raise node.document.error(node.pointer, "this kind of security scheme is not supported")
 
 
 def _read_requirements(node: Node, schemes: Mapping[str, SecurityScheme]) -> tuple[Requirement, ...]:

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 @dataclass(slots=True)
 class _Branch:
-    """What may follow a path prefix: literal segments first, then patterns by their literal length, then anything."""
+    """What may follow a path prefix: literals first, then patterns by their literal length, then anything."""
 
     literals: dict[str, _Branch] = field(default_factory=dict[str, "_Branch"])
     patterns: list[tuple[str, re.Pattern[str], _Branch]] = field(
@@ -30,13 +30,13 @@ class _Branch:
 class Router:
     """Finds operations. A literal segment beats a template; a trailing slash is ignored.
 
-    `aliases` gives further path templates for a documented one; they never hide a documented path. A placeholder
-    that occurs in an alias only matches anything and is dropped. Raises ValueError for an alias without a
-    placeholder that the documented path has.
+    `aliases` gives further path templates for a documented one; they never hide a documented path. A
+    placeholder that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a
+    placeholder of the documented path.
     """
 
     def __init__(
-        self, operations: Sequence[Operation], aliases: Callable[[str], Iterable[str]] = lambda template: ()
+        self, operations: Sequence[Operation], aliases: Callable[[str], Iterable[str]] = lambda _: ()
     ) -> None:
         self._root = _Branch()
         for operation in operations:
@@ -44,7 +44,9 @@ class Router:
         for operation in operations:
             for alias in aliases(operation.path):
                 if missing := set(_PLACEHOLDER.findall(operation.path)) - set(_PLACEHOLDER.findall(alias)):
-                    raise ValueError(f"the alias {alias!r} of {operation.path!r} lacks {', '.join(sorted(missing))}")
+                    raise ValueError(
+                        f"the alias {alias!r} of {operation.path!r} lacks {', '.join(sorted(missing))}"
+                    )
                 self._add(operation, alias, alias=True)
 
     def match(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:

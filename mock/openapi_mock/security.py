@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 
 from .behaviour import Behaviour, Context, Credentials
@@ -36,7 +37,10 @@ class Guard:
         self._challenge = ", ".join(dict.fromkeys(map(_challenge, schemes.values())))
 
     def admit(self, request: Request) -> Principals:
-        """Who calls, by scheme name; nobody for an anonymous call. Raises Problem (401, 403, or the behaviour's)."""
+        """Who calls, by scheme name; nobody for an anonymous call.
+
+        Raises Problem (401, 403, or the behaviour's own).
+        """
         if not self._options:
             return _NOBODY
         outcomes: dict[str, Principal | Problem] = {}
@@ -50,11 +54,15 @@ class Guard:
             return _NOBODY
         # The most telling refusal: known but not entitled, then wrong credentials, then none.
         refusal = max(refusals, key=_telling)
-        if refusal.status == 401 and not any(name.lower() == "www-authenticate" for name in refusal.headers):
+        if refusal.status == HTTPStatus.UNAUTHORIZED and not any(
+            name.lower() == "www-authenticate" for name in refusal.headers
+        ):
             refusal.headers["www-authenticate"] = self._challenge
         raise refusal
 
-    def _meet(self, option: Requirement, request: Request, outcomes: dict[str, Principal | Problem]) -> Principals:
+    def _meet(
+        self, option: Requirement, request: Request, outcomes: dict[str, Principal | Problem]
+    ) -> Principals:
         principals: dict[str, Principal] = {}
         for scheme, _ in option.schemes:
             if scheme.name not in outcomes:
@@ -121,4 +129,4 @@ def _challenge(scheme: SecurityScheme) -> str:
 def _telling(refusal: Problem) -> int:
     if isinstance(refusal, _NoCredentials):
         return 0
-    return 1 if refusal.status == 401 else 2
+    return 1 if refusal.status == HTTPStatus.UNAUTHORIZED else 2

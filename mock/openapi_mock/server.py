@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,8 +18,8 @@ _START_SECONDS = 10.0
 
 
 @contextmanager
-def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve a mock or any ASGI application from a thread; gives the base URL, and stops at the end of the block.
+def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+    """Serve a mock or any ASGI application from a thread, until the end of the block; gives the base URL.
 
     Port 0 takes a free one. Raises OSError if the port is in use.
     """

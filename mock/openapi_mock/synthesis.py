@@ -20,6 +20,8 @@ from .validation import SchemaValidator, Validators
 _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
 _MAX_REPEAT: Final = 10_000
+# An interval in which whole numbers are easily found.
+_ROOMY: Final = 2
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-01-31",
     "date-time": "2024-01-31T12:00:00Z",
@@ -54,7 +56,9 @@ def synthesise_reply(operation: Operation, validators: Validators) -> Reply:
     status = success_status(response)
     if response is None:
         return Reply(status)
-    headers = {each.name: _header(each.node, each.schema, validators) for each in response.headers if each.required}
+    headers = {
+        each.name: _header(each.node, each.schema, validators) for each in response.headers if each.required
+    }
     media_type = preferred(response.content)
     if media_type is None:
         return Reply(status, headers=headers)
@@ -69,7 +73,7 @@ def synthesise_reply(operation: Operation, validators: Validators) -> Reply:
 
 
 def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
-    """The example if it is valid, else a value built from the schema: valid, or the first attempt if none is."""
+    """The example if valid, else a value built from the schema; if none is valid, the first attempt."""
     first: Any = example
     for candidate in _candidates(schema, example):
         if not validator.violations(candidate, "body"):
@@ -96,18 +100,24 @@ def _header(node: Node, schema: Node | None, validators: Validators) -> str:
 
 
 class _Builder:
-    """Builds a value. The attempt's number decides what is left open: which alternative of several, whether optional
-    properties are there, whether examples are taken, how long a pattern's repetitions are."""
+    """Builds a value. The attempt's number decides what the schema leaves open.
+
+    That is: which alternative of several, whether optional properties are there, whether examples are taken,
+    how long a pattern's repetitions are.
+    """
 
     def __init__(self, document: Document, attempt: int) -> None:
         self._document = document
         self._attempt = attempt
         self._with_examples = attempt % 2 == 0
-        self._with_optional = attempt % 4 < 2
+        self._with_optional = attempt % 4 in {0, 1}
         self._choice = attempt // 4
 
     def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
-        """A value for the schema. `stack` holds the references being built; `variant` makes array items differ."""
+        """A value for the schema.
+
+        `stack` holds the references being built; `variant` makes the items of an array differ.
+        """
         schema, stack = self._flatten(schema, stack)
         if schema is False:
             raise _Unbuildable
@@ -128,7 +138,9 @@ class _Builder:
             return values[(self._choice + variant) % len(values)]
         return self._of_type(schema, stack, variant)
 
-    def _alternative(self, schema: Any, keyword: str, options: Any, stack: tuple[str, ...], variant: int) -> Any:
+    def _alternative(
+        self, schema: Any, keyword: str, options: Any, stack: tuple[str, ...], variant: int
+    ) -> Any:
         rest = {key: value for key, value in schema.items() if key != keyword}
         for offset in range(len(options)):
             option = options[(self._choice + offset) % len(options)]
@@ -145,8 +157,8 @@ class _Builder:
             "string": self._string,
             "integer": self._number,
             "number": self._number,
-            "boolean": lambda *_: variant % 2 == 0,
-            "null": lambda *_: None,
+            "boolean": lambda _schema, _stack, variant: variant % 2 == 0,
+            "null": lambda _schema, _stack, _variant: None,
         }
         kinds = _kinds(schema)
         for offset in range(len(kinds)):
@@ -164,7 +176,9 @@ class _Builder:
             if name not in required and not self._with_optional:
                 continue
             try:
-                built[name] = self.build(properties.get(name, schema.get("additionalProperties", True)), stack, variant)
+                built[name] = self.build(
+                    properties.get(name, schema.get("additionalProperties", True)), stack, variant
+                )
             except _Unbuildable:
                 if name in required:
                     raise
@@ -174,12 +188,18 @@ class _Builder:
 
     def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
         least = schema.get("minItems", 0)
-        count = min(max(least, 1 if self._with_optional else 0), schema.get("maxItems", _MAX_ITEMS), _MAX_ITEMS)
+        count = min(
+            max(least, 1 if self._with_optional else 0), schema.get("maxItems", _MAX_ITEMS), _MAX_ITEMS
+        )
         first = schema.get("prefixItems", [])
         items: list[Any] = []
         for index in range(max(count, min(len(first), schema.get("maxItems", _MAX_ITEMS)))):
             try:
-                items.append(self.build(first[index] if index < len(first) else schema.get("items", True), stack, index))
+                items.append(
+                    self.build(
+                        first[index] if index < len(first) else schema.get("items", True), stack, index
+                    )
+                )
             except _Unbuildable:
                 if index < least:
                     raise
@@ -200,7 +220,7 @@ class _Builder:
         whole = "number" not in _kinds(schema) or "integer" in _kinds(schema)
         least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
         most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
-        step = schema.get("multipleOf", 1 if whole or most - least > 2 else (most - least) / 4 or 1)
+        step = schema.get("multipleOf", 1 if whole or most - least > _ROOMY else (most - least) / 4 or 1)
         start = least if least > 0 or most <= 0 else 0
         if start == -math.inf:
             start = most - step * 2
@@ -258,7 +278,9 @@ def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
                 merged[key] = list(dict.fromkeys([*one, *other]))
             case "type":
                 ours, theirs = _kinds(left), _kinds(right)
-                narrow = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
+                narrow = [
+                    kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)
+                ]
                 merged[key] = narrow or (["integer"] if "integer" in theirs and "number" in ours else [])
             case "enum":
                 merged[key] = [value for value in one if value in other]
@@ -322,9 +344,11 @@ def _write_one(code: str, argument: Any, repeat: int, groups: dict[int, str]) ->
             return _member(argument)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             low, high, inner = argument
-            return _write(inner, repeat, groups) * min(max(low, repeat), int(high), _MAX_REPEAT)
+            count: int = min(max(low, repeat), int(high), _MAX_REPEAT)
+            return _write(inner, repeat, groups) * count
         case "SUBPATTERN":
-            text = groups[argument[0]] = _write(argument[3], repeat, groups)
+            text = _write(argument[3], repeat, groups)
+            groups[argument[0]] = text
             return text
         case "ATOMIC_GROUP":
             return _write(argument, repeat, groups)

@@ -25,8 +25,8 @@ _MASK = "the value"
 class Validators:
     """Makes validators for the schemas of one document.
 
-    Each is compiled as a reference into the whole document, so that references between schemas, recursive ones
-    too, resolve as they are written.
+    Each is compiled as a reference into the whole document, so that references between schemas, recursive
+    ones too, resolve as they are written.
     """
 
     def __init__(self, document: Document) -> None:
@@ -84,7 +84,9 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
         case ValidationErrorKind.UnevaluatedProperties(unexpected=names):
             for name in names:
                 yield (*pointer, name), "unevaluatedProperties", "is not allowed"
-        case ValidationErrorKind.OneOfNotValid(context=branches) | ValidationErrorKind.AnyOf(context=branches):
+        case (
+            ValidationErrorKind.OneOfNotValid(context=branches) | ValidationErrorKind.AnyOf(context=branches)
+        ):
             branch = _nearest(branches)
             if branch:
                 for each in branch:
@@ -100,9 +102,9 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
-    """The alternative that was probably meant: the one that fails deepest in the value, then with the fewest errors.
+    """The alternative that was probably meant: the one with the fewest errors.
 
-    An alternative that fails because of the type of the value itself, or of a constant such as a discriminating
+    One that fails because of the type of the value itself, or of a constant such as a discriminating
     property, was not meant unless all of them do.
     """
 
@@ -111,7 +113,8 @@ def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
         other_constant = any(each.kind.name in ("const", "enum") for each in errors)
         return other_type, other_constant, len(errors)
 
-    return min((errors for errors in branches if errors), key=rank, default=[])
+    failed = [errors for errors in branches if errors]
+    return min(failed, key=rank) if failed else []
 
 
 def _sentence(message: str) -> str:

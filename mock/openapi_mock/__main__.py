@@ -1,0 +1,114 @@
+"""`python -m openapi_mock NAME`: serves an API until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.table import Table
+
+from .behaviour import Behaviour
+from .catalog import UnknownNameError, find_behaviour, find_document
+from .document import SpecificationError
+from .engine import Mock
+from .server import base_url, listen, make_server
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit status: 0 after Ctrl-C, 2 if it cannot be served."""
+    options = _parse(arguments)
+    console = Console()
+    _log_to(console)
+    try:
+        _serve(options, console)
+    except KeyboardInterrupt:
+        return 0
+    except (UnknownNameError, SpecificationError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{options.host}:{options.port}: {error.strerror or error}")
+    return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m openapi_mock", description="Serve a mock of an API described by an OpenAPI 3.1 file."
+    )
+    parser.add_argument("name", metavar="NAME|FILE.yaml", help="an API in openapi/, or the path of a file")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--port", type=_port, default=8080, help="port (default: 8080; 0 takes a free one)")
+    parser.add_argument("--database", metavar="URL", help="where state is kept (default: in memory)")
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) not in range(65536):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _serve(options: argparse.Namespace, console: Console) -> None:
+    path = find_document(options.name)
+    factory = find_behaviour(path.stem)
+    if factory is None and options.database:
+        raise UnknownNameError(f"{path.stem} has no behaviour that keeps state, so --database means nothing")
+    mock = Mock.from_file(path, factory(options.database) if factory else Behaviour())
+    with listen(options.host, options.port) as bound:
+        server = make_server(mock)
+        _introduce(console, mock, base_url(bound))
+        server.run([bound])
+
+
+def _introduce(console: Console, mock: Mock, url: str) -> None:
+    rows = [
+        (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
+        for each in mock.operations
+    ]
+    _show(console, ("method", "path", "operation", "scopes", "answered by"), rows)
+    if credentials := mock.behaviour.banner():
+        _show(console, ("to try", ""), credentials)
+    bases = dict.fromkeys(url + base for each in mock.operations for base in each.bases)
+    for place in bases or [url]:
+        console.print(f"Serving on {place} (Ctrl-C ends it)", markup=False, soft_wrap=True)
+
+
+def _source(mock: Mock, operation_id: str) -> str:
+    return "handler" if mock.is_handled(operation_id) else "synthesised"
+
+
+def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table in a terminal, tab-separated lines in a pipe."""
+    if not console.is_terminal:
+        for row in (heading, *rows):
+            console.print("\t".join(row), markup=False, highlight=False, soft_wrap=True)
+        return
+    table = Table(*heading)
+    for row in rows:
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    console.print(table)
+
+
+def _log_to(console: Console) -> None:
+    """One line per request on the standard output; plain where that is no terminal."""
+    handler: logging.Handler = logging.StreamHandler(sys.stdout)
+    if console.is_terminal:
+        handler = RichHandler(console=console, show_path=False, markup=False, log_time_format="[%X]")
+    else:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(message)s")
+    logging.getLogger("openapi_mock").setLevel(logging.INFO)
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"openapi_mock: {message}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Finds documents and behaviours: `NAME` is `openapi/NAME.yaml`, and the package `NAME_mock` if there is one."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from .behaviour import Behaviour
+
+_HERE = Path(__file__).resolve().parent
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class UnknownNameError(Exception):
+    """Nothing of that name; the message lists what there is."""
+
+
+def folders() -> Sequence[Path]:
+    """Where documents are: this checkout's `openapi/`, the installed ones, the working directory's."""
+    return _HERE.parents[1] / "openapi", _HERE / "specs", Path.cwd() / "openapi"
+
+
+def available(places: Sequence[Path] | None = None) -> dict[str, Path]:
+    """The documents by name; the first folder that has a name wins."""
+    found: dict[str, Path] = {}
+    for folder in folders() if places is None else places:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix in _SUFFIXES:
+                found.setdefault(path.stem, path)
+    return found
+
+
+def find_document(name: str, places: Sequence[Path] | None = None) -> Path:
+    """The file for a name or a path. Raises UnknownNameError."""
+    if name.endswith(_SUFFIXES):
+        return Path(name)
+    documents = available(places)
+    if name in documents:
+        return documents[name]
+    there = ", ".join(documents) or "nothing"
+    raise UnknownNameError(f"no API is called {name!r}; there is: {there}; or give the path of a YAML file")
+
+
+def find_behaviour(name: str) -> Callable[[str | None], Behaviour] | None:
+    """`behaviour` of the package `NAME_mock`; None if there is no such package."""
+    package = f"{name.replace('-', '_')}_mock"
+    # `openapi.yaml` has no behaviour of its own: the package of that name is the engine.
+    if not package.isidentifier() or package == __package__ or importlib.util.find_spec(package) is None:
+        return None
+    factory = getattr(importlib.import_module(package), "behaviour", None)
+    if not callable(factory):
+        raise UnknownNameError(f"the package {package} has no function behaviour(database)")
+    return cast("Callable[[str | None], Behaviour]", factory)
