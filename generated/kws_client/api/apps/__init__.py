@@ -1,0 +1,322 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""What an app shows to everybody; a leaderboard, or a name for somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.leaderboard import Leaderboard
+    from ...models.leaderboard_entry import LeaderboardEntry
+
+
+class Apps:
+    """What an app shows to everybody; a leaderboard, or a name for somebody new."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_leaderboard(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+    ) -> Leaderboard:
+        """The app's users in order of their scores.
+
+        Ranks users by the points they received, the best first. `start` and `end` narrow the points that
+        count to an interval, for leaderboards of a day, a week or a month.
+
+        Operation getLeaderboard: GET /v1/apps/{appId}/leaders
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+
+        Returns:
+            One page of the leaderboard.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_leaderboard
+
+        return get_leaderboard.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+            offset=offset,
+            limit=limit,
+            start=start,
+            end=end,
+        )
+
+    def iter_leaderboard(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+    ) -> Iterator[LeaderboardEntry]:
+        """The app's users in order of their scores, item by item.
+
+        Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
+        begin.
+
+        Operation getLeaderboard: GET /v1/apps/{appId}/leaders
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+
+        Yields:
+            The items of all pages.
+
+        Raises:
+            PaginationError: The server's pages do not advance.
+            APIError: As `get_leaderboard` raises.
+        """
+        from ...pagination import OffsetPager
+        from . import get_leaderboard
+
+        pager: OffsetPager[Leaderboard, LeaderboardEntry] = OffsetPager(
+            get_leaderboard.OPERATION,
+            offset,
+            items=lambda page: page.results,
+            end=lambda page: page.count,
+            echo=lambda page: page.offset,
+        )
+        while pager.more:
+            page = self.get_leaderboard(
+                app_id=app_id,
+                offset=pager.position,
+                limit=limit,
+                start=start,
+                end=end,
+            )
+            yield from pager.take(page)
+
+    def get_random_display_name(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+    ) -> str:
+        """A display name that nobody has.
+
+        Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.
+        Nobody on the whole KWS instance has it when the answer is sent; it is not reserved. A token of any
+        scope serves, and so does none.
+
+        Operation getRandomDisplayName: GET /v2/apps/{appId}/randomDisplayName
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+
+        Returns:
+            The name.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_random_display_name
+
+        return get_random_display_name.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
+        )
+
+
+class AsyncApps:
+    """What an app shows to everybody; a leaderboard, or a name for somebody new."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def get_leaderboard(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+    ) -> Leaderboard:
+        """The app's users in order of their scores.
+
+        Ranks users by the points they received, the best first. `start` and `end` narrow the points that
+        count to an interval, for leaderboards of a day, a week or a month.
+
+        Operation getLeaderboard: GET /v1/apps/{appId}/leaders
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+
+        Returns:
+            One page of the leaderboard.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_leaderboard
+
+        return await get_leaderboard.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+            offset=offset,
+            limit=limit,
+            start=start,
+            end=end,
+        )
+
+    async def iter_leaderboard(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+    ) -> AsyncIterator[LeaderboardEntry]:
+        """The app's users in order of their scores, item by item.
+
+        Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
+        begin.
+
+        Operation getLeaderboard: GET /v1/apps/{appId}/leaders
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+
+        Yields:
+            The items of all pages.
+
+        Raises:
+            PaginationError: The server's pages do not advance.
+            APIError: As `get_leaderboard` raises.
+        """
+        from ...pagination import OffsetPager
+        from . import get_leaderboard
+
+        pager: OffsetPager[Leaderboard, LeaderboardEntry] = OffsetPager(
+            get_leaderboard.OPERATION,
+            offset,
+            items=lambda page: page.results,
+            end=lambda page: page.count,
+            echo=lambda page: page.offset,
+        )
+        while pager.more:
+            page = await self.get_leaderboard(
+                app_id=app_id,
+                offset=pager.position,
+                limit=limit,
+                start=start,
+                end=end,
+            )
+            for item in pager.take(page):
+                yield item
+
+    async def get_random_display_name(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+    ) -> str:
+        """A display name that nobody has.
+
+        Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.
+        Nobody on the whole KWS instance has it when the answer is sent; it is not reserved. A token of any
+        scope serves, and so does none.
+
+        Operation getRandomDisplayName: GET /v2/apps/{appId}/randomDisplayName
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+
+        Returns:
+            The name.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_random_display_name
+
+        return await get_random_display_name.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(
+                app_id, "appId", get_random_display_name.OPERATION, "app_id"
+            ),
+        )
+
+
+__all__ = ["AsyncApps", "Apps"]

@@ -1,0 +1,104 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Ages of consent, country by country."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.child_age import ChildAge
+
+
+class Countries:
+    """Ages of consent, country by country."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_child_age(
+        self,
+        *,
+        dob: datetime.date | Unset = UNSET,
+        country: str | Unset = UNSET,
+    ) -> ChildAge:
+        """The age of consent, and whether somebody is below it.
+
+        Answers for the country given, or else for the country that the caller's address belongs to; leave it
+        out in front ends only. With a date of birth the answer also holds the age, and whether it is below
+        the age of consent. Needs no token.
+
+        Operation getChildAge: GET /v1/countries/childAge
+
+        Args:
+            dob (datetime.date, optional): Date of birth, `YYYY-MM-DD`, not in the future.
+            country (str, optional): Country, two letters of ISO 3166-1 in either case. Matches
+                `^[A-Za-z]{2}$`.
+
+        Returns:
+            The age of consent.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_child_age
+
+        return get_child_age.sync(
+            client=self._client,
+            dob=dob,
+            country=country,
+        )
+
+
+class AsyncCountries:
+    """Ages of consent, country by country."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def get_child_age(
+        self,
+        *,
+        dob: datetime.date | Unset = UNSET,
+        country: str | Unset = UNSET,
+    ) -> ChildAge:
+        """The age of consent, and whether somebody is below it.
+
+        Answers for the country given, or else for the country that the caller's address belongs to; leave it
+        out in front ends only. With a date of birth the answer also holds the age, and whether it is below
+        the age of consent. Needs no token.
+
+        Operation getChildAge: GET /v1/countries/childAge
+
+        Args:
+            dob (datetime.date, optional): Date of birth, `YYYY-MM-DD`, not in the future.
+            country (str, optional): Country, two letters of ISO 3166-1 in either case. Matches
+                `^[A-Za-z]{2}$`.
+
+        Returns:
+            The age of consent.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_child_age
+
+        return await get_child_age.asyncio(
+            client=self._client,
+            dob=dob,
+            country=country,
+        )
+
+
+__all__ = ["AsyncCountries", "Countries"]

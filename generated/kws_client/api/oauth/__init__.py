@@ -1,0 +1,139 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Tokens for back ends, and for users who come back from the single sign-on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.token import Token
+    from ...models.token_request_grant_type import TokenRequestGrantType
+    from ...models.token_request_scope import TokenRequestScope
+
+
+class Oauth:
+    """Tokens for back ends, and for users who come back from the single sign-on."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def issue_token(
+        self,
+        *,
+        grant_type: TokenRequestGrantType | Literal["client_credentials", "authorization_code"],
+        scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
+        code: str | Unset = UNSET,
+        redirect_uri: str | Unset = UNSET,
+    ) -> Token:
+        """Exchange credentials or an authorization code for an access token.
+
+        Two grants. `client_credentials` gives a token for the app itself, with the scope asked for (`app`
+        when none is). `authorization_code` gives a token of scope `user` for the user whose sign-in produced
+        the code; a code serves once and soon expires.
+
+        Back ends only: the client secret travels in the `Authorization` header.
+
+        Operation issueToken: POST /oauth/token
+
+        Args:
+            grant_type (TokenRequestGrantType | Literal['client_credentials', 'authorization_code']): Which
+                grant this is.
+            scope (TokenRequestScope | Literal['app', 'frontend'], optional): Scope of a
+                `client_credentials` token. The server's default is `"app"`.
+            code (str, optional): The authorization code; required for `authorization_code`. At least 1
+                character. A secret: it appears in no repr.
+            redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
+                `authorization_code`. At least 1 character.
+
+        Returns:
+            The token, and how long it lives.
+
+        Raises:
+            BadRequest: The credentials, the code or the request is wrong (`invalid_client`, `invalid_grant`,
+                `invalid_request`).
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.token_request import TokenRequest
+        from ...models.token_request_grant_type import TokenRequestGrantType
+        from ...models.token_request_scope import TokenRequestScope
+        from . import issue_token
+
+        return issue_token.sync(
+            client=self._client,
+            body=TokenRequest(
+                grant_type=TokenRequestGrantType(grant_type),
+                scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
+                code=code,
+                redirect_uri=redirect_uri,
+            ),
+        )
+
+
+class AsyncOauth:
+    """Tokens for back ends, and for users who come back from the single sign-on."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def issue_token(
+        self,
+        *,
+        grant_type: TokenRequestGrantType | Literal["client_credentials", "authorization_code"],
+        scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
+        code: str | Unset = UNSET,
+        redirect_uri: str | Unset = UNSET,
+    ) -> Token:
+        """Exchange credentials or an authorization code for an access token.
+
+        Two grants. `client_credentials` gives a token for the app itself, with the scope asked for (`app`
+        when none is). `authorization_code` gives a token of scope `user` for the user whose sign-in produced
+        the code; a code serves once and soon expires.
+
+        Back ends only: the client secret travels in the `Authorization` header.
+
+        Operation issueToken: POST /oauth/token
+
+        Args:
+            grant_type (TokenRequestGrantType | Literal['client_credentials', 'authorization_code']): Which
+                grant this is.
+            scope (TokenRequestScope | Literal['app', 'frontend'], optional): Scope of a
+                `client_credentials` token. The server's default is `"app"`.
+            code (str, optional): The authorization code; required for `authorization_code`. At least 1
+                character. A secret: it appears in no repr.
+            redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
+                `authorization_code`. At least 1 character.
+
+        Returns:
+            The token, and how long it lives.
+
+        Raises:
+            BadRequest: The credentials, the code or the request is wrong (`invalid_client`, `invalid_grant`,
+                `invalid_request`).
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.token_request import TokenRequest
+        from ...models.token_request_grant_type import TokenRequestGrantType
+        from ...models.token_request_scope import TokenRequestScope
+        from . import issue_token
+
+        return await issue_token.asyncio(
+            client=self._client,
+            body=TokenRequest(
+                grant_type=TokenRequestGrantType(grant_type),
+                scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
+                code=code,
+                redirect_uri=redirect_uri,
+            ),
+        )
+
+
+__all__ = ["AsyncOauth", "Oauth"]

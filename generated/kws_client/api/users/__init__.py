@@ -1,0 +1,1249 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""One user's profile, permissions, points, events and stored values."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.address import Address
+    from ...models.app_data_entry import AppDataEntry
+    from ...models.app_data_page import AppDataPage
+    from ...models.event_limit import EventLimit
+    from ...models.points import Points
+    from ...models.profile import Profile
+    from ...models.score import Score
+
+
+class Users:
+    """One user's profile, permissions, points, events and stored values."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def has_device_token(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+    ) -> bool:
+        """Whether the user's device is registered for push notifications of the app.
+
+        Answers for the user whose token it is; the path names the app alone.
+
+        Operation hasDeviceToken: GET /v1/apps/{appId}/users/hasDeviceToken
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+
+        Returns:
+            True when a device token is registered.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import has_device_token
+
+        return has_device_token.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+        )
+
+    def get_profile(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> Profile:
+        """The user's profile as the app may see it.
+
+        Names, e-mail and address are present only where a parent granted the permission that guards them; the
+        parent's e-mail only for a token of scope `user`.
+
+        Operation getProfile: GET /v2/apps/{appId}/users/{userId}
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            The profile.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_profile
+
+        return get_profile.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_profile.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+        )
+
+    def get_app_data(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        name: str | Unset = UNSET,
+    ) -> AppDataPage:
+        """Values the app stored for the user.
+
+        Lists what `setAppData` stored, all of it or the value of one name.
+
+        Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            name (str, optional): Only the value stored under exactly this name. At least 1 character.
+
+        Returns:
+            One page of stored values.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_app_data
+
+        return get_app_data.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
+            offset=offset,
+            limit=limit,
+            name=name,
+        )
+
+    def iter_app_data(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        name: str | Unset = UNSET,
+    ) -> Iterator[AppDataEntry]:
+        """Values the app stored for the user, item by item.
+
+        Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
+        begin.
+
+        Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            name (str, optional): Only the value stored under exactly this name. At least 1 character.
+
+        Yields:
+            The items of all pages.
+
+        Raises:
+            PaginationError: The server's pages do not advance.
+            APIError: As `get_app_data` raises.
+        """
+        from ...pagination import OffsetPager
+        from . import get_app_data
+
+        pager: OffsetPager[AppDataPage, AppDataEntry] = OffsetPager(
+            get_app_data.OPERATION,
+            offset,
+            items=lambda page: page.results,
+            end=lambda page: page.count,
+            echo=lambda page: page.offset,
+        )
+        while pager.more:
+            page = self.get_app_data(
+                app_id=app_id,
+                user_id=user_id,
+                offset=pager.position,
+                limit=limit,
+                name=name,
+            )
+            yield from pager.take(page)
+
+    def delete_app_data(
+        self,
+        *,
+        name: str,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Forget one stored value.
+
+        Removes the value stored under the name. A name that holds nothing is no error.
+
+        Operation deleteAppData: POST /v1/apps/{appId}/users/{userId}/appData/deleteByName
+
+        Args:
+            name (str): The name whose value is forgotten. At least 1 character.
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.delete_app_data_body import DeleteAppDataBody
+        from . import delete_app_data
+
+        return delete_app_data.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+            body=DeleteAppDataBody(name=name),
+        )
+
+    def set_app_data(
+        self,
+        *,
+        name: str,
+        value: int,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Store one whole number under a name.
+
+        Creates the value, or replaces the one that the name holds.
+
+        Operation setAppData: POST /v1/apps/{appId}/users/{userId}/appData/set
+
+        Args:
+            name (str): The name, of any characters. At least 1 character.
+            value (int): The value, a whole number. At least -9007199254740991 and at most
+                9007199254740991.
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.app_data_entry import AppDataEntry
+        from . import set_app_data
+
+        return set_app_data.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
+            body=AppDataEntry(name=name, value=value),
+        )
+
+    def get_points(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> Points:
+        """The user's points in this app, currency by currency.
+
+        What the user holds, has blocked, and ever received from this app.
+
+        Operation getPoints: GET /v2/apps/{appId}/users/{userId}/points
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Three lists of sums.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_points
+
+        return get_points.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_points.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", get_points.OPERATION, "user_id"),
+        )
+
+    def get_score(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+        currency_id: int | Unset = UNSET,
+    ) -> Score:
+        """The user's score and rank in one currency.
+
+        Adds up what the user received in one currency, over an interval or over all time, and says which
+        place that gives among the app's users.
+
+        Operation getScore: GET /v2/apps/{appId}/users/{userId}/score
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+            currency_id (int, optional): The currency that counts; the app's default currency when left
+                out. At least 1 and at most 9007199254740991.
+
+        Returns:
+            Score and rank.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_score
+
+        return get_score.sync(
+            client=self._client,
+            app_id=self._client.supply(app_id, "appId", get_score.OPERATION, "app_id"),
+            user_id=self._client.supply(user_id, "userId", get_score.OPERATION, "user_id"),
+            start=start,
+            end=end,
+            currency_id=currency_id,
+        )
+
+    def update_profile(
+        self,
+        *,
+        user_id: int | Unset = UNSET,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        language: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        address: Address | Unset = UNSET,
+    ) -> None:
+        """Change the user's details.
+
+        Changes the fields that are sent and leaves the others. A field whose permission is not granted
+        refuses the whole update, and nothing is written. The display name never changes.
+
+        Operation updateProfile: PUT /v1/users/{userId}
+
+        Args:
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
+            last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
+            language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
+            email (str, optional): Needs permission `accessEmail`. Format: email.
+            address (Address, optional): Needs permission `accessAddress`, or each field its own. Only the
+                fields sent change.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.profile_update import ProfileUpdate
+        from . import update_profile
+
+        return update_profile.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", update_profile.OPERATION, "user_id"),
+            body=ProfileUpdate(
+                first_name=first_name, last_name=last_name, language=language, email=email, address=address
+            ),
+        )
+
+    def has_triggered_event(
+        self,
+        *,
+        event_id: int,
+        user_id: int | Unset = UNSET,
+    ) -> EventLimit:
+        """Whether an event has reached its limit for the user.
+
+        Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
+
+        Operation hasTriggeredEvent: POST /v1/users/{userId}/hasTriggeredEvent
+
+        Args:
+            event_id (int): The event's number. At least 1 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Whether the limit is reached.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.has_triggered_event_body import HasTriggeredEventBody
+        from . import has_triggered_event
+
+        return has_triggered_event.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
+            body=HasTriggeredEventBody(event_id=event_id),
+        )
+
+    def invite_user(
+        self,
+        *,
+        email: str,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Invite a friend to the app.
+
+        Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
+
+        Operation inviteUser: POST /v1/users/{userId}/inviteUser
+
+        Args:
+            email (str): The friend's e-mail address. Format: email.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.invite_user_body import InviteUserBody
+        from . import invite_user
+
+        return invite_user.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", invite_user.OPERATION, "user_id"),
+            body=InviteUserBody(email=email),
+        )
+
+    def get_global_points(
+        self,
+        *,
+        user_id: int | Unset = UNSET,
+    ) -> Points:
+        """The user's points across all of your apps, currency by currency.
+
+        Like the points in one app, over all apps of the same owner. What was received, less what is held and
+        blocked, is what the user has spent.
+
+        Operation getGlobalPoints: GET /v2/users/{userId}/points
+
+        Args:
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Three lists of sums.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_global_points
+
+        return get_global_points.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
+        )
+
+    def request_permissions(
+        self,
+        *,
+        permissions: Sequence[str],
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Ask the user's parent for permissions.
+
+        Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
+        conflict that names `parentEmail`; a name that KWS does not know is not found.
+
+        Operation requestPermissions: POST /v1/users/{userId}/requestPermissions
+
+        Args:
+            permissions (Sequence[str]): Names of permissions: `accessEmail`, `accessAddress`,
+                `accessFirstName`, `accessLastName`, `accessStreetAddress`, `accessCity`,
+                `accessPostalCode`, `accessCountry`, `sendPushNotification`, `sendNewsletter`,
+                `enterCompetitions`. At least 1 item. Each: at least 1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.request_permissions_body import RequestPermissionsBody
+        from . import request_permissions
+
+        return request_permissions.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
+            body=RequestPermissionsBody(permissions=list(permissions)),
+        )
+
+    def trigger_event(
+        self,
+        *,
+        token: str,
+        user_id: int | Unset = UNSET,
+        points: int | Unset = UNSET,
+        description: str | Unset = UNSET,
+    ) -> None:
+        """Award points for something the user did.
+
+        Awards an event's points to the user, up to the event's limit; after that it is forbidden.
+
+        Operation triggerEvent: POST /v1/users/{userId}/triggerEvent
+
+        Args:
+            token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            points (int, optional): How many points to award; the event's own amount when left out. At
+                least 1 and at most 9007199254740991.
+            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the
+                number of points goes.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.trigger_event_body import TriggerEventBody
+        from . import trigger_event
+
+        return trigger_event.sync(
+            client=self._client,
+            user_id=self._client.supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
+            body=TriggerEventBody(token=token, points=points, description=description),
+        )
+
+
+class AsyncUsers:
+    """One user's profile, permissions, points, events and stored values."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def has_device_token(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+    ) -> bool:
+        """Whether the user's device is registered for push notifications of the app.
+
+        Answers for the user whose token it is; the path names the app alone.
+
+        Operation hasDeviceToken: GET /v1/apps/{appId}/users/hasDeviceToken
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+
+        Returns:
+            True when a device token is registered.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import has_device_token
+
+        return await has_device_token.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", has_device_token.OPERATION, "app_id"),
+        )
+
+    async def get_profile(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> Profile:
+        """The user's profile as the app may see it.
+
+        Names, e-mail and address are present only where a parent granted the permission that guards them; the
+        parent's e-mail only for a token of scope `user`.
+
+        Operation getProfile: GET /v2/apps/{appId}/users/{userId}
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            The profile.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_profile
+
+        return await get_profile.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", get_profile.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", get_profile.OPERATION, "user_id"),
+        )
+
+    async def get_app_data(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        name: str | Unset = UNSET,
+    ) -> AppDataPage:
+        """Values the app stored for the user.
+
+        Lists what `setAppData` stored, all of it or the value of one name.
+
+        Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            name (str, optional): Only the value stored under exactly this name. At least 1 character.
+
+        Returns:
+            One page of stored values.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_app_data
+
+        return await get_app_data.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", get_app_data.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", get_app_data.OPERATION, "user_id"),
+            offset=offset,
+            limit=limit,
+            name=name,
+        )
+
+    async def iter_app_data(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        offset: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        name: str | Unset = UNSET,
+    ) -> AsyncIterator[AppDataEntry]:
+        """Values the app stored for the user, item by item.
+
+        Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
+        begin.
+
+        Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most
+                9007199254740991. The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out
+                or 0. At least 0 and at most 9007199254740991.
+            name (str, optional): Only the value stored under exactly this name. At least 1 character.
+
+        Yields:
+            The items of all pages.
+
+        Raises:
+            PaginationError: The server's pages do not advance.
+            APIError: As `get_app_data` raises.
+        """
+        from ...pagination import OffsetPager
+        from . import get_app_data
+
+        pager: OffsetPager[AppDataPage, AppDataEntry] = OffsetPager(
+            get_app_data.OPERATION,
+            offset,
+            items=lambda page: page.results,
+            end=lambda page: page.count,
+            echo=lambda page: page.offset,
+        )
+        while pager.more:
+            page = await self.get_app_data(
+                app_id=app_id,
+                user_id=user_id,
+                offset=pager.position,
+                limit=limit,
+                name=name,
+            )
+            for item in pager.take(page):
+                yield item
+
+    async def delete_app_data(
+        self,
+        *,
+        name: str,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Forget one stored value.
+
+        Removes the value stored under the name. A name that holds nothing is no error.
+
+        Operation deleteAppData: POST /v1/apps/{appId}/users/{userId}/appData/deleteByName
+
+        Args:
+            name (str): The name whose value is forgotten. At least 1 character.
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.delete_app_data_body import DeleteAppDataBody
+        from . import delete_app_data
+
+        return await delete_app_data.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", delete_app_data.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+            body=DeleteAppDataBody(name=name),
+        )
+
+    async def set_app_data(
+        self,
+        *,
+        name: str,
+        value: int,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Store one whole number under a name.
+
+        Creates the value, or replaces the one that the name holds.
+
+        Operation setAppData: POST /v1/apps/{appId}/users/{userId}/appData/set
+
+        Args:
+            name (str): The name, of any characters. At least 1 character.
+            value (int): The value, a whole number. At least -9007199254740991 and at most
+                9007199254740991.
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.app_data_entry import AppDataEntry
+        from . import set_app_data
+
+        return await set_app_data.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", set_app_data.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", set_app_data.OPERATION, "user_id"),
+            body=AppDataEntry(name=name, value=value),
+        )
+
+    async def get_points(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> Points:
+        """The user's points in this app, currency by currency.
+
+        What the user holds, has blocked, and ever received from this app.
+
+        Operation getPoints: GET /v2/apps/{appId}/users/{userId}/points
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Three lists of sums.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_points
+
+        return await get_points.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", get_points.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", get_points.OPERATION, "user_id"),
+        )
+
+    async def get_score(
+        self,
+        *,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        start: int | Unset = UNSET,
+        end: int | Unset = UNSET,
+        currency_id: int | Unset = UNSET,
+    ) -> Score:
+        """The user's score and rank in one currency.
+
+        Adds up what the user received in one currency, over an interval or over all time, and says which
+        place that gives among the app's users.
+
+        Operation getScore: GET /v2/apps/{appId}/users/{userId}/score
+
+        Args:
+            app_id (int, optional): The app's number (not its client id). The access token carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            start (int, optional): The beginning of the interval, included, in milliseconds since
+                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
+                9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
+                now when left out. At least 0 and at most 9007199254740991.
+            currency_id (int, optional): The currency that counts; the app's default currency when left
+                out. At least 1 and at most 9007199254740991.
+
+        Returns:
+            Score and rank.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_score
+
+        return await get_score.asyncio(
+            client=self._client,
+            app_id=await self._client.supply_async(app_id, "appId", get_score.OPERATION, "app_id"),
+            user_id=await self._client.supply_async(user_id, "userId", get_score.OPERATION, "user_id"),
+            start=start,
+            end=end,
+            currency_id=currency_id,
+        )
+
+    async def update_profile(
+        self,
+        *,
+        user_id: int | Unset = UNSET,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        language: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        address: Address | Unset = UNSET,
+    ) -> None:
+        """Change the user's details.
+
+        Changes the fields that are sent and leaves the others. A field whose permission is not granted
+        refuses the whole update, and nothing is written. The display name never changes.
+
+        Operation updateProfile: PUT /v1/users/{userId}
+
+        Args:
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
+            last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
+            language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
+            email (str, optional): Needs permission `accessEmail`. Format: email.
+            address (Address, optional): Needs permission `accessAddress`, or each field its own. Only the
+                fields sent change.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.profile_update import ProfileUpdate
+        from . import update_profile
+
+        return await update_profile.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(user_id, "userId", update_profile.OPERATION, "user_id"),
+            body=ProfileUpdate(
+                first_name=first_name, last_name=last_name, language=language, email=email, address=address
+            ),
+        )
+
+    async def has_triggered_event(
+        self,
+        *,
+        event_id: int,
+        user_id: int | Unset = UNSET,
+    ) -> EventLimit:
+        """Whether an event has reached its limit for the user.
+
+        Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
+
+        Operation hasTriggeredEvent: POST /v1/users/{userId}/hasTriggeredEvent
+
+        Args:
+            event_id (int): The event's number. At least 1 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Whether the limit is reached.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.has_triggered_event_body import HasTriggeredEventBody
+        from . import has_triggered_event
+
+        return await has_triggered_event.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(
+                user_id, "userId", has_triggered_event.OPERATION, "user_id"
+            ),
+            body=HasTriggeredEventBody(event_id=event_id),
+        )
+
+    async def invite_user(
+        self,
+        *,
+        email: str,
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Invite a friend to the app.
+
+        Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
+
+        Operation inviteUser: POST /v1/users/{userId}/inviteUser
+
+        Args:
+            email (str): The friend's e-mail address. Format: email.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.invite_user_body import InviteUserBody
+        from . import invite_user
+
+        return await invite_user.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(user_id, "userId", invite_user.OPERATION, "user_id"),
+            body=InviteUserBody(email=email),
+        )
+
+    async def get_global_points(
+        self,
+        *,
+        user_id: int | Unset = UNSET,
+    ) -> Points:
+        """The user's points across all of your apps, currency by currency.
+
+        Like the points in one app, over all apps of the same owner. What was received, less what is held and
+        blocked, is what the user has spent.
+
+        Operation getGlobalPoints: GET /v2/users/{userId}/points
+
+        Args:
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Returns:
+            Three lists of sums.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_global_points
+
+        return await get_global_points.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(
+                user_id, "userId", get_global_points.OPERATION, "user_id"
+            ),
+        )
+
+    async def request_permissions(
+        self,
+        *,
+        permissions: Sequence[str],
+        user_id: int | Unset = UNSET,
+    ) -> None:
+        """Ask the user's parent for permissions.
+
+        Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
+        conflict that names `parentEmail`; a name that KWS does not know is not found.
+
+        Operation requestPermissions: POST /v1/users/{userId}/requestPermissions
+
+        Args:
+            permissions (Sequence[str]): Names of permissions: `accessEmail`, `accessAddress`,
+                `accessFirstName`, `accessLastName`, `accessStreetAddress`, `accessCity`,
+                `accessPostalCode`, `accessCountry`, `sendPushNotification`, `sendNewsletter`,
+                `enterCompetitions`. At least 1 item. Each: at least 1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.request_permissions_body import RequestPermissionsBody
+        from . import request_permissions
+
+        return await request_permissions.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(
+                user_id, "userId", request_permissions.OPERATION, "user_id"
+            ),
+            body=RequestPermissionsBody(permissions=list(permissions)),
+        )
+
+    async def trigger_event(
+        self,
+        *,
+        token: str,
+        user_id: int | Unset = UNSET,
+        points: int | Unset = UNSET,
+        description: str | Unset = UNSET,
+    ) -> None:
+        """Award points for something the user did.
+
+        Awards an event's points to the user, up to the event's limit; after that it is forbidden.
+
+        Operation triggerEvent: POST /v1/users/{userId}/triggerEvent
+
+        Args:
+            token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
+                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            points (int, optional): How many points to award; the event's own amount when left out. At
+                least 1 and at most 9007199254740991.
+            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the
+                number of points goes.
+
+        Raises:
+            BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
+            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            Forbidden: The token's app, user or scope does not allow it, a parent's permission is missing, or
+                an event reached its limit.
+            NotFound: The app, user, event, permission or country does not exist.
+            MethodNotAllowed: The path exists, but not with this method.
+            Conflict: The state of things does not allow it, such as a parent's e-mail that is missing or
+                already set.
+            InternalServerError: Something went wrong on the server.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.trigger_event_body import TriggerEventBody
+        from . import trigger_event
+
+        return await trigger_event.asyncio(
+            client=self._client,
+            user_id=await self._client.supply_async(user_id, "userId", trigger_event.OPERATION, "user_id"),
+            body=TriggerEventBody(token=token, points=points, description=description),
+        )
+
+
+__all__ = ["AsyncUsers", "Users"]

@@ -1,0 +1,108 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""GET /v2/apps/{appId}/users/{userId}/points"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...client import Client
+from ...models.error import Error
+from ...models.points import Points
+from ...models.token_error import TokenError
+from ...operation import Operation, json_body
+from ...types import Response
+
+OPERATION: Operation[Points, Error | TokenError] = Operation(
+    id="getPoints",
+    method="GET",
+    path="/v2/apps/{appId}/users/{userId}/points",
+    security=({"bearer": ("app",)}, {"bearer": ("user",)}),
+    success={
+        200: json_body(Points.from_dict),
+    },
+    failure={
+        400: json_body(Error.from_dict),
+        401: json_body(TokenError.from_dict),
+        403: json_body(Error.from_dict),
+        404: json_body(Error.from_dict),
+        405: json_body(Error.from_dict),
+        500: json_body(Error.from_dict),
+    },
+)
+
+
+def _get_kwargs(
+    *,
+    app_id: int,
+    user_id: int,
+) -> dict[str, Any]:
+    return OPERATION.request(
+        path={
+            "appId": app_id,
+            "userId": user_id,
+        },
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    app_id: int,
+    user_id: int,
+) -> Response[Points | Error | TokenError]:
+    """The whole answer, whatever its status."""
+    return OPERATION.send(
+        client,
+        _get_kwargs(
+            app_id=app_id,
+            user_id=user_id,
+        ),
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    app_id: int,
+    user_id: int,
+) -> Response[Points | Error | TokenError]:
+    """The whole answer, whatever its status, awaited."""
+    return await OPERATION.send_async(
+        client,
+        _get_kwargs(
+            app_id=app_id,
+            user_id=user_id,
+        ),
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    app_id: int,
+    user_id: int,
+) -> Points:
+    """The value of a success; everything else is raised."""
+    return OPERATION.call(
+        client,
+        _get_kwargs(
+            app_id=app_id,
+            user_id=user_id,
+        ),
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    app_id: int,
+    user_id: int,
+) -> Points:
+    """The value of a success, awaited; everything else is raised."""
+    return await OPERATION.call_async(
+        client,
+        _get_kwargs(
+            app_id=app_id,
+            user_id=user_id,
+        ),
+    )

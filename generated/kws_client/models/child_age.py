@@ -1,0 +1,77 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines ChildAge."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    boolean,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset(
+    {
+        "country",
+        "consentAgeForCountry",
+        "age",
+        "isMinor",
+    }
+)
+
+
+@define(kw_only=True)
+class ChildAge:
+    """ChildAge.
+
+    Attributes:
+        country (str): The country answered for, two letters of ISO 3166-1; the case differs between
+            servers.
+        consent_age_for_country (int): The age of consent, in years. At least 0.0.
+        age (int): Age in years; only when a date of birth was sent. At least 0.0.
+        is_minor (bool): Whether the age is below the age of consent; only when a date of birth was sent.
+    """
+
+    country: str
+    consent_age_for_country: int
+    age: int | Unset = UNSET
+    is_minor: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "country": self.country,
+                "consentAgeForCountry": self.consent_age_for_country,
+                "age": self.age,
+                "isMinor": self.is_minor,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            country=required(found, "country", string),
+            consent_age_for_country=required(found, "consentAgeForCountry", integer),
+            age=optional(found, "age", integer),
+            is_minor=optional(found, "isMinor", boolean),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

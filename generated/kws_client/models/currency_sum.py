@@ -1,0 +1,73 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines CurrencySum."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    integer,
+    required,
+    rest,
+    string,
+)
+
+_KNOWN: Final = frozenset(
+    {
+        "sum",
+        "currencyId",
+        "singularName",
+        "pluralName",
+    }
+)
+
+
+@define(kw_only=True)
+class CurrencySum:
+    """CurrencySum.
+
+    Attributes:
+        sum_ (int): The amount, in this currency.
+        currency_id (int): The currency's number. At least 1 and at most 9007199254740991.
+        singular_name (str): What one of it is called.
+        plural_name (str): What several of it are called.
+    """
+
+    sum_: int
+    currency_id: int
+    singular_name: str
+    plural_name: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "sum": self.sum_,
+                "currencyId": self.currency_id,
+                "singularName": self.singular_name,
+                "pluralName": self.plural_name,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            sum_=required(found, "sum", integer),
+            currency_id=required(found, "currencyId", integer),
+            singular_name=required(found, "singularName", string),
+            plural_name=required(found, "pluralName", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

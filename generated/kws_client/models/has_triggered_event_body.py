@@ -1,0 +1,57 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines HasTriggeredEventBody."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    integer,
+    required,
+    rest,
+)
+
+_KNOWN: Final = frozenset(
+    {
+        "eventId",
+    }
+)
+
+
+@define(kw_only=True)
+class HasTriggeredEventBody:
+    """HasTriggeredEventBody.
+
+    Attributes:
+        event_id (int): The event's number. At least 1 and at most 9007199254740991.
+    """
+
+    event_id: int
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "eventId": self.event_id,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            event_id=required(found, "eventId", integer),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

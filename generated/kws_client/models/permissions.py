@@ -1,0 +1,109 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines Permissions."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    boolean,
+    encode_fields,
+    fields,
+    nullable,
+    optional,
+    rest,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset(
+    {
+        "accessEmail",
+        "accessAddress",
+        "accessFirstName",
+        "accessLastName",
+        "accessStreetAddress",
+        "accessCity",
+        "accessPostalCode",
+        "accessCountry",
+        "sendPushNotification",
+        "sendNewsletter",
+        "enterCompetitions",
+    }
+)
+
+
+@define(kw_only=True)
+class Permissions:
+    """Each permission by its name: true when granted, false when refused, null or absent while the parent has
+    not answered. Names that are not listed here may turn up.
+
+    Attributes:
+        access_email (bool | None):
+        access_address (bool | None):
+        access_first_name (bool | None):
+        access_last_name (bool | None):
+        access_street_address (bool | None):
+        access_city (bool | None):
+        access_postal_code (bool | None):
+        access_country (bool | None):
+        send_push_notification (bool | None):
+        send_newsletter (bool | None):
+        enter_competitions (bool | None):
+    """
+
+    access_email: bool | None | Unset = UNSET
+    access_address: bool | None | Unset = UNSET
+    access_first_name: bool | None | Unset = UNSET
+    access_last_name: bool | None | Unset = UNSET
+    access_street_address: bool | None | Unset = UNSET
+    access_city: bool | None | Unset = UNSET
+    access_postal_code: bool | None | Unset = UNSET
+    access_country: bool | None | Unset = UNSET
+    send_push_notification: bool | None | Unset = UNSET
+    send_newsletter: bool | None | Unset = UNSET
+    enter_competitions: bool | None | Unset = UNSET
+    additional_properties: dict[str, bool | None] = field(factory=dict[str, bool | None])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "accessEmail": self.access_email,
+                "accessAddress": self.access_address,
+                "accessFirstName": self.access_first_name,
+                "accessLastName": self.access_last_name,
+                "accessStreetAddress": self.access_street_address,
+                "accessCity": self.access_city,
+                "accessPostalCode": self.access_postal_code,
+                "accessCountry": self.access_country,
+                "sendPushNotification": self.send_push_notification,
+                "sendNewsletter": self.send_newsletter,
+                "enterCompetitions": self.enter_competitions,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            access_email=optional(found, "accessEmail", nullable(boolean)),
+            access_address=optional(found, "accessAddress", nullable(boolean)),
+            access_first_name=optional(found, "accessFirstName", nullable(boolean)),
+            access_last_name=optional(found, "accessLastName", nullable(boolean)),
+            access_street_address=optional(found, "accessStreetAddress", nullable(boolean)),
+            access_city=optional(found, "accessCity", nullable(boolean)),
+            access_postal_code=optional(found, "accessPostalCode", nullable(boolean)),
+            access_country=optional(found, "accessCountry", nullable(boolean)),
+            send_push_notification=optional(found, "sendPushNotification", nullable(boolean)),
+            send_newsletter=optional(found, "sendNewsletter", nullable(boolean)),
+            enter_competitions=optional(found, "enterCompetitions", nullable(boolean)),
+            additional_properties=rest(found, _KNOWN, nullable(boolean)),
+        )

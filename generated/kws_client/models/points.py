@@ -1,0 +1,68 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines Points."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    array,
+    encode_fields,
+    fields,
+    required,
+    rest,
+)
+from .currency_sum import CurrencySum
+
+_KNOWN: Final = frozenset(
+    {
+        "total",
+        "pending",
+        "totalReceived",
+    }
+)
+
+
+@define(kw_only=True)
+class Points:
+    """Points.
+
+    Attributes:
+        total (list[CurrencySum]): What the user can spend now.
+        pending (list[CurrencySum]): What transactions in progress have blocked.
+        total_received (list[CurrencySum]): What the user ever received.
+    """
+
+    total: list[CurrencySum]
+    pending: list[CurrencySum]
+    total_received: list[CurrencySum]
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "total": self.total,
+                "pending": self.pending,
+                "totalReceived": self.total_received,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            total=required(found, "total", array(CurrencySum.from_dict)),
+            pending=required(found, "pending", array(CurrencySum.from_dict)),
+            total_received=required(found, "totalReceived", array(CurrencySum.from_dict)),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,80 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines ProfileUpdate."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    optional,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+from .address import Address
+
+_KNOWN: Final = frozenset(
+    {
+        "firstName",
+        "lastName",
+        "language",
+        "email",
+        "address",
+    }
+)
+
+
+@define(kw_only=True)
+class ProfileUpdate:
+    """ProfileUpdate.
+
+    Attributes:
+        first_name (str): Needs permission `accessFirstName`. At least 1 character.
+        last_name (str): Needs permission `accessLastName`. At least 1 character.
+        language (str): Needs no permission. Matches `^[a-z]{2}$`.
+        email (str): Needs permission `accessEmail`. Format: email.
+        address (Address): Needs permission `accessAddress`, or each field its own. Only the fields sent
+            change.
+    """
+
+    first_name: str | Unset = UNSET
+    last_name: str | Unset = UNSET
+    language: str | Unset = UNSET
+    email: str | Unset = UNSET
+    address: Address | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "firstName": self.first_name,
+                "lastName": self.last_name,
+                "language": self.language,
+                "email": self.email,
+                "address": self.address,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            first_name=optional(found, "firstName", string),
+            last_name=optional(found, "lastName", string),
+            language=optional(found, "language", string),
+            email=optional(found, "email", string),
+            address=optional(found, "address", Address.from_dict),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,72 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines Token."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset(
+    {
+        "access_token",
+        "token_type",
+        "expires_in",
+    }
+)
+
+
+@define(kw_only=True)
+class Token:
+    """Token.
+
+    Attributes:
+        access_token (str): The token, a JSON Web Token. At least 1 character. A secret: it appears in no
+            repr.
+        token_type (str): Always `bearer`. Some servers leave it out.
+        expires_in (int): Seconds until the token expires. Some servers leave it out; the token's own
+            `exp` tells. At least 0.0.
+    """
+
+    access_token: str = field(repr=False)
+    token_type: str | Unset = UNSET
+    expires_in: int | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "access_token": self.access_token,
+                "token_type": self.token_type,
+                "expires_in": self.expires_in,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            access_token=required(found, "access_token", string),
+            token_type=optional(found, "token_type", string),
+            expires_in=optional(found, "expires_in", integer),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

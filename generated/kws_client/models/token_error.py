@@ -1,0 +1,66 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines TokenError."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset(
+    {
+        "ErrorCode",
+        "Error",
+    }
+)
+
+
+@define(kw_only=True)
+class TokenError:
+    """TokenError.
+
+    Attributes:
+        error_code (str): `invalid_client`, `invalid_grant`, `invalid_request` or `invalid_token`.
+        error (str): What went wrong, in words.
+    """
+
+    error_message_field: ClassVar[str] = "error"
+
+    error_code: str
+    error: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "ErrorCode": self.error_code,
+                "Error": self.error,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            error_code=required(found, "ErrorCode", string),
+            error=optional(found, "Error", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,79 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Defines TokenRequest."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import (
+    anything,
+    encode_fields,
+    fields,
+    member,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+from .token_request_grant_type import TokenRequestGrantType
+from .token_request_scope import TokenRequestScope
+
+_KNOWN: Final = frozenset(
+    {
+        "grant_type",
+        "scope",
+        "code",
+        "redirectUri",
+    }
+)
+
+
+@define(kw_only=True)
+class TokenRequest:
+    """TokenRequest.
+
+    Attributes:
+        grant_type (TokenRequestGrantType): Which grant this is.
+        scope (TokenRequestScope): Scope of a `client_credentials` token. The server's default is `"app"`.
+        code (str): The authorization code; required for `authorization_code`. At least 1 character. A
+            secret: it appears in no repr.
+        redirect_uri (str): The redirect URI that the sign-in was started with; required for
+            `authorization_code`. At least 1 character.
+    """
+
+    grant_type: TokenRequestGrantType
+    scope: TokenRequestScope | Unset = UNSET
+    code: str | Unset = field(default=UNSET, repr=False)
+    redirect_uri: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "grant_type": self.grant_type,
+                "scope": self.scope,
+                "code": self.code,
+                "redirectUri": self.redirect_uri,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            grant_type=required(found, "grant_type", member(TokenRequestGrantType)),
+            scope=optional(found, "scope", member(TokenRequestScope)),
+            code=optional(found, "code", string),
+            redirect_uri=optional(found, "redirectUri", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,66 @@
+"""Writes generated/<name>_client anew from openapi/<name>.yaml, for each name given or for all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.document import SpecError
+from generator.pipeline import Folders, GenerationError, check, check_tools, generate
+from rich.console import Console
+from rich.status import Status
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the result is its exit status."""
+    options = _parser().parse_args(arguments)
+    out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+    folders = Folders(options.specs, options.output, ROOT / "generated" / "ruff.toml")
+    started = time.monotonic()
+    try:
+        check_tools()
+        with out.status("starting") as status:
+            report = _reporter(out, status)
+            if options.check:
+                return _tell(check(folders, options.names, report), err)
+            packages = generate(folders, options.names, report)
+    except (GenerationError, SpecError) as error:
+        err.print(f"{error}\nNothing was changed.", markup=False)
+        return 1
+    names = ", ".join(f"{folders.output.name}/{package.name}" for package in packages)
+    out.print(f"Generated {names} in {time.monotonic() - started:.1f} s.", markup=False)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="generate.py", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a file in openapi/, without .yaml (default: all)")
+    parser.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 on any difference")
+    parser.add_argument("--specs", type=Path, default=ROOT / "openapi", help="folder of the specs")
+    parser.add_argument("--output", type=Path, default=ROOT / "generated", help="folder of the packages")
+    return parser
+
+
+def _reporter(out: Console, status: Status) -> Callable[[str], None]:
+    def report(step: str) -> None:
+        if out.is_terminal:
+            status.update(f"{step} …")
+        else:
+            out.print(f"{step} …", markup=False)
+
+    return report
+
+
+def _tell(differences: list[str], err: Console) -> int:
+    for line in differences:
+        err.print(line, markup=False)
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

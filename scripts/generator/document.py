@@ -1,0 +1,159 @@
+"""Reading an OpenAPI file so that every complaint can name the place it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+Pointer = tuple[str | int, ...]
+
+
+def pointer_text(pointer: Iterable[str | int]) -> str:
+    """A JSON pointer as a person writes it: `#/paths/~1things/get`."""
+    return "#/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong with a spec."""
+
+    message: str
+    pointer: Pointer = ()
+    line: int | None = None
+
+
+class SpecError(Exception):
+    """A spec that no client can be generated from.
+
+    Attributes:
+        source: Name of the file.
+        problems: What is wrong, each with its place.
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source = source
+        self.problems = list(problems)
+        super().__init__("\n".join(self._describe(problem) for problem in self.problems))
+
+    def _describe(self, problem: Problem) -> str:
+        place = self.source if problem.line is None else f"{self.source}:{problem.line}"
+        pointer = f" at {pointer_text(problem.pointer)}" if problem.pointer else ""
+        return f"{place}:{pointer} {problem.message}"
+
+
+@frozen
+class Document:
+    """A spec as plain JSON values, and where in its file each of them stands."""
+
+    source: str
+    data: dict[str, Any]
+    _root: Node | None = field(repr=False, default=None)
+
+    def line(self, pointer: Iterable[str | int]) -> int | None:
+        """Line (from 1) of the deepest part of the pointer that exists in the file."""
+        node = self._root
+        if node is None:
+            return None
+        line: int = node.start_mark.line + 1
+        for part in pointer:
+            if isinstance(node, MappingNode):
+                match = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+                if match is None:
+                    return line
+                key, node = match
+                line = key.start_mark.line + 1
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+                line = node.start_mark.line + 1
+            else:
+                return line
+        return line
+
+    def error(self, message: str, pointer: Iterable[str | int] = ()) -> SpecError:
+        """A SpecError about one place of this document."""
+        return SpecError(self.source, [self.problem(message, pointer)])
+
+    def problem(self, message: str, pointer: Iterable[str | int] = ()) -> Problem:
+        """A Problem with its line looked up."""
+        place = tuple(pointer)
+        return Problem(message, place, self.line(place))
+
+
+def load(path: Path, source: str) -> Document:
+    """Read a YAML or JSON file.
+
+    Raises:
+        SpecError: Not UTF-8, not YAML, a key given twice, or not a mapping.
+    """
+    try:
+        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        raise SpecError(source, [Problem(f"not valid YAML: {error.problem}", (), line)]) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise SpecError(source, [Problem(f"not valid YAML: {error}")]) from error
+    if not isinstance(root, MappingNode):
+        raise SpecError(source, [Problem("an OpenAPI document is a mapping", (), 1)])
+    return Document(source, _plain(root, source, ()), root)
+
+
+def _plain(node: Node, source: str, place: Pointer) -> Any:
+    """JSON values from YAML nodes: keys are always strings, and dates stay the text that was written."""
+    if isinstance(node, SequenceNode):
+        return [_plain(item, source, (*place, index)) for index, item in enumerate(node.value)]
+    if isinstance(node, ScalarNode):
+        return _scalar(node, source, place)
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value in mapping:
+            problem = Problem(f"the key {key.value!r} is given twice", place, key.start_mark.line + 1)
+            raise SpecError(source, [problem])
+        mapping[key.value] = _plain(value, source, (*place, key.value))
+    return mapping
+
+
+def _scalar(node: ScalarNode, source: str, place: Pointer) -> Any:
+    kind, text = str(node.tag).rsplit(":", 1)[-1], node.value
+    try:
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "int":
+            return int(text.replace("_", ""), 0 if text.lower().lstrip("+-").startswith(("0x", "0o")) else 10)
+        if kind == "float":
+            return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError as error:
+        raise SpecError(source, [Problem(f"{text!r} is no {kind}", place, node.start_mark.line + 1)]) from error
+    return text
+
+
+def validate(document: Document) -> None:
+    """Check a document against the OpenAPI 3.1 rules.
+
+    Raises:
+        SpecError: With every violation found.
+    """
+    version = document.data.get("openapi")
+    if not isinstance(version, str) or not version.startswith("3.1"):
+        raise document.error(f"an OpenAPI 3.1 document is needed, this one says {version!r}", ("openapi",))
+    try:
+        errors = list(OpenAPIV31SpecValidator(document.data).iter_errors())
+    except Exception as error:  # the validator lets its resolver's errors through, each of a class of its own
+        raise document.error(f"cannot be validated: {error or type(error).__name__}") from error
+    if errors:
+        problems = [document.problem(_first_line(error.message), error.absolute_path) for error in errors]
+        raise SpecError(document.source, problems)
+
+
+def _first_line(message: str) -> str:
+    line = message.strip().splitlines()[0]
+    return line if len(line) <= 300 else f"{line[:297]}…"

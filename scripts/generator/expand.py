@@ -1,0 +1,296 @@
+"""Writes out what a spec leaves implicit, so that the generator library and the templates need no special cases.
+
+The result is a document of its own: every operation complete in itself (parameters, responses and bodies in place of
+references to them, its security, its server, its id and tag), and every schema in a form the library understands.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.document import Document, Pointer
+
+Json = dict[str, Any]
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# The name a schema's default goes by once it is out of the library's sight: a default is the server's to apply.
+SERVER_DEFAULT = "x-server-default"
+_SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
+_SUBSCHEMA_MAPS = ("properties", "patternProperties")
+_SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SUBSCHEMAS = ("items", "additionalProperties", "not")
+_JSON_MEDIA = re.compile(r"application/(.*\+)?json\b")
+_READABLE_MEDIA = re.compile(r"(application/(.*\+)?json|application/octet-stream|text/[^;]+)\b")
+_BODY_MEDIA = ("application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream")
+
+
+def expand(document: Document) -> Json:
+    """The document with nothing left implicit.
+
+    Raises:
+        SpecError: For a reference that leads nowhere or out of the file, and for what no client can be made of.
+    """
+    return _Expansion(document).run()
+
+
+def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
+    """Path, method and object of every operation, in the order of the document."""
+    for path, item in spec.get("paths", {}).items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+class _Expansion:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.spec: Json = copy.deepcopy(document.data)
+        self.schemas: Json = self.spec.setdefault("components", {}).setdefault("schemas", {})
+
+    def run(self) -> Json:
+        paths = self.spec.setdefault("paths", {})
+        for path, item in paths.items():
+            paths[path] = self.follow(item, ("paths", path))
+        for path, item in paths.items():
+            self.path_item(path, item)
+        for unused in ("parameters", "responses", "requestBodies", "pathItems", "callbacks"):
+            self.spec["components"].pop(unused, None)
+        self.component_schemas()
+        for path, method, operation in operations(self.spec):
+            self.operation_schemas(operation, ("paths", path, method))
+        return self.spec
+
+    # ---- operations
+
+    def path_item(self, path: str, item: Json) -> None:
+        shared = [
+            self.follow(parameter, ("paths", path, "parameters", index))
+            for index, parameter in enumerate(item.pop("parameters", []))
+        ]
+        servers = item.pop("servers", None)
+        for method in METHODS:
+            if method in item:
+                self.operation(item[method], path, method, shared, servers)
+
+    def operation(self, operation: Json, path: str, method: str, shared: list[Json], servers: Any) -> None:
+        place = ("paths", path, method)
+        own = [
+            self.follow(parameter, (*place, "parameters", index))
+            for index, parameter in enumerate(operation.get("parameters", []))
+        ]
+        taken = {(parameter["name"], parameter["in"]) for parameter in own}
+        inherited = [copy.deepcopy(each) for each in shared if (each["name"], each["in"]) not in taken]
+        operation["parameters"] = own + inherited
+        for parameter in operation["parameters"]:
+            if "schema" not in parameter:
+                message = f"the parameter {parameter['name']!r} has no schema (content is not supported there)"
+                raise self.document.error(message, (*place, "parameters"))
+        operation.setdefault("operationId", _operation_id(path, method))
+        operation["tags"] = operation.get("tags") or ["default"]
+        operation["security"] = operation.get("security", self.spec.get("security", []))
+        operation["servers"] = operation.get("servers", servers) or []
+        operation["responses"] = {
+            status: self.response(response, (*place, "responses", status))
+            for status, response in operation.get("responses", {}).items()
+        }
+        if "requestBody" in operation:
+            operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
+
+    def response(self, response: Json, place: Pointer) -> Json:
+        response = self.follow(response, place)
+        content = response.get("content") or {}
+        if len(content) > 1:
+            chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
+            response["content"] = {chosen: content[chosen]}
+        return response
+
+    def body(self, body: Json, place: Pointer) -> Json:
+        """One media type is enough for a client: JSON where the server takes it, else the first it can write."""
+        body = self.follow(body, place)
+        content = body.get("content") or {}
+        writable = [media for media in content if _JSON_MEDIA.match(media)]
+        writable += [media for media in content if media.split(";")[0].strip() in _BODY_MEDIA]
+        chosen = writable[0] if writable else next(iter(content), None)
+        if chosen is None:
+            raise self.document.error("the request body has no content", place)
+        if "schema" not in content[chosen]:
+            content[chosen]["schema"] = {} if _JSON_MEDIA.match(chosen) else {"type": "string", "format": "binary"}
+        body["content"] = {chosen: content[chosen]}
+        return body
+
+    # ---- references
+
+    def follow(self, node: Any, place: Pointer) -> Any:
+        """The object a reference stands for (a copy, with what stands beside the reference laid over it)."""
+        seen: list[str] = []
+        while isinstance(node, dict) and "$ref" in node:
+            reference: str = node["$ref"]
+            if reference in seen:
+                raise self.document.error(f"the reference {reference} leads back to itself", place)
+            seen.append(reference)
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**copy.deepcopy(self.lookup(reference, place)), **beside}
+        return node
+
+    def lookup(self, reference: str, place: Pointer) -> Any:
+        if not reference.startswith("#/"):
+            raise self.document.error(f"the reference {reference} leads out of this file", place)
+        node: Any = self.document.data
+        for part in reference[2:].split("/"):
+            key = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, dict) and key in node:
+                node = node[key]
+            elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+                node = node[int(key)]
+            else:
+                raise self.document.error(f"the reference {reference} leads nowhere", place)
+        return node
+
+    # ---- schemas
+
+    def component_schemas(self) -> None:
+        for name in list(self.schemas):
+            self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
+
+    def operation_schemas(self, operation: Json, place: Pointer) -> None:
+        name = _pascal(operation["operationId"])
+        for index, parameter in enumerate(operation["parameters"]):
+            there = (*place, "parameters", index)
+            parameter["schema"] = self.schema(parameter["schema"], name + _pascal(parameter["name"]), there)
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            media["schema"] = self.schema(media["schema"], f"{name}Body", (*place, "requestBody"))
+        for status, response in operation["responses"].items():
+            for media in (response.get("content") or {}).values():
+                if "schema" in media:
+                    there = (*place, "responses", status)
+                    media["schema"] = self.schema(media["schema"], f"{name}Response{status}", there)
+
+    def schema(self, schema: Any, name: str, place: Pointer) -> Any:
+        """A schema the library understands. `name` is what a class made of it would be called."""
+        if not isinstance(schema, dict):
+            return {} if schema is True else schema
+        if "$ref" in schema:
+            return self.schema_reference(schema, name, place)
+        for key in _SUBSCHEMA_MAPS:
+            for child, subschema in schema.get(key, {}).items():
+                schema[key][child] = self.schema(subschema, name + _pascal(child), (*place, key, child))
+        for key in _SUBSCHEMA_LISTS:
+            if key in schema:
+                schema[key] = [
+                    self.schema(child, _alternative_name(name, child, index), (*place, key, index))
+                    for index, child in enumerate(schema[key])
+                ]
+        for key in _SUBSCHEMAS:
+            if isinstance(schema.get(key), dict):
+                schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
+        if "default" in schema:
+            schema[SERVER_DEFAULT] = schema.pop("default")
+        if isinstance(schema.get("const"), float):
+            schema.pop("const")
+        self.type_from_values(schema)
+        _name_enum_members(schema)
+        return self.nullable(schema, name)
+
+    def schema_reference(self, schema: Json, name: str, place: Pointer) -> Any:
+        reference: str = schema["$ref"]
+        target = self.lookup(reference, place)
+        if _SCHEMA_REF.fullmatch(reference):
+            return schema
+        if any(place[: len(parts)] == parts for parts in [_parts(reference)]):
+            raise self.document.error(f"the reference {reference} leads back to itself", place)
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        return self.schema({**copy.deepcopy(target), **beside}, name, place)
+
+    @staticmethod
+    def type_from_values(schema: Json) -> None:
+        """Enums the library has no class for (mixed, numbers with a fraction) stay plain values."""
+        values = [value for value in schema.get("enum", []) if value is not None]
+        kinds = {type(value) for value in values}
+        if values and kinds not in ({str}, {int}):
+            schema["x-enum"] = schema.pop("enum")
+
+    def nullable(self, schema: Json, name: str) -> Json:
+        """`T or null` becomes a union with a class of T that has a name of its own instead of `…Type0`."""
+        kinds = schema.get("type")
+        values = schema.get("enum", [])
+        nullable = isinstance(kinds, list) and "null" in kinds
+        if not (nullable or None in values):
+            return schema
+        others = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else [kinds]
+        if len(others) != 1 or not (values or others == ["object"] or others == ["array"]):
+            return schema
+        core = {**schema, "type": others[0]}
+        if values:
+            core["enum"] = [value for value in values if value is not None]
+        if others == ["array"]:
+            alternative: Json = core
+        else:
+            alternative = {"$ref": f"#/components/schemas/{self.hoist(core, name)}"}
+        about = {key: schema[key] for key in schema if key in ("description", "title") or key.startswith("x-")}
+        return {**about, "oneOf": [alternative, {"type": "null"}]}
+
+    def hoist(self, schema: Json, name: str) -> str:
+        unique, number = name, 2
+        while unique in self.schemas and self.schemas[unique] != schema:
+            unique, number = f"{name}{number}", number + 1
+        self.schemas[unique] = schema
+        return unique
+
+
+def _parts(reference: str) -> Pointer:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+
+
+def _alternative_name(name: str, schema: Any, index: int) -> str:
+    title = schema.get("title") if isinstance(schema, dict) else None
+    return name + (_pascal(title) if title else f"Type{index}")
+
+
+def _name_enum_members(schema: Json) -> None:
+    """Every value gets a member: the library drops one silently where two values lead to the same name."""
+    values = [value for value in schema.get("enum", []) if value is not None]
+    given = schema.get("x-enum-varnames", [])
+    if not values:
+        return
+    names: list[str] = []
+    for index, value in enumerate(values):
+        base = _member_name(str(given[index]) if len(given) == len(values) else value, index)
+        name, number = base, 2
+        while name in names:
+            name, number = f"{base}_{number}", number + 1
+        names.append(name)
+    schema["x-enum-varnames"] = names
+
+
+def _member_name(value: str | int, index: int) -> str:
+    if isinstance(value, int):
+        return f"VALUE_{value}" if value >= 0 else f"VALUE_NEGATIVE_{-value}"
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value)
+    name = re.sub(r"[^A-Za-z0-9]+", "_", words).strip("_").upper()
+    return name if name and name[0].isalpha() else f"VALUE_{name or index}"
+
+
+def _pascal(text: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _operation_id(path: str, method: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", path)
+    return method + "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def content_types(spec: Json) -> dict[str, str]:
+    """Media types the library does not know, each with the one to treat it as: bytes."""
+    found: dict[str, str] = {}
+    readable: Callable[[str], Any] = _READABLE_MEDIA.match
+    for _, _, operation in operations(spec):
+        for response in operation["responses"].values():
+            found |= dict.fromkeys((media for media in response.get("content") or {} if not readable(media)), "")
+        body = operation.get("requestBody", {}).get("content", {})
+        known = (media for media in body if not _JSON_MEDIA.match(media) and media.split(";")[0] not in _BODY_MEDIA)
+        found |= dict.fromkeys(known, "")
+    return dict.fromkeys(found, "application/octet-stream")

@@ -1,0 +1,173 @@
+"""What becomes of a schema: its annotation, its decoder, and the classes it needs.
+
+The library's properties say what a schema is; everything the templates write about one is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    BooleanProperty,
+    Class,
+    ConstProperty,
+    DateProperty,
+    DateTimeProperty,
+    EnumProperty,
+    FileProperty,
+    FloatProperty,
+    IntProperty,
+    ListProperty,
+    ModelProperty,
+    NoneProperty,
+    Property,
+    StringProperty,
+    UnionProperty,
+    UuidProperty,
+)
+
+_PLAIN: dict[type, tuple[str, str]] = {
+    # property: (annotation, decoder)
+    AnyProperty: ("Any", "anything"),
+    NoneProperty: ("None", "null"),
+    BooleanProperty: ("bool", "boolean"),
+    IntProperty: ("int", "integer"),
+    FloatProperty: ("float", "number"),
+    StringProperty: ("str", "string"),
+    DateProperty: ("datetime.date", "date"),
+    DateTimeProperty: ("datetime.datetime", "date_time"),
+    UuidProperty: ("UUID", "uuid"),
+    FileProperty: ("File", "string"),
+}
+
+
+def annotation(prop: Property) -> str:
+    """The type of a value that a response or a model holds."""
+    return _annotation(prop, _strict)
+
+
+def argument(prop: Property) -> str:
+    """The type of a façade argument: as wide as what can be sent."""
+    return _annotation(prop, _wide)
+
+
+def _annotation(prop: Any, named: Callable[[Any], str | None]) -> str:
+    special = named(prop)
+    if special is not None:
+        return special
+    if isinstance(prop, UnionProperty):
+        alternatives = [_annotation(inner, named) for inner in prop.inner_properties]
+        if "Any" in alternatives:
+            return "Any"
+        return " | ".join(sorted(dict.fromkeys(alternatives), key=lambda text: text == "None"))
+    if isinstance(prop, ConstProperty):
+        return f"Literal[{prop.value.python_code.as_unembedded_code()}]"
+    if isinstance(prop, EnumProperty | ModelProperty):
+        return str(prop.class_info.name)
+    return _PLAIN[type(prop)][0]
+
+
+def _strict(prop: Any) -> str | None:
+    return f"list[{_annotation(prop.inner_property, _strict)}]" if isinstance(prop, ListProperty) else None
+
+
+def _wide(prop: Any) -> str | None:
+    if isinstance(prop, ListProperty):
+        return f"Sequence[{_annotation(prop.inner_property, _wide)}]"
+    if isinstance(prop, EnumProperty):
+        values = ", ".join(repr(value) for value in enum_values(prop).values())
+        return f"{prop.class_info.name} | Literal[{values}]"
+    return None
+
+
+def enum_values(prop: EnumProperty) -> dict[str, str | int]:
+    """Members of an enum. The library keeps strings in the form they take between double quotes."""
+    return {name: _unescape(value) if isinstance(value, str) else value for name, value in prop.values.items()}
+
+
+def _unescape(value: str) -> str:
+    import json
+
+    text: str = json.loads(f'"{value}"')
+    return text
+
+
+def decoder(prop: Any) -> str:
+    """The expression that decodes a JSON value of this shape."""
+    if isinstance(prop, ListProperty):
+        return f"array({decoder(prop.inner_property)})"
+    if isinstance(prop, ModelProperty):
+        return f"{prop.class_info.name}.from_dict"
+    if isinstance(prop, EnumProperty):
+        return f"member({prop.class_info.name})"
+    if isinstance(prop, ConstProperty):
+        value = prop.value.python_code.as_unembedded_code()
+        return f"constant({value})"
+    if isinstance(prop, UnionProperty):
+        return _union_decoder(prop)
+    return _PLAIN[type(prop)][1]
+
+
+def _union_decoder(prop: UnionProperty) -> str:
+    others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+    if any(isinstance(inner, AnyProperty) for inner in others):
+        return "anything"
+    # The most particular shape first: a date is also a string, and an open enum takes every string.
+    others.sort(key=_looseness)
+    chosen = ", ".join(decoder(inner) for inner in others)
+    either = chosen if len(others) == 1 else f"union({chosen})"
+    return either if len(others) == len(prop.inner_properties) else f"nullable({either})"
+
+
+def _looseness(prop: Any) -> int:
+    order = (ConstProperty, UuidProperty, DateTimeProperty, DateProperty, BooleanProperty, IntProperty)
+    if isinstance(prop, order):
+        return order.index(type(prop))
+    if isinstance(prop, EnumProperty):
+        return len(order) + 2
+    return len(order) + (3 if isinstance(prop, StringProperty) else 1)
+
+
+def is_nullable(prop: Any) -> bool:
+    """Whether null is a value of this shape."""
+    if isinstance(prop, UnionProperty):
+        return any(is_nullable(inner) for inner in prop.inner_properties)
+    return isinstance(prop, NoneProperty | AnyProperty)
+
+
+def classes(prop: Any) -> Iterator[Class]:
+    """The generated classes named in this shape."""
+    if isinstance(prop, ListProperty):
+        yield from classes(prop.inner_property)
+    elif isinstance(prop, UnionProperty):
+        for inner in prop.inner_properties:
+            yield from classes(inner)
+    elif isinstance(prop, EnumProperty | ModelProperty):
+        yield prop.class_info
+
+
+def narrowed(prop: Any, source: str) -> str:
+    """The expression that turns a façade argument into what its annotation in a model says."""
+    change = _narrow(prop, source)
+    if change is None:
+        return source
+    guards = [f"isinstance({source}, Unset)"] if not prop.required else []
+    if is_nullable(prop):
+        guards.append(f"{source} is None")
+    return f"{source} if {' or '.join(guards)} else {change}" if guards else change
+
+
+def _narrow(prop: Any, source: str) -> str | None:
+    if isinstance(prop, EnumProperty):
+        return f"{prop.class_info.name}({source})"
+    if isinstance(prop, ListProperty):
+        inner = _narrow(prop.inner_property, "item")
+        if inner is not None and is_nullable(prop.inner_property):
+            inner = f"None if item is None else {inner}"
+        return f"list({source})" if inner is None else f"[{inner} for item in {source}]"
+    if isinstance(prop, UnionProperty):
+        others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+        return _narrow(others[0], source) if len(others) == 1 else None
+    return None
