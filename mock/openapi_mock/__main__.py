@@ -85,8 +85,8 @@ def _source(mock: Mock, operation_id: str) -> str:
 def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table in a terminal, tab-separated lines in a pipe."""
     if not console.is_terminal:
-        for row in (heading, *rows):
-            console.print("\t".join(row), markup=False, highlight=False, soft_wrap=True)
+        # Not through rich, which makes spaces of tabs.
+        console.file.writelines("\t".join(row) + "\n" for row in (heading, *rows))
         return
     table = Table(*heading)
     for row in rows:

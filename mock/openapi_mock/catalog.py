@@ -1,4 +1,4 @@
-"""Finds documents and behaviours: `NAME` is `openapi/NAME.yaml`, and the package `NAME_mock` if there is one."""
+"""Finds documents and behaviours by name: `NAME` is `openapi/NAME.yaml` and, if it is there, `NAME_mock`."""
 
 from __future__ import annotations
 

@@ -83,7 +83,8 @@ class Document:
         try:
             node = _LOADER(text).get_single_node()
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
+            # At the end of the text the parser is one line too far.
+            line = min(error.problem_mark.line, text.rstrip().count("\n")) + 1 if error.problem_mark else None
             raise SpecificationError(source, error.problem or "not YAML", line=line) from error
         except (yaml.YAMLError, ValueError) as error:
             raise SpecificationError(source, f"not YAML: {str(error).splitlines()[0]}") from error

@@ -20,7 +20,7 @@ class ResponseChecker:
         self._validators: dict[tuple[str, str], SchemaValidator] = {}
         for response in operation.responses.values():
             for media_type in response.content:
-                if media_type.schema is not None and is_json(media_type.name):
+                if media_type.schema is not None:
                     key = response.status, media_type.name
                     self._validators[key] = validators.compile(media_type.schema)
         content = self._success.content if self._success else ()
@@ -32,7 +32,7 @@ class ResponseChecker:
             return result
         if result is NO_BODY or (result is None and self._media_type is None):
             return Reply(self._success_status)
-        name = self._media_type.name if self._media_type else "application/json"
+        name = concrete(self._media_type.name, result) if self._media_type else "application/json"
         return Reply(self._success_status, result, media_type=name)
 
     def check(self, reply: Reply) -> None:
@@ -55,12 +55,10 @@ class ResponseChecker:
                 raise _invalid(f"a body is documented for the status {reply.status}, and there is none")
             return
         name = reply.media_type.partition(";")[0].strip().lower()
-        if not any(
-            name == each.name or each.name in ("*/*", f"{name.partition('/')[0]}/*")
-            for each in response.content
-        ):
+        documented = next((each.name for each in response.content if _covers(each.name, name)), None)
+        if documented is None:
             raise _invalid(f"a body of {name} is not documented for the status {reply.status}")
-        validator = self._validators.get((response.status, name))
+        validator = self._validators.get((response.status, documented)) if is_json(name) else None
         if validator and (violations := validator.violations(reply.body, "body")):
             raise _invalid(
                 f"the body of the status {reply.status} is not what is documented", tuple(violations)
@@ -83,6 +81,20 @@ def success_status(response: Response | None) -> int:
 def preferred(content: tuple[MediaType, ...]) -> MediaType | None:
     """The media type to answer with: JSON if there is one."""
     return next((each for each in content if is_json(each.name)), content[0] if content else None)
+
+
+def concrete(name: str, body: Any) -> str:
+    """A media type to send for a documented one, which may be a range such as `image/*`."""
+    if "*" not in name:
+        return name
+    natural = "application/json"
+    if isinstance(body, str | bytes):
+        natural = "text/plain" if isinstance(body, str) else "application/octet-stream"
+    return natural if _covers(name, natural) else name.replace("*", "octet-stream")
+
+
+def _covers(documented: str, name: str) -> bool:
+    return documented in {name, "*/*", f"{name.partition('/')[0]}/*"}
 
 
 def example_of(node: Node) -> Any:

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from .document import Document, Node, is_list, is_mapping
 from .messages import NO_BODY, Reply, is_json
-from .operations import Operation
-from .responses import example_of, preferred, success_status
+from .operations import MediaType, Operation
+from .responses import concrete, example_of, preferred, success_status
 from .validation import SchemaValidator, Validators
 
 _ATTEMPTS: Final = 12
@@ -62,14 +62,17 @@ def synthesise_reply(operation: Operation, validators: Validators) -> Reply:
     media_type = preferred(response.content)
     if media_type is None:
         return Reply(status, headers=headers)
+    body = _body(media_type, validators)
+    return Reply(status, body, headers, concrete(media_type.name, body))
+
+
+def _body(media_type: MediaType, validators: Validators) -> Any:
+    example = example_of(media_type.node)
+    as_json = is_json(media_type.name) or is_json(concrete(media_type.name, {}))
     if media_type.schema is None:
-        example = example_of(media_type.node)
-        body: Any = {} if is_json(media_type.name) else ""
-        return Reply(status, body if example is NO_BODY else example, headers, media_type.name)
-    value = synthesise(media_type.schema, validators.compile(media_type.schema), example_of(media_type.node))
-    if not is_json(media_type.name) and not isinstance(value, str):
-        value = ""
-    return Reply(status, value, headers, media_type.name.replace("*/*", "text/plain").replace("/*", "/plain"))
+        return ({} if as_json else "") if example is NO_BODY else example
+    value = synthesise(media_type.schema, validators.compile(media_type.schema), example)
+    return value if as_json or isinstance(value, str) else ""
 
 
 def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
@@ -123,6 +126,8 @@ class _Builder:
             raise _Unbuildable
         if schema is True:
             return {}
+        if "if" in schema:
+            return self.build(self._condition(schema), stack, variant)
         for keyword in ("oneOf", "anyOf"):
             if options := schema.get(keyword):
                 return self._alternative(schema, keyword, options, stack, variant)
@@ -137,6 +142,13 @@ class _Builder:
         if values := schema.get("enum"):
             return values[(self._choice + variant) % len(values)]
         return self._of_type(schema, stack, variant)
+
+    def _condition(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """The schema with one outcome of its condition made part of it."""
+        rest = {key: value for key, value in schema.items() if key not in {"if", "then", "else"}}
+        if self._choice % 2:
+            return {"allOf": [rest, schema.get("else", True)]}
+        return {"allOf": [rest, schema["if"], schema.get("then", True)]}
 
     def _alternative(
         self, schema: Any, keyword: str, options: Any, stack: tuple[str, ...], variant: int

@@ -47,8 +47,9 @@ class Validators:
             )
         except (ValidationError, ReferencingError, ValueError) as error:
             message = getattr(error, "message", None) or str(error).splitlines()[0]
-            place = "/".join(map(str, getattr(error, "instance_path", ())))
-            node.fail(f"not a schema{f' ({place})' if place else ''}: {message}")
+            # An error in a schema has its path from the document's root; a lost reference has none.
+            pointer = tuple(getattr(error, "instance_path", ())) or node.pointer
+            raise node.document.error(pointer, f"not a schema: {message}") from error
 
 
 class SchemaValidator:

@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+
+from openapi_mock import Behaviour, Document, Mock, Principal, Problem, Request
+
+SHOP = Path(__file__).with_name("shop.yaml")
+TOKENS = {"reader": {"read"}, "writer": {"read", "write"}}
+
+
+class ShopBehaviour(Behaviour):
+    """Remembers items by number; `reader` and `writer` are the tokens."""
+
+    def __init__(self):
+        self.items = {1: {"name": "lamp"}}
+        self.calls = []
+
+    def authenticate(self, scheme, credentials, context):
+        if scheme.name == "key":
+            return Principal("key", frozenset())
+        if credentials.secret not in TOKENS:
+            raise Problem(401, "wrong-token", "that token is wrong")
+        return Principal(scheme.name, frozenset(TOKENS[credentials.secret]), credentials.secret)
+
+    def list_items(self, call):
+        self.calls.append(call)
+        return list(self.items.values())[: call.query["limit"]]
+
+    def add_item(self, call):
+        self.calls.append(call)
+        if call.body in self.items.values():
+            raise Problem(409, "conflict", "it is there already")
+        self.items[len(self.items) + 1] = call.body
+        return call.body
+
+    def get_item(self, call):
+        self.calls.append(call)
+        return self.items[call.path["itemId"]]
+
+    def delete_item(self, call):
+        del self.items[call.path["itemId"]]
+
+
+@pytest.fixture
+def behaviour():
+    return ShopBehaviour()
+
+
+@pytest.fixture
+def shop(behaviour):
+    return Mock.from_file(SHOP, behaviour)
+
+
+@pytest.fixture
+def shop_file():
+    return SHOP
+
+
+@pytest.fixture
+def mock_of():
+    """Makes a mock out of paths (or of one operation at `GET /`) and whatever else the document holds."""
+
+    def make(paths=None, behaviour=None, *, operation=None, method="get", path="/", **rest):
+        paths = paths or {path: {method: {"operationId": "it", "responses": {"200": {}}, **operation}}}
+        return Mock(Document({"openapi": "3.1.0", "paths": paths, **rest}), behaviour)
+
+    return make
+
+
+class Recorder(Behaviour):
+    """Answers `it` with nothing, and keeps the calls."""
+
+    def __init__(self):
+        self.calls = []
+
+    def it(self, call):
+        self.calls.append(call)
+
+
+@pytest.fixture
+def recorder():
+    return Recorder()
+
+
+@pytest.fixture
+def send():
+    """Sends a request; `json` and `form` bodies get their content type."""
+
+    def send(mock, method, target, body=b"", *, media_type=None, token=None, headers=None):
+        headers = dict(headers or {})
+        if media_type:
+            headers["content-type"] = {
+                "json": "application/json",
+                "form": "application/x-www-form-urlencoded",
+            }.get(media_type, media_type)
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        return mock.handle(Request(method, target, headers, body))
+
+    return send
+
+
+@pytest.fixture
+def at():
+    """The places of the violations in an error of the engine's own wording, as `location:path:keyword`."""
+
+    def at(reply):
+        return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in reply.body["violations"])
+
+    return at

@@ -1,0 +1,159 @@
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from openapi_mock import Behaviour, Mock, Reply, asgi_app
+
+
+@pytest.fixture
+def client():
+    def client(mock, routes=None):
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(asgi_app(mock, routes)), base_url="http://mock.example"
+        )
+
+    return client
+
+
+def page(_):
+    return PlainTextResponse("a page")
+
+
+async def test_an_operation_is_answered(shop, client):
+    async with client(shop) as http:
+        reply = await http.get("/api/items/1")
+    assert (reply.status_code, reply.json()) == (200, {"name": "lamp"})
+    assert reply.headers["content-type"] == "application/json"
+    assert reply.headers["content-length"] == "15"
+
+
+async def test_body_query_and_headers_arrive(shop, client, behaviour):
+    async with client(shop) as http:
+        headers = {"Authorization": "Bearer writer"}
+        assert (await http.post("/api/items/", json={"name": "rug"}, headers=headers)).status_code == 201
+        reply = await http.get("/api/items", params={"limit": 1, "tags": "a,b"}, headers={"X-Key": "any"})
+    assert reply.json() == [{"name": "lamp"}]
+    assert behaviour.calls[-1].query == {"limit": 1, "tags": ["a", "b"]}
+    assert behaviour.calls[-1].request.client_host == "127.0.0.1"
+
+
+async def test_an_empty_success_has_no_body_and_no_content_type(shop, client):
+    async with client(shop) as http:
+        reply = await http.delete("/api/items/1", headers={"X-Key": "any"})
+    assert (reply.status_code, reply.content) == (204, b"")
+    assert "content-type" not in reply.headers
+    assert "content-length" not in reply.headers
+
+
+async def test_refusals_carry_their_headers(shop, client):
+    async with client(shop) as http:
+        assert (await http.put("/api/items")).headers["allow"] == "GET, POST"
+        assert (await http.get("/api/items")).headers["www-authenticate"].startswith("Bearer")
+        assert (await http.get("/nothing")).status_code == 404
+
+
+async def test_an_encoded_slash_stays_inside_its_segment(mock_of, client, recorder):
+    operation = {
+        "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}]
+    }
+    async with client(mock_of(operation=operation, path="/files/{name}", behaviour=recorder)) as http:
+        assert (await http.get("/files/a%2Fb")).status_code == 200
+    assert recorder.calls[0].path == {"name": "a/b"}
+
+
+async def test_pages_beside_the_operations_come_first(shop, client):
+    async with client(shop, [Route("/page", page)]) as http:
+        assert (await http.get("/page")).text == "a page"
+        assert (await http.get("/health")).json() == "fine"
+        assert (await http.get("/page/")).status_code == 404
+
+
+async def test_the_behaviours_own_pages_are_served_by_default(mock_of, client):
+    class WithPage(Behaviour):
+        def routes(self):
+            return [Route("/page", page)]
+
+    async with client(mock_of(operation={}, behaviour=WithPage())) as http:
+        assert (await http.get("/page")).text == "a page"
+
+
+async def test_a_behaviour_that_is_not_serial_is_served_from_threads(mock_of, client):
+    class Free(Behaviour):
+        serial = False
+
+        def it(self, call):
+            return Reply(200, {"n": 1})
+
+    operation = {"responses": {"200": {"content": {"application/json": {}}}}}
+    async with client(mock_of(operation=operation, behaviour=Free())) as http:
+        assert (await http.get("/")).json() == {"n": 1}
+
+
+async def ask(app, messages, **scope):
+    """One bare ASGI exchange; gives what was sent, and how many messages were read."""
+    sent = []
+    waiting = iter(messages)
+
+    async def receive():
+        read.append(1)
+        return next(waiting)
+
+    async def send(message):
+        sent.append(message)
+
+    read = []
+    fields = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/items",
+        "query_string": b"",
+        "headers": [],
+        **scope,
+    }
+    await app(fields, receive, send)
+    return sent, len(read)
+
+
+@pytest.fixture
+def small(shop_file, behaviour):
+    return asgi_app(Mock.from_file(shop_file, behaviour, max_body_size=100))
+
+
+@pytest.mark.parametrize("length", [b"101", b"9" * 5000])
+async def test_an_announced_body_beyond_the_limit_is_413_unread(length, small):
+    sent, read = await ask(small, [], headers=[(b"content-length", length)])
+    assert (sent[0]["status"], read) == (413, 0)
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert b"payload-too-large" in sent[1]["body"]
+
+
+async def test_an_unannounced_body_is_read_no_further_than_the_limit(small):
+    chunks = [{"type": "http.request", "body": b"x" * 60, "more_body": True}] * 50
+    sent, read = await ask(small, chunks)
+    assert (sent[0]["status"], read) == (413, 2)
+
+
+async def test_a_body_in_pieces_is_put_together(small, behaviour):
+    pieces = [
+        {"type": "http.request", "body": b'{"name":', "more_body": True},
+        {"type": "http.request", "more_body": True},
+        {"type": "http.request", "body": b'"rug"}'},
+    ]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"authorization", b"Bearer writer"),
+        (b"cookie", b"a=1"),
+        (b"Cookie", b"b=2"),
+    ]
+    sent, _ = await ask(small, pieces, headers=headers)
+    assert sent[0]["status"] == 201
+    assert behaviour.calls[0].request.headers["cookie"] == "a=1; b=2"
+
+
+async def test_a_client_that_goes_away_gets_no_answer_and_changes_nothing(small, behaviour):
+    sent, _ = await ask(
+        small, [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    assert sent == []
+    assert behaviour.calls == []

@@ -1,0 +1,182 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+import openapi_mock
+from openapi_mock import serve
+from openapi_mock.catalog import UnknownNameError, available, find_behaviour, find_document
+
+MOCKS = str(Path(openapi_mock.__file__).parents[1])
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Starts `python -m openapi_mock` in an empty folder; further packages may be put there."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([MOCKS, str(tmp_path)]),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+    def start(*arguments):
+        line = [sys.executable, "-m", "openapi_mock", *map(str, arguments)]
+        return subprocess.Popen(  # noqa: S603  # the command under test
+            line, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    return start
+
+
+def failure(process):
+    out, err = process.communicate(timeout=20)
+    assert out == ""
+    assert "Traceback" not in err
+    return process.returncode, err
+
+
+@contextmanager
+def running(process):
+    """The base URL and what was printed before it; Ctrl-C at the end."""
+    printed = []
+    try:
+        for line in process.stdout:
+            printed.append(line.rstrip("\n"))
+            if match := re.search(r"Serving on (\S+)", line):
+                yield match.group(1), printed
+                break
+        else:
+            raise AssertionError(process.stderr.read())
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.rest, process.errors = process.communicate(timeout=20)
+
+
+def test_serve_answers_on_a_free_loopback_port_until_the_block_ends(shop):
+    with serve(shop) as url:
+        assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+", url)
+        assert httpx.get(f"{url}/api/items/1").json() == {"name": "lamp"}
+        with serve(shop) as other:
+            assert other != url
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/api/items/1")
+
+
+def test_serve_on_a_port_in_use_raises_an_os_error(shop):
+    with (
+        serve(shop) as url,
+        pytest.raises(OSError, match="in use"),
+        serve(shop, port=int(url.rpartition(":")[2])),
+    ):
+        pass
+
+
+def test_a_file_is_served_until_ctrl_c(command, shop_file):
+    process = command(shop_file, "--port", "0")
+    with running(process) as (url, printed):
+        assert url.startswith("http://127.0.0.1:")
+        assert httpx.get(f"{url}/items/newest?secret=made-up-secret").status_code == 200
+    assert "GET\t/items\tlistItems\tread\tsynthesised" in printed
+    assert re.search(r"GET /items/newest getNewestItem 200 [0-9.]+ ms", process.rest)
+    assert "made-up-secret" not in process.rest
+    assert (process.returncode, process.errors) == (0, "")
+
+
+def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
+    package = tmp_path / "shop_mock"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "from openapi_mock import Behaviour\n"
+        "class Shop(Behaviour):\n"
+        "    def __init__(self, database): self.database = database\n"
+        "    def get_newest_item(self, call): return {'name': self.database or 'memory'}\n"
+        "    def banner(self): return [('key', 'made-up-[key]')]\n"
+        "def behaviour(database): return Shop(database)\n"
+    )
+    process = command(shop_file, "--port", "0", "--database", "kept-here")
+    with running(process) as (url, printed):
+        assert httpx.get(f"{url}/items/newest").json() == {"name": "kept-here"}
+    assert "GET\t/items/newest\tgetNewestItem\t\thandler" in printed
+    assert "key\tmade-up-[key]" in printed
+
+
+def test_a_name_is_looked_up_in_the_openapi_folder(command, shop_file, tmp_path):
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / "corner-shop.yaml").write_bytes(shop_file.read_bytes())
+    with running(command("corner-shop", "--port", "0")) as (url, _):
+        assert httpx.get(f"{url}/health").status_code in {200, 404}
+
+
+def test_an_unknown_name_lists_what_there_is(command, shop_file, tmp_path):
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / "corner-shop.yaml").write_bytes(shop_file.read_bytes())
+    status, message = failure(command("no-such-shop"))
+    assert status == 2
+    assert "no API is called 'no-such-shop'" in message
+    assert "corner-shop" in message
+
+
+def test_a_port_in_use_is_a_clear_error(command, shop_file):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert failure(command(shop_file, "--port", port)) == (
+            2,
+            f"openapi_mock: 127.0.0.1:{port}: Address already in use\n",
+        )
+
+
+def test_a_broken_file_is_a_clear_error(command, tmp_path):
+    (tmp_path / "broken.yaml").write_text("openapi: 3.1.0\npaths: [")
+    status, message = failure(command("broken.yaml"))
+    assert status == 2
+    assert message.startswith("openapi_mock: broken.yaml:2: ")
+
+
+@pytest.mark.parametrize("port", ["x", "-1", "65536", "\u0665"])
+def test_a_port_that_is_none_is_a_clear_error(port, command):
+    assert "a port is a number" in failure(command("x", f"--port={port}"))[1]
+
+
+def test_a_database_without_behaviour_is_refused(command, shop_file):
+    assert "--database means nothing" in failure(command(shop_file, "--database", "sqlite://"))[1]
+
+
+def test_the_first_folder_with_a_name_wins(tmp_path):
+    for folder, names in {"one": ["a.yaml", "b.json", "README.md"], "two": ["a.yml", "c.yaml"]}.items():
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).touch()
+    places = (tmp_path / "none", tmp_path / "one", tmp_path / "two")
+    found = {name: path.relative_to(tmp_path).as_posix() for name, path in available(places).items()}
+    assert found == {"a": "one/a.yaml", "b": "one/b.json", "c": "two/c.yaml"}
+    assert find_document("c", places) == tmp_path / "two" / "c.yaml"
+    assert find_document("some/where.yaml", places) == Path("some/where.yaml")
+    with pytest.raises(UnknownNameError, match="a, b, c"):
+        find_document("d", places)
+
+
+@pytest.mark.parametrize("name", ["openapi", "no-such-api", "3d", "a.b"])
+def test_a_name_without_behaviour_package_has_none(name):
+    assert find_behaviour(name) is None
+
+
+def test_the_engine_names_no_api():
+    text = "".join(
+        path.read_text(encoding="utf-8").lower() for path in Path(openapi_mock.__file__).parent.glob("*.py")
+    )
+    assert "kws" not in text
+    assert "kongregate" not in text
+
+
+def test_the_exported_names_are_these():
+    assert sorted(openapi_mock.__all__) == sorted(set(openapi_mock.__all__))
+    assert all(hasattr(openapi_mock, name) for name in openapi_mock.__all__)

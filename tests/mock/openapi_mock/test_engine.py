@@ -1,0 +1,290 @@
+import logging
+import math
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from openapi_mock import NO_BODY, Behaviour, Mock, Problem, Reply
+
+ANSWER = {
+    "application/json": {
+        "schema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
+    }
+}
+ERROR = {
+    "application/json": {
+        "schema": {"type": "object", "required": ["code"], "properties": {"code": {"type": "integer"}}}
+    }
+}
+
+
+@pytest.fixture
+def answering(mock_of, send):
+    """The reply to a handler that returns a value, or raises it."""
+
+    def answering(result, responses, behaviour=Behaviour):
+        class Answering(behaviour):
+            def it(self, call):
+                if isinstance(result, Exception):
+                    raise result
+                return result
+
+        return send(mock_of(operation={"responses": responses}, behaviour=Answering()), "GET", "/")
+
+    return answering
+
+
+def test_what_one_call_writes_the_next_one_reads(shop, send):
+    added = send(shop, "POST", "/api/items", b'{"name":"rug"}', media_type="json", token="writer")
+    assert (added.status, added.body) == (201, {"name": "rug"})
+    assert send(shop, "GET", "/api/items/2").body == {"name": "rug"}
+    assert send(shop, "GET", "/api/items?limit=1", token="reader").body == [{"name": "lamp"}]
+
+
+def test_a_handler_gets_decoded_values_and_the_principal(shop, send, behaviour):
+    send(shop, "GET", "/api/items?tags=a,b", token="reader")
+    call = behaviour.calls[0]
+    assert call.query == {"limit": 10, "tags": ["a", "b"]}
+    assert (call.operation.id, call.principal.identity, call.body) == ("listItems", "reader", NO_BODY)
+
+
+def test_a_handler_is_found_by_the_operation_id_in_snake_case():
+    class Named(Behaviour):
+        def get_http_status(self, call): ...
+
+        def render_it(self, call): ...
+
+    behaviour = Named()
+    assert (
+        behaviour.handler("getHTTPStatus")
+        == behaviour.handler("get-http-status")
+        == behaviour.get_http_status
+    )
+    assert behaviour.handler("renderIt") == behaviour.render_it
+    assert behaviour.handler("other") is None
+
+
+def test_the_engines_own_methods_are_no_handlers():
+    assert [Behaviour().handler(name) for name in ("render", "unitOfWork", "serial", "__init__")] == [
+        None
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("result", "responses", "status", "content"),
+    [
+        ({"n": 1}, {"404": {}, "201": {"content": ANSWER}, "200": {}}, 201, b'{"n":1}'),
+        (None, {"204": {}}, 204, b""),
+        (NO_BODY, {"200": {}}, 200, b""),
+        (None, {"200": {"content": {"application/json": {"schema": {"type": "null"}}}}}, 200, b"null"),
+        ("word", {"200": {"content": {"text/plain": {}}}}, 200, b"word"),
+        (b"\xff", {"200": {"content": {"image/*": {}, "image/png": {}}}}, 200, b"\xff"),
+        (Reply(200, b"\xff", media_type="image/png"), {"200": {"content": {"image/*": {}}}}, 200, b"\xff"),
+        (Reply(418, {"n": 1}), {"200": {}, "4XX": {"content": ANSWER}}, 418, b'{"n":1}'),
+        (Reply(302, headers={"Location": "/"}), {"default": {}}, 302, b""),
+        ({"n": "\u00e9"}, {"200": {"content": {"application/json": {}}}}, 200, '{"n":"\u00e9"}'.encode()),
+    ],
+)
+def test_a_result_becomes_the_documented_success(result, responses, status, content, answering):
+    reply = answering(result, responses)
+    assert reply.status == status
+    assert reply.content == content
+
+
+@pytest.mark.parametrize(
+    ("result", "responses", "why"),
+    [
+        ({"n": "x"}, {"200": {"content": ANSWER}}, "not what is documented: n is not of type"),
+        ({}, {"200": {"content": ANSWER}}, "n is required"),
+        (Reply(202, {"n": 1}), {"200": {"content": ANSWER}}, "status 202 is not documented"),
+        (None, {"200": {"content": ANSWER}}, "not of type"),
+        (NO_BODY, {"200": {"content": ANSWER}}, "there is none"),
+        ({"n": 1}, {"200": {}}, "a body of application/json is not documented"),
+        (
+            Reply(200, "x", media_type="text/html"),
+            {"200": {"content": ANSWER}},
+            "text/html is not documented",
+        ),
+        (math.nan, {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
+        (object(), {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
+        ("\ud800", {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
+        ({"n": "x"}, {"200": {"content": {"*/*": ANSWER["application/json"]}}}, "n is not of type"),
+        (NO_BODY, {"200": {"headers": {"X-N": {"required": True}}}}, "'x-n' is documented as required"),
+    ],
+)
+def test_an_answer_that_is_not_documented_is_a_logged_500(result, responses, why, answering, caplog):
+    reply = answering(result, responses)
+    assert (reply.status, reply.body["error"]) == (500, "invalid-response")
+    assert why in caplog.text
+    assert why not in str(reply.body)
+
+
+def test_a_problem_of_a_handler_is_rendered_with_its_headers(answering):
+    reply = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
+    assert (reply.status, reply.body["error"], reply.headers) == (429, "slow-down", {"retry-after": "5"})
+
+
+class Coded(Behaviour):
+    """Words its errors as a code; the one of a conflict wrongly."""
+
+    def render(self, problem, operation):
+        return Reply(problem.status, {"code": "x" if problem.status == 409 else problem.status})
+
+
+def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_words(answering, caplog):
+    responses = {"409": {"content": ERROR}, "404": {"content": ERROR}, "200": {}}
+    reply = answering(Problem(409, "conflict", "there"), responses, Coded)
+    assert (reply.status, reply.body) == (500, {"code": 500})
+    assert "invalid response of it: the body of the status 409" in caplog.text
+    assert answering(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
+
+
+def test_an_error_of_an_undocumented_status_may_have_any_shape(answering):
+    assert answering(Problem(409, "conflict", ""), {"200": {}}, Coded).body == {"code": "x"}
+
+
+@pytest.mark.parametrize(
+    "rendered", [ValueError("made-up-secret"), Reply(400, object()), Reply(400, "\ud800")]
+)
+def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, send, caplog):
+    class Broken(Behaviour):
+        def render(self, problem, operation):
+            if isinstance(rendered, Exception):
+                raise rendered
+            return rendered
+
+    for target in ("/", "/nothing"):
+        reply = send(
+            mock_of(
+                operation={"parameters": [{"name": "q", "in": "query", "required": True}]}, behaviour=Broken()
+            ),
+            "GET",
+            target,
+        )
+        assert (reply.status, reply.body["error"]) == (500, "internal")
+        assert b"made-up-secret" not in reply.content
+    assert "rendering a problem of kind" in caplog.text
+
+
+def test_an_exception_is_logged_with_its_traceback_and_hidden_from_the_client(answering, caplog):
+    reply = answering(RuntimeError("the table is gone"), {"200": {}})
+    assert (reply.status, reply.body["error"]) == (500, "internal")
+    assert "gone" not in str(reply.body)
+    assert "Traceback" in caplog.text
+    assert "the table is gone" in caplog.text
+
+
+def test_an_exception_while_authenticating_is_a_500_too(mock_of, send):
+    class Broken(Behaviour):
+        def authenticate(self, scheme, credentials, context):
+            raise KeyError(credentials.secret)
+
+    schemes = {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}
+    mock = mock_of(operation={"security": [{"bearer": []}]}, behaviour=Broken(), components=schemes)
+    reply = send(mock, "GET", "/", token="made-up-secret")
+    assert reply.status == 500
+    assert b"made-up-secret" not in reply.content
+
+
+def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, send):
+    seen = []
+
+    class Careful(Behaviour):
+        @contextmanager
+        def unit_of_work(self):
+            seen.append("begin")
+            try:
+                yield
+            except Exception as error:
+                seen.append(type(error).__name__)
+                raise
+            seen.append("end")
+
+        def it(self, call):
+            seen.append("handler")
+            if call.query["fail"]:
+                raise Problem(409, "no", "no")
+
+    fail = {"name": "fail", "in": "query", "required": True, "schema": {"type": "boolean"}}
+    mock = mock_of(operation={"parameters": [fail]}, behaviour=Careful())
+    assert [send(mock, "GET", f"/?fail={value}").status for value in ("false", "true", "odd")] == [
+        200,
+        409,
+        400,
+    ]
+    assert seen == ["begin", "handler", "end", "begin", "handler", "Problem"]
+
+
+@pytest.mark.parametrize("serial", [True, False])
+def test_calls_enter_the_behaviour_one_at_a_time_only_where_it_asks_for_that(serial, mock_of, send):
+    inside = []
+    most = []
+
+    class Counting(Behaviour):
+        def it(self, call):
+            inside.append(1)
+            time.sleep(0.02)
+            most.append(len(inside))
+            inside.pop()
+
+    Counting.serial = serial
+    mock = mock_of(operation={}, behaviour=Counting())
+    threads = [threading.Thread(target=send, args=(mock, "GET", "/")) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(most) == 6
+    assert (max(most) == 1) is serial
+
+
+def test_the_log_has_template_operation_status_and_time_and_no_secret(shop, send, caplog):
+    caplog.set_level(logging.INFO, logger="openapi_mock")
+    secret = "made-up-secret"
+    send(
+        shop,
+        "GET",
+        f"/api/items/17?key={secret}",
+        headers={"x-key": secret, "authorization": f"Bearer {secret}"},
+    )
+    send(
+        shop,
+        "POST",
+        "/api/items",
+        f'{{"name":"{secret}{secret}"}}'.encode(),
+        media_type="json",
+        token="writer",
+    )
+    send(shop, "GET", f"/{secret}?{secret}")
+    send(shop, f"{secret}", "/api/items")
+    lines = [record.getMessage() for record in caplog.records if record.levelno == logging.INFO]
+    assert [line.rsplit(" ", 2)[0] for line in lines] == [
+        "GET /items/{itemId} getItem 500",
+        "POST /items addItem 400",
+        "GET (no operation) - 404",
+        "(odd method) (no operation) - 405",
+    ]
+    assert all(line.endswith(" ms") for line in lines)
+    assert secret not in "".join(lines)
+
+
+def test_a_body_beyond_the_limit_is_413(behaviour, shop_file, send):
+    mock = Mock.from_file(shop_file, behaviour, max_body_size=20)
+    assert send(mock, "POST", "/api/items", b" " * 21, media_type="json", token="writer").status == 413
+    assert (
+        send(mock, "POST", "/api/items", b'{"name":"123456789"}', media_type="json", token="writer").status
+        == 201
+    )
+
+
+def test_operations_without_handler_are_known_as_such(shop):
+    handled = {each.id: shop.is_handled(each.id) for each in shop.operations}
+    assert handled["listItems"] is True
+    assert handled["getReport"] is False
+
+
+def test_scopes_of_an_operation_are_listed_once(shop):
+    scopes = {each.id: each.scopes for each in shop.operations}
+    assert (scopes["listItems"], scopes["addItem"], scopes["getHealth"]) == (("read",), ("write",), ())

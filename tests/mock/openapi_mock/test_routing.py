@@ -1,0 +1,153 @@
+import pytest
+
+from openapi_mock import Behaviour, Document, Mock
+
+
+class Names(Behaviour):
+    """Answers every operation with its id and its path parameters."""
+
+    def handler(self, operation_id):
+        return lambda call: {"id": call.operation.id, **call.path}
+
+
+@pytest.fixture
+def routed(mock_of, send):
+    def routed(templates, behaviour=None, **rest):
+        paths = {}
+        for template in templates:
+            method, _, path = template.rpartition(" ")
+            names = [part.partition("}")[0] for part in path.split("{")[1:]]
+            paths.setdefault(path, {})[method.lower() or "get"] = {
+                "operationId": template,
+                "parameters": [
+                    {"name": name, "in": "path", "required": True, "schema": {}} for name in names
+                ],
+                "responses": {"200": {"content": {"application/json": {}}}},
+            }
+        mock = mock_of(paths, behaviour or Names(), **rest)
+        return lambda target, method="GET": send(mock, method, target)
+
+    return routed
+
+
+def test_a_literal_beats_a_template_whatever_comes_first(routed):
+    get = routed(["/users/{id}", "/users/newest", "/users/{id}/points", "/users/newest/{what}"])
+    assert get("/users/newest").body == {"id": "/users/newest"}
+    assert get("/users/5").body == {"id": "5"}
+    assert get("/users/newest/age").body == {"id": "/users/newest/{what}", "what": "age"}
+
+
+def test_a_literal_that_leads_nowhere_gives_way_to_a_template(routed):
+    get = routed(["/users/newest/age", "/users/{name}/points"])
+    assert get("/users/newest/points").body["name"] == "newest"
+
+
+def test_a_placeholder_may_stand_beside_a_literal(routed):
+    get = routed(["/scores/{scope}/{n}.json", "/scores/{scope}/{rest}", "/scores/{scope}/{a}-{b}.json"])
+    assert get("/scores/day/5.json").body == {"id": "/scores/{scope}/{n}.json", "scope": "day", "n": "5"}
+    assert get("/scores/day/5.xml").body["rest"] == "5.xml"
+    assert get("/scores/day/.json").body["rest"] == ".json"
+    assert get("/scores/day/x-y.json").body == {
+        "id": "/scores/{scope}/{a}-{b}.json", "scope": "day", "a": "x", "b": "y",
+    }  # fmt: skip
+
+
+def test_a_trailing_slash_is_ignored(routed):
+    get = routed(["/users", "/users/{id}"])
+    assert get("/users/").body == {"id": "/users"}
+    assert get("/users/5/").body == {"id": "5"}
+
+
+@pytest.mark.parametrize(
+    "target", ["/nothing", "/users//points", "/users/5/6", "", "*", "http://x/users", "//"]
+)
+def test_an_unknown_path_is_404(target, routed):
+    reply = routed(["/users", "/users/{id}", "/users/{id}/points"])(target)
+    assert (reply.status, reply.body["error"]) == (404, "route-not-found")
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS", "TRACE", "get", "", "G\u00e9T"])
+def test_another_method_is_405_with_those_allowed(method, routed):
+    reply = routed(["/users", "PUT /users"])("/users", method)
+    assert (reply.status, reply.body["error"], reply.headers["allow"]) == (
+        405,
+        "method-not-allowed",
+        "GET, PUT",
+    )
+
+
+def test_the_methods_of_a_literal_path_are_not_mixed_with_those_of_a_template(routed):
+    get = routed(["/users/newest", "PUT /users/{id}"])
+    assert get("/users/newest", "PUT").headers["allow"] == "GET"
+
+
+def test_path_parameters_are_decoded_after_the_path_was_split(routed):
+    get = routed(["/files/{name}"])
+    assert get("/files/a%2Fb%20c+d%C3%A9").body["name"] == "a/b c+d\u00e9"
+    assert get("/fil%65s/x").body["name"] == "x"
+
+
+def test_a_path_that_is_not_utf_8_is_refused(routed, at):
+    reply = routed(["/files/{name}"])("/files/%ff")
+    assert (reply.status, at(reply)) == (400, ["path::encoding"])
+
+
+def test_the_servers_base_path_comes_first(shop, send):
+    assert send(shop, "GET", "/api/items/newest").status == 200
+    assert send(shop, "GET", "/items/newest").status == 404
+
+
+def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
+    assert send(shop, "GET", "/health").body == "fine"
+    assert send(shop, "GET", "/api/health").status == 404
+
+
+def test_an_operation_with_several_servers_is_found_under_each(mock_of, send):
+    mock = mock_of(operation={"servers": [{"url": "/a"}, {"url": "https://x.example/b/"}]}, path="/c")
+    assert [send(mock, "GET", target).status for target in ("/a/c", "/b/c", "/c")] == [200, 200, 404]
+
+
+class Aliases(Names):
+    def aliases(self, path_template):
+        return {"/users/{id}/points": ("/users/{id}/score", "/people/{group}/{id}/points", "/users")}.get(
+            path_template, ()
+        )
+
+
+def test_an_alias_leads_to_the_operation_and_its_parameters(routed):
+    class Some(Aliases):
+        def aliases(self, path_template):
+            return [each for each in super().aliases(path_template) if "{id}" in each]
+
+    get = routed(["/users/{id}/points"], Some())
+    assert get("/users/5/score").body == {"id": "5"}
+    assert get("/people/x/5/points").body == {"id": "5"}
+
+
+def test_an_alias_never_hides_a_documented_path(routed):
+    class Some(Names):
+        def aliases(self, path_template):
+            return ["/b"] if path_template == "/a" else []
+
+    get = routed(["/a", "/b"], Some())
+    assert get("/b").body == {"id": "/b"}
+
+
+def test_an_alias_that_lacks_a_parameter_is_refused_at_start_up(routed):
+    with pytest.raises(ValueError, match="lacks id"):
+        routed(["/users/{id}/points"], Aliases())
+
+
+def test_two_templates_of_one_shape_share_their_methods(routed):
+    get = routed(["/users/{id}", "PUT /users/{name}"])
+    assert get("/users/5").body == {"id": "5"}
+    assert get("/users/5", "PUT").body == {"id": "PUT /users/{name}", "name": "5"}
+
+
+def test_the_same_path_twice_is_refused_at_start_up(routed):
+    with pytest.raises(Exception, match="is there twice"):
+        routed(["/users/{id}", "/users/{name}"])
+
+
+def test_a_document_without_paths_answers_404(send):
+    assert send(Mock(Document({"openapi": "3.1.0"})), "GET", "/").status == 404
