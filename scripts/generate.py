@@ -39,8 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generate.py", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a file in openapi/, without .yaml (default: all)")
-    parser.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 on any difference")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="a file in openapi/, without .yaml (default: all)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="compare instead of writing; exit 1 on any difference"
+    )
     parser.add_argument("--specs", type=Path, default=ROOT / "openapi", help="folder of the specs")
     parser.add_argument("--output", type=Path, default=ROOT / "generated", help="folder of the packages")
     return parser

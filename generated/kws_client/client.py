@@ -39,7 +39,7 @@ def _without_credentials(url: str) -> str:
     return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Client:
     """Where calls go, and how.
 
@@ -58,19 +58,20 @@ class Client:
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`.
     """
 
-    _base_url: str = field(alias="base_url", repr=_without_credentials)
-    _auth: httpx.Auth | None = field(default=None, kw_only=True, alias="auth", repr=False)
-    supplier: Supplier | None = field(default=None, kw_only=True, repr=False)
-    _headers: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="headers", repr=False)
-    _cookies: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="cookies", repr=False)
-    _timeout: httpx.Timeout | float | None = field(default=30.0, kw_only=True, alias="timeout", repr=False)
-    _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl", repr=False)
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects", repr=False)
-    _httpx_args: Mapping[str, Any] = field(
-        factory=dict[str, Any], kw_only=True, alias="httpx_args", repr=False
-    )
-    _client: httpx.Client | None = field(default=None, init=False, repr=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
+    _base_url: str = field(alias="base_url")
+    _auth: httpx.Auth | None = field(default=None, kw_only=True, alias="auth")
+    supplier: Supplier | None = field(default=None, kw_only=True)
+    _headers: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="headers")
+    _cookies: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="cookies")
+    _timeout: httpx.Timeout | float | None = field(default=30.0, kw_only=True, alias="timeout")
+    _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
+    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
+    _httpx_args: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True, alias="httpx_args")
+    _client: httpx.Client | None = field(default=None, init=False)
+    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({_without_credentials(self._base_url)!r})"
 
     @property
     def base_url(self) -> str:
@@ -191,7 +192,7 @@ class Client:
         await self.get_async_httpx_client().__aexit__(kind, error, trace)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class AuthenticatedClient(Client):
     """A client that sends one token with every request.
 
@@ -201,7 +202,7 @@ class AuthenticatedClient(Client):
         auth_header_name: The header that carries it.
     """
 
-    _token: str = field(kw_only=True, alias="token", repr=False)
+    _token: str = field(kw_only=True, alias="token")
     prefix: str = field(default="Bearer", kw_only=True)
     auth_header_name: str = field(default="Authorization", kw_only=True)
 

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn, Self, TypeVar, cast, overload
 from uuid import UUID
 
 from .errors import DecodeError
-from .types import UNSET, Unset
+from .types import UNSET, File, Unset
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -179,6 +179,13 @@ def uuid(value: object) -> UUID:
     raise DecodeError("UUID", kind(value))
 
 
+def file(value: object) -> File:
+    """A file to upload, which JSON has no form for."""
+    if isinstance(value, File):
+        return value
+    raise DecodeError("file", kind(value))
+
+
 def constant(only: L) -> Decoder[L]:
     """One value and no other."""
 
@@ -264,15 +271,22 @@ def union(a: Decoder[A], b: Decoder[B], c: Decoder[C], d: Decoder[D], /) -> Deco
 @overload
 def union(*of: Decoder[Any]) -> Decoder[Any]: ...
 def union(*of: Decoder[Any]) -> Decoder[Any]:
-    """The first of several shapes that fits."""
+    """The first of several shapes that fits: one that keeps all there is before one that drops something."""
 
     def decode(value: object) -> Any:
         failures: list[DecodeError] = []
+        lossy: list[Any] = []
         for one in of:
             try:
-                return one(value)
+                found = one(value)
             except DecodeError as error:
                 failures.append(error)
+                continue
+            if type(value) not in (dict, list) or encode(found) == value:
+                return found
+            lossy.append(found)
+        if lossy:
+            return lossy[0]
         inner = [error for error in failures if error.path]
         if len(inner) == 1:
             raise inner[0]

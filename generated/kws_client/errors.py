@@ -72,6 +72,9 @@ class DecodeError(APIError):
         self.path = f"{here}{joint}{self.path}"
         return self
 
+    def __repr__(self) -> str:
+        return f"DecodeError({str(self)!r})"
+
     def __str__(self) -> str:
         place = "".join(f"{part}: " for part in (self.operation_id, self.path) if part)
         return f"{place}expected {self.expected}, got {self.got}"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 import httpx
 from attrs import field, frozen
@@ -130,6 +130,7 @@ class Operation(Generic[S, F]):
         success: How the body of each documented success is read.
         failure: The same for every other documented status; also `4XX` and `default`.
         server: Where the operation lives, if not under the client's base URL.
+        secrets: Names of the parameters and body fields whose values are never shown.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Operation(Generic[S, F]):
     success: Statuses[S] = field(default=_NOTHING_DOCUMENTED, repr=False)
     failure: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
     server: str | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     # ---- asking
 
@@ -171,6 +173,8 @@ class Operation(Generic[S, F]):
         return request
 
     def _segment(self, name: str, value: object) -> str:
+        if isinstance(value, list | tuple):
+            return ",".join(self._segment(name, item) for item in cast("Iterable[object]", value))
         text = _text(value)
         if isinstance(value, Unset) or not text:
             raise errors.MissingArgument(
@@ -179,7 +183,7 @@ class Operation(Generic[S, F]):
                 request_line=f"{self.method} {self.path}",
             )
         # A segment of dots would climb to another path.
-        return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe=",")
+        return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
 
     def send(self, client: Client, request: dict[str, Any]) -> Response[S | F]:
         """Send a request and decode the answer, whatever its status.
@@ -262,15 +266,13 @@ class Operation(Generic[S, F]):
         try:
             return read(answer)
         except errors.DecodeError as error:
-            error.operation_id = self.id
-            error.request_line = self._request_line(request)
-            error.status = answer.status_code
-            raise
+            wrong = error
         except RecursionError:
-            deep_down = errors.DecodeError("JSON", "values nested too deeply")
-            deep_down.operation_id, deep_down.status = self.id, answer.status_code
-            deep_down.request_line = self._request_line(request)
-            raise deep_down from None
+            wrong = errors.DecodeError("JSON", "values nested too deeply")
+        wrong.operation_id = self.id
+        wrong.request_line = self._request_line(request)
+        wrong.status = answer.status_code
+        raise wrong
 
     def _failure_body(self, answer: httpx.Response) -> F | None:
         read = _documented(self.failure, answer.status_code)
@@ -294,7 +296,7 @@ class Operation(Generic[S, F]):
             request_line=self._request_line(request),
         )
         said = error.server_message
-        about = f": {errors.shown(said, _secrets(answer.request))}" if said else ""
+        about = f": {errors.shown(said, _secrets(answer.request, self.secrets))}" if said else ""
         error.args = (f"{self.id}: {error.request_line} answered {status}{_phrase(answer)}{about}",)
         return error
 
@@ -323,7 +325,7 @@ def _body(body: object, media_type: str) -> dict[str, Any]:
         return {"files": [_part(name, value) for name, value in _fields(body)]}
     if isinstance(body, bytes):
         return {"content": body}
-    return {"content": json.dumps(encode(body), ensure_ascii=False, allow_nan=False, separators=(",", ":"))}
+    return {"content": json.dumps(encode(body), allow_nan=False, separators=(",", ":"))}
 
 
 def _fields(body: object) -> Iterable[tuple[str, object]]:
@@ -339,7 +341,7 @@ def _part(name: str, value: object) -> tuple[str, tuple[Any, ...]]:
     return name, (None, _text(value))
 
 
-def _secrets(request: httpx.Request) -> tuple[str, ...]:
+def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
     """The credentials a request carries, in every form a server might repeat them."""
     secrets: set[str] = set()
     for name in ("authorization", "proxy-authorization", "cookie"):
@@ -347,8 +349,26 @@ def _secrets(request: httpx.Request) -> tuple[str, ...]:
         scheme, _, credentials = value.partition(" ")
         secrets |= {value, credentials or scheme}
         if scheme.lower() == "basic":
-            try:
-                secrets.add(base64.b64decode(credentials).decode().partition(":")[2])
-            except (binascii.Error, UnicodeDecodeError):
-                continue
+            secrets |= _basic_secrets(credentials)
+    for name in names:
+        secrets |= {request.headers.get(name, ""), *request.url.params.get_list(name), *_sent(request, name)}
     return tuple(secret for secret in secrets if secret)
+
+
+def _basic_secrets(credentials: str) -> set[str]:
+    try:
+        return {base64.b64decode(credentials).decode().partition(":")[2]}
+    except (binascii.Error, UnicodeDecodeError):
+        return set()
+
+
+def _sent(request: httpx.Request, name: str) -> list[str]:
+    """Texts that the body of a request carries under a name."""
+    try:
+        body = request.read()
+        if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            return parse_qs(body.decode()).get(name, [])
+        value = json.loads(body).get(name)
+    except (ValueError, AttributeError, RuntimeError):
+        return []
+    return [str(value)] if isinstance(value, str | int) else []

@@ -8,7 +8,7 @@ from typing import IO, Final, Generic, Literal, TypeVar
 import httpx
 from attrs import field, frozen
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Unset:
@@ -45,7 +45,7 @@ class File:
 
 
 @frozen
-class Response(Generic[T]):
+class Response(Generic[T_co]):
     """An answer, whatever its status.
 
     Attributes:
@@ -58,7 +58,7 @@ class Response(Generic[T]):
     status_code: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
-    parsed: T | None
+    parsed: T_co | None
 
 
 __all__ = ["UNSET", "File", "Response", "Unset"]

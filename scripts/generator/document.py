@@ -132,7 +132,9 @@ def _scalar(node: ScalarNode, source: str, place: Pointer) -> Any:
         if kind == "float":
             return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
     except ValueError as error:
-        raise SpecError(source, [Problem(f"{text!r} is no {kind}", place, node.start_mark.line + 1)]) from error
+        raise SpecError(
+            source, [Problem(f"{text!r} is no {kind}", place, node.start_mark.line + 1)]
+        ) from error
     return text
 
 

@@ -61,6 +61,7 @@ class _Expansion:
         self.component_schemas()
         for path, method, operation in operations(self.spec):
             self.operation_schemas(operation, ("paths", path, method))
+        self.files()
         return self.spec
 
     # ---- operations
@@ -86,7 +87,9 @@ class _Expansion:
         operation["parameters"] = own + inherited
         for parameter in operation["parameters"]:
             if "schema" not in parameter:
-                message = f"the parameter {parameter['name']!r} has no schema (content is not supported there)"
+                message = (
+                    f"the parameter {parameter['name']!r} has no schema (content is not supported there)"
+                )
                 raise self.document.error(message, (*place, "parameters"))
         operation.setdefault("operationId", _operation_id(path, method))
         operation["tags"] = operation.get("tags") or ["default"]
@@ -117,7 +120,9 @@ class _Expansion:
         if chosen is None:
             raise self.document.error("the request body has no content", place)
         if "schema" not in content[chosen]:
-            content[chosen]["schema"] = {} if _JSON_MEDIA.match(chosen) else {"type": "string", "format": "binary"}
+            content[chosen]["schema"] = (
+                {} if _JSON_MEDIA.match(chosen) else {"type": "string", "format": "binary"}
+            )
         body["content"] = {chosen: content[chosen]}
         return body
 
@@ -229,8 +234,40 @@ class _Expansion:
             alternative: Json = core
         else:
             alternative = {"$ref": f"#/components/schemas/{self.hoist(core, name)}"}
-        about = {key: schema[key] for key in schema if key in ("description", "title") or key.startswith("x-")}
+        about = {
+            key: schema[key] for key in schema if key in ("description", "title") or key.startswith("x-")
+        }
         return {**about, "oneOf": [alternative, {"type": "null"}]}
+
+    def files(self) -> None:
+        """Bytes are a file only in a multipart form; anywhere else they are a body, or text inside one."""
+        multipart: set[str] = set()
+        elsewhere: list[Any] = []
+        for _, _, operation in operations(self.spec):
+            elsewhere += [parameter["schema"] for parameter in operation["parameters"]]
+            for holder in operation["responses"].values():
+                elsewhere += (holder.get("content") or {}).values()
+            for media_type, media in operation.get("requestBody", {}).get("content", {}).items():
+                if media_type.startswith("multipart/"):
+                    multipart |= self.reached(media)
+                else:
+                    elsewhere.append(media)
+        elsewhere += [schema for name, schema in self.schemas.items() if name not in multipart]
+        for node in _mappings(elsewhere):
+            if node.get("type") == "string" and node.get("format") == "binary":
+                del node["format"]
+
+    def reached(self, start: Any) -> set[str]:
+        """Names of the schemas that something refers to, directly or through others."""
+        names: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for node in _mappings(waiting.pop()):
+                name = str(node.get("$ref", "")).rpartition("/")[2]
+                if name in self.schemas and name not in names:
+                    names.add(name)
+                    waiting.append(self.schemas[name])
+        return names
 
     def hoist(self, schema: Json, name: str) -> str:
         unique, number = name, 2
@@ -238,6 +275,16 @@ class _Expansion:
             unique, number = f"{name}{number}", number + 1
         self.schemas[unique] = schema
         return unique
+
+
+def _mappings(node: Any) -> Iterator[Json]:
+    """Every mapping inside a JSON value."""
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _mappings(child)
 
 
 def _parts(reference: str) -> Pointer:
@@ -289,8 +336,12 @@ def content_types(spec: Json) -> dict[str, str]:
     readable: Callable[[str], Any] = _READABLE_MEDIA.match
     for _, _, operation in operations(spec):
         for response in operation["responses"].values():
-            found |= dict.fromkeys((media for media in response.get("content") or {} if not readable(media)), "")
+            found |= dict.fromkeys(
+                (media for media in response.get("content") or {} if not readable(media)), ""
+            )
         body = operation.get("requestBody", {}).get("content", {})
-        known = (media for media in body if not _JSON_MEDIA.match(media) and media.split(";")[0] not in _BODY_MEDIA)
+        known = (
+            media for media in body if not _JSON_MEDIA.match(media) and media.split(";")[0] not in _BODY_MEDIA
+        )
         found |= dict.fromkeys(known, "")
     return dict.fromkeys(found, "application/octet-stream")

@@ -40,7 +40,9 @@ def _config(document: Document, spec: Json, folder: Path, package: str) -> Confi
         package_name_override=package,
         field_prefix=PREFIX,
         content_type_overrides=content_types(spec),
-        class_overrides={name: ClassOverride.model_validate({"class_name": f"{name}Model"}) for name in RUNTIME_NAMES},
+        class_overrides={
+            name: ClassOverride.model_validate({"class_name": f"{name}Model"}) for name in RUNTIME_NAMES
+        },
         post_hooks=[],
     )
     return Config.from_sources(
@@ -99,7 +101,12 @@ class ClientPackage(Project):
         info = self.spec["info"]
         text = f"{info['title']}: a typed client, synchronous and asynchronous."
         about = fill(sentence(info.get("description")), 0)
-        self.write("__init__.py", "package_init.py.jinja", docstring=docstring(f"{text}\n\n{about}", 0), version=info["version"])
+        self.write(
+            "__init__.py",
+            "package_init.py.jinja",
+            docstring=docstring(f"{text}\n\n{about}", 0),
+            version=info["version"],
+        )
         for module in _RUNTIME_MODULES:
             self.write(f"{module}.py", f"{module}.py.jinja")
         self.write("errors.py", "errors.py.jinja", statuses=error_statuses(self.spec))
@@ -108,9 +115,13 @@ class ClientPackage(Project):
     def _build_models(self) -> None:
         models, enums = self.openapi.models, self.openapi.enums
         for model in models:
-            self.write(f"models/{model.class_info.module_name}.py", "model.py.jinja", model=self.views.model(model))
+            self.write(
+                f"models/{model.class_info.module_name}.py", "model.py.jinja", model=self.views.model(model)
+            )
         for enum in enums:
-            self.write(f"models/{enum.class_info.module_name}.py", "enum.py.jinja", enum=self.views.enum(enum))
+            self.write(
+                f"models/{enum.class_info.module_name}.py", "enum.py.jinja", enum=self.views.enum(enum)
+            )
         classes = sorted((each.class_info for each in [*models, *enums]), key=lambda each: each.name)
         self.write("models/__init__.py", "models_init.py.jinja", classes=classes)
 

@@ -75,7 +75,9 @@ def check_tools() -> None:
         except PackageNotFoundError:
             found = "none"
         if found != wanted:
-            raise GenerationError(f"{name} {wanted} is needed to generate, and {found} is installed: run `make generate`.")
+            raise GenerationError(
+                f"{name} {wanted} is needed to generate, and {found} is installed: run `make generate`."
+            )
 
 
 def generate(folders: Folders, names: list[str], report: Report) -> list[Path]:
@@ -167,7 +169,11 @@ def _finish(package: Path, source: str, settings: Path, report: Report) -> None:
 
 def _ruff(arguments: list[str], package: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments], cwd=package.parent, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "ruff", *arguments],
+        cwd=package.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip()

@@ -45,7 +45,12 @@ def fill(text: str, indent: int, first: str = "", hanging: int = 0) -> str:
         lead = ""
         words = " ".join(block.split())
         out += textwrap.wrap(
-            words, width, initial_indent=start, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+            words,
+            width,
+            initial_indent=start,
+            subsequent_indent=inner,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
     return "\n".join(line.rstrip() for line in out) or first.rstrip()
 
@@ -55,7 +60,13 @@ def _blocks(text: str) -> list[str]:
     fenced = False
     for line in text.expandtabs(4).strip().splitlines():
         fence = line.strip().startswith("```")
-        joins = blocks and blocks[-1] and line.strip() and not _LIST_ITEM.match(line) and not line.startswith("    ")
+        joins = (
+            blocks
+            and blocks[-1]
+            and line.strip()
+            and not _LIST_ITEM.match(line)
+            and not line.startswith("    ")
+        )
         if fenced or (joins and not fence and not blocks[-1].startswith(("```", "|", "#", "    "))):
             blocks[-1] += f"\n{line}"
         else:
@@ -78,13 +89,18 @@ def constraints(schema: dict[str, Any]) -> str:
         said.append(f"A multiple of {schema['multipleOf']}.")
     if "pattern" in schema:
         said.append(f"Matches `{schema['pattern']}`.")
-    if "x-enum" in schema:
-        said.append("One of " + ", ".join(f"`{json.dumps(value)}`" for value in schema["x-enum"]) + ".")
+    values = schema.get("x-enum", schema.get("enum"))
+    if values is not None:
+        said.append("One of " + ", ".join(f"`{_json(value)}`" for value in values) + ".")
     if SERVER_DEFAULT in schema:
-        said.append(f"The server's default is `{json.dumps(schema[SERVER_DEFAULT], ensure_ascii=False)}`.")
+        said.append(f"The server's default is `{_json(schema[SERVER_DEFAULT])}`.")
     if schema.get("deprecated"):
         said.append("Deprecated.")
     return " ".join(part for part in said if part)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _range(schema: dict[str, Any]) -> str:
@@ -124,7 +140,7 @@ def _format(schema: dict[str, Any]) -> str:
         "date-time": "",
         "uuid": "",
         "binary": "",
-        "password": "A secret: it appears in no repr.",
+        "password": "A secret, left out of reprs.",
         "int32": "A 32-bit number.",
         "int64": "A 64-bit number.",
         "float": "",

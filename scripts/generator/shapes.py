@@ -5,6 +5,7 @@ The library's properties say what a schema is; everything the templates write ab
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,7 +40,7 @@ _PLAIN: dict[type, tuple[str, str]] = {
     DateProperty: ("datetime.date", "date"),
     DateTimeProperty: ("datetime.datetime", "date_time"),
     UuidProperty: ("UUID", "uuid"),
-    FileProperty: ("File", "string"),
+    FileProperty: ("File", "file"),
 }
 
 
@@ -58,7 +59,10 @@ def _annotation(prop: Any, named: Callable[[Any], str | None]) -> str:
     if special is not None:
         return special
     if isinstance(prop, UnionProperty):
-        alternatives = [_annotation(inner, named) for inner in prop.inner_properties]
+        solid = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+        # Only one alternative can be widened: with several, nobody could tell which one an argument is meant as.
+        inside = named if len(solid) == 1 else _strict
+        alternatives = [_annotation(inner, inside) for inner in prop.inner_properties]
         if "Any" in alternatives:
             return "Any"
         return " | ".join(sorted(dict.fromkeys(alternatives), key=lambda text: text == "None"))
@@ -84,12 +88,12 @@ def _wide(prop: Any) -> str | None:
 
 def enum_values(prop: EnumProperty) -> dict[str, str | int]:
     """Members of an enum. The library keeps strings in the form they take between double quotes."""
-    return {name: _unescape(value) if isinstance(value, str) else value for name, value in prop.values.items()}
+    return {
+        name: _unescape(value) if isinstance(value, str) else value for name, value in prop.values.items()
+    }
 
 
 def _unescape(value: str) -> str:
-    import json
-
     text: str = json.loads(f'"{value}"')
     return text
 
@@ -104,7 +108,7 @@ def decoder(prop: Any) -> str:
         return f"member({prop.class_info.name})"
     if isinstance(prop, ConstProperty):
         value = prop.value.python_code.as_unembedded_code()
-        return f"constant({value})"
+        return f"cast({f'Decoder[{annotation(prop)}]'!r}, constant({value}))"
     if isinstance(prop, UnionProperty):
         return _union_decoder(prop)
     return _PLAIN[type(prop)][1]

@@ -48,7 +48,7 @@ RUNTIME_NAMES = (
     "Unset",
 )
 _RESERVED_FIELDS = ("additional_properties", "to_dict", "from_dict", "error_message_field", "cls", "field")
-_RESERVED_ARGUMENTS = ("client", "body", "self", "pager", "page", "item")
+_RESERVED_ARGUMENTS = ("client", "body", "self", "pager", "each")
 # The standard library renamed these between the Python versions that are supported.
 _PHRASES = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 
@@ -136,7 +136,10 @@ class Views:
         self.data = data
         self.models = {model.class_info.name: model for model in data.models}
         self.schemas: Json = spec["components"]["schemas"]
-        self._raw = {PythonIdentifier(each["operationId"], PREFIX): (path, method, each) for path, method, each in operations(spec)}
+        self._raw = {
+            PythonIdentifier(each["operationId"], PREFIX): (path, method, each)
+            for path, method, each in operations(spec)
+        }
         self._cycles = _cycles({name: _model_classes(model) for name, model in self.models.items()})
 
     # ---- schemas as the spec has them
@@ -153,7 +156,9 @@ class Views:
     def about(self, schema: Any) -> Json:
         """What a schema says of a value, also where it is one alternative beside null."""
         found = self.resolved(schema)
-        alternatives = [self.resolved(each) for key in ("oneOf", "anyOf", "allOf") for each in found.get(key, [])]
+        alternatives = [
+            self.resolved(each) for key in ("oneOf", "anyOf", "allOf") for each in found.get(key, [])
+        ]
         solid = [each for each in alternatives if each.get("type") != "null"]
         return {**solid[0], **found} if len(solid) == 1 else found
 
@@ -173,7 +178,9 @@ class Views:
         description = prop.description.get_untrusted_value() if prop.description else ""
         text = fill(sentence(description) or f"Values of {name}.", 4)
         base = "OpenIntEnum" if prop.value_type is int else "OpenStrEnum"
-        return Enum(name, base, shapes.enum_values(prop), docstring(text, 4), docstring(f"Defines {name}.", 0))
+        return Enum(
+            name, base, shapes.enum_values(prop), docstring(text, 4), docstring(f"Defines {name}.", 0)
+        )
 
     def model(self, prop: ModelProperty) -> Model:
         """The view of a model."""
@@ -184,7 +191,9 @@ class Views:
         _rename_reserved(props, _RESERVED_FIELDS)
         additional = prop.additional_properties
         needed = _model_classes(prop)
-        message = next((p for p in props if schemas.get(p.name.get_untrusted_value(), {}).get("x-error-message")), None)
+        message = next(
+            (p for p in props if schemas.get(p.name.get_untrusted_value(), {}).get("x-error-message")), None
+        )
         return Model(
             name=name,
             fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
@@ -206,10 +215,11 @@ class Views:
             annotation=annotation if prop.required else f"{annotation} | Unset",
             decoder=shapes.decoder(prop),
             required=prop.required,
-            secret=self._is_secret(schema),
+            secret=self.is_secret(schema),
         )
 
-    def _is_secret(self, schema: Any) -> bool:
+    def is_secret(self, schema: Any) -> bool:
+        """Whether a value of this schema is to be kept from view."""
         about = self.about(schema)
         return about.get("format") == "password" or (
             about.get("type") == "array" and self.about(about.get("items", {})).get("format") == "password"
@@ -222,14 +232,21 @@ class Views:
         description = prop.description.get_untrusted_value() if prop.description else ""
         parts = [fill(sentence(description) or f"{prop.class_info.name}.", 4)]
         entries = [
-            self.entry(str(each.python_name), shapes.annotation(each), schemas.get(each.name.get_untrusted_value(), {}), 8)
+            self.entry(
+                str(each.python_name),
+                shapes.annotation(each),
+                schemas.get(each.name.get_untrusted_value(), {}),
+                4,
+            )
             for each in props
         ]
         if entries:
             parts.append("Attributes:\n" + "\n".join(entries))
         return "\n\n".join(parts)
 
-    def entry(self, name: str, annotation: str, schema: Any, indent: int, extra: str = "", description: str = "") -> str:
+    def entry(
+        self, name: str, annotation: str, schema: Any, indent: int, extra: str = "", description: str = ""
+    ) -> str:
         """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
         about = self.about(schema)
         said = [sentence(description or about.get("description")), prose.constraints(about)]
@@ -322,6 +339,11 @@ class Argument:
     value: str = ""
     supplied: str = ""
 
+    @property
+    def declaration(self) -> str:
+        """The argument in a signature."""
+        return f"{self.python_name}: {self.annotation}{' = UNSET' if self.optional else ''}"
+
 
 @frozen
 class Body:
@@ -342,6 +364,7 @@ class Pagination:
     item: str
     end: str | None
     echo: str | None
+    passing: str
     docstring: str
 
 
@@ -355,6 +378,7 @@ class Operation:
     module: str
     security: tuple[dict[str, tuple[str, ...]], ...]
     server: str | None
+    secrets: tuple[str, ...]
     success: dict[int | str, str]
     failure: dict[int | str, str]
     success_type: str
@@ -371,6 +395,11 @@ class Operation:
     docstring: str
     module_docstring: str
     pagination: Pagination | None
+
+    @property
+    def passing(self) -> str:
+        """The endpoint's arguments, handed on under their own names."""
+        return ", ".join(f"{each.python_name}={each.python_name}" for each in self.arguments)
 
     @property
     def supplied_first(self) -> list[Argument]:
@@ -408,7 +437,10 @@ class OperationView:
         self.body_prop: Any = endpoint.bodies[0].prop if endpoint.bodies else None
         self.media_type = endpoint.bodies[0].content_type.get_untrusted_value() if endpoint.bodies else ""
         self.body_schema = next((media["schema"] for media in self._content(raw.get("requestBody", {}))), {})
-        self.parameters = [(str(place), prop, self._raw_parameter(str(place), prop)) for place, prop in endpoint.iter_all_parameters()]
+        self.parameters = [
+            (str(place), prop, self._raw_parameter(str(place), prop))
+            for place, prop in endpoint.iter_all_parameters()
+        ]
         _rename_reserved([prop for _, prop, _ in self.parameters], (*_RESERVED_ARGUMENTS, self.module))
 
     @staticmethod
@@ -425,7 +457,7 @@ class OperationView:
         arguments = self._arguments()
         facade, passed, runtime = self._facade()
         success_type = _either(success_types) or "None"
-        failure_type = _either(failure_types) or "None"
+        failure_type = _either(failure_types) or "Never"
         operation = Operation(
             id=self.id,
             method=self.method.upper(),
@@ -433,6 +465,7 @@ class OperationView:
             module=self.module,
             security=_security(self.raw["security"]),
             server=self._server(),
+            secrets=self._secrets(),
             success={status: self._reader(response) for status, response in success.items()},
             failure={status: self._reader(response) for status, response in failure.items()},
             success_type=success_type,
@@ -441,7 +474,13 @@ class OperationView:
             arguments=arguments,
             wire=self._wire(),
             body=self._body(),
-            endpoint_classes=_sorted([*self._response_classes(success), *self._response_classes(failure), *self._argument_classes()]),
+            endpoint_classes=_sorted(
+                [
+                    *self._response_classes(success),
+                    *self._response_classes(failure),
+                    *self._argument_classes(),
+                ]
+            ),
             facade_arguments=facade,
             passed=passed,
             facade_classes=_sorted([*self._response_classes(success), *self._facade_classes()]),
@@ -505,11 +544,23 @@ class OperationView:
             url = url.replace(f"{{{name}}}", variable["default"])
         return url
 
+    def _secrets(self) -> tuple[str, ...]:
+        """Names under which a request carries secrets."""
+        schemas = {each["name"]: each["schema"] for each in self.raw["parameters"]}
+        schemas |= self.views.properties(self.body_schema)
+        return tuple(sorted(name for name, schema in schemas.items() if self.views.is_secret(schema)))
+
     # ---- the endpoint's own arguments
 
     def _arguments(self) -> list[Argument]:
         arguments = [
-            Argument(str(prop.python_name), _optional(shapes.argument(prop), prop.required), prop.required, not prop.required, "")
+            Argument(
+                str(prop.python_name),
+                _optional(shapes.argument(prop), prop.required),
+                prop.required,
+                not prop.required,
+                "",
+            )
             for _, prop, _ in self.parameters
         ]
         body = self._body()
@@ -522,7 +573,9 @@ class OperationView:
             return None
         annotation = self._body_annotation()
         required = bool(self.body_prop.required)
-        return Body(self.media_type, Argument("body", _optional(annotation, required), required, not required, ""))
+        return Body(
+            self.media_type, Argument("body", _optional(annotation, required), required, not required, "")
+        )
 
     def _body_annotation(self) -> str:
         raw_bytes = isinstance(self.body_prop, FileProperty) or "bytes" in self._unwritable()
@@ -530,7 +583,10 @@ class OperationView:
 
     def _unwritable(self) -> str:
         media = self.media_type.split(";")[0]
-        written = media.endswith("json") or media in ("application/x-www-form-urlencoded", "multipart/form-data")
+        written = media.endswith("json") or media in (
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+        )
         return "" if written else "bytes"
 
     def _argument_classes(self) -> Iterator[Class]:
@@ -566,7 +622,10 @@ class OperationView:
         arguments: list[Argument] = []
         passed: list[tuple[str, str]] = []
         for _, prop, raw in self.parameters:
-            schema = {**self.views.about(raw["schema"]), **({"deprecated": True} if raw.get("deprecated") else {})}
+            schema = {
+                **self.views.about(raw["schema"]),
+                **({"deprecated": True} if raw.get("deprecated") else {}),
+            }
             argument = self._argument(prop, schema, raw.get("x-from-client"), raw.get("description", ""))
             arguments.append(argument)
             passed.append((str(prop.python_name), argument.value))
@@ -577,21 +636,35 @@ class OperationView:
             arguments += flat
             passed.append(("body", body))
         elif self.body_prop is not None:
-            doc = self.views.entry("body", self._body_annotation(), self.body_schema, 12)
+            doc = self.views.entry("body", self._body_annotation(), self.body_schema, 8)
             required = bool(self.body_prop.required)
-            arguments.append(Argument("body", _optional(self._body_annotation(), required), required, not required, doc))
+            arguments.append(
+                Argument("body", _optional(self._body_annotation(), required), required, not required, doc)
+            )
             passed.append(("body", "body"))
         return sorted(arguments, key=lambda each: each.optional), passed, runtime
 
-    def _argument(self, prop: Any, schema: Json, from_client: str | None, description: str, name: str = "") -> Argument:
+    def _argument(
+        self, prop: Any, schema: Json, from_client: str | None, description: str, name: str = ""
+    ) -> Argument:
         name = name or str(prop.python_name)
         optional = bool(from_client) or not prop.required
         annotation = shapes.argument(prop)
         extra = f"Left out, the client's own {from_client} is used." if from_client else ""
-        doc = self.views.entry(name, f"{annotation}{', optional' if optional else ''}", schema, 12, extra, description)
+        kind = f"{shapes.annotation(prop)}{', optional' if optional else ''}"
+        doc = self.views.entry(name, kind, schema, 8, extra, description)
         supplied = self._supplied(name, from_client, prop.required) if from_client else ""
         value = supplied if supplied and prop.required else name
-        return Argument(name, _optional(annotation, not optional), prop.required, optional, doc, from_client, value, supplied)
+        return Argument(
+            name,
+            _optional(annotation, not optional),
+            prop.required,
+            optional,
+            doc,
+            from_client,
+            value,
+            supplied,
+        )
 
     def _supplied(self, name: str, from_client: str, required: bool) -> str:
         """The expression that gives an argument, or else what the client has."""
@@ -619,7 +692,11 @@ class OperationView:
         body = f"{self.body_prop.class_info.name}({', '.join(given)})"
         if not self.body_prop.required:
             names = [each.python_name for each in arguments]
-            body = f"UNSET if {' and '.join(f'isinstance({name}, Unset)' for name in names)} else {body}" if names else body
+            body = (
+                f"UNSET if {' and '.join(f'isinstance({name}, Unset)' for name in names)} else {body}"
+                if names
+                else body
+            )
         return arguments, body
 
     def _body_fields(self) -> list[Any]:
@@ -645,7 +722,8 @@ class OperationView:
         if not required:
             value = f"{{}} if isinstance({name}, Unset) else {value}"
         about = schema["additionalProperties"] if isinstance(schema["additionalProperties"], dict) else {}
-        doc = self.views.entry(name, f"{annotation}{'' if required else ', optional'}", about, 12)
+        kind = f"Mapping[str, {shapes.annotation(inner)}]{'' if required else ', optional'}"
+        doc = self.views.entry(name, kind, about, 8)
         return Argument(name, _optional(annotation, required), required, not required, doc, None, value)
 
     def _flat_classes(self) -> list[Class]:
@@ -690,15 +768,29 @@ class OperationView:
         return "\n\n".join(parts)
 
     def _returns(self) -> str:
-        said = [sentence(each.get("description")) for status, each in self.raw["responses"].items() if status.startswith("2")]
+        said = [
+            sentence(each.get("description"))
+            for status, each in self.raw["responses"].items()
+            if status.startswith("2")
+        ]
         said = said or [sentence(self.raw["responses"].get("default", {}).get("description"))]
         return " Or: ".join(dict.fromkeys(part for part in said if part)) or "The value of a success."
 
     def _raises(self) -> Iterator[str]:
         for status, response in sorted(self.raw["responses"].items()):
             if status.isdecimal() and not status.startswith("2"):
-                yield fill(sentence(response.get("description")), 8, first=f"    {error_class(int(status))}: ", hanging=8)
-        yield fill("Anything else that is not a documented success, or not what it documents.", 8, first="    APIError: ", hanging=8)
+                yield fill(
+                    sentence(response.get("description")),
+                    8,
+                    first=f"    {error_class(int(status))}: ",
+                    hanging=8,
+                )
+        yield fill(
+            "Anything else that is not a documented success, or not what it documents.",
+            8,
+            first="    APIError: ",
+            hanging=8,
+        )
 
     # ---- pages
 
@@ -706,21 +798,31 @@ class OperationView:
         for status, response in success.items():
             paging = self.raw["responses"][str(status)].get("x-pagination")
             if paging:
-                return self._paged(paging, response, operation, (*self.place, "responses", str(status), "x-pagination"))
+                return self._paged(
+                    paging, response, operation, (*self.place, "responses", str(status), "x-pagination")
+                )
         return None
 
     def _paged(self, paging: Json, response: Response, operation: Operation, place: Pointer) -> Pagination:
         style = paging.get("style")
         if style not in ("offset", "page"):
             raise self.views.document.error(f"the style is offset or page, not {style!r}", place)
-        if operation.success_type != shapes.annotation(response.prop) or not isinstance(response.prop, ModelProperty):
-            raise self.views.document.error("a page has to be the one success of its operation, and an object", place)
+        if operation.success_type != shapes.annotation(response.prop) or not isinstance(
+            response.prop, ModelProperty
+        ):
+            raise self.views.document.error(
+                "a page has to be the one success of its operation, and an object", place
+            )
         model = self.views.models[response.prop.class_info.name]
         found = {
             prop.name.get_untrusted_value(): prop
             for prop in [*(model.required_properties or []), *(model.optional_properties or [])]
         }
-        query = {p.name.get_untrusted_value(): str(p.python_name) for where, p, _ in self.parameters if where == "query"}
+        query = {
+            p.name.get_untrusted_value(): str(p.python_name)
+            for where, p, _ in self.parameters
+            if where == "query"
+        }
         asked = paging.get("offset" if style == "offset" else "page")
         end = paging.get("total" if style == "offset" else "pages")
         for name in (asked, *([paging["limit"]] if "limit" in paging else [])):
@@ -740,7 +842,13 @@ class OperationView:
             items=str(found[paging["items"]].python_name),
             item=item,
             end=str(found[end].python_name) if end else None,
-            echo=str(found[asked].python_name) if asked in found and "int" in shapes.annotation(found[asked]) else None,
+            echo=str(found[asked].python_name)
+            if asked in found and "int" in shapes.annotation(found[asked])
+            else None,
+            passing=", ".join(
+                f"{each.python_name}={'pager.position' if each.python_name == query[asked] else each.python_name}"
+                for each in operation.facade_arguments
+            ),
             docstring=docstring(self._paged_text(operation, query[asked], style), 8),
         )
 

@@ -17,15 +17,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "street",
-        "postCode",
-        "city",
-        "countryCode",
-        "country",
-    }
-)
+_KNOWN: Final = frozenset({"street", "postCode", "city", "countryCode", "country"})
 
 
 @define(kw_only=True)
@@ -37,8 +29,7 @@ class Address:
         post_code (str): Postal code. At least 1 character.
         city (str): Town or city. At least 1 character.
         country_code (str): Country; not together with `country`. Matches `^[A-Za-z]{2}$`.
-        country (str): Old name of `countryCode`; not together with it. Matches `^[A-Za-z]{2}$`.
-            Deprecated.
+        country (str): Old name of `countryCode`; not together with it. Matches `^[A-Za-z]{2}$`. Deprecated.
     """
 
     street: str | Unset = UNSET

@@ -17,12 +17,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "name",
-        "value",
-    }
-)
+_KNOWN: Final = frozenset({"name", "value"})
 
 
 @define(kw_only=True)
@@ -31,8 +26,7 @@ class AppDataEntry:
 
     Attributes:
         name (str): The name, of any characters. At least 1 character.
-        value (int): The value, a whole number. At least -9007199254740991.0 and at most
-            9007199254740991.0.
+        value (int): The value, a whole number. At least -9007199254740991.0 and at most 9007199254740991.0.
     """
 
     name: str

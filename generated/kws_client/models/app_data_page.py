@@ -18,14 +18,7 @@ from ..decoding import (
 )
 from .app_data_entry import AppDataEntry
 
-_KNOWN: Final = frozenset(
-    {
-        "offset",
-        "limit",
-        "count",
-        "results",
-    }
-)
+_KNOWN: Final = frozenset({"offset", "limit", "count", "results"})
 
 
 @define(kw_only=True)

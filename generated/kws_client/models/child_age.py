@@ -20,14 +20,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "country",
-        "consentAgeForCountry",
-        "age",
-        "isMinor",
-    }
-)
+_KNOWN: Final = frozenset({"country", "consentAgeForCountry", "age", "isMinor"})
 
 
 @define(kw_only=True)
@@ -35,8 +28,7 @@ class ChildAge:
     """ChildAge.
 
     Attributes:
-        country (str): The country answered for, two letters of ISO 3166-1; the case differs between
-            servers.
+        country (str): The country answered for, two letters of ISO 3166-1; the case differs between servers.
         consent_age_for_country (int): The age of consent, in years. At least 0.0.
         age (int): Age in years; only when a date of birth was sent. At least 0.0.
         is_minor (bool): Whether the age is below the age of consent; only when a date of birth was sent.

@@ -17,14 +17,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "sum",
-        "currencyId",
-        "singularName",
-        "pluralName",
-    }
-)
+_KNOWN: Final = frozenset({"sum", "currencyId", "singularName", "pluralName"})
 
 
 @define(kw_only=True)

@@ -16,11 +16,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "name",
-    }
-)
+_KNOWN: Final = frozenset({"name"})
 
 
 @define(kw_only=True)

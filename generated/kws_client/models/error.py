@@ -20,14 +20,7 @@ from ..decoding import (
 from ..types import UNSET, Unset
 from .error_invalid import ErrorInvalid
 
-_KNOWN: Final = frozenset(
-    {
-        "code",
-        "codeMeaning",
-        "errorMessage",
-        "invalid",
-    }
-)
+_KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage", "invalid"})
 
 
 @define(kw_only=True)

@@ -16,11 +16,7 @@ from ..decoding import (
     rest,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "hasTriggeredEvent",
-    }
-)
+_KNOWN: Final = frozenset({"hasTriggeredEvent"})
 
 
 @define(kw_only=True)

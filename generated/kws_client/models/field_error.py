@@ -19,13 +19,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "code",
-        "codeMeaning",
-        "errorMessage",
-    }
-)
+_KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage"})
 
 
 @define(kw_only=True)

@@ -16,11 +16,7 @@ from ..decoding import (
     rest,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "eventId",
-    }
-)
+_KNOWN: Final = frozenset({"eventId"})
 
 
 @define(kw_only=True)

@@ -16,11 +16,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "email",
-    }
-)
+_KNOWN: Final = frozenset({"email"})
 
 
 @define(kw_only=True)

@@ -18,13 +18,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "rank",
-        "score",
-        "user",
-    }
-)
+_KNOWN: Final = frozenset({"rank", "score", "user"})
 
 
 @define(kw_only=True)

@@ -17,13 +17,7 @@ from ..decoding import (
 )
 from .currency_sum import CurrencySum
 
-_KNOWN: Final = frozenset(
-    {
-        "total",
-        "pending",
-        "totalReceived",
-    }
-)
+_KNOWN: Final = frozenset({"total", "pending", "totalReceived"})
 
 
 @define(kw_only=True)

@@ -52,8 +52,8 @@ class Profile:
         id (int): The user's number. At least 1 and at most 9007199254740991.
         username (str): The display name in this app; another app has another.
         date_of_birth (datetime.date): Date of birth.
-        permissions (Permissions): Each permission by its name: true when granted, false when refused,
-            null or absent while the parent has not answered. Names that are not listed here may turn up.
+        permissions (Permissions): Each permission by its name: true when granted, false when refused, null or
+            absent while the parent has not answered. Names that are not listed here may turn up.
         language (str): Two letters of ISO 639-1.
         first_name (str): With permission `accessFirstName`.
         last_name (str): With permission `accessLastName`.

@@ -18,15 +18,7 @@ from ..decoding import (
 from ..types import UNSET, Unset
 from .address import Address
 
-_KNOWN: Final = frozenset(
-    {
-        "firstName",
-        "lastName",
-        "language",
-        "email",
-        "address",
-    }
-)
+_KNOWN: Final = frozenset({"firstName", "lastName", "language", "email", "address"})
 
 
 @define(kw_only=True)

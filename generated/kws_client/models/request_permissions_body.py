@@ -17,11 +17,7 @@ from ..decoding import (
     string,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "permissions",
-    }
-)
+_KNOWN: Final = frozenset({"permissions"})
 
 
 @define(kw_only=True)
@@ -31,8 +27,8 @@ class RequestPermissionsBody:
     Attributes:
         permissions (list[str]): Names of permissions: `accessEmail`, `accessAddress`, `accessFirstName`,
             `accessLastName`, `accessStreetAddress`, `accessCity`, `accessPostalCode`, `accessCountry`,
-            `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least
-            1 character.
+            `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least 1
+            character.
     """
 
     permissions: list[str]

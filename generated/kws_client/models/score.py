@@ -16,12 +16,7 @@ from ..decoding import (
     rest,
 )
 
-_KNOWN: Final = frozenset(
-    {
-        "score",
-        "rank",
-    }
-)
+_KNOWN: Final = frozenset({"score", "rank"})
 
 
 @define(kw_only=True)

@@ -19,13 +19,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "access_token",
-        "token_type",
-        "expires_in",
-    }
-)
+_KNOWN: Final = frozenset({"access_token", "token_type", "expires_in"})
 
 
 @define(kw_only=True)
@@ -33,11 +27,10 @@ class Token:
     """Token.
 
     Attributes:
-        access_token (str): The token, a JSON Web Token. At least 1 character. A secret: it appears in no
-            repr.
+        access_token (str): The token, a JSON Web Token. At least 1 character. A secret, left out of reprs.
         token_type (str): Always `bearer`. Some servers leave it out.
-        expires_in (int): Seconds until the token expires. Some servers leave it out; the token's own
-            `exp` tells. At least 0.0.
+        expires_in (int): Seconds until the token expires. Some servers leave it out; the token's own `exp`
+            tells. At least 0.0.
     """
 
     access_token: str = field(repr=False)

@@ -18,12 +18,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "ErrorCode",
-        "Error",
-    }
-)
+_KNOWN: Final = frozenset({"ErrorCode", "Error"})
 
 
 @define(kw_only=True)

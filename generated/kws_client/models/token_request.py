@@ -21,14 +21,7 @@ from ..types import UNSET, Unset
 from .token_request_grant_type import TokenRequestGrantType
 from .token_request_scope import TokenRequestScope
 
-_KNOWN: Final = frozenset(
-    {
-        "grant_type",
-        "scope",
-        "code",
-        "redirectUri",
-    }
-)
+_KNOWN: Final = frozenset({"grant_type", "scope", "code", "redirectUri"})
 
 
 @define(kw_only=True)
@@ -36,10 +29,12 @@ class TokenRequest:
     """TokenRequest.
 
     Attributes:
-        grant_type (TokenRequestGrantType): Which grant this is.
-        scope (TokenRequestScope): Scope of a `client_credentials` token. The server's default is `"app"`.
-        code (str): The authorization code; required for `authorization_code`. At least 1 character. A
-            secret: it appears in no repr.
+        grant_type (TokenRequestGrantType): Which grant this is. One of `"client_credentials"`,
+            `"authorization_code"`.
+        scope (TokenRequestScope): Scope of a `client_credentials` token. One of `"app"`, `"frontend"`. The
+            server's default is `"app"`.
+        code (str): The authorization code; required for `authorization_code`. At least 1 character. A secret,
+            left out of reprs.
         redirect_uri (str): The redirect URI that the sign-in was started with; required for
             `authorization_code`. At least 1 character.
     """

@@ -19,13 +19,7 @@ from ..decoding import (
 )
 from ..types import UNSET, Unset
 
-_KNOWN: Final = frozenset(
-    {
-        "token",
-        "points",
-        "description",
-    }
-)
+_KNOWN: Final = frozenset({"token", "points", "description"})
 
 
 @define(kw_only=True)
@@ -34,8 +28,8 @@ class TriggerEventBody:
 
     Attributes:
         token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
-        points (int): How many points to award; the event's own amount when left out. At least 1.0 and at
-            most 9007199254740991.0.
+        points (int): How many points to award; the event's own amount when left out. At least 1.0 and at most
+            9007199254740991.0.
         description (str): Message to the user. May hold HTML, and `{{POINTS}}` where the number of points
             goes.
     """

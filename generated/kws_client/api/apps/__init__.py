@@ -39,15 +39,14 @@ class Apps:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
 
         Returns:
             One page of the leaderboard.
@@ -92,15 +91,14 @@ class Apps:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
 
         Yields:
             The items of all pages.
@@ -120,20 +118,11 @@ class Apps:
             echo=lambda page: page.offset,
         )
         while pager.more:
-            page = self.get_leaderboard(
-                app_id=app_id,
-                offset=pager.position,
-                limit=limit,
-                start=start,
-                end=end,
+            yield from pager.take(
+                self.get_leaderboard(app_id=app_id, offset=pager.position, limit=limit, start=start, end=end)
             )
-            yield from pager.take(page)
 
-    def get_random_display_name(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-    ) -> str:
+    def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
         """A display name that nobody has.
 
         Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.
@@ -190,15 +179,14 @@ class AsyncApps:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
 
         Returns:
             One page of the leaderboard.
@@ -243,15 +231,14 @@ class AsyncApps:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
 
         Yields:
             The items of all pages.
@@ -271,21 +258,14 @@ class AsyncApps:
             echo=lambda page: page.offset,
         )
         while pager.more:
-            page = await self.get_leaderboard(
-                app_id=app_id,
-                offset=pager.position,
-                limit=limit,
-                start=start,
-                end=end,
-            )
-            for item in pager.take(page):
-                yield item
+            for each in pager.take(
+                await self.get_leaderboard(
+                    app_id=app_id, offset=pager.position, limit=limit, start=start, end=end
+                )
+            ):
+                yield each
 
-    async def get_random_display_name(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-    ) -> str:
+    async def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
         """A display name that nobody has.
 
         Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.

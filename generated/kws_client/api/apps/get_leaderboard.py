@@ -17,9 +17,7 @@ OPERATION: Operation[Leaderboard, Error | TokenError] = Operation(
     method="GET",
     path="/v1/apps/{appId}/leaders",
     security=({"bearer": ("app",)}, {"bearer": ("frontend",)}, {"bearer": ("user",)}),
-    success={
-        200: json_body(Leaderboard.from_dict),
-    },
+    success={200: json_body(Leaderboard.from_dict)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -40,15 +38,8 @@ def _get_kwargs(
     end: int | Unset = UNSET,
 ) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-        },
-        query={
-            "offset": offset,
-            "limit": limit,
-            "start": start,
-            "end": end,
-        },
+        path={"appId": app_id},
+        query={"offset": offset, "limit": limit, "start": start, "end": end},
     )
 
 
@@ -63,14 +54,7 @@ def sync_detailed(
 ) -> Response[Leaderboard | Error | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
-        ),
+        client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)
     )
 
 
@@ -85,14 +69,7 @@ async def asyncio_detailed(
 ) -> Response[Leaderboard | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
-        ),
+        client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)
     )
 
 
@@ -107,14 +84,7 @@ def sync(
 ) -> Leaderboard:
     """The value of a success; everything else is raised."""
     return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
-        ),
+        client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)
     )
 
 
@@ -129,12 +99,5 @@ async def asyncio(
 ) -> Leaderboard:
     """The value of a success, awaited; everything else is raised."""
     return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
-        ),
+        client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)
     )

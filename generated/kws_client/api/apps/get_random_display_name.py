@@ -19,9 +19,7 @@ OPERATION: Operation[str, Error | TokenError] = Operation(
     method="GET",
     path="/v2/apps/{appId}/randomDisplayName",
     security=({}, {"bearer": ("app",)}, {"bearer": ("frontend",)}, {"bearer": ("user",)}),
-    success={
-        200: json_body(string),
-    },
+    success={200: json_body(string)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -32,68 +30,27 @@ OPERATION: Operation[str, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    app_id: int,
-) -> dict[str, Any]:
+def _get_kwargs(*, app_id: int) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-        },
+        path={"appId": app_id},
     )
 
 
-def sync_detailed(
-    *,
-    client: Client,
-    app_id: int,
-) -> Response[str | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int) -> Response[str | Error | TokenError]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio_detailed(
-    *,
-    client: Client,
-    app_id: int,
-) -> Response[str | Error | TokenError]:
+async def asyncio_detailed(*, client: Client, app_id: int) -> Response[str | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(app_id=app_id))
 
 
-def sync(
-    *,
-    client: Client,
-    app_id: int,
-) -> str:
+def sync(*, client: Client, app_id: int) -> str:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    app_id: int,
-) -> str:
+async def asyncio(*, client: Client, app_id: int) -> str:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(app_id=app_id))

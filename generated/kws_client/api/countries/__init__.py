@@ -19,12 +19,7 @@ class Countries:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def get_child_age(
-        self,
-        *,
-        dob: datetime.date | Unset = UNSET,
-        country: str | Unset = UNSET,
-    ) -> ChildAge:
+    def get_child_age(self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET) -> ChildAge:
         """The age of consent, and whether somebody is below it.
 
         Answers for the country given, or else for the country that the caller's address belongs to; leave it
@@ -50,11 +45,7 @@ class Countries:
         """
         from . import get_child_age
 
-        return get_child_age.sync(
-            client=self._client,
-            dob=dob,
-            country=country,
-        )
+        return get_child_age.sync(client=self._client, dob=dob, country=country)
 
 
 class AsyncCountries:
@@ -64,10 +55,7 @@ class AsyncCountries:
         self._client = client
 
     async def get_child_age(
-        self,
-        *,
-        dob: datetime.date | Unset = UNSET,
-        country: str | Unset = UNSET,
+        self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
     ) -> ChildAge:
         """The age of consent, and whether somebody is below it.
 
@@ -94,11 +82,7 @@ class AsyncCountries:
         """
         from . import get_child_age
 
-        return await get_child_age.asyncio(
-            client=self._client,
-            dob=dob,
-            country=country,
-        )
+        return await get_child_age.asyncio(client=self._client, dob=dob, country=country)
 
 
 __all__ = ["AsyncCountries", "Countries"]

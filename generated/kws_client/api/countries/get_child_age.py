@@ -16,9 +16,7 @@ OPERATION: Operation[ChildAge, Error] = Operation(
     id="getChildAge",
     method="GET",
     path="/v1/countries/childAge",
-    success={
-        200: json_body(ChildAge.from_dict),
-    },
+    success={200: json_body(ChildAge.from_dict)},
     failure={
         400: json_body(Error.from_dict),
         404: json_body(Error.from_dict),
@@ -28,78 +26,33 @@ OPERATION: Operation[ChildAge, Error] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    dob: datetime.date | Unset = UNSET,
-    country: str | Unset = UNSET,
-) -> dict[str, Any]:
+def _get_kwargs(*, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET) -> dict[str, Any]:
     return OPERATION.request(
-        query={
-            "dob": dob,
-            "country": country,
-        },
+        query={"dob": dob, "country": country},
     )
 
 
 def sync_detailed(
-    *,
-    client: Client,
-    dob: datetime.date | Unset = UNSET,
-    country: str | Unset = UNSET,
+    *, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
 ) -> Response[ChildAge | Error]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            dob=dob,
-            country=country,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(dob=dob, country=country))
 
 
 async def asyncio_detailed(
-    *,
-    client: Client,
-    dob: datetime.date | Unset = UNSET,
-    country: str | Unset = UNSET,
+    *, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
 ) -> Response[ChildAge | Error]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            dob=dob,
-            country=country,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(dob=dob, country=country))
 
 
-def sync(
-    *,
-    client: Client,
-    dob: datetime.date | Unset = UNSET,
-    country: str | Unset = UNSET,
-) -> ChildAge:
+def sync(*, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET) -> ChildAge:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            dob=dob,
-            country=country,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(dob=dob, country=country))
 
 
 async def asyncio(
-    *,
-    client: Client,
-    dob: datetime.date | Unset = UNSET,
-    country: str | Unset = UNSET,
+    *, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
 ) -> ChildAge:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            dob=dob,
-            country=country,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(dob=dob, country=country))

@@ -39,12 +39,12 @@ class Oauth:
         Operation issueToken: POST /oauth/token
 
         Args:
-            grant_type (TokenRequestGrantType | Literal['client_credentials', 'authorization_code']): Which
-                grant this is.
-            scope (TokenRequestScope | Literal['app', 'frontend'], optional): Scope of a
-                `client_credentials` token. The server's default is `"app"`.
+            grant_type (TokenRequestGrantType): Which grant this is. One of `"client_credentials"`,
+                `"authorization_code"`.
+            scope (TokenRequestScope, optional): Scope of a `client_credentials` token. One of `"app"`,
+                `"frontend"`. The server's default is `"app"`.
             code (str, optional): The authorization code; required for `authorization_code`. At least 1
-                character. A secret: it appears in no repr.
+                character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
 
@@ -100,12 +100,12 @@ class AsyncOauth:
         Operation issueToken: POST /oauth/token
 
         Args:
-            grant_type (TokenRequestGrantType | Literal['client_credentials', 'authorization_code']): Which
-                grant this is.
-            scope (TokenRequestScope | Literal['app', 'frontend'], optional): Scope of a
-                `client_credentials` token. The server's default is `"app"`.
+            grant_type (TokenRequestGrantType): Which grant this is. One of `"client_credentials"`,
+                `"authorization_code"`.
+            scope (TokenRequestScope, optional): Scope of a `client_credentials` token. One of `"app"`,
+                `"frontend"`. The server's default is `"app"`.
             code (str, optional): The authorization code; required for `authorization_code`. At least 1
-                character. A secret: it appears in no repr.
+                character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
 

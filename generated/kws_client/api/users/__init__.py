@@ -25,11 +25,7 @@ class Users:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def has_device_token(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-    ) -> bool:
+    def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
         """Whether the user's device is registered for push notifications of the app.
 
         Answers for the user whose token it is; the path names the app alone.
@@ -60,12 +56,7 @@ class Users:
             app_id=self._client.supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
         )
 
-    def get_profile(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> Profile:
+    def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
         """The user's profile as the app may see it.
 
         Names, e-mail and address are present only where a parent granted the permission that guards them; the
@@ -76,8 +67,8 @@ class Users:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             The profile.
@@ -118,12 +109,12 @@ class Users:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Returns:
@@ -169,12 +160,12 @@ class Users:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Yields:
@@ -195,21 +186,14 @@ class Users:
             echo=lambda page: page.offset,
         )
         while pager.more:
-            page = self.get_app_data(
-                app_id=app_id,
-                user_id=user_id,
-                offset=pager.position,
-                limit=limit,
-                name=name,
+            yield from pager.take(
+                self.get_app_data(
+                    app_id=app_id, user_id=user_id, offset=pager.position, limit=limit, name=name
+                )
             )
-            yield from pager.take(page)
 
     def delete_app_data(
-        self,
-        *,
-        name: str,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
+        self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
     ) -> None:
         """Forget one stored value.
 
@@ -221,8 +205,8 @@ class Users:
             name (str): The name whose value is forgotten. At least 1 character.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -245,12 +229,7 @@ class Users:
         )
 
     def set_app_data(
-        self,
-        *,
-        name: str,
-        value: int,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
+        self, *, name: str, value: int, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
     ) -> None:
         """Store one whole number under a name.
 
@@ -260,12 +239,11 @@ class Users:
 
         Args:
             name (str): The name, of any characters. At least 1 character.
-            value (int): The value, a whole number. At least -9007199254740991 and at most
-                9007199254740991.
+            value (int): The value, a whole number. At least -9007199254740991 and at most 9007199254740991.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -287,12 +265,7 @@ class Users:
             body=AppDataEntry(name=name, value=value),
         )
 
-    def get_points(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> Points:
+    def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
         """The user's points in this app, currency by currency.
 
         What the user holds, has blocked, and ever received from this app.
@@ -302,8 +275,8 @@ class Users:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -345,15 +318,14 @@ class Users:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
-            currency_id (int, optional): The currency that counts; the app's default currency when left
-                out. At least 1 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
+            currency_id (int, optional): The currency that counts; the app's default currency when left out.
+                At least 1 and at most 9007199254740991.
 
         Returns:
             Score and rank.
@@ -397,8 +369,8 @@ class Users:
         Operation updateProfile: PUT /v1/users/{userId}
 
         Args:
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
             first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
             last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
             language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
@@ -429,12 +401,7 @@ class Users:
             ),
         )
 
-    def has_triggered_event(
-        self,
-        *,
-        event_id: int,
-        user_id: int | Unset = UNSET,
-    ) -> EventLimit:
+    def has_triggered_event(self, *, event_id: int, user_id: int | Unset = UNSET) -> EventLimit:
         """Whether an event has reached its limit for the user.
 
         Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
@@ -443,8 +410,8 @@ class Users:
 
         Args:
             event_id (int): The event's number. At least 1 and at most 9007199254740991.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Whether the limit is reached.
@@ -468,12 +435,7 @@ class Users:
             body=HasTriggeredEventBody(event_id=event_id),
         )
 
-    def invite_user(
-        self,
-        *,
-        email: str,
-        user_id: int | Unset = UNSET,
-    ) -> None:
+    def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
         """Invite a friend to the app.
 
         Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
@@ -482,8 +444,8 @@ class Users:
 
         Args:
             email (str): The friend's e-mail address. Format: email.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -506,11 +468,7 @@ class Users:
             body=InviteUserBody(email=email),
         )
 
-    def get_global_points(
-        self,
-        *,
-        user_id: int | Unset = UNSET,
-    ) -> Points:
+    def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
         """The user's points across all of your apps, currency by currency.
 
         Like the points in one app, over all apps of the same owner. What was received, less what is held and
@@ -519,8 +477,8 @@ class Users:
         Operation getGlobalPoints: GET /v2/users/{userId}/points
 
         Args:
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -542,12 +500,7 @@ class Users:
             user_id=self._client.supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
         )
 
-    def request_permissions(
-        self,
-        *,
-        permissions: Sequence[str],
-        user_id: int | Unset = UNSET,
-    ) -> None:
+    def request_permissions(self, *, permissions: Sequence[str], user_id: int | Unset = UNSET) -> None:
         """Ask the user's parent for permissions.
 
         Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
@@ -556,12 +509,12 @@ class Users:
         Operation requestPermissions: POST /v1/users/{userId}/requestPermissions
 
         Args:
-            permissions (Sequence[str]): Names of permissions: `accessEmail`, `accessAddress`,
-                `accessFirstName`, `accessLastName`, `accessStreetAddress`, `accessCity`,
-                `accessPostalCode`, `accessCountry`, `sendPushNotification`, `sendNewsletter`,
-                `enterCompetitions`. At least 1 item. Each: at least 1 character.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            permissions (list[str]): Names of permissions: `accessEmail`, `accessAddress`, `accessFirstName`,
+                `accessLastName`, `accessStreetAddress`, `accessCity`, `accessPostalCode`, `accessCountry`,
+                `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least
+                1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -600,12 +553,12 @@ class Users:
 
         Args:
             token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            points (int, optional): How many points to award; the event's own amount when left out. At
-                least 1 and at most 9007199254740991.
-            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the
-                number of points goes.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            points (int, optional): How many points to award; the event's own amount when left out. At least 1
+                and at most 9007199254740991.
+            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
+                of points goes.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -635,11 +588,7 @@ class AsyncUsers:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def has_device_token(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-    ) -> bool:
+    async def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
         """Whether the user's device is registered for push notifications of the app.
 
         Answers for the user whose token it is; the path names the app alone.
@@ -670,12 +619,7 @@ class AsyncUsers:
             app_id=await self._client.supply_async(app_id, "appId", has_device_token.OPERATION, "app_id"),
         )
 
-    async def get_profile(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> Profile:
+    async def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
         """The user's profile as the app may see it.
 
         Names, e-mail and address are present only where a parent granted the permission that guards them; the
@@ -686,8 +630,8 @@ class AsyncUsers:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             The profile.
@@ -728,12 +672,12 @@ class AsyncUsers:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Returns:
@@ -779,12 +723,12 @@ class AsyncUsers:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most
-                9007199254740991. The server's default is `0`.
-            limit (int, optional): The most results to answer with; the server decides when it is left out
-                or 0. At least 0 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
+                The server's default is `0`.
+            limit (int, optional): The most results to answer with; the server decides when it is left out or
+                0. At least 0 and at most 9007199254740991.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Yields:
@@ -805,22 +749,15 @@ class AsyncUsers:
             echo=lambda page: page.offset,
         )
         while pager.more:
-            page = await self.get_app_data(
-                app_id=app_id,
-                user_id=user_id,
-                offset=pager.position,
-                limit=limit,
-                name=name,
-            )
-            for item in pager.take(page):
-                yield item
+            for each in pager.take(
+                await self.get_app_data(
+                    app_id=app_id, user_id=user_id, offset=pager.position, limit=limit, name=name
+                )
+            ):
+                yield each
 
     async def delete_app_data(
-        self,
-        *,
-        name: str,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
+        self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
     ) -> None:
         """Forget one stored value.
 
@@ -832,8 +769,8 @@ class AsyncUsers:
             name (str): The name whose value is forgotten. At least 1 character.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -856,12 +793,7 @@ class AsyncUsers:
         )
 
     async def set_app_data(
-        self,
-        *,
-        name: str,
-        value: int,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
+        self, *, name: str, value: int, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
     ) -> None:
         """Store one whole number under a name.
 
@@ -871,12 +803,11 @@ class AsyncUsers:
 
         Args:
             name (str): The name, of any characters. At least 1 character.
-            value (int): The value, a whole number. At least -9007199254740991 and at most
-                9007199254740991.
+            value (int): The value, a whole number. At least -9007199254740991 and at most 9007199254740991.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -898,12 +829,7 @@ class AsyncUsers:
             body=AppDataEntry(name=name, value=value),
         )
 
-    async def get_points(
-        self,
-        *,
-        app_id: int | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> Points:
+    async def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
         """The user's points in this app, currency by currency.
 
         What the user holds, has blocked, and ever received from this app.
@@ -913,8 +839,8 @@ class AsyncUsers:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -956,15 +882,14 @@ class AsyncUsers:
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            start (int, optional): The beginning of the interval, included, in milliseconds since
-                1970-01-01 UTC; the beginning of time when left out. At least 0 and at most
-                9007199254740991.
-            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC;
-                now when left out. At least 0 and at most 9007199254740991.
-            currency_id (int, optional): The currency that counts; the app's default currency when left
-                out. At least 1 and at most 9007199254740991.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
+                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+            end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
+                when left out. At least 0 and at most 9007199254740991.
+            currency_id (int, optional): The currency that counts; the app's default currency when left out.
+                At least 1 and at most 9007199254740991.
 
         Returns:
             Score and rank.
@@ -1008,8 +933,8 @@ class AsyncUsers:
         Operation updateProfile: PUT /v1/users/{userId}
 
         Args:
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
             first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
             last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
             language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
@@ -1040,12 +965,7 @@ class AsyncUsers:
             ),
         )
 
-    async def has_triggered_event(
-        self,
-        *,
-        event_id: int,
-        user_id: int | Unset = UNSET,
-    ) -> EventLimit:
+    async def has_triggered_event(self, *, event_id: int, user_id: int | Unset = UNSET) -> EventLimit:
         """Whether an event has reached its limit for the user.
 
         Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
@@ -1054,8 +974,8 @@ class AsyncUsers:
 
         Args:
             event_id (int): The event's number. At least 1 and at most 9007199254740991.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Whether the limit is reached.
@@ -1081,12 +1001,7 @@ class AsyncUsers:
             body=HasTriggeredEventBody(event_id=event_id),
         )
 
-    async def invite_user(
-        self,
-        *,
-        email: str,
-        user_id: int | Unset = UNSET,
-    ) -> None:
+    async def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
         """Invite a friend to the app.
 
         Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
@@ -1095,8 +1010,8 @@ class AsyncUsers:
 
         Args:
             email (str): The friend's e-mail address. Format: email.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1119,11 +1034,7 @@ class AsyncUsers:
             body=InviteUserBody(email=email),
         )
 
-    async def get_global_points(
-        self,
-        *,
-        user_id: int | Unset = UNSET,
-    ) -> Points:
+    async def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
         """The user's points across all of your apps, currency by currency.
 
         Like the points in one app, over all apps of the same owner. What was received, less what is held and
@@ -1132,8 +1043,8 @@ class AsyncUsers:
         Operation getGlobalPoints: GET /v2/users/{userId}/points
 
         Args:
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -1157,12 +1068,7 @@ class AsyncUsers:
             ),
         )
 
-    async def request_permissions(
-        self,
-        *,
-        permissions: Sequence[str],
-        user_id: int | Unset = UNSET,
-    ) -> None:
+    async def request_permissions(self, *, permissions: Sequence[str], user_id: int | Unset = UNSET) -> None:
         """Ask the user's parent for permissions.
 
         Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
@@ -1171,12 +1077,12 @@ class AsyncUsers:
         Operation requestPermissions: POST /v1/users/{userId}/requestPermissions
 
         Args:
-            permissions (Sequence[str]): Names of permissions: `accessEmail`, `accessAddress`,
-                `accessFirstName`, `accessLastName`, `accessStreetAddress`, `accessCity`,
-                `accessPostalCode`, `accessCountry`, `sendPushNotification`, `sendNewsletter`,
-                `enterCompetitions`. At least 1 item. Each: at least 1 character.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
+            permissions (list[str]): Names of permissions: `accessEmail`, `accessAddress`, `accessFirstName`,
+                `accessLastName`, `accessStreetAddress`, `accessCity`, `accessPostalCode`, `accessCountry`,
+                `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least
+                1 character.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1217,12 +1123,12 @@ class AsyncUsers:
 
         Args:
             token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
-            user_id (int, optional): The user's number. An access token of scope `user` carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own userId is used.
-            points (int, optional): How many points to award; the event's own amount when left out. At
-                least 1 and at most 9007199254740991.
-            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the
-                number of points goes.
+            user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
+                and at most 9007199254740991. Left out, the client's own userId is used.
+            points (int, optional): How many points to award; the event's own amount when left out. At least 1
+                and at most 9007199254740991.
+            description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
+                of points goes.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.

@@ -17,9 +17,7 @@ OPERATION: Operation[AppDataPage, Error | TokenError] = Operation(
     method="GET",
     path="/v1/apps/{appId}/users/{userId}/appData",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
-    success={
-        200: json_body(AppDataPage.from_dict),
-    },
+    success={200: json_body(AppDataPage.from_dict)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -40,15 +38,8 @@ def _get_kwargs(
     name: str | Unset = UNSET,
 ) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-            "userId": user_id,
-        },
-        query={
-            "offset": offset,
-            "limit": limit,
-            "name": name,
-        },
+        path={"appId": app_id, "userId": user_id},
+        query={"offset": offset, "limit": limit, "name": name},
     )
 
 
@@ -63,14 +54,7 @@ def sync_detailed(
 ) -> Response[AppDataPage | Error | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            offset=offset,
-            limit=limit,
-            name=name,
-        ),
+        client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)
     )
 
 
@@ -85,14 +69,7 @@ async def asyncio_detailed(
 ) -> Response[AppDataPage | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            offset=offset,
-            limit=limit,
-            name=name,
-        ),
+        client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)
     )
 
 
@@ -107,14 +84,7 @@ def sync(
 ) -> AppDataPage:
     """The value of a success; everything else is raised."""
     return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            offset=offset,
-            limit=limit,
-            name=name,
-        ),
+        client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)
     )
 
 
@@ -129,12 +99,5 @@ async def asyncio(
 ) -> AppDataPage:
     """The value of a success, awaited; everything else is raised."""
     return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            offset=offset,
-            limit=limit,
-            name=name,
-        ),
+        client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)
     )

@@ -17,9 +17,7 @@ OPERATION: Operation[Points, Error | TokenError] = Operation(
     method="GET",
     path="/v2/apps/{appId}/users/{userId}/points",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
-    success={
-        200: json_body(Points.from_dict),
-    },
+    success={200: json_body(Points.from_dict)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -31,78 +29,29 @@ OPERATION: Operation[Points, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    app_id: int,
-    user_id: int,
-) -> dict[str, Any]:
+def _get_kwargs(*, app_id: int, user_id: int) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-            "userId": user_id,
-        },
+        path={"appId": app_id, "userId": user_id},
     )
 
 
-def sync_detailed(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-) -> Response[Points | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int, user_id: int) -> Response[Points | Error | TokenError]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(app_id=app_id, user_id=user_id))
 
 
 async def asyncio_detailed(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
+    *, client: Client, app_id: int, user_id: int
 ) -> Response[Points | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(app_id=app_id, user_id=user_id))
 
 
-def sync(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-) -> Points:
+def sync(*, client: Client, app_id: int, user_id: int) -> Points:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(app_id=app_id, user_id=user_id))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-) -> Points:
+async def asyncio(*, client: Client, app_id: int, user_id: int) -> Points:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(app_id=app_id, user_id=user_id))

@@ -19,9 +19,7 @@ OPERATION: Operation[bool, Error | TokenError] = Operation(
     method="GET",
     path="/v1/apps/{appId}/users/hasDeviceToken",
     security=({"bearer": ("user",)},),
-    success={
-        200: json_body(boolean),
-    },
+    success={200: json_body(boolean)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -33,68 +31,27 @@ OPERATION: Operation[bool, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    app_id: int,
-) -> dict[str, Any]:
+def _get_kwargs(*, app_id: int) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-        },
+        path={"appId": app_id},
     )
 
 
-def sync_detailed(
-    *,
-    client: Client,
-    app_id: int,
-) -> Response[bool | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int) -> Response[bool | Error | TokenError]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio_detailed(
-    *,
-    client: Client,
-    app_id: int,
-) -> Response[bool | Error | TokenError]:
+async def asyncio_detailed(*, client: Client, app_id: int) -> Response[bool | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(app_id=app_id))
 
 
-def sync(
-    *,
-    client: Client,
-    app_id: int,
-) -> bool:
+def sync(*, client: Client, app_id: int) -> bool:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    app_id: int,
-) -> bool:
+async def asyncio(*, client: Client, app_id: int) -> bool:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(app_id=app_id))

@@ -18,9 +18,7 @@ OPERATION: Operation[EventLimit, Error | TokenError] = Operation(
     method="POST",
     path="/v1/users/{userId}/hasTriggeredEvent",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
-    success={
-        200: json_body(EventLimit.from_dict),
-    },
+    success={200: json_body(EventLimit.from_dict)},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -32,78 +30,32 @@ OPERATION: Operation[EventLimit, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    user_id: int,
-    body: HasTriggeredEventBody,
-) -> dict[str, Any]:
+def _get_kwargs(*, user_id: int, body: HasTriggeredEventBody) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "userId": user_id,
-        },
+        path={"userId": user_id},
         body=body,
     )
 
 
 def sync_detailed(
-    *,
-    client: Client,
-    user_id: int,
-    body: HasTriggeredEventBody,
+    *, client: Client, user_id: int, body: HasTriggeredEventBody
 ) -> Response[EventLimit | Error | TokenError]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(user_id=user_id, body=body))
 
 
 async def asyncio_detailed(
-    *,
-    client: Client,
-    user_id: int,
-    body: HasTriggeredEventBody,
+    *, client: Client, user_id: int, body: HasTriggeredEventBody
 ) -> Response[EventLimit | Error | TokenError]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(user_id=user_id, body=body))
 
 
-def sync(
-    *,
-    client: Client,
-    user_id: int,
-    body: HasTriggeredEventBody,
-) -> EventLimit:
+def sync(*, client: Client, user_id: int, body: HasTriggeredEventBody) -> EventLimit:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(user_id=user_id, body=body))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    user_id: int,
-    body: HasTriggeredEventBody,
-) -> EventLimit:
+async def asyncio(*, client: Client, user_id: int, body: HasTriggeredEventBody) -> EventLimit:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(user_id=user_id, body=body))

@@ -17,10 +17,7 @@ OPERATION: Operation[None, Error | TokenError] = Operation(
     method="POST",
     path="/v1/users/{userId}/requestPermissions",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
-    success={
-        200: no_body,
-        204: no_body,
-    },
+    success={200: no_body, 204: no_body},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -33,78 +30,32 @@ OPERATION: Operation[None, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    user_id: int,
-    body: RequestPermissionsBody,
-) -> dict[str, Any]:
+def _get_kwargs(*, user_id: int, body: RequestPermissionsBody) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "userId": user_id,
-        },
+        path={"userId": user_id},
         body=body,
     )
 
 
 def sync_detailed(
-    *,
-    client: Client,
-    user_id: int,
-    body: RequestPermissionsBody,
+    *, client: Client, user_id: int, body: RequestPermissionsBody
 ) -> Response[Error | TokenError | None]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(user_id=user_id, body=body))
 
 
 async def asyncio_detailed(
-    *,
-    client: Client,
-    user_id: int,
-    body: RequestPermissionsBody,
+    *, client: Client, user_id: int, body: RequestPermissionsBody
 ) -> Response[Error | TokenError | None]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(user_id=user_id, body=body))
 
 
-def sync(
-    *,
-    client: Client,
-    user_id: int,
-    body: RequestPermissionsBody,
-) -> None:
+def sync(*, client: Client, user_id: int, body: RequestPermissionsBody) -> None:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(user_id=user_id, body=body))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    user_id: int,
-    body: RequestPermissionsBody,
-) -> None:
+async def asyncio(*, client: Client, user_id: int, body: RequestPermissionsBody) -> None:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(user_id=user_id, body=body))

@@ -17,10 +17,7 @@ OPERATION: Operation[None, Error | TokenError] = Operation(
     method="POST",
     path="/v1/apps/{appId}/users/{userId}/appData/set",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
-    success={
-        200: no_body,
-        204: no_body,
-    },
+    success={200: no_body, 204: no_body},
     failure={
         400: json_body(Error.from_dict),
         401: json_body(TokenError.from_dict),
@@ -32,88 +29,32 @@ OPERATION: Operation[None, Error | TokenError] = Operation(
 )
 
 
-def _get_kwargs(
-    *,
-    app_id: int,
-    user_id: int,
-    body: AppDataEntry,
-) -> dict[str, Any]:
+def _get_kwargs(*, app_id: int, user_id: int, body: AppDataEntry) -> dict[str, Any]:
     return OPERATION.request(
-        path={
-            "appId": app_id,
-            "userId": user_id,
-        },
+        path={"appId": app_id, "userId": user_id},
         body=body,
     )
 
 
 def sync_detailed(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-    body: AppDataEntry,
+    *, client: Client, app_id: int, user_id: int, body: AppDataEntry
 ) -> Response[Error | TokenError | None]:
     """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.send(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
 
 
 async def asyncio_detailed(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-    body: AppDataEntry,
+    *, client: Client, app_id: int, user_id: int, body: AppDataEntry
 ) -> Response[Error | TokenError | None]:
     """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.send_async(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
 
 
-def sync(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-    body: AppDataEntry,
-) -> None:
+def sync(*, client: Client, app_id: int, user_id: int, body: AppDataEntry) -> None:
     """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return OPERATION.call(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
 
 
-async def asyncio(
-    *,
-    client: Client,
-    app_id: int,
-    user_id: int,
-    body: AppDataEntry,
-) -> None:
+async def asyncio(*, client: Client, app_id: int, user_id: int, body: AppDataEntry) -> None:
     """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client,
-        _get_kwargs(
-            app_id=app_id,
-            user_id=user_id,
-            body=body,
-        ),
-    )
+    return await OPERATION.call_async(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
