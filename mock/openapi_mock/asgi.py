@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import BaseRoute, Mount
 
 from .engine import Mock
 from .messages import Problem, Reply, Request
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
 _MAX_LENGTH_DIGITS = 18
@@ -25,8 +25,9 @@ def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette
     `routes` are for pages that are no operations; by default the behaviour's own.
     """
     own = mock.behaviour.routes() if routes is None else routes
-    app = Starlette(routes=[*own, Mount("/", app=_Endpoint(mock))])
+    app = Starlette(routes=own)
     app.router.redirect_slashes = False
+    app.router.default = _Endpoint(mock)
     return app
 
 
@@ -41,6 +42,9 @@ class _Endpoint:
         self._mock = mock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await send({"type": "websocket.close"})
+            return
         try:
             body = await self._read(scope, receive)
         except Problem as problem:
@@ -94,6 +98,6 @@ def _request(scope: Scope, body: bytes) -> Request:
 
 
 async def _write(reply: Reply, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.wire_headers]
-    await send({"type": "http.response.start", "status": reply.status, "headers": [*headers, *extra]})
+    headers = [*reply.wire_headers, *extra]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     await send({"type": "http.response.body", "body": reply.content})

@@ -21,6 +21,8 @@ from .validation import SchemaValidator, Validators
 MAX_DEPTH: Final = 100
 """How deep a JSON body may be nested."""
 _MAX_DIGITS: Final = 308
+# Up to here every whole number is a double of its own.
+_EXACT: Final = 2.0**53
 _MAX_FIELDS: Final = 1000
 # Text has few levels to decode; the bound ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
@@ -375,11 +377,12 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _float(text: str) -> float:
+def _float(text: str) -> float | int:
     number = float(text)
     if not math.isfinite(number):
         raise _malformed("a number is out of range")
-    return number
+    # JSON has one kind of number: 5.0 is the integer 5.
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
 def _constant(text: str) -> Any:

@@ -183,8 +183,8 @@ class _Endpoint:
 
     def _handle(self, handler: Handler, call: Call) -> Reply:
         with self._unit_of_work():
-            result = handler(call)
-        return self._checked(self.checker.reply(result))
+            # Inside, so that a wrong answer leaves nothing written.
+            return self._checked(self.checker.reply(handler(call)))
 
     def _checked(self, reply: Reply) -> Reply:
         self.checker.check(reply)

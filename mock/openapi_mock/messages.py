@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body"]
 Pointer: TypeAlias = tuple[str | int, ...]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class _NoBody(enum.Enum):
@@ -70,7 +75,7 @@ class Reply:
         if self.body is NO_BODY:
             return b""
         if is_json(self.media_type):
-            return json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+            return _ENCODER.encode(self.body).encode()
         if isinstance(self.body, bytes):
             return self.body
         if isinstance(self.body, str):
@@ -78,14 +83,19 @@ class Reply:
         raise TypeError(f"a body of {self.media_type} is str or bytes, not {type(self.body).__name__}")
 
     @cached_property
-    def wire_headers(self) -> tuple[tuple[str, str], ...]:
-        """All headers of the answer in lower case, with the content type and the content length."""
+    def wire_headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """All headers of the answer in lower case, with the content type and the content length.
+
+        Raises ValueError for a header that cannot be sent, and like `content`.
+        """
         headers = {name.lower(): value for name, value in self.headers.items()}
         if self.body is not NO_BODY:
             headers.setdefault("content-type", self.media_type)
         if self.status >= HTTPStatus.OK and self.status != HTTPStatus.NO_CONTENT:
             headers["content-length"] = str(len(self.content))
-        return tuple(headers.items())
+        if any(_UNSENDABLE.search(name + value) for name, value in headers.items()):
+            raise ValueError("a header with a control character")
+        return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
 
 
 @dataclass(frozen=True, slots=True)

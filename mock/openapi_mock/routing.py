@@ -77,6 +77,8 @@ class Router:
 def _segments(raw_path: bytes) -> list[str]:
     try:
         path = raw_path.removesuffix(b"/")
+        if b"%" not in path:
+            return path.decode().split("/")[1:]
         return [unquote_to_bytes(segment).decode() for segment in path.split(b"/")][1:]
     except UnicodeDecodeError as error:
         violation = Violation("path", (), "encoding", "the path is not valid UTF-8")

@@ -38,7 +38,8 @@ def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket. Raises OSError if the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family)
+    # asyncio switches the delay of small packets off only where the protocol is named.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))

@@ -151,6 +151,18 @@ async def test_a_body_in_pieces_is_put_together(small, behaviour):
     assert behaviour.calls[0].request.headers["cookie"] == "a=1; b=2"
 
 
+async def test_a_websocket_is_closed(small):
+    sent, _ = await ask(small, [], type="websocket")
+    assert sent == [{"type": "websocket.close"}]
+
+
+@pytest.mark.parametrize("path", ["*", "", "http://x/health"])
+async def test_a_target_that_is_no_path_is_404_in_the_behaviours_words(path, small):
+    sent, _ = await ask(small, [{"type": "http.request"}], path=path, raw_path=path.encode())
+    assert sent[0]["status"] == 404
+    assert b"route-not-found" in sent[1]["body"]
+
+
 async def test_a_client_that_goes_away_gets_no_answer_and_changes_nothing(small, behaviour):
     sent, _ = await ask(
         small, [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]

@@ -38,6 +38,12 @@ def test_json_of_any_kind_arrives_as_it_was_sent(value, post):
     assert post(json.dumps(value, ensure_ascii=False).encode()) == value
 
 
+@pytest.mark.parametrize("body", [b"5.0", b"5e0", b"50E-1"])
+def test_a_whole_number_is_an_integer_however_it_is_written(body, post):
+    assert type(post(body, schema={"type": "integer"})) is int
+    assert post(body, schema={"type": "integer"}) == 5
+
+
 @pytest.mark.parametrize(
     "media_type", ["application/json; charset=utf-8", "Application/JSON", 'application/json;charset="UTF-8"']
 )

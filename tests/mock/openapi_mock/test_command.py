@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_serve_answers_on_a_free_loopback_port_until_the_block_ends(shop):
             assert other != url
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/api/items/1")
+
+
+def test_small_answers_are_not_held_back(shop):
+    requests = 40
+    with serve(shop) as url, httpx.Client(base_url=url) as http:
+        http.get("/health")
+        started = time.perf_counter()
+        for _ in range(requests):
+            http.get("/health")
+        # A delayed acknowledgement takes 40 ms.
+        assert time.perf_counter() - started < requests * 0.03
 
 
 def test_serve_on_a_port_in_use_raises_an_os_error(shop):

@@ -111,6 +111,8 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
         (object(), {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ("\ud800", {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ({"n": "x"}, {"200": {"content": {"*/*": ANSWER["application/json"]}}}, "n is not of type"),
+        (Reply(200, headers={"x": "a\r\nb: c"}), {"200": {}}, "cannot be encoded"),
+        (Reply(200, headers={"x": "\u2028"}), {"200": {}}, "cannot be encoded"),
         (NO_BODY, {"200": {"headers": {"X-N": {"required": True}}}}, "'x-n' is documented as required"),
     ],
 )
@@ -215,6 +217,25 @@ def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, s
         400,
     ]
     assert seen == ["begin", "handler", "end", "begin", "handler", "Problem"]
+
+
+def test_an_answer_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
+    seen = []
+
+    class Careful(Behaviour):
+        @contextmanager
+        def unit_of_work(self):
+            try:
+                yield
+            except Problem as problem:
+                seen.append(problem.kind)
+                raise
+
+        def it(self, call):
+            return Reply(299)
+
+    assert send(mock_of(operation={}, behaviour=Careful()), "GET", "/").status == 500
+    assert seen == ["invalid-response"]
 
 
 @pytest.mark.parametrize("serial", [True, False])
