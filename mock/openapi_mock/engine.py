@@ -15,7 +15,7 @@ from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_que
 from .document import Document
 from .messages import Call, Problem, Reply, Request, Violation
 from .operations import Operation, read_operations
-from .responses import ResponseChecker
+from .responses import ResponseChecker, success_status
 from .routing import Router
 from .security import Guard
 from .synthesis import synthesise_reply
@@ -110,6 +110,8 @@ class Mock:
 
     def _render(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
         reply = self.behaviour.render(problem, endpoint.operation if endpoint else None)
+        if endpoint:
+            reply = endpoint.fitting(reply)
         headers = {**problem.headers, **reply.headers}
         reply = Reply(reply.status, reply.body, headers, reply.media_type)
         _ = reply.wire_headers  # encodes the body: what cannot be encoded has to fail here
@@ -156,6 +158,8 @@ class _Endpoint:
             )
             for location in ("path", "query", "header", "cookie")
         }
+        worded = type(behaviour).render is not Behaviour.render
+        self._validators = None if worded else validators
         self._synthesised = Reply(500) if self.handler else self._synthesise(validators)
 
     def answer(self, request: Request, texts: Mapping[str, str]) -> Reply:
@@ -180,6 +184,16 @@ class _Endpoint:
             request=request,
         )
         return self._handle(self.handler, call)
+
+    def fitting(self, reply: Reply) -> Reply:
+        """The error itself; or, where only the engine worded it, the documented one if that differs."""
+        if self._validators is None:
+            return reply
+        try:
+            self.checker.check_error(reply)
+        except Problem:
+            return synthesise_reply(self.operation.error(reply.status), reply.status, self._validators)
+        return reply
 
     def _handle(self, handler: Handler, call: Call) -> Reply:
         with self._unit_of_work():
@@ -208,7 +222,8 @@ class _Endpoint:
         return values
 
     def _synthesise(self, validators: Validators) -> Reply:
-        reply = synthesise_reply(self.operation, validators)
+        success = self.operation.success
+        reply = synthesise_reply(success, success_status(success), validators)
         try:
             self._checked(reply)
         except Problem as problem:

@@ -124,6 +124,11 @@ class Operation:
         documented = (response for status, response in self.responses.items() if status.startswith("2"))
         return next(documented, self.responses.get("default"))
 
+    def error(self, status: int) -> Response | None:
+        """What is documented for a refusal with that status. A default that is the only success is none."""
+        found = self.response(status)
+        return None if found is self.success else found
+
     def response(self, status: int) -> Response | None:
         """What is documented for a status: itself, its range (`4XX`), or the default."""
         found = self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")

@@ -45,7 +45,7 @@ class ResponseChecker:
 
     def check_error(self, reply: Reply) -> None:
         """Like `check`, for an error: one whose status is not documented may be anything."""
-        response = self._operation.responses.get(str(reply.status))
+        response = self._operation.error(reply.status)
         if response is not None and response.content:
             self._check_body(reply, response)
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from .document import Document, Node, is_list, is_mapping
 from .messages import NO_BODY, Reply, is_json
-from .operations import MediaType, Operation
-from .responses import concrete, example_of, preferred, success_status
+from .operations import MediaType, Response
+from .responses import concrete, example_of, preferred
 from .validation import SchemaValidator, Validators
 
 _ATTEMPTS: Final = 12
@@ -50,10 +50,8 @@ class _Unbuildable(Exception):
     """No value here, on this attempt: the schema asks for itself without end, or allows nothing."""
 
 
-def synthesise_reply(operation: Operation, validators: Validators) -> Reply:
-    """The documented success with a valid body where one can be found, else the best attempt."""
-    response = operation.success
-    status = success_status(response)
+def synthesise_reply(response: Response | None, status: int, validators: Validators) -> Reply:
+    """The documented response with a valid body where one can be found, else the best attempt."""
     if response is None:
         return Reply(status)
     headers = {

@@ -143,6 +143,22 @@ def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_wo
     assert answering(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
 
 
+@pytest.mark.parametrize("documented", ["409", "4XX", "default"])
+def test_an_error_nobody_words_is_synthesised_where_another_shape_is_documented(
+    documented, answering, caplog
+):
+    problem = Problem(409, "conflict", "there", headers={"retry-after": "5"})
+    reply = answering(problem, {documented: {"content": ERROR}, "200": {}})
+    assert (reply.status, reply.body, reply.headers) == (409, {"code": 0}, {"retry-after": "5"})
+    assert caplog.text == ""
+
+
+def test_a_default_that_is_the_only_success_says_nothing_of_errors(answering):
+    assert (
+        answering(Problem(409, "conflict", ""), {"default": {"content": ERROR}}).body["error"] == "conflict"
+    )
+
+
 def test_an_error_of_an_undocumented_status_may_have_any_shape(answering):
     assert answering(Problem(409, "conflict", ""), {"200": {}}, Coded).body == {"code": "x"}
 
