@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, Final, NoReturn, Self, TypeVar, cast, overload
+from typing import Any, Final, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 from uuid import UUID
 
 from .errors import DecodeError
@@ -135,12 +135,18 @@ class _WrittenDateTime(datetime.datetime):
 
     written: str = ""
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return (date_time, (self.written,)) if self.written else super().__reduce_ex__(protocol)
+
 
 class _WrittenUUID(UUID):
     """A UUID that remembers how it was written, so that it goes back as it came."""
 
     __slots__ = ("written",)
     written: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return uuid, (self.written,)
 
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -215,19 +215,23 @@ class Operation(Generic[S, F]):
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_httpx_client()
         with self._failures_named(request):
-            return http.request(**self._placed(request, http.base_url))
+            return http.send(self._built(request, http))
 
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_async_httpx_client()
         with self._failures_named(request):
-            return await http.request(**self._placed(request, http.base_url))
+            return await http.send(self._built(request, http))
 
-    def _placed(self, request: dict[str, Any], base: httpx.URL) -> dict[str, Any]:
-        """The request as httpx takes it, with this operation for an `httpx.Auth` to see."""
-        placed = {**request, "extensions": {"operation": self}}
+    def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """The request itself, with this operation for an `httpx.Auth` to see."""
+        url = request["url"]
         if self.server is not None:
-            placed["url"] = str(base.join(self.server)).rstrip("/") + request["url"]
-        return placed
+            url = str(http.base_url.join(self.server)).rstrip("/") + url
+        try:
+            return http.build_request(**{**request, "url": url, "extensions": {"operation": self}})
+        except UnicodeError as error:
+            # An argument, or a cookie the server set before, holds what a header cannot.
+            raise self._error(errors.ConnectionFailed, request, "the request cannot be written") from error
 
     @contextmanager
     def _failures_named(self, request: dict[str, Any]) -> Generator[None]:
@@ -343,8 +347,9 @@ def _part(name: str, value: object) -> tuple[str, tuple[Any, ...]]:
 
 def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
     """The credentials a request carries, in every form a server might repeat them."""
-    secrets: set[str] = set()
-    for name in ("authorization", "proxy-authorization", "cookie"):
+    cookies = [pair.partition("=")[2] for pair in request.headers.get("cookie", "").split("; ")]
+    secrets = set(cookies)
+    for name in ("authorization", "proxy-authorization"):
         value = request.headers.get(name, "")
         scheme, _, credentials = value.partition(" ")
         secrets |= {value, credentials or scheme}

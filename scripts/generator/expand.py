@@ -108,6 +108,8 @@ class _Expansion:
         if len(content) > 1:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
             response["content"] = {chosen: content[chosen]}
+        for media in (response.get("content") or {}).values():
+            media.setdefault("schema", {})
         return response
 
     def body(self, body: Json, place: Pointer) -> Json:

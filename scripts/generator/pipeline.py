@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from generator import document as documents
-from generator.document import Document, SpecError
+from generator.document import SpecError
 from generator.expand import expand
 from generator.package import render
 
@@ -126,8 +125,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
         SpecError: A spec is broken; every broken one is reported.
         GenerationError: A tool failed.
     """
-    broken: list[documents.Problem] = []
-    sources: list[str] = []
+    broken: list[str] = []
     built: list[Path] = []
     names = [package_name(spec) for spec in specs]
     if len(set(names)) < len(names):
@@ -141,13 +139,12 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
             report(f"writing {target.name}")
             render(document, expand(document), target, target.name)
         except SpecError as error:
-            broken += error.problems
-            sources.append(str(error))
+            broken.append(str(error))
             continue
         built.append(target)
         _finish(target, spec.name, folders.settings, report)
     if broken:
-        raise GenerationError("\n".join(sources))
+        raise GenerationError("\n".join(broken))
     return built
 
 
@@ -186,6 +183,11 @@ def _files(package: Path) -> list[Path]:
     return sorted(found)
 
 
+def move(source: Path, target: Path) -> None:
+    """Move a folder within one file system: at once or not at all."""
+    source.rename(target)
+
+
 def _swap(built: list[Path], folders: Folders, aside: Path) -> None:
     """Put new packages in the places of old ones; if one cannot be placed, all old ones come back."""
     aside.mkdir()
@@ -194,14 +196,14 @@ def _swap(built: list[Path], folders: Folders, aside: Path) -> None:
         for package in built:
             target = folders.output / package.name
             if target.exists():
-                os.rename(target, aside / package.name)
+                move(target, aside / package.name)
             placed.append(target)
-            os.rename(package, target)
+            move(package, target)
     except OSError as error:
         for target in placed:
             shutil.rmtree(target, ignore_errors=True)
             if (aside / target.name).exists():
-                os.rename(aside / target.name, target)
+                move(aside / target.name, target)
         raise GenerationError(f"Cannot put the new packages in place: {error}") from error
 
 
@@ -242,10 +244,3 @@ def _is_generated(package: Path) -> bool:
     """Whether every file says that it is: only then may a package be removed."""
     files = _files(package)
     return bool(files) and all(path.read_bytes().startswith(_HEADER_START.encode()) for path in files)
-
-
-def document_of(spec: Path) -> Document:
-    """A spec, read and validated."""
-    document = documents.load(spec, f"openapi/{spec.name}")
-    documents.validate(document)
-    return document

@@ -1,0 +1,113 @@
+"""Whatever a server sends, a call ends in a value or in one of our errors."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import json
+import pkgutil
+import typing
+
+import httpx
+import kws_client
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kws_client import api as api_package
+from kws_client.errors import APIError
+from kws_client.types import Unset
+
+
+def endpoints():
+    for info in pkgutil.walk_packages(api_package.__path__, f"{api_package.__name__}."):
+        module = importlib.import_module(info.name)
+        if hasattr(module, "OPERATION"):
+            yield module
+
+
+ENDPOINTS = list(endpoints())
+
+keys = st.sampled_from(
+    "results rank score user count offset limit id username permissions appData name value code errorMessage invalid "
+    "codeMeaning ErrorCode Error access_token token_type expires_in hasTriggeredEvent country consentAgeForCountry "
+    "age isMinor additional_properties".split()
+)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("2014-03-09"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys | st.text(max_size=3), inner, max_size=6),
+    max_leaves=12,
+)
+bodies = values.map(lambda value: json.dumps(value).encode()) | st.binary(max_size=40) | st.sampled_from(
+    [b"", b"null", b"NaN", b"[1e999]", b"[" * 5000, b"9" * 5000, b"\xef\xbb\xbf1", b'"\\ud800"', b"<html>", b'{"rank":']
+)
+statuses = st.sampled_from([200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 405, 409, 418, 500, 502, 599]) | st.integers(
+    min_value=0, max_value=999
+)
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "Content-Type": st.sampled_from(
+            ["application/json", "text/html", "application/json; charset=utf-16", "text/plain; charset=hex", "", "\x7f;;=", "x"]
+        ),
+        "Location": st.sampled_from(["/", "http://[", "//", "http://\x7f", "ftp://x", "https://odd.example:99999999"]),
+        "Content-Encoding": st.sampled_from(["gzip", "deflate", "identity", "x"]),
+        "Set-Cookie": st.sampled_from(["a=b", "=", ";;", "a=b; expires=never", "\xe9=\xe9"]),
+    },
+)
+
+
+def value_for(annotation):
+    """Any argument that fits."""
+    options = [each for each in typing.get_args(annotation) or (annotation,) if each not in (Unset, type(None))]
+    first = options[0] if options else annotation
+    if first is int:
+        return 1
+    if first is str:
+        return "x"
+    if hasattr(first, "from_dict"):
+        hints = typing.get_type_hints(first)
+        needed = [f for f in first.__attrs_attrs__ if f.default is None or "NOTHING" in repr(f.default)]
+        return first(**{field.name: value_for(hints[field.name]) for field in needed})
+    return "x" if typing.get_origin(annotation) is None else [value_for(each) for each in typing.get_args(annotation)]
+
+
+def arguments(module):
+    hints = typing.get_type_hints(module.sync)
+    needed = [p for p in inspect.signature(module.sync).parameters.values() if p.default is p.empty and p.name != "client"]
+    return {each.name: value_for(hints[each.name]) for each in needed}
+
+
+def outcome(call):
+    try:
+        return ("value", call())
+    except APIError as error:
+        assert str(error)
+        assert error.operation_id
+        assert error.request_line
+        return ("error", type(error), str(error))
+
+
+@pytest.mark.parametrize("module", ENDPOINTS, ids=lambda module: module.OPERATION.id)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(status=statuses, body=bodies, extra=headers)
+def test_a_hostile_answer_gives_a_value_or_an_api_error(module, status, body, extra):
+    sent = {name: value.encode("latin-1") for name, value in extra.items()}
+
+    def answer(_):
+        return httpx.Response(status, headers=sent, stream=httpx.ByteStream(body))
+
+    client = kws_client.Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(answer)})
+    given_arguments = arguments(module)
+    now = outcome(lambda: module.sync(client=client, **given_arguments))
+    later = outcome(lambda: asyncio.run(module.asyncio(client=client, **given_arguments)))
+    assert repr(now) == repr(later)
+    if now[0] == "value":
+        assert 200 <= status < 300
+    detailed = outcome(lambda: module.sync_detailed(client=client, **given_arguments))
+    if detailed[0] == "value":
+        assert detailed[1].status_code == status
+
+
+def test_there_are_endpoints_to_try():
+    assert len(ENDPOINTS) >= 17

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ODD = Path(__file__).parent / "specs" / "odd.yaml"
+
+
+def broken(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.fixture
+def minimal():
+    return (Path(__file__).parent / "specs" / "minimal" / "small.yaml").read_text(encoding="utf-8")
+
+
+# ---- what is written
+
+
+def test_every_file_says_where_it_comes_from(workshop):
+    workshop.write("small")
+    assert workshop.run()[0] == 0
+    files = workshop.files()
+    assert "small_client/py.typed" in files
+    for name, content in files.items():
+        assert content.startswith(b"# Generated from openapi/small.yaml by `make generate`."), name
+
+
+def test_the_same_bytes_come_out_whatever_the_hash_seed(tmp_path):
+    outputs = []
+    for seed in ("1", "4242"):
+        output = tmp_path / seed
+        subprocess.run(
+            [sys.executable, str(ROOT / "scripts" / "generate.py"), "--specs", str(ODD.parent), "--output", str(output)],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=tmp_path,
+        )
+        found = sorted(path for path in output.rglob("*") if path.is_file())
+        outputs.append({path.relative_to(output): path.read_bytes() for path in found})
+    assert outputs[0] == outputs[1]
+    assert outputs[0]
+
+
+def test_nothing_written_tells_the_place_or_the_time(workshop):
+    workshop.write("small")
+    workshop.run()
+    for name, content in workshop.files().items():
+        assert str(workshop.output).encode() not in content, name
+        assert str(datetime.date.today().year).encode() not in content, name
+
+
+def test_a_package_that_no_spec_gives_any_more_goes(workshop):
+    workshop.write("small")
+    workshop.write("other")
+    workshop.run()
+    (workshop.specs / "other.yaml").unlink()
+    status, said = workshop.run()
+    assert status == 0
+    assert "removing other_client" in said
+    assert not (workshop.output / "other_client").exists()
+
+
+def test_a_handwritten_package_is_never_removed(workshop):
+    workshop.write("small")
+    (workshop.output / "mine").mkdir()
+    (workshop.output / "mine" / "__init__.py").write_text("value = 1\n")
+    assert workshop.run()[0] == 0
+    assert (workshop.output / "mine" / "__init__.py").exists()
+
+
+def test_a_module_whose_operation_is_gone_goes_with_it(workshop, minimal):
+    workshop.write("small")
+    workshop.run()
+    workshop.write("small", broken(minimal, "listThings", "getThings"))
+    workshop.run()
+    assert "small_client/api/things/get_things.py" in workshop.files()
+    assert "small_client/api/things/list_things.py" not in workshop.files()
+
+
+def test_one_spec_can_be_generated_alone(workshop):
+    workshop.write("small")
+    workshop.write("other")
+    assert workshop.run("other")[0] == 0
+    assert {path.name for path in workshop.output.iterdir()} == {"other_client"}
+
+
+def test_a_name_without_a_spec_is_refused(workshop):
+    workshop.write("small")
+    status, said = workshop.run("absent")
+    assert status == 1
+    assert "There is no openapi/absent.yaml. There is: small." in said
+
+
+# ---- what is checked
+
+
+def test_fresh_packages_pass_the_check(workshop):
+    workshop.write("small")
+    workshop.run()
+    assert workshop.run("--check") == (0, "reading small.yaml …\nwriting small_client …\nformatting small_client …\n")
+
+
+def test_an_edited_file_is_drift(workshop):
+    workshop.write("small")
+    workshop.run()
+    edited = workshop.output / "small_client" / "client.py"
+    edited.write_text(edited.read_text() + "\n# mine\n")
+    before = workshop.files()
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert "generated/small_client/client.py differs from what its spec gives: run `make generate`" in said
+    assert workshop.files() == before
+
+
+def test_a_missing_file_is_drift(workshop):
+    workshop.write("small")
+    workshop.run()
+    (workshop.output / "small_client" / "errors.py").unlink()
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert "generated/small_client/errors.py is missing: run `make generate`" in said
+
+
+@pytest.mark.parametrize("name", ["small_client/extra.py", "small_client/api/things/extra.py"])
+def test_a_file_no_spec_gives_is_an_orphan(workshop, name):
+    workshop.write("small")
+    workshop.run()
+    (workshop.output / name).write_text("value = 1\n")
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert f"generated/{name} is an orphan" in said
+
+
+def test_a_package_no_spec_gives_is_an_orphan(workshop):
+    workshop.write("small")
+    workshop.write("other")
+    workshop.run()
+    (workshop.specs / "other.yaml").unlink()
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert "generated/other_client is an orphan" in said
+
+
+def test_a_handwritten_file_does_not_belong_here(workshop):
+    workshop.write("small")
+    workshop.run()
+    (workshop.output / "notes.txt").write_text("mine")
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert "generated/notes.txt is not generated: move it elsewhere" in said
+
+
+def test_a_changed_spec_is_drift(workshop, minimal):
+    workshop.write("small")
+    workshop.run()
+    workshop.write("small", broken(minimal, "description: Things.", "description: Other things."))
+    status, said = workshop.run("--check")
+    assert status == 1
+    assert "generated/small_client/api/things/__init__.py differs" in said
+
+
+# ---- what is refused
+
+BROKEN = {
+    "not YAML": ("info: {title", "info: {{title", r"openapi/small\.yaml:3: not valid YAML"),
+    "a key twice": ('info: {title: Small, version: "1"}', "info: {title: A, title: B}", r":2: .*#/info the key 'title' is given"),
+    "another version": ("openapi: 3.1.0", "openapi: 3.0.3", r":1: at #/openapi an OpenAPI 3\.1 document is needed"),
+    "a missing title": ("title: Small, ", "", r":2: at #/info .title. is a required property"),
+    "a type that is none": ("{type: integer}", "{type: intger}", r"small\.yaml:.*'intger'"),
+    "a reference to nothing": ("schemas/Thing", "schemas/Nothing", r"small\.yaml:.*Nothing"),
+    "a reference elsewhere": ('"#/components/schemas/Thing"', '"other.yaml#/Thing"', r"small\.yaml:.*other\.yaml"),
+    "pages without a parameter": (
+        "description: Things.",
+        "description: Things.\n          x-pagination: {style: offset, offset: offset, items: things}",
+        r":11: at #/paths/~1things/get/responses/200/x-pagination there is no query parameter 'offset'",
+    ),
+    "pages of no known style": (
+        "description: Things.",
+        "description: Things.\n          x-pagination: {style: cursor}",
+        r":11: .*the style is offset or page, not 'cursor'",
+    ),
+    "an array of nothing": ("{type: integer}", "{type: array}", r"small\.yaml: .*items"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_spec_changes_nothing_and_says_what_is_wrong_and_where(workshop, minimal, kind):
+    old, new, message = BROKEN[kind]
+    workshop.write("small")
+    workshop.write("good")
+    workshop.run()
+    before = workshop.files()
+    workshop.write("small", broken(minimal, old, new))
+    workshop.write("good", broken(minimal, "listThings", "other"))
+    status, said = workshop.run()
+    assert status == 1
+    assert re.search(message, said), said
+    assert "Nothing was changed." in said
+    assert "Traceback" not in said
+    assert workshop.files() == before
+
+
+def test_a_formatter_that_fails_changes_nothing(workshop, monkeypatch):
+    from generator import pipeline
+
+    workshop.write("small")
+    workshop.run()
+    before = workshop.files()
+    monkeypatch.setattr(pipeline, "sys", type("FakeSys", (), {"executable": "/bin/false"}))
+    status, said = workshop.run()
+    assert status == 1
+    assert "ruff check failed on small_client" in said
+    assert workshop.files() == before
+
+
+def test_packages_come_back_if_the_new_ones_cannot_be_placed(workshop, monkeypatch):
+    from generator import pipeline
+
+    workshop.write("a")
+    workshop.write("b")
+    workshop.run()
+    before = workshop.files()
+    workshop.write("a", (workshop.specs / "a.yaml").read_text().replace("listThings", "other"))
+    move = pipeline.move
+
+    def refuse(source, target):
+        if source.parent.name == "new" and target.name == "b_client":
+            raise PermissionError("not allowed")
+        move(source, target)
+
+    monkeypatch.setattr(pipeline, "move", refuse)
+    status, said = workshop.run()
+    assert status == 1
+    assert "Cannot put the new packages in place: not allowed" in said
+    assert workshop.files() == before
+
+
+def test_another_version_of_a_pinned_tool_is_refused(workshop, monkeypatch):
+    from generator import pipeline
+
+    workshop.write("small")
+    monkeypatch.setattr(pipeline, "version", lambda name: "9.9.9")
+    status, said = workshop.run()
+    assert status == 1
+    assert "openapi-python-client 0.29.1 is needed to generate, and 9.9.9 is installed" in said
+    assert workshop.files() == {}
+
+
+def test_the_generator_is_for_any_api():
+    names = [*(ROOT / "scripts" / "generator").rglob("*.py"), *(ROOT / "scripts" / "templates").rglob("*.jinja")]
+    assert names
+    for path in [*names, ROOT / "scripts" / "generate.py"]:
+        assert not re.search(r"\bkws\b|kongregate", path.read_text(encoding="utf-8"), re.IGNORECASE), path
+
+
+# ---- an odd spec
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output: Path = tmp_path_factory.mktemp("odd")
+    import generate
+
+    assert generate.main(["--specs", str(ODD.parent), "--output", str(output)]) == 0
+    return output
+
+
+@pytest.mark.parametrize("command", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
+def test_the_client_of_an_odd_spec_type_checks(odd, command, tmp_path):
+    import shutil
+
+    package = tmp_path / "odd_client"
+    shutil.copytree(odd / "odd_client", package)
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "odd_client"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
