@@ -132,8 +132,9 @@ class ParameterReader:
     def __init__(self, parameter: Parameter, validators: Validators) -> None:
         self.parameter = parameter
         self.location: Location = parameter.location
-        self._shape = Shape.of(parameter.schema)
+        # Compiled first: what is no schema has no shape either.
         self._validator = validators.compile(parameter.schema) if parameter.schema else None
+        self._shape = Shape.of(parameter.schema)
         schema = parameter.schema.resolved().value if parameter.schema else None
         self._default = schema.get("default", _ABSENT) if is_mapping(schema) else _ABSENT
 
@@ -262,10 +263,10 @@ class _ContentReader:
     """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
 
     def __init__(self, media_type: MediaType, validators: Validators) -> None:
-        self._shape = Shape.of(media_type.schema)
         self._validator: SchemaValidator | None = (
             validators.compile(media_type.schema) if media_type.schema else None
         )
+        self._shape = Shape.of(media_type.schema)
         encodings = media_type.node.get("encoding")
         self._styles = {
             name: (

@@ -158,19 +158,17 @@ def _read_operation(item: Node, path: str, method: str, schemes: Mapping[str, Se
     node = item.child(method)
     body = node.get("requestBody")
     responses = node.get("responses")
-    tags = node.mapping().get("tags", [])
+    tags = node.get("tags")
     return Operation(
         id=node.text("operationId", re.sub(r"\W+", "_", f"{method}{path}").strip("_")),
         method=method.upper(),
         path=path,
         bases=_read_bases(node, item),
-        tags=tuple(map(str, tags)),
+        tags=tuple(str(tag.value) for tag in tags.elements()) if tags else (),
         summary=node.text("summary", ""),
         parameters=_read_parameters(item, node, path),
         request_body=RequestBody(body.flag("required"), _read_content(body)) if body else None,
-        responses={status: _read_response(status, each) for status, each in responses.items()}
-        if responses
-        else {},
+        responses=_read_responses(responses) if responses else {},
         security=_read_requirements(node, schemes),
         node=node,
     )
@@ -238,6 +236,11 @@ def _read_content(node: Node) -> tuple[MediaType, ...]:
     return tuple(
         MediaType(name.partition(";")[0].strip().lower(), each, each.schema()) for name, each in entries
     )
+
+
+def _read_responses(node: Node) -> dict[str, Response]:
+    found = (_read_response(status, each) for status, each in node.items() if not status.startswith("x-"))
+    return {response.status: response for response in found}
 
 
 def _read_response(status: str, node: Node) -> Response:

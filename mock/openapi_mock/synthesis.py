@@ -89,7 +89,7 @@ def _candidates(schema: Node, example: Any) -> Iterator[Any]:
     for attempt in range(_ATTEMPTS):
         try:
             yield _Builder(schema.document, attempt).build(schema.value, ())
-        except _Unbuildable:
+        except (_Unbuildable, ArithmeticError):
             continue
 
 

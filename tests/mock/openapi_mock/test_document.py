@@ -45,6 +45,8 @@ def test_a_syntax_error_is_shown_with_file_and_line(tmp_path):
             ":7: #/paths/~1a/get/parameters/0/schema:",
             "/q",
         ),
+        (PARAMETER + "{ name: q, in: query, schema: { allOf: 5 } }\n", ":7:", "not a schema"),
+        ("paths:\n  /a:\n    get: { tags: 5 }\n", ":5: #/paths/~1a/get/tags:", "a list"),
         (
             "paths:\n  /a:\n    get: { operationId: x }\n    put: { operationId: x }\n",
             ":6: #/paths/~1a/put:",

@@ -156,6 +156,7 @@ def test_mutual_recursion_ends():
         False,
         {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/It"}}},
         {"type": "string", "pattern": "(?!a)b(?<=c)"},
+        {"type": "integer", "multipleOf": 0, "minimum": 1, "maximum": 0},
     ],
 )
 def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(schema, caplog):
@@ -173,6 +174,7 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
         ({"204": {}}, 204, b""),
         ({"400": {}, "201": {}, "200": {}}, 201, b""),
         ({"2XX": {"content": {"application/json": {"example": 5}}}}, 200, b"5"),
+        ({"x-more": 5, "2xx": {"content": {"application/json": {"example": 5}}}}, 200, b"5"),
         ({"default": {"content": {"application/json": {"example": 5}}}}, 200, b"5"),
         ({"200": {"content": {"text/plain": {"example": "word"}}}}, 200, b"word"),
         ({"200": {"content": {"text/plain": {"schema": {"type": "string"}}}}}, 200, b"text"),
