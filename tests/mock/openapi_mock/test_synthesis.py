@@ -1,8 +1,13 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from openapi_mock import Document, Mock, Request
 from openapi_mock.synthesis import synthesise
 from openapi_mock.validation import Validators
+
+DOCUMENTS = Path(__file__).parents[3] / "openapi"
 
 
 def build(schema, **schemas):
@@ -105,6 +110,56 @@ def test_a_built_value_is_valid(schema):
 )  # fmt: skip
 def test_formats_are_honoured(form):
     assert isinstance(build({"type": "string", "format": form}), str)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [{"type": "number", "minimum": 1, "maximum": 9}, {"type": "integer", "minimum": 5, "maximum": 7}],
+        [{"type": "integer"}, {"type": "number", "exclusiveMinimum": 3}],
+        [{"type": "number"}, {"type": ["integer", "string"], "multipleOf": 7, "minimum": 1}],
+        [{"enum": [1, 2, 3]}, {"enum": [3, 4]}],
+        [{"oneOf": [{"const": 1}, {"const": 2}]}, {"oneOf": [{"const": 2}, {"const": 3}]}],
+        [
+            {"type": "array", "items": {"type": "integer"}, "minItems": 2},
+            {"items": {"minimum": 5}, "minItems": 3},
+        ],
+        [{"type": "string", "minLength": 3}, {"maxLength": 3}, {"minLength": 1, "maxLength": 9}],
+        [
+            {"type": "object", "required": ["a"]},
+            {"required": ["b", "a"], "additionalProperties": {"type": "null"}},
+        ],
+        [
+            {"$ref": "#/components/schemas/Named"},
+            {"required": ["n"], "properties": {"n": {"type": "integer"}}},
+        ],
+    ],
+)
+def test_what_all_parts_ask_for_is_built(parts):
+    build(
+        {"allOf": parts},
+        Named={"type": "object", "required": ["name"], "properties": {"name": {"minLength": 2}}},
+    )
+
+
+@pytest.mark.parametrize("form", ["date", "date-time", "email", "uri", "uuid", "json-pointer"])
+def test_unique_items_of_a_format_differ(form):
+    items = {"type": "string", "format": form}
+    assert len(build({"type": "array", "items": items, "minItems": 3, "uniqueItems": True})) == 3
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^.$", "^(ab|cd)\\1$", "^(?:x|y)??z*$", "^[^aA]+\\D\\S\\W$", "^[\\d_]{3}[*]$", "\\bword\\b"]
+)
+def test_patterns_are_honoured(pattern):
+    assert re.search(pattern, build({"type": "string", "pattern": pattern, "maxLength": 20}))
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_document_of_the_repository_has_a_valid_answer_for_each_operation(path, caplog):
+    mock = Mock.from_file(path)
+    assert mock.operations
+    assert caplog.text == ""
 
 
 def test_an_example_that_is_valid_beats_what_would_be_built():
