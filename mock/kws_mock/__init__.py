@@ -1,0 +1,37 @@
+"""Kids Web Services for the mock engine: what it remembers, and what it does.
+
+`behaviour` is all that is needed to serve it; a `KwsBehaviour` over another `Store` has its own state and clock.
+"""
+
+from __future__ import annotations
+
+from . import schema, seed
+from .behaviour import KwsBehaviour
+from .clock import Clock, system_clock
+from .store import Store, create_tables, is_empty
+
+
+def behaviour(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
+    """KWS with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
+
+    Raises sqlalchemy.exc.SQLAlchemyError if there can be no database at the URL.
+    """
+    store = Store(database)
+    with store.transaction() as connection:
+        create_tables(connection)
+        if is_empty(connection):
+            seed.fill(connection)
+    return KwsBehaviour(store, clock)
+
+
+__all__ = [
+    "Clock",
+    "KwsBehaviour",
+    "Store",
+    "behaviour",
+    "create_tables",
+    "is_empty",
+    "schema",
+    "seed",
+    "system_clock",
+]

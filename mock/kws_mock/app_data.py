@@ -1,0 +1,48 @@
+"""Whole numbers that an app stores for a user under names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from .access import Subject
+from .paging import Page
+from .schema import app_data
+
+
+def page(connection: Connection, subject: Subject, page: Page, name: str | None = None) -> dict[str, Any]:
+    """One page, by name; with a name, what is stored under exactly this one."""
+    wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
+    count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
+    return page.answer(count, _read(connection, wanted, page))
+
+
+def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]:
+    return _read(connection, _of(subject))
+
+
+def write(connection: Connection, subject: Subject, name: str, value: int) -> None:
+    """Create or replace. The subject has to be locked."""
+    existing = update(app_data).where(*_of(subject), app_data.c.name == name).values(value=value)
+    if connection.execute(existing).rowcount == 0:
+        row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name, "value": value}
+        connection.execute(insert(app_data).values(row))
+
+
+def forget(connection: Connection, subject: Subject, name: str) -> None:
+    """A name that holds nothing is no error."""
+    connection.execute(delete(app_data).where(*_of(subject), app_data.c.name == name))
+
+
+def _of(subject: Subject) -> tuple[ColumnElement[bool], ...]:
+    return app_data.c.app_id == subject.app_id, app_data.c.user_id == subject.user_id
+
+
+def _read(
+    connection: Connection, wanted: tuple[ColumnElement[bool], ...], page: Page | None = None
+) -> list[dict[str, Any]]:
+    query = select(app_data.c.name, app_data.c.value).where(*wanted).order_by(app_data.c.name)
+    if page is not None:
+        query = query.offset(page.offset).limit(page.limit)
+    return [{"name": row.name, "value": row.value} for row in connection.execute(query)]

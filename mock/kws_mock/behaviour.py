@@ -1,0 +1,248 @@
+"""KWS's side of every operation. Each handler says who may, and leaves what happens to its module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from http import HTTPStatus
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from openapi_mock import (
+    Behaviour,
+    Call,
+    Context,
+    Credentials,
+    Operation,
+    Principal,
+    Problem,
+    Reply,
+    Request,
+    SecurityScheme,
+)
+
+from . import (
+    activations,
+    app_data,
+    countries,
+    display_names,
+    events,
+    invitations,
+    permissions,
+    points,
+    profiles,
+    scores,
+    seed,
+)
+from .access import Subject, check_app, check_exists, find_subject
+from .clients import OAuthClient, authenticate
+from .clock import Clock, date_at, system_clock
+from .codes import redeem_code
+from .errors import forbidden, invalid_client, render
+from .paging import Page
+from .schema import apps
+from .sign_in import SignInService
+from .sign_in_page import SignInPage
+from .store import Store
+from .tokens import TOKEN_LIFETIME_S, Claims, TokenIssuer, signing_key
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from starlette.routing import BaseRoute
+
+_DEVICE_TOKEN_PATH = "/v1/apps/{appId}/users/hasDeviceToken"  # noqa: S105  # a path
+_WITH_USER_ID = "/v1/apps/{appId}/users/{userId}/hasDeviceToken"
+_USER_ID_OF_ALIAS = re.compile(rb"/users/([0-9]+)/has")
+
+
+class KwsBehaviour(Behaviour):
+    """Kids Web Services over the given state, which must have its tables.
+
+    `clock` gives the time in milliseconds, `random` makes display names.
+    """
+
+    def __init__(self, store: Store, clock: Clock = system_clock, random: Random | None = None) -> None:
+        self._store = store
+        self._clock = clock
+        self._random = random or SystemRandom()
+        with store.transaction() as connection:
+            self._tokens = TokenIssuer(signing_key(connection, clock), clock)
+        self._page = SignInPage(SignInService(store, self._tokens, clock, self._random))
+
+    # ---- What the engine asks ----
+
+    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
+        found = super().handler(operation_id)
+        return found and (lambda call: _or_no_content(found(call)))
+
+    def unit_of_work(self) -> AbstractContextManager[object]:
+        return self._store.transaction()
+
+    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+        return render(problem, operation)
+
+    def aliases(self, path_template: str) -> Iterable[str]:
+        """Real clients write paths in kebab-case, and one of them with a user id more than documented."""
+        documented = [path_template, *([_WITH_USER_ID] if path_template == _DEVICE_TOKEN_PATH else [])]
+        return {*documented, *map(_kebab_case, documented)} - {path_template}
+
+    def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
+        """Some clients send their credentials in the token form instead of the header."""
+        if scheme.scheme != "basic":
+            return None
+        form = parse_qs(request.body.decode(errors="replace"))
+        client_id, secret = form.get("client_id"), form.get("client_secret")
+        return Credentials(secret[0], client_id[0]) if client_id and secret else None
+
+    def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:
+        if scheme.scheme == "bearer":
+            claims = self._tokens.verify(credentials.secret)
+            return Principal(scheme.name, frozenset({claims.scope}), claims)
+        with self._store.transaction() as connection:
+            client = authenticate(connection, credentials.username or "", credentials.secret)
+        if client is None:
+            raise invalid_client()
+        return Principal(scheme.name, frozenset(), client)
+
+    def banner(self) -> Sequence[tuple[str, str]]:
+        with self._store.transaction() as connection:
+            return seed.banner(connection)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return self._page.routes()
+
+    # ---- oauth ----
+
+    def issue_token(self, call: Call) -> dict[str, Any]:
+        client: OAuthClient = call.principals["basic"].identity
+        form = call.body
+        if form["grant_type"] == "client_credentials":
+            claims = Claims(client.app_id, client.client_id, form.get("scope", "app"))
+        else:
+            verifier = form.get("code_verifier")
+            subject = redeem_code(
+                self._db,
+                client.app_id,
+                form["code"],
+                redirect_uri=form["redirectUri"],
+                code_verifier=verifier if isinstance(verifier, str) else None,
+                now_ms=self._clock(),
+            )
+            claims = Claims(client.app_id, client.client_id, "user", subject.user_id)
+        return {
+            "token_type": "bearer",
+            "access_token": self._tokens.issue(claims),
+            "expires_in": TOKEN_LIFETIME_S,
+        }
+
+    # ---- apps ----
+
+    def get_leaderboard(self, call: Call) -> dict[str, Any]:
+        interval = scores.Interval.of(call.query)
+        check_app(self._db, _claims(call), call.path["appId"])
+        return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
+
+    def get_random_display_name(self, call: Call) -> str:
+        check_exists(self._db, apps, call.path["appId"], "app")
+        return display_names.free_name(self._db, call.path["appId"], self._language(call), self._random)
+
+    # ---- users ----
+
+    def has_device_token(self, call: Call) -> bool:
+        claims = _claims(call)
+        check_app(self._db, claims, call.path["appId"])
+        in_alias = _USER_ID_OF_ALIAS.search(call.request.raw_path)
+        if claims.user_id is None or (in_alias and int(in_alias[1]) != claims.user_id):
+            raise forbidden("operation not supported for this user")
+        return activations.has_device_token(self._db, find_subject(self._db, claims, claims.user_id))
+
+    def get_profile(self, call: Call) -> dict[str, Any]:
+        for_the_user = _claims(call).scope == "user"
+        return profiles.read(self._db, self._subject(call), for_the_user=for_the_user)
+
+    def update_profile(self, call: Call) -> None:
+        profiles.change(self._db, self._subject(call, lock=True), call.body)
+
+    def get_app_data(self, call: Call) -> dict[str, Any]:
+        return app_data.page(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
+
+    def set_app_data(self, call: Call) -> None:
+        app_data.write(self._db, self._subject(call, lock=True), call.body["name"], int(call.body["value"]))
+
+    def delete_app_data(self, call: Call) -> None:
+        app_data.forget(self._db, self._subject(call, lock=True), call.body["name"])
+
+    def get_points(self, call: Call) -> dict[str, Any]:
+        return points.in_app(self._db, self._subject(call))
+
+    def get_global_points(self, call: Call) -> dict[str, Any]:
+        return points.everywhere(self._db, self._subject(call))
+
+    def get_score(self, call: Call) -> dict[str, Any]:
+        interval = scores.Interval.of(call.query)
+        return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
+
+    def has_triggered_event(self, call: Call) -> dict[str, Any]:
+        reached = events.has_reached_limit(self._db, self._subject(call), int(call.body["eventId"]))
+        return {"hasTriggeredEvent": reached}
+
+    def trigger_event(self, call: Call) -> None:
+        body = call.body
+        events.trigger(
+            self._db,
+            self._subject(call, lock=True),
+            body["token"],
+            amount=int(body["points"]) if "points" in body else None,
+            message=body.get("description"),
+            now_ms=self._clock(),
+        )
+
+    def invite_user(self, call: Call) -> None:
+        invitations.invite(self._db, self._subject(call, lock=True), call.body["email"], self._clock())
+
+    def request_permissions(self, call: Call) -> None:
+        subject = self._subject(call, lock=True)
+        permissions.request(self._db, subject, call.body["permissions"], self._clock())
+
+    # ---- countries ----
+
+    def get_child_age(self, call: Call) -> dict[str, Any]:
+        today = date_at(self._clock())
+        return countries.child_age(self._db, call.query.get("country"), call.query.get("dob"), today)
+
+    # ---- What handlers share ----
+
+    @property
+    def _db(self) -> Connection:
+        return self._store.connection
+
+    def _subject(self, call: Call, *, lock: bool = False) -> Subject:
+        """The user in the path, in the app in the path or else in the token's."""
+        claims = _claims(call)
+        if "appId" in call.path:
+            check_app(self._db, claims, call.path["appId"])
+        return find_subject(self._db, claims, call.path["userId"], lock=lock)
+
+    def _language(self, call: Call) -> str | None:
+        """The signed-in user's, or else the one that the client likes best."""
+        claims = call.principal and _claims(call)
+        if claims and claims.user_id is not None:
+            return activations.language_of(self._db, claims.user_id)
+        return call.request.headers.get("accept-language", "")[:2].lower() or None
+
+
+def _claims(call: Call) -> Claims:
+    claims: Claims = call.principals["bearer"].identity
+    return claims
+
+
+def _or_no_content(result: Any) -> Any:
+    """Operations that answer with nothing document 200 as well; most servers say 204."""
+    return Reply(HTTPStatus.NO_CONTENT) if result is None else result
+
+
+def _kebab_case(path_template: str) -> str:
+    """`/appData/{appId}` becomes `/app-data/{appId}`."""
+    return re.sub(r"(?<=[a-z])[A-Z](?![^{]*\})", lambda capital: f"-{capital[0].lower()}", path_template)

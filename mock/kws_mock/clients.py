@@ -1,0 +1,56 @@
+"""Apps as OAuth clients: their credentials, and where they may have users sent back to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from .passwords import digest, is_digest_of
+from .schema import apps, redirect_uris
+
+# Characters are named one by one: browsers and parsers disagree on backslashes, white space and user names.
+_LOOPBACK: Final = re.compile(
+    r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?([/?][-A-Za-z0-9._~%!$&'()*+,;=:@/?]*)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """One app, as the sign-in service sees it."""
+
+    app_id: int
+    client_id: str
+    app_name: str
+    implicit_flow: bool
+    loopback_redirects: bool
+
+
+def find_client(connection: Connection, client_id: str) -> OAuthClient | None:
+    row = connection.execute(
+        select(
+            apps.c.id, apps.c.client_id, apps.c.name, apps.c.implicit_flow, apps.c.loopback_redirects
+        ).where(apps.c.client_id == client_id)
+    ).first()
+    return OAuthClient(*row) if row else None
+
+
+def authenticate(connection: Connection, client_id: str, secret: str) -> OAuthClient | None:
+    """The client with these credentials; None if they are wrong."""
+    expected: str | None = connection.execute(
+        select(apps.c.client_secret_digest).where(apps.c.client_id == client_id)
+    ).scalar()
+    matches = is_digest_of(secret, expected or digest(""))
+    return find_client(connection, client_id) if matches and expected else None
+
+
+def may_redirect_to(connection: Connection, client: OAuthClient, uri: str) -> bool:
+    """Whether the app has registered exactly this URI, or may use this machine's own."""
+    if client.loopback_redirects and _LOOPBACK.fullmatch(uri):
+        return True
+    registered = select(redirect_uris.c.uri).where(
+        redirect_uris.c.app_id == client.app_id, redirect_uris.c.uri == uri
+    )
+    return connection.execute(registered).first() is not None

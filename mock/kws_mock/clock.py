@@ -1,0 +1,20 @@
+"""The mock's only source of time, so that a test can move it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+
+Clock: TypeAlias = Callable[[], int]
+"""Gives the milliseconds since 1970-01-01 UTC."""
+
+
+def system_clock() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def date_at(time_ms: int) -> date:
+    """The day in UTC."""
+    return datetime.fromtimestamp(time_ms / 1000, UTC).date()

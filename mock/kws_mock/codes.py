@@ -1,0 +1,86 @@
+"""Authorization codes: single-use, short-lived, bound to the client and redirect URI they were made for."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from .access import Subject
+from .errors import invalid_grant
+from .passwords import digest
+from .schema import authorization_codes
+
+CODE_LIFETIME_MS: Final = 300_000
+_CODE_BYTES: Final = 32
+
+
+def issue_code(
+    connection: Connection, subject: Subject, redirect_uri: str, code_challenge: str | None, now_ms: int
+) -> str:
+    """A code for the user. `code_challenge` is the S256 one of PKCE, if the sign-in was started with it."""
+    connection.execute(delete(authorization_codes).where(authorization_codes.c.expires_ms <= now_ms))
+    code = secrets.token_urlsafe(_CODE_BYTES)
+    connection.execute(
+        insert(authorization_codes).values(
+            digest=digest(code),
+            app_id=subject.app_id,
+            user_id=subject.user_id,
+            redirect_uri=redirect_uri,
+            code_challenge=code_challenge,
+            expires_ms=now_ms + CODE_LIFETIME_MS,
+        )
+    )
+    return code
+
+
+def redeem_code(
+    connection: Connection,
+    app_id: int,
+    code: str,
+    *,
+    redirect_uri: str,
+    code_verifier: str | None,
+    now_ms: int,
+) -> Subject:
+    """Whose code that is; it cannot be used again. Raises Problem (400), and then it is as it was."""
+    row = connection.execute(
+        select(authorization_codes).where(authorization_codes.c.digest == digest(code))
+    ).first()
+    # One message for codes that are unknown, used, expired or somebody else's: no hints for who guesses.
+    if row is None or row.app_id != app_id or row.expires_ms <= now_ms or not _use(connection, row, now_ms):
+        raise invalid_grant("The authorization code is invalid, used or expired")
+    if redirect_uri not in (row.redirect_uri, _path_and_query(row.redirect_uri)):
+        raise invalid_grant("redirectUri is not the one of the sign-in")
+    if row.code_challenge is not None and not _answers(code_verifier, row.code_challenge):
+        raise invalid_grant("code_verifier does not answer the code_challenge of the sign-in")
+    return Subject(row.app_id, row.user_id)
+
+
+def s256(code_verifier: str) -> str:
+    """The challenge for a PKCE verifier (RFC 7636)."""
+    hashed = hashlib.sha256(code_verifier.encode()).digest()
+    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
+
+
+def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
+    """In one statement, so that of two callers at the same time only one succeeds."""
+    unused = (
+        update(authorization_codes)
+        .where(authorization_codes.c.digest == row.digest, authorization_codes.c.used_ms.is_(None))
+        .values(used_ms=now_ms)
+    )
+    return connection.execute(unused).rowcount == 1
+
+
+def _path_and_query(uri: str) -> str:
+    parts = urlsplit(uri)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _answers(code_verifier: str | None, code_challenge: str) -> bool:
+    return code_verifier is not None and secrets.compare_digest(s256(code_verifier), code_challenge)

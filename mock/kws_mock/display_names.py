@@ -1,0 +1,52 @@
+"""Display names that nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from random import Random
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from .schema import activations, name_words
+
+FALLBACK_LANGUAGE: Final = "en"
+_LAST_RESORT: Final = {"adjective": ["Awesome"], "noun": ["Ninja"]}
+_FEWEST_DIGITS: Final = 4
+_TRIES_PER_LENGTH: Final = 10
+
+
+def free_name(connection: Connection, app_id: int, language: str | None, random: Random) -> str:
+    """A name of the app's own words, in English where it has none in that language, and of a number."""
+    words = _words(connection, app_id, language or FALLBACK_LANGUAGE) or _words(
+        connection, app_id, FALLBACK_LANGUAGE
+    )
+    names = _candidates(words or _LAST_RESORT, random)
+    return next(name for name in names if not _is_taken(connection, name))
+
+
+def _words(connection: Connection, app_id: int, language: str) -> dict[str, list[str]]:
+    """Adjectives and nouns; nothing unless the app has both."""
+    query = (
+        select(name_words.c.kind, name_words.c.word)
+        .where(name_words.c.app_id == app_id, name_words.c.language == language)
+        .order_by(name_words.c.word)
+    )
+    words: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        words.setdefault(row.kind, []).append(row.word)
+    return words if len(words) == len(_LAST_RESORT) else {}
+
+
+def _candidates(words: dict[str, list[str]], random: Random) -> Iterator[str]:
+    """Never ends: the numbers grow longer, so that a name is free sooner or later."""
+    for digits in count(_FEWEST_DIGITS):
+        for _ in range(_TRIES_PER_LENGTH):
+            number = random.randrange(10 ** (digits - 1), 10**digits)
+            yield f"{random.choice(words['adjective'])}{random.choice(words['noun'])}{number}"
+
+
+def _is_taken(connection: Connection, name: str) -> bool:
+    query = select(activations.c.user_id).where(activations.c.display_name == name)
+    return connection.execute(query).first() is not None

@@ -1,0 +1,25 @@
+"""Pages of results by offset and limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+DEFAULT_LIMIT: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of the results is asked for."""
+
+    offset: int
+    limit: int
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any]) -> Page:
+        """A limit that is absent or 0 leaves it to the server."""
+        return cls(query.get("offset", 0), query.get("limit") or DEFAULT_LIMIT)
+
+    def answer(self, count: int, results: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"offset": self.offset, "limit": self.limit, "count": count, "results": results}

@@ -1,0 +1,36 @@
+"""Secrets are kept so that the database does not give them away."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+# Cheap on purpose: a mock guards made-up passwords, and every test that seeds users waits for this.
+_SCRYPT_COST = 1024
+_BLOCK_SIZE = 8
+_ANYBODY = f"{_SCRYPT_COST}${'00' * 16}${'00' * 64}"
+
+
+def digest(secret: str) -> str:
+    """For secrets too random to be guessed: client secrets, authorization codes."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_digest_of(secret: str, expected: str) -> bool:
+    return secrets.compare_digest(digest(secret), expected)
+
+
+def hash_password(password: str) -> str:
+    salt = secrets.token_bytes(16)
+    return f"{_SCRYPT_COST}${salt.hex()}${_scrypt(password, salt, _SCRYPT_COST).hex()}"
+
+
+def is_password(password: str, password_hash: str | None) -> bool:
+    """Takes as long for somebody who has no password, or does not exist, as for anybody else."""
+    cost, salt, expected = (password_hash or _ANYBODY).split("$")
+    found = _scrypt(password, bytes.fromhex(salt), int(cost))
+    return secrets.compare_digest(found, bytes.fromhex(expected)) and password_hash is not None
+
+
+def _scrypt(password: str, salt: bytes, cost: int) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=cost, r=_BLOCK_SIZE, p=1)

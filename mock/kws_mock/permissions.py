@@ -1,0 +1,63 @@
+"""What a parent allows an app to see and do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from .access import Subject
+from .errors import conflict, missing, not_found, wrong
+from .schema import permissions, users
+
+NAMES: Final = (
+    "accessEmail",
+    "accessAddress",
+    "accessFirstName",
+    "accessLastName",
+    "accessStreetAddress",
+    "accessCity",
+    "accessPostalCode",
+    "accessCountry",
+    "sendPushNotification",
+    "sendNewsletter",
+    "enterCompetitions",
+)
+
+
+def answers(connection: Connection, subject: Subject) -> dict[str, bool | None]:
+    """Each permission by name: granted, refused, or None while the parent has not answered."""
+    query = select(permissions.c.name, permissions.c.granted).where(
+        permissions.c.app_id == subject.app_id, permissions.c.user_id == subject.user_id
+    )
+    known = {row.name: row.granted for row in connection.execute(query)}
+    return {name: known.get(name) for name in NAMES}
+
+
+def request(connection: Connection, subject: Subject, names: Sequence[str], now_ms: int) -> None:
+    """Note that the parent is asked; an answer they gave before stands until they give another.
+
+    The subject has to be locked. Raises Problem (404, 409).
+    """
+    unknown = [index for index, name in enumerate(names) if name not in NAMES]
+    if unknown:
+        raise not_found("permission", *(wrong(f"permissions.{index}", "is not known") for index in unknown))
+    parent_email = connection.execute(
+        select(users.c.parent_email).where(users.c.id == subject.user_id)
+    ).scalar()
+    if parent_email is None:
+        raise conflict("the user has no parent email", missing("parentEmail"))
+    for name in dict.fromkeys(names):
+        _note_request(connection, subject, name, now_ms)
+
+
+def _note_request(connection: Connection, subject: Subject, name: str, now_ms: int) -> None:
+    row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+    asked_before = (
+        update(permissions)
+        .where(*(permissions.c[column] == value for column, value in row.items()))
+        .values(requested_ms=now_ms)
+    )
+    if connection.execute(asked_before).rowcount == 0:
+        connection.execute(insert(permissions).values(**row, requested_ms=now_ms))

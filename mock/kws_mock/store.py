@@ -1,0 +1,87 @@
+"""The database: where it is, and one transaction at a time per thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, select
+
+from .schema import apps, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+_BUSY_TIMEOUT_S = 30
+
+
+class Store:
+    """The mock's state, in memory or wherever an SQLAlchemy URL points to. Safe to share between threads.
+
+    Raises sqlalchemy.exc.ArgumentError for what is no URL.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        location = make_url(url or "sqlite://")
+        in_memory = location.get_backend_name() == "sqlite" and location.database in (None, "", ":memory:")
+        self._engine = _make_engine(location, in_memory=in_memory)
+        # All threads share the one connection that holds a database in memory.
+        self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
+        self._current = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Generator[Connection]:
+        """Everything written inside the block, or nothing where it raises."""
+        with self._turn, self._engine.begin() as connection:
+            self._current.connection = connection
+            try:
+                yield connection
+            finally:
+                del self._current.connection
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this thread's transaction. Raises AttributeError outside of one."""
+        connection: Connection = self._current.connection
+        return connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables that are missing."""
+    metadata.create_all(connection)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nobody has put anything into the database yet."""
+    return connection.execute(select(apps.c.id).limit(1)).first() is None
+
+
+def _make_engine(url: URL, *, in_memory: bool) -> Engine:
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "sqlite":
+        options["connect_args"] = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
+        if in_memory:
+            options["poolclass"] = StaticPool
+    # The values that a failed statement was sent with may be secrets.
+    engine = create_engine(url, hide_parameters=True, **options)
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # leaves BEGIN to _begin_immediately
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Takes SQLite's write lock at once: a transaction that reads first could not get it later on."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
