@@ -42,6 +42,11 @@ def test_a_literal_that_leads_nowhere_gives_way_to_a_template(routed):
     assert get("/users/newest/points").body["name"] == "newest"
 
 
+def test_a_pattern_that_leads_nowhere_gives_way_to_a_template(routed):
+    get = routed(["/files/{name}.json/size", "/files/{name}/{what}"])
+    assert get("/files/a.json/age").body == {"id": "/files/{name}/{what}", "name": "a.json", "what": "age"}
+
+
 def test_a_placeholder_may_stand_beside_a_literal(routed):
     get = routed(["/scores/{scope}/{n}.json", "/scores/{scope}/{rest}", "/scores/{scope}/{a}-{b}.json"])
     assert get("/scores/day/5.json").body == {"id": "/scores/{scope}/{n}.json", "scope": "day", "n": "5"}

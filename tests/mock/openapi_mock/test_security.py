@@ -142,6 +142,11 @@ def test_a_lacking_scope_outweighs_missing_credentials_of_another_scheme(knock):
         assert knock(security, authorization="Bearer good").status == 403
 
 
+def test_a_lacking_scope_outweighs_wrong_credentials_of_another_scheme(knock):
+    for security in ([{"header": []}, {"bearer": ["a"]}], [{"bearer": ["a"]}, {"header": []}]):
+        assert knock(security, **{"x-key": "bad", "authorization": "Bearer good"}).status == 403
+
+
 def test_credentials_are_checked_once_however_many_alternatives_there_are(knock, keeper):
     knock([{"bearer": ["a"]}, {"bearer": ["b"]}, {"bearer": ["c"]}], authorization="Bearer good:c")
     assert [asked[2] for asked in keeper.asked] == [{"a", "b", "c"}]
