@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
 
 from generator.document import SpecError
 from generator.pipeline import Folders, GenerationError, check, check_tools, generate
-from rich.console import Console
-from rich.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.status import Status
 
 ROOT = Path(__file__).resolve().parent.parent
 

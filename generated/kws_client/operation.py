@@ -224,11 +224,11 @@ class Operation(Generic[S, F]):
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """The request itself, with this operation for an `httpx.Auth` to see."""
-        url = request["url"]
+        placed: dict[str, Any] = {**request, "extensions": {"operation": self}}
         if self.server is not None:
-            url = str(http.base_url.join(self.server)).rstrip("/") + url
+            placed["url"] = str(http.base_url.join(self.server)).rstrip("/") + request["url"]
         try:
-            return http.build_request(**{**request, "url": url, "extensions": {"operation": self}})
+            return http.build_request(**placed)
         except UnicodeError as error:
             # An argument, or a cookie the server set before, holds what a header cannot.
             raise self._error(errors.ConnectionFailed, request, "the request cannot be written") from error

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import field, frozen
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 Pointer = tuple[str | int, ...]
+Json = dict[str, Any]
+_LONGEST_MESSAGE = 300
+
+
+def is_object(value: Any) -> TypeGuard[Json]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a JSON value is an array."""
+    return isinstance(value, list)
 
 
 def pointer_text(pointer: Iterable[str | int]) -> str:
@@ -53,8 +66,9 @@ class Document:
     """A spec as plain JSON values, and where in its file each of them stands."""
 
     source: str
-    data: dict[str, Any]
-    _root: Node | None = field(repr=False, default=None)
+    data: Json
+    # A node of ruamel's, which has no types.
+    _root: Any = field(repr=False, default=None)
 
     def line(self, pointer: Iterable[str | int]) -> int | None:
         """Line (from 1) of the deepest part of the pointer that exists in the file."""
@@ -63,13 +77,13 @@ class Document:
             return None
         line: int = node.start_mark.line + 1
         for part in pointer:
-            if isinstance(node, MappingNode):
+            if node.id == "mapping":
                 match = next(((key, value) for key, value in node.value if key.value == str(part)), None)
                 if match is None:
                     return line
                 key, node = match
                 line = key.start_mark.line + 1
-            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
                 node = node.value[part]
                 line = node.start_mark.line + 1
             else:
@@ -93,25 +107,26 @@ def load(path: Path, source: str) -> Document:
         SpecError: Not UTF-8, not YAML, a key given twice, or not a mapping.
     """
     try:
-        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        yaml: Any = YAML(typ="safe", pure=True)
+        root = yaml.compose(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         raise SpecError(source, [Problem(f"not valid YAML: {error.problem}", (), line)]) from error
     except (YAMLError, UnicodeDecodeError) as error:
         raise SpecError(source, [Problem(f"not valid YAML: {error}")]) from error
-    if not isinstance(root, MappingNode):
+    if root is None or root.id != "mapping":
         raise SpecError(source, [Problem("an OpenAPI document is a mapping", (), 1)])
     return Document(source, _plain(root, source, ()), root)
 
 
-def _plain(node: Node, source: str, place: Pointer) -> Any:
+def _plain(node: Any, source: str, place: Pointer) -> Any:
     """JSON values from YAML nodes: keys are always strings, and dates stay the text that was written."""
-    if isinstance(node, SequenceNode):
+    if node.id == "sequence":
         return [_plain(item, source, (*place, index)) for index, item in enumerate(node.value)]
-    if isinstance(node, ScalarNode):
+    if node.id == "scalar":
         return _scalar(node, source, place)
-    mapping: dict[str, Any] = {}
+    mapping: Json = {}
     for key, value in node.value:
         if key.value in mapping:
             problem = Problem(f"the key {key.value!r} is given twice", place, key.start_mark.line + 1)
@@ -120,7 +135,7 @@ def _plain(node: Node, source: str, place: Pointer) -> Any:
     return mapping
 
 
-def _scalar(node: ScalarNode, source: str, place: Pointer) -> Any:
+def _scalar(node: Any, source: str, place: Pointer) -> Any:
     kind, text = str(node.tag).rsplit(":", 1)[-1], node.value
     try:
         if kind == "null":
@@ -150,7 +165,7 @@ def validate(document: Document) -> None:
     try:
         errors = list(OpenAPIV31SpecValidator(document.data).iter_errors())
     except Exception as error:  # the validator lets its resolver's errors through, each of a class of its own
-        raise document.error(f"cannot be validated: {error or type(error).__name__}") from error
+        raise document.error(f"cannot be validated: {str(error) or type(error).__name__}") from error
     if errors:
         problems = [document.problem(_first_line(error.message), error.absolute_path) for error in errors]
         raise SpecError(document.source, problems)
@@ -158,4 +173,4 @@ def validate(document: Document) -> None:
 
 def _first_line(message: str) -> str:
     line = message.strip().splitlines()[0]
-    return line if len(line) <= 300 else f"{line[:297]}…"
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"

@@ -1,22 +1,23 @@
-"""Writes out what a spec leaves implicit, so that the generator library and the templates need no special cases.
+"""Writes out what a spec leaves implicit, so that library and templates need no special cases.
 
-The result is a document of its own: every operation complete in itself (parameters, responses and bodies in place of
-references to them, its security, its server, its id and tag), and every schema in a form the library understands.
+The result is a document of its own: every operation complete in itself (parameters, responses and bodies in
+place of references to them, its security, its server, its id and tag), and every schema in a form the library
+understands.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Pointer
+from generator.document import Document, Json, Pointer, is_array, is_object
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# The name a schema's default goes by once it is out of the library's sight: a default is the server's to apply.
+# What a schema's default is called once it is out of the library's sight: it is the server's to apply.
 SERVER_DEFAULT = "x-server-default"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
@@ -113,7 +114,7 @@ class _Expansion:
         return response
 
     def body(self, body: Json, place: Pointer) -> Json:
-        """One media type is enough for a client: JSON where the server takes it, else the first it can write."""
+        """One media type is enough: JSON where the server takes it, else the first that can be written."""
         body = self.follow(body, place)
         content = body.get("content") or {}
         writable = [media for media in content if _JSON_MEDIA.match(media)]
@@ -133,7 +134,7 @@ class _Expansion:
     def follow(self, node: Any, place: Pointer) -> Any:
         """The object a reference stands for (a copy, with what stands beside the reference laid over it)."""
         seen: list[str] = []
-        while isinstance(node, dict) and "$ref" in node:
+        while is_object(node) and "$ref" in node:
             reference: str = node["$ref"]
             if reference in seen:
                 raise self.document.error(f"the reference {reference} leads back to itself", place)
@@ -148,9 +149,9 @@ class _Expansion:
         node: Any = self.document.data
         for part in reference[2:].split("/"):
             key = part.replace("~1", "/").replace("~0", "~")
-            if isinstance(node, dict) and key in node:
+            if is_object(node) and key in node:
                 node = node[key]
-            elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+            elif is_array(node) and key.isdecimal() and int(key) < len(node):
                 node = node[int(key)]
             else:
                 raise self.document.error(f"the reference {reference} leads nowhere", place)
@@ -177,7 +178,7 @@ class _Expansion:
 
     def schema(self, schema: Any, name: str, place: Pointer) -> Any:
         """A schema the library understands. `name` is what a class made of it would be called."""
-        if not isinstance(schema, dict):
+        if not is_object(schema):
             return {} if schema is True else schema
         if "$ref" in schema:
             return self.schema_reference(schema, name, place)
@@ -191,7 +192,7 @@ class _Expansion:
                     for index, child in enumerate(schema[key])
                 ]
         for key in _SUBSCHEMAS:
-            if isinstance(schema.get(key), dict):
+            if is_object(schema.get(key)):
                 schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
         if "default" in schema:
             schema[SERVER_DEFAULT] = schema.pop("default")
@@ -223,11 +224,11 @@ class _Expansion:
         """`T or null` becomes a union with a class of T that has a name of its own instead of `…Type0`."""
         kinds = schema.get("type")
         values = schema.get("enum", [])
-        nullable = isinstance(kinds, list) and "null" in kinds
+        nullable = is_array(kinds) and "null" in kinds
         if not (nullable or None in values):
             return schema
-        others = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else [kinds]
-        if len(others) != 1 or not (values or others == ["object"] or others == ["array"]):
+        others = [kind for kind in kinds if kind != "null"] if is_array(kinds) else [kinds]
+        if len(others) != 1 or not (values or others[0] in {"object", "array"}):
             return schema
         core = {**schema, "type": others[0]}
         if values:
@@ -281,10 +282,10 @@ class _Expansion:
 
 def _mappings(node: Any) -> Iterator[Json]:
     """Every mapping inside a JSON value."""
-    if isinstance(node, dict):
+    if is_object(node):
         yield node
         node = list(node.values())
-    if isinstance(node, list):
+    if is_array(node):
         for child in node:
             yield from _mappings(child)
 
@@ -294,7 +295,7 @@ def _parts(reference: str) -> Pointer:
 
 
 def _alternative_name(name: str, schema: Any, index: int) -> str:
-    title = schema.get("title") if isinstance(schema, dict) else None
+    title = schema.get("title") if is_object(schema) else None
     return name + (_pascal(title) if title else f"Type{index}")
 
 

@@ -12,8 +12,10 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 
 from generator.document import Document, Problem, SpecError
 from generator.expand import Json, content_types
+from generator.models import PREFIX
 from generator.prose import docstring, fill, sentence
-from generator.views import PREFIX, RUNTIME_NAMES, Views, error_statuses
+from generator.statuses import error_statuses
+from generator.views import RUNTIME_NAMES, Views
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _RUNTIME_MODULES = ("client", "decoding", "operation", "pagination", "types")
@@ -73,7 +75,7 @@ class ClientPackage(Project):
         self.views = Views(document, spec, data)
         self.env.filters["literal"] = literal
 
-    def build(self) -> list[GeneratorError]:  # type: ignore[override]
+    def build(self) -> list[GeneratorError]:
         """Write every file.
 
         Raises:
@@ -113,16 +115,12 @@ class ClientPackage(Project):
         (self.package_dir / "py.typed").touch()
 
     def _build_models(self) -> None:
-        models, enums = self.openapi.models, self.openapi.enums
+        models, enums = self.views.models(), self.views.enums()
         for model in models:
-            self.write(
-                f"models/{model.class_info.module_name}.py", "model.py.jinja", model=self.views.model(model)
-            )
+            self.write(f"models/{model.module}.py", "model.py.jinja", model=model)
         for enum in enums:
-            self.write(
-                f"models/{enum.class_info.module_name}.py", "enum.py.jinja", enum=self.views.enum(enum)
-            )
-        classes = sorted((each.class_info for each in [*models, *enums]), key=lambda each: each.name)
+            self.write(f"models/{enum.module}.py", "enum.py.jinja", enum=enum)
+        classes = sorted(((each.name, each.module) for each in [*models, *enums]), key=lambda pair: pair[0])
         self.write("models/__init__.py", "models_init.py.jinja", classes=classes)
 
     def _build_api(self) -> None:

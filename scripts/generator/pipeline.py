@@ -17,12 +17,13 @@ from generator.document import SpecError
 from generator.expand import expand
 from generator.package import render
 
-# Templates and the Project class are no part of the library's promise of compatibility, and another ruff may format
-# differently: both are exact.
+# Templates and the Project class are no part of the library's promise of compatibility, and another ruff may
+# format differently: both are exact.
 PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
 HEADER = "# Generated from openapi/{source} by `make generate`. Do not edit."
 _HEADER_START = "# Generated from openapi/"
 _HANDWRITTEN = ("ruff.toml",)
+_ORPHAN = ", no spec gives it: run `make generate`, which removes it"
 _PLAIN_INIT = "__init__while_linting.py"
 _STAGING = ".staging-"
 
@@ -151,11 +152,16 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
 def _finish(package: Path, source: str, settings: Path, report: Report) -> None:
     report(f"formatting {package.name}")
     quiet = ["--quiet", "--no-cache", "--config", str(settings), package.name]
-    # ruff leaves the unused imports of an __init__.py alone, as they may be its purpose: these say what is, in __all__.
+    # ruff leaves the unused imports of an __init__.py alone, as they may be meant; here __all__ says what is.
     inits = sorted(package.rglob("__init__.py"))
     for path in inits:
         path.rename(path.with_name(_PLAIN_INIT))
-    for command in (["check", "--fix-only", "--select", "I,F401"], ["format"], ["check"]):
+    for command in (
+        ["check", "--fix-only", "--select", "F401"],
+        ["check", "--fix-only", "--select", "I"],
+        ["format"],
+        ["check"],
+    ):
         _ruff([*command, *quiet], package)
     for path in inits:
         path.with_name(_PLAIN_INIT).rename(path)
@@ -215,7 +221,7 @@ def _differences(committed: Path, package: Path, folders: Folders) -> Iterator[s
         if name not in old:
             yield f"{here}/{name.as_posix()} is missing: run `make generate`"
         elif name not in new:
-            yield f"{here}/{name.as_posix()} is an orphan, no spec gives it: run `make generate`, which removes it"
+            yield f"{here}/{name.as_posix()} is an orphan{_ORPHAN}"
         elif new[name].read_bytes() != old[name].read_bytes():
             yield f"{here}/{name.as_posix()} differs from what its spec gives: run `make generate`"
 
@@ -229,7 +235,7 @@ def _strangers(folders: Folders, specs: list[Path]) -> Iterator[str]:
             continue
         here = f"{folders.output.name}/{path.name}"
         if path.is_dir() and _is_generated(path):
-            yield f"{here} is an orphan, no spec gives it: run `make generate`, which removes it"
+            yield f"{here} is an orphan{_ORPHAN}"
         else:
             yield f"{here} is not generated: move it elsewhere"
 

@@ -32,7 +32,7 @@ def _escape(text: str) -> str:
 
 
 def fill(text: str, indent: int, first: str = "", hanging: int = 0) -> str:
-    """Markdown wrapped to the width left by `indent`: paragraphs are refilled, lists and code keep their lines."""
+    """Markdown wrapped to the width left by `indent`. Paragraphs are refilled; lists and code are not."""
     width = WIDTH - indent
     out: list[str] = []
     lead = first
@@ -83,7 +83,7 @@ def sentence(text: str | None) -> str:
 
 
 def constraints(schema: dict[str, Any]) -> str:
-    """What a schema demands beyond its type: `At least 1 and at most 100. The server's default is 50.`"""
+    """What a schema demands beyond its type, such as: At least 1 and at most 100."""
     said = [_range(schema), _length(schema), _items(schema), _format(schema)]
     if "multipleOf" in schema:
         said.append(f"A multiple of {schema['multipleOf']}.")

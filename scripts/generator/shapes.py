@@ -6,31 +6,27 @@ The library's properties say what a schema is; everything the templates write ab
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openapi_python_client.parser.properties import (
-    AnyProperty,
-    BooleanProperty,
-    Class,
-    ConstProperty,
-    DateProperty,
-    DateTimeProperty,
-    EnumProperty,
-    FileProperty,
-    FloatProperty,
-    IntProperty,
-    ListProperty,
-    ModelProperty,
-    NoneProperty,
-    Property,
-    StringProperty,
-    UnionProperty,
-    UuidProperty,
-)
+from openapi_python_client.parser.properties import AnyProperty, Class, EnumProperty, ModelProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# Annotation and decoder of each property that has neither alternatives nor parts.
 _PLAIN: dict[type, tuple[str, str]] = {
-    # property: (annotation, decoder)
     AnyProperty: ("Any", "anything"),
     NoneProperty: ("None", "null"),
     BooleanProperty: ("bool", "boolean"),
@@ -44,12 +40,12 @@ _PLAIN: dict[type, tuple[str, str]] = {
 }
 
 
-def annotation(prop: Property) -> str:
+def annotation(prop: Any) -> str:
     """The type of a value that a response or a model holds."""
     return _annotation(prop, _strict)
 
 
-def argument(prop: Property) -> str:
+def argument(prop: Any) -> str:
     """The type of a façade argument: as wide as what can be sent."""
     return _annotation(prop, _wide)
 
@@ -59,9 +55,9 @@ def _annotation(prop: Any, named: Callable[[Any], str | None]) -> str:
     if special is not None:
         return special
     if isinstance(prop, UnionProperty):
-        solid = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+        others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
         # Only one alternative can be widened: with several, nobody could tell which one an argument is meant as.
-        inside = named if len(solid) == 1 else _strict
+        inside = named if len(others) == 1 else _strict
         alternatives = [_annotation(inner, inside) for inner in prop.inner_properties]
         if "Any" in alternatives:
             return "Any"
@@ -87,7 +83,7 @@ def _wide(prop: Any) -> str | None:
 
 
 def enum_values(prop: EnumProperty) -> dict[str, str | int]:
-    """Members of an enum. The library keeps strings in the form they take between double quotes."""
+    """Members of an enum. The library keeps strings as they stand between double quotes."""
     return {
         name: _unescape(value) if isinstance(value, str) else value for name, value in prop.values.items()
     }
@@ -141,15 +137,42 @@ def is_nullable(prop: Any) -> bool:
     return isinstance(prop, NoneProperty | AnyProperty)
 
 
-def classes(prop: Any) -> Iterator[Class]:
-    """The generated classes named in this shape."""
+def leaves(prop: Any) -> Iterator[Any]:
+    """The shapes this one is composed of."""
     if isinstance(prop, ListProperty):
-        yield from classes(prop.inner_property)
+        yield from leaves(prop.inner_property)
     elif isinstance(prop, UnionProperty):
         for inner in prop.inner_properties:
-            yield from classes(inner)
-    elif isinstance(prop, EnumProperty | ModelProperty):
-        yield prop.class_info
+            yield from leaves(inner)
+    else:
+        yield prop
+
+
+def classes(prop: Any) -> Iterator[Class]:
+    """The generated classes named in this shape."""
+    for leaf in leaves(prop):
+        if isinstance(leaf, EnumProperty | ModelProperty):
+            yield leaf.class_info
+
+
+def solid(prop: Any) -> Any:
+    """The one alternative that is not null, if it is one."""
+    if isinstance(prop, UnionProperty):
+        others = [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
+        return others[0] if len(others) == 1 else prop
+    return prop
+
+
+def alternatives(annotation: str) -> list[str]:
+    """Parts of a union, not cutting inside brackets."""
+    parts: list[str] = []
+    depth = start = 0
+    for index, char in enumerate(annotation):
+        depth += (char == "[") - (char == "]")
+        if char == "|" and depth == 0:
+            parts.append(annotation[start:index].strip())
+            start = index + 1
+    return [*parts, annotation[start:].strip()]
 
 
 def narrowed(prop: Any, source: str) -> str:
@@ -172,6 +195,6 @@ def _narrow(prop: Any, source: str) -> str | None:
             inner = f"None if item is None else {inner}"
         return f"list({source})" if inner is None else f"[{inner} for item in {source}]"
     if isinstance(prop, UnionProperty):
-        others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
-        return _narrow(others[0], source) if len(others) == 1 else None
+        inner = solid(prop)
+        return None if inner is prop else _narrow(inner, source)
     return None

@@ -19,7 +19,14 @@ SPECS = ROOT / "tests" / "scripts" / "specs"
 def odd(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The client of a spec that has a bit of everything."""
     output = tmp_path_factory.mktemp("odd")
-    command = [sys.executable, str(ROOT / "scripts" / "generate.py"), "--specs", str(SPECS), "--output", str(output)]
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "generate.py"),
+        "--specs",
+        str(SPECS),
+        "--output",
+        str(output),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     sys.path.insert(0, str(output))
     try:
@@ -57,7 +64,9 @@ def connect(odd: ModuleType) -> Callable[..., Any]:
     def make(answer: Any = None, *, asynchronous: bool = False, **settings: Any) -> tuple[Any, Wire]:
         if isinstance(answer, httpx.Response):
             fixed = answer
-            wire = Wire(lambda _: httpx.Response(fixed.status_code, headers=fixed.headers, content=fixed.content))
+            wire = Wire(
+                lambda _: httpx.Response(fixed.status_code, headers=fixed.headers, content=fixed.content)
+            )
         else:
             wire = Wire(answer or (lambda _: httpx.Response(200)))
         client = odd.Client("https://odd.example/api", httpx_args={"transport": wire.transport()}, **settings)

@@ -54,7 +54,9 @@ def test_falsy_arguments_are_sent(connect):
 def test_lists_and_objects_are_written_in_the_style_of_the_spec(connect, odd):
     api, wire = connect(answering(json={"results": []}))
     filter_ = odd.models.ListThingsFilter(color="red")
-    api.things.list_things(ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter_=filter_)
+    api.things.list_things(
+        ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter_=filter_
+    )
     assert wire.last.url.params.multi_items() == [
         ("ids", "1,2"),
         ("kinds", "small"),
@@ -219,7 +221,10 @@ def test_bare_values_come_back_as_they_are(connect):
     assert connect(answering(json="Bob"))[0].bare.bare_string() == "Bob"
     assert connect(answering(json=False))[0].bare.bare_boolean() is False
     assert connect(answering(json=[THING]))[0].bare.bare_array()[0].id == 7
-    assert connect(answering(json={"a": 1, "b": None}))[0].bare.bare_map().additional_properties == {"a": 1, "b": None}
+    assert connect(answering(json={"a": 1, "b": None}))[0].bare.bare_map().additional_properties == {
+        "a": 1,
+        "b": None,
+    }
     assert connect(answering(text="Zeile"))[0].bare.bare_text() == "Zeile"
     assert connect(answering(content=b"\x89PNG"))[0].bare.bare_bytes() == b"\x89PNG"
     assert connect(answering(json=[1, {"a": None}]))[0].bare.bare_anything() == [1, {"a": None}]
@@ -301,7 +306,16 @@ def test_an_unknown_enum_value_is_kept(odd):
 
 
 def test_two_values_never_share_an_enum_member(odd):
-    assert {member.value for member in odd.models.Kind} == {"small", "big", "a-b", "a_b", "", "1st", 'q"\\\\', "True"}
+    assert {member.value for member in odd.models.Kind} == {
+        "small",
+        "big",
+        "a-b",
+        "a_b",
+        "",
+        "1st",
+        'q"\\\\',
+        "True",
+    }
 
 
 @pytest.mark.parametrize(
@@ -335,7 +349,9 @@ def test_a_wrong_field_is_named(connect, odd, change, message):
 
 def test_a_missing_field_is_named(connect, odd):
     api, _ = connect(answering(json=[{"kind": "big"}]))
-    with pytest.raises(odd.errors.DecodeError, match=r"^bareArray: \[0\]\.id: expected integer, got nothing$"):
+    with pytest.raises(
+        odd.errors.DecodeError, match=r"^bareArray: \[0\]\.id: expected integer, got nothing$"
+    ):
         api.bare.bare_array()
 
 
@@ -372,7 +388,15 @@ def test_objects_nested_too_deeply_are_a_decode_error(connect, odd):
 
 @pytest.mark.parametrize(
     ("status", "name"),
-    [(404, "NotFound"), (599, "Status599"), (500, "UnexpectedStatus"), (302, "UnexpectedStatus"), (202, "UnexpectedStatus"), (1, "UnexpectedStatus"), (999, "UnexpectedStatus")],
+    [
+        (404, "NotFound"),
+        (599, "Status599"),
+        (500, "UnexpectedStatus"),
+        (302, "UnexpectedStatus"),
+        (202, "UnexpectedStatus"),
+        (1, "UnexpectedStatus"),
+        (999, "UnexpectedStatus"),
+    ],
 )
 def test_every_status_but_a_documented_success_is_raised(connect, odd, status, name):
     api, _ = connect(answering(status, json={"message": "no"}))
@@ -453,7 +477,11 @@ def test_an_error_of_an_auth_passes_through(connect):
 
 
 def test_a_body_that_does_not_unpack_is_one_of_our_errors(connect, odd):
-    api, _ = connect(lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not packed at all")))
+    api, _ = connect(
+        lambda _: httpx.Response(
+            200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not packed at all")
+        )
+    )
     with pytest.raises(odd.errors.ConnectionFailed):
         api.bare.bare_string()
 
@@ -466,7 +494,11 @@ async def test_detailed_functions_give_the_whole_answer(odd, connect):
 
     api, _ = connect(answering(404, json={"message": "no"}, headers={"X-Y": "z"}))
     found = get_thing.sync_detailed(client=api.client, thing_id="a")
-    assert (found.status_code, found.parsed, found.headers["x-y"]) == (404, odd.models.Problem(message="no"), "z")
+    assert (found.status_code, found.parsed, found.headers["x-y"]) == (
+        404,
+        odd.models.Problem(message="no"),
+        "z",
+    )
     api, _ = connect(answering(777), asynchronous=True)
     found = await get_thing.asyncio_detailed(client=api.client, thing_id="a")
     assert (found.status_code, found.parsed, found.content) == (777, None, b"")
@@ -514,7 +546,12 @@ def test_no_repr_shows_a_secret(odd):
         client,
         odd.models.Thing.from_dict({**THING, "secret": secret, "pins": [secret]}),
         odd.models.LogInBody(user="u", password=secret, api_key="k"),
-        odd.Response(status_code=200, headers=httpx.Headers({"Set-Cookie": secret}), content=secret.encode(), parsed=None),
+        odd.Response(
+            status_code=200,
+            headers=httpx.Headers({"Set-Cookie": secret}),
+            content=secret.encode(),
+            parsed=None,
+        ),
         odd.File(secret.encode()),
     ]
     assert all(secret not in repr(each) for each in shown)
@@ -545,13 +582,17 @@ def test_a_message_never_carries_the_query(connect, odd):
 
 def test_importing_the_package_imports_no_endpoint_and_no_model():
     code = "import sys, kws_client; print(*sorted(m for m in sys.modules if m.startswith('kws_client')))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=GENERATED, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=GENERATED, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["kws_client", "kws_client.client", "kws_client.errors", "kws_client.types"]
 
 
 def test_importing_one_model_imports_only_what_it_is_made_of():
     code = "import sys; from kws_client.models import Leaderboard; print(*sorted(m for m in sys.modules if '.models.' in m))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=GENERATED, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=GENERATED, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["kws_client.models.leaderboard", "kws_client.models.leaderboard_entry"]
 
 

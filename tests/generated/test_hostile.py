@@ -35,22 +35,49 @@ keys = st.sampled_from(
 )
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("2014-03-09"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys | st.text(max_size=3), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(keys | st.text(max_size=3), inner, max_size=6)
+    ),
     max_leaves=12,
 )
-bodies = values.map(lambda value: json.dumps(value).encode()) | st.binary(max_size=40) | st.sampled_from(
-    [b"", b"null", b"NaN", b"[1e999]", b"[" * 5000, b"9" * 5000, b"\xef\xbb\xbf1", b'"\\ud800"', b"<html>", b'{"rank":']
+bodies = (
+    values.map(lambda value: json.dumps(value).encode())
+    | st.binary(max_size=40)
+    | st.sampled_from(
+        [
+            b"",
+            b"null",
+            b"NaN",
+            b"[1e999]",
+            b"[" * 5000,
+            b"9" * 5000,
+            b"\xef\xbb\xbf1",
+            b'"\\ud800"',
+            b"<html>",
+            b'{"rank":',
+        ]
+    )
 )
-statuses = st.sampled_from([200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 405, 409, 418, 500, 502, 599]) | st.integers(
-    min_value=0, max_value=999
-)
+statuses = st.sampled_from(
+    [200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 405, 409, 418, 500, 502, 599]
+) | st.integers(min_value=0, max_value=999)
 headers = st.fixed_dictionaries(
     {},
     optional={
         "Content-Type": st.sampled_from(
-            ["application/json", "text/html", "application/json; charset=utf-16", "text/plain; charset=hex", "", "\x7f;;=", "x"]
+            [
+                "application/json",
+                "text/html",
+                "application/json; charset=utf-16",
+                "text/plain; charset=hex",
+                "",
+                "\x7f;;=",
+                "x",
+            ]
         ),
-        "Location": st.sampled_from(["/", "http://[", "//", "http://\x7f", "ftp://x", "https://odd.example:99999999"]),
+        "Location": st.sampled_from(
+            ["/", "http://[", "//", "http://\x7f", "ftp://x", "https://odd.example:99999999"]
+        ),
         "Content-Encoding": st.sampled_from(["gzip", "deflate", "identity", "x"]),
         "Set-Cookie": st.sampled_from(["a=b", "=", ";;", "a=b; expires=never", "\xe9=\xe9"]),
     },
@@ -59,7 +86,9 @@ headers = st.fixed_dictionaries(
 
 def value_for(annotation):
     """Any argument that fits."""
-    options = [each for each in typing.get_args(annotation) or (annotation,) if each not in (Unset, type(None))]
+    options = [
+        each for each in typing.get_args(annotation) or (annotation,) if each not in (Unset, type(None))
+    ]
     first = options[0] if options else annotation
     if first is int:
         return 1
@@ -69,12 +98,20 @@ def value_for(annotation):
         hints = typing.get_type_hints(first)
         needed = [f for f in first.__attrs_attrs__ if f.default is None or "NOTHING" in repr(f.default)]
         return first(**{field.name: value_for(hints[field.name]) for field in needed})
-    return "x" if typing.get_origin(annotation) is None else [value_for(each) for each in typing.get_args(annotation)]
+    return (
+        "x"
+        if typing.get_origin(annotation) is None
+        else [value_for(each) for each in typing.get_args(annotation)]
+    )
 
 
 def arguments(module):
     hints = typing.get_type_hints(module.sync)
-    needed = [p for p in inspect.signature(module.sync).parameters.values() if p.default is p.empty and p.name != "client"]
+    needed = [
+        p
+        for p in inspect.signature(module.sync).parameters.values()
+        if p.default is p.empty and p.name != "client"
+    ]
     return {each.name: value_for(hints[each.name]) for each in needed}
 
 

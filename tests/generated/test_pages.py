@@ -68,7 +68,9 @@ def test_a_server_that_repeats_a_page_is_caught(connect, odd):
 
 def test_a_server_that_answers_for_another_offset_is_caught(connect, odd):
     def answer(request):
-        return httpx.Response(200, json={"results": things(len(request.url.query)), "offset": 0, "total": 100})
+        return httpx.Response(
+            200, json={"results": things(len(request.url.query)), "offset": 0, "total": 100}
+        )
 
     api, _ = connect(answer)
     with pytest.raises(odd.errors.PaginationError, match="asked for the page at 1, got the one at 0"):
@@ -85,7 +87,9 @@ def test_a_failing_page_raises_what_the_call_raises(connect, odd):
 async def test_numbered_pages_end_with_the_last_one(connect, pages):
     def answer(request):
         number = int(request.url.params.get("page", 1))
-        return httpx.Response(200, json={"page": number, "pages": pages, "entries": [f"{number}"] if pages else None})
+        return httpx.Response(
+            200, json={"page": number, "pages": pages, "entries": [f"{number}"] if pages else None}
+        )
 
     api, wire = connect(answer)
     expected = [str(number) for number in range(1, pages + 1)]

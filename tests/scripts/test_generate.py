@@ -40,7 +40,14 @@ def test_the_same_bytes_come_out_whatever_the_hash_seed(tmp_path):
     for seed in ("1", "4242"):
         output = tmp_path / seed
         subprocess.run(
-            [sys.executable, str(ROOT / "scripts" / "generate.py"), "--specs", str(ODD.parent), "--output", str(output)],
+            [
+                sys.executable,
+                str(ROOT / "scripts" / "generate.py"),
+                "--specs",
+                str(ODD.parent),
+                "--output",
+                str(output),
+            ],
             check=True,
             capture_output=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -108,7 +115,10 @@ def test_a_name_without_a_spec_is_refused(workshop):
 def test_fresh_packages_pass_the_check(workshop):
     workshop.write("small")
     workshop.run()
-    assert workshop.run("--check") == (0, "reading small.yaml …\nwriting small_client …\nformatting small_client …\n")
+    assert workshop.run("--check") == (
+        0,
+        "reading small.yaml …\nwriting small_client …\nformatting small_client …\n",
+    )
 
 
 def test_an_edited_file_is_drift(workshop):
@@ -174,12 +184,24 @@ def test_a_changed_spec_is_drift(workshop, minimal):
 
 BROKEN = {
     "not YAML": ("info: {title", "info: {{title", r"openapi/small\.yaml:3: not valid YAML"),
-    "a key twice": ('info: {title: Small, version: "1"}', "info: {title: A, title: B}", r":2: .*#/info the key 'title' is given"),
-    "another version": ("openapi: 3.1.0", "openapi: 3.0.3", r":1: at #/openapi an OpenAPI 3\.1 document is needed"),
+    "a key twice": (
+        'info: {title: Small, version: "1"}',
+        "info: {title: A, title: B}",
+        r":2: .*#/info the key 'title' is given",
+    ),
+    "another version": (
+        "openapi: 3.1.0",
+        "openapi: 3.0.3",
+        r":1: at #/openapi an OpenAPI 3\.1 document is needed",
+    ),
     "a missing title": ("title: Small, ", "", r":2: at #/info .title. is a required property"),
     "a type that is none": ("{type: integer}", "{type: intger}", r"small\.yaml:.*'intger'"),
     "a reference to nothing": ("schemas/Thing", "schemas/Nothing", r"small\.yaml:.*Nothing"),
-    "a reference elsewhere": ('"#/components/schemas/Thing"', '"other.yaml#/Thing"', r"small\.yaml:.*other\.yaml"),
+    "a reference elsewhere": (
+        '"#/components/schemas/Thing"',
+        '"other.yaml#/Thing"',
+        r"small\.yaml:.*other\.yaml",
+    ),
     "pages without a parameter": (
         "description: Things.",
         "description: Things.\n          x-pagination: {style: offset, offset: offset, items: things}",
@@ -258,7 +280,10 @@ def test_another_version_of_a_pinned_tool_is_refused(workshop, monkeypatch):
 
 
 def test_the_generator_is_for_any_api():
-    names = [*(ROOT / "scripts" / "generator").rglob("*.py"), *(ROOT / "scripts" / "templates").rglob("*.jinja")]
+    names = [
+        *(ROOT / "scripts" / "generator").rglob("*.py"),
+        *(ROOT / "scripts" / "templates").rglob("*.jinja"),
+    ]
     assert names
     for path in [*names, ROOT / "scripts" / "generate.py"]:
         assert not re.search(r"\bkws\b|kongregate", path.read_text(encoding="utf-8"), re.IGNORECASE), path
@@ -284,6 +309,10 @@ def test_the_client_of_an_odd_spec_type_checks(odd, command, tmp_path):
     shutil.copytree(odd / "odd_client", package)
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
     done = subprocess.run(
-        [sys.executable, "-m", *command, "odd_client"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command, "odd_client"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -7,14 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    optional,
-    rest,
-    string,
-)
+from ..decoding import anything, encode_fields, fields, optional, rest, string
 from ..types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"street", "postCode", "city", "countryCode", "country"})

@@ -7,15 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    array,
-    encode_fields,
-    fields,
-    integer,
-    required,
-    rest,
-)
+from ..decoding import anything, array, encode_fields, fields, integer, required, rest
 from .app_data_entry import AppDataEntry
 
 _KNOWN: Final = frozenset({"offset", "limit", "count", "results"})

@@ -7,17 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    boolean,
-    encode_fields,
-    fields,
-    integer,
-    optional,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, boolean, encode_fields, fields, integer, optional, required, rest, string
 from ..types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"country", "consentAgeForCountry", "age", "isMinor"})

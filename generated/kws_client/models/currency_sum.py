@@ -7,15 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    integer,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, encode_fields, fields, integer, required, rest, string
 
 _KNOWN: Final = frozenset({"sum", "currencyId", "singularName", "pluralName"})
 

@@ -7,16 +7,7 @@ from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    integer,
-    optional,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, encode_fields, fields, integer, optional, required, rest, string
 from ..types import UNSET, Unset
 from .error_invalid import ErrorInvalid
 

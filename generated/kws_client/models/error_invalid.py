@@ -7,11 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    encode_fields,
-    fields,
-    rest,
-)
+from ..decoding import encode_fields, fields, rest
 from .field_error import FieldError
 
 _KNOWN: Final[frozenset[str]] = frozenset()

@@ -7,14 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    boolean,
-    encode_fields,
-    fields,
-    required,
-    rest,
-)
+from ..decoding import anything, boolean, encode_fields, fields, required, rest
 
 _KNOWN: Final = frozenset({"hasTriggeredEvent"})
 

@@ -7,14 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    integer,
-    required,
-    rest,
-)
+from ..decoding import anything, encode_fields, fields, integer, required, rest
 
 _KNOWN: Final = frozenset({"eventId"})
 

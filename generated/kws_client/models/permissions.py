@@ -7,14 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    boolean,
-    encode_fields,
-    fields,
-    nullable,
-    optional,
-    rest,
-)
+from ..decoding import boolean, encode_fields, fields, nullable, optional, rest
 from ..types import UNSET, Unset
 
 _KNOWN: Final = frozenset(

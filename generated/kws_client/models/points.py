@@ -7,14 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    array,
-    encode_fields,
-    fields,
-    required,
-    rest,
-)
+from ..decoding import anything, array, encode_fields, fields, required, rest
 from .currency_sum import CurrencySum
 
 _KNOWN: Final = frozenset({"total", "pending", "totalReceived"})

@@ -8,18 +8,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    array,
-    date,
-    encode_fields,
-    fields,
-    integer,
-    optional,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, array, date, encode_fields, fields, integer, optional, required, rest, string
 from ..types import UNSET, Unset
 from .app_data_entry import AppDataEntry
 from .permissions import Permissions

@@ -7,15 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    array,
-    encode_fields,
-    fields,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, array, encode_fields, fields, required, rest, string
 
 _KNOWN: Final = frozenset({"permissions"})
 

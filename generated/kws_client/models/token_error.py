@@ -7,15 +7,7 @@ from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    optional,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, encode_fields, fields, optional, required, rest, string
 from ..types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"ErrorCode", "Error"})

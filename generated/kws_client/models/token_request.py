@@ -7,16 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import (
-    anything,
-    encode_fields,
-    fields,
-    member,
-    optional,
-    required,
-    rest,
-    string,
-)
+from ..decoding import anything, encode_fields, fields, member, optional, required, rest, string
 from ..types import UNSET, Unset
 from .token_request_grant_type import TokenRequestGrantType
 from .token_request_scope import TokenRequestScope

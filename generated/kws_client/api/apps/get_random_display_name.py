@@ -6,9 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...client import Client
-from ...decoding import (
-    string,
-)
+from ...decoding import string
 from ...models.error import Error
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body

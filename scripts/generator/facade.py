@@ -1,0 +1,145 @@
+"""The façade's side of an operation: flat arguments, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openapi_python_client.parser.properties import Class, EnumProperty, ModelProperty
+from openapi_python_client.strings import PythonIdentifier
+
+from generator import shapes
+from generator.models import PREFIX, Models, unique
+from generator.source import RESERVED_ARGUMENTS, Argument, Body, Source
+
+if TYPE_CHECKING:
+    from generator.expand import Json
+    from generator.schemas import Schemas
+
+_MARGIN = 8
+
+
+class Facade:
+    """Works out one method of a façade.
+
+    Attributes:
+        arguments: What a caller gives, required ones first.
+        passed: What each argument of the endpoint is given.
+        classes: Models and enums that the signature names.
+        runtime_classes: Those of them that the method itself needs.
+    """
+
+    def __init__(self, source: Source, models: Models, schemas: Schemas) -> None:
+        self._source = source
+        self._models = models
+        self._schemas = schemas
+        self._taken = {*RESERVED_ARGUMENTS, source.module}
+        self.passed: list[tuple[str, str]] = []
+        self.classes: list[Class] = []
+        self.runtime_classes: list[Class] = []
+        found = self._parameters()
+        if source.body is not None:
+            found += self._body(source.body)
+        self.arguments = sorted(found, key=lambda each: each.optional)
+
+    def _parameters(self) -> list[Argument]:
+        arguments: list[Argument] = []
+        for each in self._source.parameters:
+            about = self._schemas.about(each.raw["schema"])
+            schema = {**about, "deprecated": True} if each.raw.get("deprecated") else about
+            described = {**schema, "description": each.raw.get("description") or about.get("description")}
+            argument = self._argument(each.prop, each.python_name, described, each.raw.get("x-from-client"))
+            self._taken.add(argument.name)
+            self.passed.append((each.python_name, argument.value))
+            arguments.append(argument)
+        return arguments
+
+    def _argument(self, prop: Any, name: str, schema: Json, from_client: str | None) -> Argument:
+        self.classes += shapes.classes(prop)
+        optional = bool(from_client) or not prop.required
+        extra = f"Left out, the client's own {from_client} is used." if from_client else ""
+        kind = f"{shapes.annotation(prop)}{', optional' if optional else ''}"
+        asked = ""
+        if from_client:
+            last = "" if prop.required else ", optional=True"
+            module = self._source.module
+            asked = f"self._client.supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
+        return Argument(
+            name=name,
+            annotation=shapes.argument(prop),
+            optional=optional,
+            doc=self._schemas.entry(name, kind, schema, indent=_MARGIN, extra=extra),
+            value=asked if asked and prop.required else name,
+            supplied="" if prop.required else asked,
+        )
+
+    def _body(self, body: Body) -> list[Argument]:
+        if isinstance(body.prop, ModelProperty):
+            return self._flat(body)
+        self.classes += shapes.classes(body.prop)
+        self.passed.append(("body", "body"))
+        doc = self._schemas.entry("body", body.annotation, body.schema, indent=_MARGIN)
+        return [Argument(name="body", annotation=body.annotation, optional=not body.required, doc=doc)]
+
+    def _flat(self, body: Body) -> list[Argument]:
+        """The fields of an object body as arguments. The body is put together again in the call."""
+        schemas = self._schemas.properties(body.schema)
+        needed: list[Class] = [body.prop.class_info]
+        arguments: list[Argument] = []
+        given: list[str] = []
+        for prop in self._models.fields(body.prop):
+            schema = schemas.get(prop.name.get_untrusted_value(), {})
+            argument = self._argument(
+                prop, self._free(str(prop.python_name)), schema, schema.get("x-from-client")
+            )
+            arguments.append(argument)
+            given.append(f"{prop.python_name}={shapes.narrowed(prop, argument.value)}")
+            needed += self._enums(prop)
+        rest = self._rest(body, alone=not arguments)
+        if rest:
+            arguments.append(rest)
+            given.append(f"additional_properties={rest.value}")
+            needed += self._enums(self._models.additional(body.prop))
+        self.runtime_classes = unique(needed)
+        made = f"{body.prop.class_info.name}({', '.join(given)})"
+        if not body.required and arguments:
+            nothing = " and ".join(f"isinstance({each.name}, Unset)" for each in arguments)
+            made = f"UNSET if {nothing} else {made}"
+        self.passed.append(("body", made))
+        return arguments
+
+    def _rest(self, body: Body, *, alone: bool) -> Argument | None:
+        """The argument for fields without a name of their own, where the spec says what they are."""
+        schema = self._schemas.resolved(body.schema)
+        prop = self._models.additional(body.prop)
+        if not schema.get("additionalProperties") or prop is None:
+            return None
+        self.classes += shapes.classes(prop)
+        name = self._free(
+            str(PythonIdentifier(schema.get("x-argument-name", "additional_properties"), PREFIX))
+        )
+        optional = not (body.required and alone)
+        item = shapes.narrowed(prop, "value")
+        value = f"dict({name})" if item == "value" else f"{{key: {item} for key, value in {name}.items()}}"
+        kind = f"Mapping[str, {shapes.annotation(prop)}]{', optional' if optional else ''}"
+        about: Json = schema["additionalProperties"] if schema["additionalProperties"] is not True else {}
+        return Argument(
+            name=name,
+            annotation=f"Mapping[str, {shapes.argument(prop)}]",
+            optional=optional,
+            doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
+            value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
+        )
+
+    def _free(self, name: str) -> str:
+        """A name that no other argument has."""
+        while name in self._taken:
+            name += "_body"
+        self._taken.add(name)
+        return name
+
+    @staticmethod
+    def _enums(prop: Any) -> list[Class]:
+        """Enums that an argument is turned into."""
+        if shapes.narrowed(prop, "x") == "x":
+            return []
+        return [each.class_info for each in shapes.leaves(prop) if isinstance(each, EnumProperty)]

@@ -1,0 +1,187 @@
+"""Models and enums, as their templates need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from openapi_python_client.strings import PythonIdentifier
+
+from generator import shapes
+from generator.prose import docstring, fill, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openapi_python_client.parser.properties import Class, EnumProperty, ModelProperty
+
+    from generator.expand import Json
+    from generator.schemas import Schemas
+
+PREFIX = "field_"
+_RESERVED = ("additional_properties", "to_dict", "from_dict", "error_message_field", "cls", "field")
+
+
+@frozen
+class Field:
+    """A field of a model."""
+
+    name: str
+    python_name: str
+    annotation: str
+    decoder: str
+    required: bool
+    secret: bool
+
+
+@frozen
+class Enum:
+    """A generated enum."""
+
+    name: str
+    module: str
+    base: str
+    members: dict[str, str | int]
+    docstring: str
+    module_docstring: str
+
+
+@frozen
+class Model:
+    """A generated model."""
+
+    name: str
+    module: str
+    fields: list[Field]
+    has_rest: bool
+    rest_annotation: str
+    rest_decoder: str
+    imports: list[Class]
+    cyclic_imports: list[Class]
+    error_message_field: str | None
+    docstring: str
+    module_docstring: str
+
+
+class Models:
+    """Makes the views of a spec's models and enums."""
+
+    def __init__(self, schemas: Schemas, models: Iterable[ModelProperty]) -> None:
+        self._schemas = schemas
+        self._models = {str(model.class_info.name): model for model in models}
+        self._cycles = _cycles({name: _needed(model) for name, model in self._models.items()})
+
+    def fields(self, prop: Any) -> list[Any]:
+        """The properties of a model, the required ones first."""
+        model = self._models[prop.class_info.name]
+        props = [*(model.required_properties or []), *(model.optional_properties or [])]
+        rename_reserved(props, _RESERVED)
+        return props
+
+    def additional(self, prop: Any) -> Any:
+        """What a model's further fields are; None if it has none."""
+        return self._models[prop.class_info.name].additional_properties
+
+    def enum(self, prop: EnumProperty) -> Enum:
+        """The view of an enum."""
+        name = str(prop.class_info.name)
+        description = prop.description.get_untrusted_value() if prop.description else ""
+        text = fill(sentence(description) or f"Values of {name}.", 4)
+        base = "OpenIntEnum" if prop.value_type is int else "OpenStrEnum"
+        return Enum(
+            name,
+            str(prop.class_info.module_name),
+            base,
+            shapes.enum_values(prop),
+            docstring(text, 4),
+            docstring(f"Defines {name}.", 0),
+        )
+
+    def model(self, prop: ModelProperty) -> Model:
+        """The view of a model."""
+        name = str(prop.class_info.name)
+        raw = prop.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        schemas = self._schemas.properties(raw)
+        props = self.fields(prop)
+        additional = prop.additional_properties
+        needed = [each for each in _needed(prop) if each.name != name]
+        cycle = self._cycles[name]
+        message = next(
+            (p for p in props if schemas.get(p.name.get_untrusted_value(), {}).get("x-error-message")), None
+        )
+        return Model(
+            name=name,
+            module=str(prop.class_info.module_name),
+            fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
+            has_rest=additional is not None,
+            rest_annotation=shapes.annotation(additional) if additional else "",
+            rest_decoder=shapes.decoder(additional) if additional else "",
+            imports=[each for each in needed if each.name not in cycle],
+            cyclic_imports=[each for each in needed if each.name in cycle],
+            error_message_field=str(message.python_name) if message else None,
+            docstring=docstring(self._model_text(prop, props, schemas), 4),
+            module_docstring=docstring(f"Defines {name}.", 0),
+        )
+
+    def _field(self, prop: Any, schema: Json) -> Field:
+        annotation = shapes.annotation(prop)
+        return Field(
+            name=prop.name.get_untrusted_value(),
+            python_name=str(prop.python_name),
+            annotation=annotation if prop.required else f"{annotation} | Unset",
+            decoder=shapes.decoder(prop),
+            required=prop.required,
+            secret=self._schemas.is_secret(schema),
+        )
+
+    def _model_text(self, prop: ModelProperty, props: list[Any], schemas: Json) -> str:
+        description = prop.description.get_untrusted_value() if prop.description else ""
+        parts = [fill(sentence(description) or f"{prop.class_info.name}.", 4)]
+        entries = [
+            self._schemas.entry(
+                str(each.python_name),
+                shapes.annotation(each),
+                schemas.get(each.name.get_untrusted_value(), {}),
+                indent=4,
+            )
+            for each in props
+        ]
+        if entries:
+            parts.append("Attributes:\n" + "\n".join(entries))
+        return "\n\n".join(parts)
+
+
+def _needed(prop: ModelProperty) -> list[Class]:
+    props = [*(prop.required_properties or []), *(prop.optional_properties or [])]
+    if prop.additional_properties is not None:
+        props.append(prop.additional_properties)
+    return unique(each for one in props for each in shapes.classes(one))
+
+
+def unique(classes: Iterable[Class]) -> list[Class]:
+    unique = {each.name: each for each in classes}
+    return [unique[name] for name in sorted(unique)]
+
+
+def _cycles(needs: dict[str, list[Class]]) -> dict[str, set[str]]:
+    """For each class the ones it cannot import at the top of its module, as they need it in turn."""
+    reach: dict[str, set[str]] = {name: set() for name in needs}
+    for name, reached in reach.items():
+        waiting = [name]
+        while waiting:
+            for each in needs.get(waiting.pop(), []):
+                if each.name not in reached:
+                    reached.add(str(each.name))
+                    waiting.append(str(each.name))
+    return {name: {other for other in found if name in reach.get(other, ())} for name, found in reach.items()}
+
+
+def rename_reserved(props: list[Any], reserved: tuple[str, ...]) -> None:
+    taken = {str(each.python_name) for each in props}
+    for each in props:
+        while each.python_name in reserved:
+            name = f"{each.python_name}_"
+            while name in taken:
+                name += "_"
+            taken.add(name)
+            object.__setattr__(each, "python_name", PythonIdentifier(name, PREFIX, skip_snake_case=True))

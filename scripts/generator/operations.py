@@ -1,0 +1,246 @@
+"""Operations, as endpoint modules and façade methods need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from openapi_python_client.parser.properties import Class, EnumProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.responses import Response
+
+from generator import shapes
+from generator.facade import Facade
+from generator.models import Models, unique
+from generator.pages import Pages, Pagination
+from generator.prose import docstring, fill, sentence
+from generator.source import Argument, Body, Parameter, Source
+from generator.statuses import error_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.document import Document
+    from generator.expand import Json
+    from generator.schemas import Schemas
+
+_PLACES = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies"}
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+Responses = dict[int | str, Response]
+
+
+@frozen(kw_only=True)
+class Operation:
+    """Everything the templates write about one operation."""
+
+    id: str
+    method: str
+    path: str
+    module: str
+    security: tuple[Mapping[str, tuple[str, ...]], ...]
+    server: str | None
+    secrets: tuple[str, ...]
+    success: Mapping[int | str, str]
+    failure: Mapping[int | str, str]
+    success_type: str
+    failure_type: str
+    any_type: str
+    arguments: list[Argument]
+    wire: Mapping[str, list[str]]
+    body: Body | None
+    endpoint_classes: list[Class]
+    facade: Facade
+    facade_classes: list[Class]
+    docstring: str
+    module_docstring: str
+    pagination: Pagination | None
+
+    @property
+    def passing(self) -> str:
+        """The endpoint's arguments, handed on under their own names."""
+        return ", ".join(f"{each.name}={each.name}" for each in self.arguments)
+
+
+def operation(source: Source, document: Document, spec: Json, models: Models, schemas: Schemas) -> Operation:
+    """The view of an operation.
+
+    Raises:
+        SpecError: Its `x-pagination` does not fit it.
+    """
+    facade = Facade(source, models, schemas)
+    success, failure = _responses(source)
+    success_type = _either(_type(each) for each in success.values()) or "None"
+    failure_type = _either(_type(each) for each in failure.values()) or "Never"
+    pagination = Pages(document, models, source, facade).of(success)
+    answered = [each for response in success.values() for each in _classes(response)]
+    refused = [each for response in failure.values() for each in _classes(response)]
+    return Operation(
+        id=source.id,
+        method=source.method.upper(),
+        path=source.path,
+        module=source.module,
+        security=tuple(
+            {name: tuple(scopes) for name, scopes in each.items()} for each in source.raw["security"]
+        ),
+        server=_server(source, spec),
+        secrets=_secrets(source, schemas),
+        success={status: _reader(response) for status, response in success.items()},
+        failure={status: _reader(response) for status, response in failure.items()},
+        success_type=success_type,
+        failure_type=failure_type,
+        any_type=_either([success_type, failure_type] if failure else [success_type]),
+        arguments=_arguments(source),
+        wire=_wire(source),
+        body=source.body,
+        endpoint_classes=unique([*answered, *refused, *_argument_classes(source)]),
+        facade=facade,
+        facade_classes=unique([*answered, *facade.classes, *(pagination.item_classes if pagination else ())]),
+        docstring=docstring(_text(source, facade, success_type), 8),
+        module_docstring=docstring(f"{source.method.upper()} {source.path}", 0),
+        pagination=pagination,
+    )
+
+
+# ---- responses
+
+
+def _responses(source: Source) -> tuple[Responses, Responses]:
+    """Documented responses, apart by what they are: a success is a 2xx, or the default if there is no 2xx."""
+    success: Responses = {}
+    failure: Responses = {}
+    for response in source.endpoint.responses:
+        pattern = response.status_code.pattern
+        status: int | str = int(pattern) if pattern.isdecimal() else pattern
+        (success if pattern.startswith("2") else failure)[status] = response
+    if not success and "default" in failure:
+        success["default"] = failure["default"]
+    return success, failure
+
+
+def _type(response: Response) -> str:
+    form = response.source["attribute"]
+    if form == "None":
+        return "None"
+    return "bytes" if form == "response.content" else shapes.annotation(response.prop)
+
+
+def _reader(response: Response) -> str:
+    form = response.source["attribute"]
+    if form == "None":
+        return "no_body"
+    if form == "response.content":
+        return "bytes_body"
+    if form == "response.text" and isinstance(response.prop, StringProperty | EnumProperty):
+        return f"text_body({shapes.decoder(response.prop)})"
+    return f"json_body({shapes.decoder(response.prop)})"
+
+
+def _classes(response: Response) -> Iterator[Class]:
+    if response.source["attribute"] not in ("None", "response.content"):
+        yield from shapes.classes(response.prop)
+
+
+def _either(types: Iterable[str]) -> str:
+    """One type for several. Null comes last, as in `Thing | None`."""
+    parts = [part for each in types for part in shapes.alternatives(each)]
+    if "Any" in parts:
+        return "Any"
+    return " | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "None"))
+
+
+# ---- requests
+
+
+def _server(source: Source, spec: Json) -> str | None:
+    servers = source.raw["servers"]
+    if not servers or servers == spec.get("servers"):
+        return None
+    url: str = servers[0]["url"]
+    for name, variable in servers[0].get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return url
+
+
+def _secrets(source: Source, schemas: Schemas) -> tuple[str, ...]:
+    """Names under which a request carries secrets."""
+    named = {each.name: each.raw["schema"] for each in source.parameters}
+    if source.body is not None:
+        named |= schemas.properties(source.body.schema)
+    return tuple(sorted(name for name, schema in named.items() if schemas.is_secret(schema)))
+
+
+def _arguments(source: Source) -> list[Argument]:
+    arguments = [
+        Argument(
+            name=each.python_name, annotation=shapes.argument(each.prop), optional=not each.prop.required
+        )
+        for each in source.parameters
+    ]
+    if source.body is not None:
+        body = source.body
+        arguments.append(Argument(name="body", annotation=body.annotation, optional=not body.required))
+    return sorted(arguments, key=lambda each: each.optional)
+
+
+def _argument_classes(source: Source) -> Iterator[Class]:
+    props: list[Any] = [each.prop for each in source.parameters]
+    if source.body is not None:
+        props.append(source.body.prop)
+    for prop in props:
+        yield from shapes.classes(prop)
+
+
+def _wire(source: Source) -> dict[str, list[str]]:
+    wire: dict[str, list[str]] = {}
+    for each in source.parameters:
+        wire.setdefault(_PLACES[each.place], []).append(_written(each))
+    return wire
+
+
+def _written(parameter: Parameter) -> str:
+    """The entry of one parameter, in the style the spec asks for."""
+    place, name, value = parameter.place, parameter.name, parameter.python_name
+    style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
+    explode = parameter.raw.get("explode", style == "form")
+    if parameter.prop.json_is_dict and place == "query":
+        return f"**deep({name!r}, {value})" if style == "deepObject" else f"**spread({value})"
+    if isinstance(parameter.prop, ListProperty) and place != "path" and not (explode and place == "query"):
+        separator = _SEPARATORS.get(style, ",")
+        return f"{name!r}: joined({value}{'' if separator == ',' else f', {separator!r}'})"
+    return f"{name!r}: {value}"
+
+
+# ---- words
+
+
+def _text(source: Source, facade: Facade, success_type: str) -> str:
+    raw = source.raw
+    parts = [fill(sentence(raw.get("summary") or source.id), 8)]
+    if raw.get("description"):
+        parts.append(fill(sentence(raw["description"]), 8))
+    if raw.get("deprecated"):
+        parts.append("Deprecated.")
+    parts.append(source.line)
+    if facade.arguments:
+        parts.append("Args:\n" + "\n".join(each.doc for each in facade.arguments))
+    if success_type != "None":
+        parts.append("Returns:\n" + fill(_returns(raw["responses"]), 8, first="    ", hanging=4))
+    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"])))
+    return "\n\n".join(parts)
+
+
+def _returns(responses: Json) -> str:
+    said = [sentence(each.get("description")) for status, each in responses.items() if status.startswith("2")]
+    said = said or [sentence(responses.get("default", {}).get("description"))]
+    return " Or: ".join(dict.fromkeys(part for part in said if part)) or "The value of a success."
+
+
+def _raises(responses: Json) -> Iterator[str]:
+    for status, response in sorted(responses.items()):
+        if status.isdecimal() and not status.startswith("2"):
+            first = f"    {error_class(int(status))}: "
+            yield fill(sentence(response.get("description")), 8, first=first, hanging=8)
+    otherwise = "Anything else that is not a documented success, or not what it documents."
+    yield fill(otherwise, 8, first="    APIError: ", hanging=8)

@@ -1,0 +1,139 @@
+"""How an operation is walked through page by page, from its `x-pagination`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from openapi_python_client.parser.properties import Class, ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+
+from generator import shapes
+from generator.prose import docstring, fill, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from openapi_python_client.parser.responses import Response
+
+    from generator.document import Document, Pointer
+    from generator.expand import Json
+    from generator.facade import Facade
+    from generator.models import Models
+    from generator.source import Source
+
+# Style: pager, the key of the query parameter that asks for a page, the key of the field that tells the end.
+_STYLES = {"offset": ("OffsetPager", "offset", "total"), "page": ("NumberPager", "page", "pages")}
+
+
+@frozen
+class Pagination:
+    """What an `iter_…` method needs to know."""
+
+    name: str
+    pager: str
+    position: str
+    items: str
+    item: str
+    item_classes: list[Class]
+    end: str | None
+    echo: str | None
+    passing: str
+    docstring: str
+
+
+class Pages:
+    """Reads an operation's `x-pagination`."""
+
+    def __init__(self, document: Document, models: Models, source: Source, facade: Facade) -> None:
+        self._document = document
+        self._models = models
+        self._source = source
+        self._facade = facade
+
+    def of(self, success: Mapping[int | str, Response]) -> Pagination | None:
+        """How to walk through the pages of a success; None if it is not paged.
+
+        Raises:
+            SpecError: It names something that is not there.
+        """
+        for status, response in success.items():
+            paging = self._source.raw["responses"][str(status)].get("x-pagination")
+            if paging:
+                place = (*self._source.place, "responses", str(status), "x-pagination")
+                if len(success) > 1 or not isinstance(response.prop, ModelProperty):
+                    message = "a page has to be the one success of its operation, and an object"
+                    raise self._document.error(message, place)
+                return self._read(paging, response.prop, place)
+        return None
+
+    def _read(self, paging: Json, page: ModelProperty, place: Pointer) -> Pagination:
+        style = paging.get("style")
+        if style not in _STYLES:
+            raise self._document.error(f"the style is offset or page, not {style!r}", place)
+        pager, asking, telling = _STYLES[style]
+        fields = {each.name.get_untrusted_value(): each for each in self._models.fields(page)}
+        query = {each.name: each.python_name for each in self._source.parameters if each.place == "query"}
+        position = self._named(paging, asking, query, "query parameter", place)
+        if "limit" in paging:
+            self._named(paging, "limit", query, "query parameter", place)
+        held = self._named(paging, "items", fields, "field in the response", place)
+        end = (
+            self._named(paging, telling, fields, "field in the response", place)
+            if telling in paging
+            else None
+        )
+        items = shapes.solid(held)
+        if not isinstance(items, ListProperty):
+            raise self._document.error(f"the field {paging['items']!r} is no array", place)
+        echo = fields.get(paging[asking])
+        return Pagination(
+            name=_iterator_name(self._source.module),
+            pager=pager,
+            position=position,
+            items=str(held.python_name),
+            item=shapes.annotation(items.inner_property),
+            item_classes=list(shapes.classes(items)),
+            end=str(end.python_name) if end else None,
+            echo=str(echo.python_name) if echo and "int" in shapes.annotation(echo) else None,
+            passing=", ".join(
+                f"{each.name}={'pager.position' if each.name == position else each.name}"
+                for each in self._facade.arguments
+            ),
+            docstring=docstring(self._text(position, style), 8),
+        )
+
+    def _named(self, paging: Json, key: str, among: Mapping[str, Any], what: str, place: Pointer) -> Any:
+        name = paging.get(key)
+        if not isinstance(name, str) or name not in among:
+            raise self._document.error(f"there is no {what} {name!r}, which {key} names", place)
+        return among[name]
+
+    def _text(self, position: str, style: str) -> str:
+        source = self._source
+        summary = (source.raw.get("summary") or source.id).rstrip(".")
+        begin = "where" if style == "offset" else "with which page"
+        parts = [
+            fill(sentence(f"{summary}, item by item"), 8),
+            fill(
+                "Pages are fetched one after the other, each when its first item is asked for. "
+                f"`{position}` says {begin} to begin.",
+                8,
+            ),
+            source.line,
+            "Args:\n" + "\n".join(each.doc for each in self._facade.arguments),
+            "Yields:\n    The items of all pages.",
+            f"Raises:\n    PaginationError: The server's pages do not advance.\n    {_as_raised(source)}",
+        ]
+        return "\n\n".join(parts)
+
+
+def _as_raised(source: Source) -> str:
+    return f"APIError: As `{source.module}` raises."
+
+
+def _iterator_name(method: str) -> str:
+    for verb in ("get_", "list_"):
+        if method.startswith(verb) and method != verb:
+            return f"iter_{method.removeprefix(verb)}"
+    return f"iter_{method}"

@@ -1,0 +1,61 @@
+"""Schemas as the spec has them: what the library's own view of them leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator import prose
+from generator.document import Json, is_object
+from generator.prose import fill, sentence
+
+
+class Schemas:
+    """Looks things up in the schemas of a spec."""
+
+    def __init__(self, spec: Json) -> None:
+        self._components: Json = spec["components"]["schemas"]
+
+    def resolved(self, schema: Any) -> Json:
+        """A schema with a reference followed; what stands beside the reference wins."""
+        found: Json = schema if is_object(schema) else {}
+        followed: set[str] = set()
+        while "$ref" in found and found["$ref"] not in followed:
+            followed.add(found["$ref"])
+            beside = {key: value for key, value in found.items() if key != "$ref"}
+            found = {**self._components.get(found["$ref"].rpartition("/")[2], {}), **beside}
+        return found
+
+    def about(self, schema: Any) -> Json:
+        """What a schema says of a value, also where it is one alternative beside null."""
+        found = self.resolved(schema)
+        alternatives = [
+            self.resolved(each) for key in ("oneOf", "anyOf", "allOf") for each in found.get(key, [])
+        ]
+        solid = [each for each in alternatives if each.get("type") != "null"]
+        return {**solid[0], **found} if len(solid) == 1 else found
+
+    def properties(self, schema: Any) -> Json:
+        """The properties of an object, those of its `allOf` parts among them."""
+        found = self.resolved(schema)
+        merged: Json = {}
+        for part in found.get("allOf", []):
+            merged |= self.properties(part)
+        return {**merged, **found.get("properties", {})}
+
+    def is_secret(self, schema: Any) -> bool:
+        """Whether a value of this schema is to be kept from view."""
+        about = self.about(schema)
+        return about.get("format") == "password" or (
+            about.get("type") == "array" and self.about(about.get("items", {})).get("format") == "password"
+        )
+
+    def entry(self, name: str, annotation: str, schema: Any, *, indent: int, extra: str = "") -> str:
+        """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
+        about = self.about(schema)
+        said = [sentence(about.get("description")), prose.constraints(about)]
+        if about.get("type") == "array":
+            inner = prose.constraints(self.about(about.get("items", {})))
+            said.append(f"Each: {inner[0].lower()}{inner[1:]}" if inner else "")
+        said.append(extra)
+        text = " ".join(part for part in said if part)
+        return fill(text, indent, first=f"    {name} ({annotation}): ", hanging=8)

@@ -1,0 +1,134 @@
+"""What the spec and the library together know of one operation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from openapi_python_client.parser.properties.file import FileProperty
+
+from generator import shapes
+from generator.models import rename_reserved
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser.openapi import Endpoint
+
+    from generator.document import Pointer
+    from generator.expand import Json
+
+# Names that generated functions use for themselves.
+RESERVED_ARGUMENTS = ("client", "body", "self", "pager", "each")
+_WRITABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+@frozen
+class Parameter:
+    """A parameter: where it goes, what the library made of it, and what the spec says."""
+
+    place: str
+    prop: Any
+    raw: Json
+
+    @property
+    def name(self) -> str:
+        """Its name on the wire."""
+        return str(self.prop.name.get_untrusted_value())
+
+    @property
+    def python_name(self) -> str:
+        """Its name as an argument."""
+        return str(self.prop.python_name)
+
+
+@frozen
+class Body:
+    """The body of a request."""
+
+    prop: Any
+    media_type: str
+    schema: Json
+
+    @property
+    def required(self) -> bool:
+        """Whether a request needs one."""
+        return bool(self.prop.required)
+
+    @property
+    def annotation(self) -> str:
+        """The type of the endpoint's argument."""
+        media = self.media_type.split(";", maxsplit=1)[0]
+        as_bytes = isinstance(self.prop, FileProperty) or not (media.endswith("json") or media in _WRITABLE)
+        return "bytes" if as_bytes else shapes.argument(self.prop)
+
+
+@frozen
+class Source:
+    """One operation."""
+
+    path: str
+    method: str
+    raw: Json
+    endpoint: Endpoint
+    parameters: list[Parameter]
+    body: Body | None
+
+    @classmethod
+    def of(cls, path: str, method: str, raw: Json, endpoint: Endpoint) -> Source:
+        """Put together what belongs together."""
+        declared = {(each["name"], each["in"]): each for each in raw["parameters"]}
+        parameters = [
+            Parameter(str(place), prop, declared[prop.name.get_untrusted_value(), str(place)])
+            for place, prop in endpoint.iter_all_parameters()
+        ]
+        rename_reserved([each.prop for each in parameters], (*RESERVED_ARGUMENTS, str(endpoint.name)))
+        body = None
+        if endpoint.bodies:
+            (media,) = raw["requestBody"]["content"].values()
+            found = endpoint.bodies[0]
+            body = Body(found.prop, found.content_type.get_untrusted_value(), media["schema"])
+        return cls(path, method, raw, endpoint, parameters, body)
+
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.raw["operationId"])
+
+    @property
+    def module(self) -> str:
+        """Its module, and the façade's method."""
+        return str(self.endpoint.name)
+
+    @property
+    def line(self) -> str:
+        """The line by which docstrings name it."""
+        return f"Operation {self.id}: {self.method.upper()} {self.path}"
+
+    @property
+    def place(self) -> Pointer:
+        """Where it stands in the spec."""
+        return ("paths", self.path, self.method)
+
+
+@frozen(kw_only=True)
+class Argument:
+    """An argument of an endpoint's functions or of a façade method.
+
+    Attributes:
+        annotation: Its type, without that of being left out.
+        optional: Whether a caller may leave it out.
+        doc: Its entry in a docstring.
+        value: The expression that stands for it in the call underneath.
+        supplied: The expression that asks the client for it first, where a call can do without.
+    """
+
+    name: str
+    annotation: str
+    optional: bool
+    doc: str = ""
+    value: str = ""
+    supplied: str = ""
+
+    @property
+    def declaration(self) -> str:
+        """The argument in a signature."""
+        return f"{self.name}: {self.annotation}{' | Unset = UNSET' if self.optional else ''}"
