@@ -1,6 +1,6 @@
 """Kids Web Services for the mock engine: what it remembers, and what it does.
 
-`behaviour` is all that is needed to serve it; a `KwsBehaviour` over another `Store` has its own state and clock.
+`behaviour` is all that is needed to serve it; a `KwsBehaviour` over a `Store` can have any state and clock.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from http import HTTPStatus
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -240,7 +239,7 @@ def _claims(call: Call) -> Claims:
 
 def _or_no_content(result: Any) -> Any:
     """Operations that answer with nothing document 200 as well; most servers say 204."""
-    return Reply(HTTPStatus.NO_CONTENT) if result is None else result
+    return Reply(204) if result is None else result
 
 
 def _kebab_case(path_template: str) -> str:

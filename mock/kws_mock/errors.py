@@ -65,7 +65,7 @@ def render(problem: Problem, operation: Operation | None) -> Reply:
     """The body for a refusal, of the engine's or of our own."""
     status = problem.status
     if status in (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE):
-        status = HTTPStatus.BAD_REQUEST  # the documented status for every request that cannot be read
+        status = 400  # the documented status for every request that cannot be read
     of_token_operation = operation is not None and operation.id == _TOKEN_OPERATION
     if status == HTTPStatus.UNAUTHORIZED or (of_token_operation and status == HTTPStatus.BAD_REQUEST):
         return Reply(status, _token_error(problem, of_token_operation=of_token_operation))

@@ -59,7 +59,7 @@ class TokenIssuer:
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
             payload = _jwt.decode(token, self._key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
-        except (jwt.InvalidTokenError, RecursionError):  # the latter for a header nested out of all reason
+        except (jwt.InvalidTokenError, ValueError, RecursionError):  # whatever text that was
             raise invalid_token() from None
         if payload["exp"] * 1000 <= self._clock():
             raise invalid_token("The access token provided has expired.")

@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kws_mock import KwsBehaviour, behaviour
+from kws_mock.tokens import Claims
+from openapi_mock import Document, Mock, MockTransport, asgi_app
+
+SECRETS = {
+    "example-client": "made-up-secret",
+    "second-client": "made-up-secret-2",
+    "other-client": "made-up-secret-3",
+}
+CLIENTS = {355: "example-client", 356: "second-client", 400: "other-client"}
+SPEC = Path(__file__).parents[3] / "openapi" / "kws.yaml"
+START_MS = 1_750_000_000_000
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self):
+        self.now_ms = START_MS
+
+    def __call__(self):
+        return self.now_ms
+
+
+class Kws:
+    """The mock with its state, and clients that talk to it in process."""
+
+    def __init__(self, document: Document, state: KwsBehaviour, clock: Clock):
+        self.behaviour = state
+        self.clock = clock
+        self.mock = Mock(document, state)
+        self._clients = []
+
+    def anonymous(self, **headers):
+        client = httpx.Client(
+            transport=MockTransport(self.mock), base_url="http://kws.example", headers=headers
+        )
+        self._clients.append(client)
+        return client
+
+    def with_token(self, token):
+        return self.anonymous(authorization=f"Bearer {token}")
+
+    def token(self, app_id=355, scope="app", user_id=None):
+        return self.behaviour._tokens.issue(Claims(app_id, CLIENTS[app_id], scope, user_id))
+
+    def app(self, app_id=355, scope="app"):
+        return self.with_token(self.token(app_id, scope))
+
+    def user(self, user_id=5073, app_id=355):
+        return self.with_token(self.token(app_id, "user", user_id))
+
+    def ask_for_token(self, client_id="example-client", secret=None, **form):
+        secret = secret or SECRETS[client_id]
+        return self.anonymous().post("/oauth/token", auth=(client_id, secret), data=form)
+
+    def browser(self):
+        """An async client that sees the pages, too."""
+        transport = httpx.ASGITransport(asgi_app(self.mock))
+        return httpx.AsyncClient(transport=transport, base_url="http://kws.example")
+
+    def close(self):
+        for client in self._clients:
+            client.close()
+        self.behaviour._store.close()
+
+
+@pytest.fixture(scope="session")
+def document():
+    return Document.load(SPEC)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def open_kws(document, clock):
+    """Opens the mock over a database, as often as a test likes."""
+    opened = []
+
+    def open_one(database=None):
+        opened.append(Kws(document, behaviour(database, clock), clock))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def kws(open_kws):
+    return open_kws()
+
+
+@pytest.fixture
+def app(kws):
+    """The back end of app 355."""
+    return kws.app()
+
+
+@pytest.fixture
+def robin(kws):
+    """User 5073 in app 355, signed in."""
+    return kws.user()
+
+
+@pytest.fixture
+def database(tmp_path):
+    return f"sqlite:///{tmp_path / 'kws.db'}"

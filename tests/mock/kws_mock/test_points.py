@@ -1,0 +1,194 @@
+import pytest
+
+from kws_mock import seed
+
+STAR = {"currencyId": 2, "singularName": "Star", "pluralName": "Stars"}
+SHELL = {"currencyId": 3, "singularName": "Shell", "pluralName": "Shells"}
+SAFE = 2**53 - 1
+
+
+def trigger(client, user=5073, **body):
+    return client.post(f"/v1/users/{user}/triggerEvent", json={"token": "finished-level", **body})
+
+
+def score(client, user=5073, **query):
+    return client.get(f"/v2/apps/355/users/{user}/score", params=query).json()
+
+
+def leaders(client, **query):
+    return client.get("/v1/apps/355/leaders", params=query).json()
+
+
+def has_triggered(client, event_id):
+    return client.post("/v1/users/5073/hasTriggeredEvent", json={"eventId": event_id})
+
+
+def test_points_are_summed_by_currency(app):
+    assert app.get("/v2/apps/355/users/5073/points").json() == {
+        "total": [{"sum": 20, **STAR}, {"sum": 13, **SHELL}],
+        "pending": [{"sum": 15, **SHELL}],
+        "totalReceived": [{"sum": 20, **STAR}, {"sum": 28, **SHELL}],
+    }
+
+
+def test_global_points_are_those_of_all_apps_of_the_owner_less_what_was_spent(app):
+    points = app.get("/v2/users/5073/points").json()
+    assert points["total"] == [{"sum": 25, **STAR}, {"sum": 13, **SHELL}]
+    assert points["totalReceived"] == [{"sum": 29, **STAR}, {"sum": 28, **SHELL}]
+
+
+def test_another_owners_points_are_not_seen(kws):
+    assert kws.app(400).get("/v2/users/5075/points").json()["total"][0]["sum"] == 12
+    assert kws.app(356).get("/v2/users/5076/points").json()["total"] == [{"sum": 4386, **STAR}]
+
+
+def test_a_user_without_points_has_empty_lists(app):
+    empty = {"total": [], "pending": [], "totalReceived": []}
+    assert app.get("/v2/apps/355/users/5074/points").json() == empty
+
+
+@pytest.mark.parametrize(("body", "awarded"), [({}, 10), ({"points": 3}, 3), ({"points": 2.0}, 2)])
+def test_an_event_awards_its_points_or_those_asked_for(app, body, awarded):
+    answer = trigger(app, **body)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert app.get("/v2/apps/355/users/5073/points").json()["totalReceived"][0] == {
+        "sum": 20 + awarded,
+        **STAR,
+    }
+    assert app.get("/v2/users/5073/points").json()["totalReceived"][0] == {"sum": 29 + awarded, **STAR}
+    assert score(app)["score"] == 20 + awarded
+
+
+def test_an_event_is_refused_once_its_limit_is_reached(app):
+    for _ in range(10):
+        assert has_triggered(app, 12).json() == {"hasTriggeredEvent": False}
+        assert trigger(app).status_code == 204
+    assert has_triggered(app, 12).json() == {"hasTriggeredEvent": True}
+    answer = trigger(app)
+    assert (answer.status_code, answer.json()["code"]) == (403, 1)
+    assert score(app)["score"] == 120
+
+
+def test_a_limit_counts_for_each_user_and_each_event(app):
+    for _ in range(10):
+        trigger(app)
+    assert trigger(app, user=5074).status_code == 204
+    assert has_triggered(app, 13).json() == {"hasTriggeredEvent": False}
+
+
+def test_an_event_without_a_limit_is_never_used_up(kws):
+    forest = kws.app(400)
+    for _ in range(12):
+        assert forest.post("/v1/users/5075/triggerEvent", json={"token": "climbed-tree"}).status_code == 204
+    answer = forest.post("/v1/users/5075/hasTriggeredEvent", json={"eventId": 15})
+    assert answer.json() == {"hasTriggeredEvent": False}
+
+
+@pytest.mark.parametrize("code", ["nothing", "first-swim", "Finished-Level"])
+def test_an_event_of_no_app_or_of_another_one_is_not_found(app, code):
+    answer = app.post("/v1/users/5073/triggerEvent", json={"token": code})
+    assert (answer.status_code, answer.json()["code"], answer.json()["errorMessage"]) == (
+        404,
+        2,
+        "event not found",
+    )
+
+
+@pytest.mark.parametrize("event_id", [1, 14])
+def test_the_limit_of_an_unknown_event_is_not_found(app, event_id):
+    assert has_triggered(app, event_id).status_code == 404
+
+
+def test_nobody_holds_more_points_than_json_can_say(app):
+    assert trigger(app, points=SAFE - 29).status_code == 204
+    answer = trigger(app, points=1)
+    assert (answer.status_code, answer.json()["code"]) == (409, 10)
+    assert app.get("/v2/users/5073/points").json()["totalReceived"][0]["sum"] == SAFE
+
+
+def test_the_message_to_the_user_tells_the_points(kws, app):
+    trigger(app, points=5, description="<b>{{POINTS}}</b> of {{POINTS}}")
+    with kws.behaviour._store.transaction() as connection:
+        query = "SELECT message FROM transactions WHERE message IS NOT NULL"
+        assert connection.exec_driver_sql(query).scalars().all() == ["<b>5</b> of 5"]
+
+
+def test_the_leaderboard_ranks_everybody_the_best_first(app):
+    board = leaders(app)
+    assert (board["offset"], board["limit"], board["count"]) == (0, 1000, 12)
+    assert [each["rank"] for each in board["results"]] == list(range(1, 13))
+    scores = [each["score"] for each in board["results"]]
+    assert scores == sorted(scores, reverse=True)
+    assert board["results"][0] == {"rank": 1, "score": 4386, "user": "SunnySeal3"}
+    assert board["results"][-1] == {"rank": 12, "score": 0, "user": "HappyHeron404"}
+
+
+def test_equal_scores_are_ranked_by_user_id_and_a_deleted_name_is_null(app):
+    assert leaders(app, offset=1, limit=2)["results"] == [
+        {"rank": 2, "score": 1235, "user": "CleverHeron88"},
+        {"rank": 3, "score": 1235, "user": None},
+    ]
+    assert score(app, user=5077) == {"score": 1235, "rank": 2}
+    assert score(app, user=5078) == {"score": 1235, "rank": 3}
+
+
+def test_pages_of_the_leaderboard_make_up_the_whole(app):
+    whole = leaders(app)["results"]
+    pages = [leaders(app, offset=offset, limit=5) for offset in range(0, 20, 5)]
+    assert [each for page in pages for each in page["results"]] == whole
+    assert {page["count"] for page in pages} == {12}
+    assert pages[-1]["results"] == []
+
+
+def test_score_and_leaderboard_agree_for_everybody(app):
+    rows = {(each["rank"], each["score"]) for each in leaders(app)["results"]}
+    ids = [5073, 5074, *range(5076, 5086)]
+    assert {(each["rank"], each["score"]) for each in (score(app, user=user) for user in ids)} == rows
+
+
+def test_an_interval_includes_its_start_and_excludes_its_end(app, clock):
+    clock.now_ms += 1000
+    trigger(app, points=6)
+    at = clock.now_ms
+    expected = {
+        (at, at + 1): 6,
+        (at, None): 6,
+        (at + 1, None): 0,
+        (at - 1, at): 0,
+        (None, at): 20,
+        (at, at): 0,
+    }
+    for (start, end), points in expected.items():
+        query = {name: value for name, value in (("start", start), ("end", end)) if value is not None}
+        assert score(app, **query)["score"] == points
+    assert leaders(app, start=at, limit=1)["results"] == [{"rank": 1, "score": 6, "user": "BraveOtter17"}]
+
+
+def test_the_leaderboard_of_a_day_has_that_days_points(app):
+    start = seed.FIRST_DAY_MS + 5 * 86_400_000
+    board = leaders(app, start=start, end=start + 86_400_000, limit=2)["results"]
+    assert [(each["score"], each["rank"]) for each in board] == [(4000, 1), (0, 2)]
+
+
+@pytest.mark.parametrize("path", ["/v1/apps/355/leaders", "/v2/apps/355/users/5073/score"])
+def test_an_interval_that_ends_before_it_starts_is_refused(app, path):
+    answer = app.get(path, params={"start": 2, "end": 1})
+    assert (answer.status_code, answer.json()["invalid"]["start"]["code"]) == (400, 7)
+
+
+def test_a_score_is_of_one_currency(app):
+    assert score(app, currencyId=3) == {"score": 28, "rank": 1}
+    assert score(app, currencyId=2) == score(app)
+
+
+@pytest.mark.parametrize("currency_id", [1, 4])
+def test_a_currency_of_nobody_or_of_another_owner_is_not_found(app, currency_id):
+    answer = app.get("/v2/apps/355/users/5073/score", params={"currencyId": currency_id})
+    assert (answer.status_code, answer.json()["errorMessage"]) == (404, "currency not found")
+
+
+@pytest.mark.parametrize("scope", ["app", "frontend"])
+def test_anybody_with_a_token_of_the_app_sees_its_leaderboard(kws, scope):
+    assert kws.app(scope=scope).get("/v1/apps/355/leaders").status_code == 200
+    assert kws.app(356, scope=scope).get("/v1/apps/355/leaders").status_code == 403
+    assert kws.app(scope=scope).get("/v1/apps/9/leaders").status_code == 404

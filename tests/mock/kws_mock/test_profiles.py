@@ -1,0 +1,149 @@
+import pytest
+
+PATH = "/v2/apps/355/users/5073"
+
+
+def change(client, body, user=5073):
+    return client.put(f"/v1/users/{user}", json=body)
+
+
+def details(client, path=PATH):
+    profile = client.get(path).json()
+    return {name: value for name, value in profile.items() if name not in ("permissions", "appData")}
+
+
+ROBIN = {
+    "id": 5073,
+    "username": "BraveOtter17",
+    "dateOfBirth": "2014-03-09",
+    "language": "en",
+    "firstName": "Robin",
+    "lastName": "Rivers",
+    "email": "robin@family.example",
+    "streetAddress": "1 Long Lane",
+    "postCode": "N1 7AA",
+    "city": "London",
+    "country": "gb",
+}
+
+
+def test_an_app_sees_what_the_parent_lets_it(app):
+    assert details(app) == ROBIN
+
+
+def test_only_the_user_sees_the_parents_email(robin):
+    assert details(robin) == {**ROBIN, "parentEmail": "parent@family.example"}
+
+
+def test_another_app_has_permissions_and_a_display_name_of_its_own(kws):
+    profile = details(kws.app(356), "/v2/apps/356/users/5073")
+    assert profile == {"id": 5073, "username": "SwiftTurtle8", "dateOfBirth": "2014-03-09", "language": "en"}
+
+
+def test_permissions_are_granted_refused_or_unanswered(app):
+    permissions = app.get(PATH).json()["permissions"]
+    assert len(permissions) == 11
+    assert permissions["accessEmail"] is True
+    assert permissions["enterCompetitions"] is False
+    assert permissions["sendNewsletter"] is None
+
+
+def test_a_deleted_display_name_is_empty(app):
+    assert details(app, "/v2/apps/355/users/5078")["username"] == ""
+
+
+def test_only_the_fields_sent_change(app):
+    answer = change(app, {"firstName": "Rob", "address": {"city": "Leeds", "countryCode": "IE"}})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert details(app) == {**ROBIN, "firstName": "Rob", "city": "Leeds", "country": "ie"}
+
+
+def test_the_old_name_of_the_country_is_accepted(app):
+    change(app, {"address": {"country": "fr"}})
+    assert details(app)["country"] == "fr"
+
+
+def test_both_names_of_the_country_at_once_are_refused(app):
+    answer = change(app, {"address": {"country": "fr", "countryCode": "fr"}})
+    assert (answer.status_code, list(answer.json()["invalid"])) == (400, ["address"])
+
+
+def test_an_empty_update_changes_nothing(app):
+    assert change(app, {}).status_code == 204
+    assert change(app, {"username": "Other1", "address": {}}).status_code == 204
+    assert details(app) == ROBIN
+
+
+def test_language_needs_no_permission(app):
+    assert change(app, {"language": "es"}, user=5074).status_code == 204
+    assert details(app, "/v2/apps/355/users/5074")["language"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "permission"),
+    [
+        ({"firstName": "A"}, "firstName", "accessFirstName"),
+        ({"lastName": "A"}, "lastName", "accessLastName"),
+        ({"email": "a@family.example"}, "email", "accessEmail"),
+        ({"address": {"street": "A"}}, "address.street", "accessStreetAddress or accessAddress"),
+        ({"address": {"postCode": "A"}}, "address.postCode", "accessPostalCode or accessAddress"),
+        ({"address": {"city": "A"}}, "address.city", "accessCity or accessAddress"),
+        ({"address": {"countryCode": "ad"}}, "address.countryCode", "accessCountry or accessAddress"),
+    ],
+)
+def test_a_field_without_its_permission_fails_the_whole_update(app, body, field, permission):
+    answer = change(app, {"language": "es", **body}, user=5074)
+    assert (answer.status_code, answer.json()["code"]) == (403, 1)
+    assert answer.json()["invalid"][field]["errorMessage"] == f"{field} needs the permission {permission}"
+    assert details(app, "/v2/apps/355/users/5074")["language"] == "fr"
+
+
+@pytest.mark.parametrize("email", ["alex@family.example", "ALEX@Family.Example"])
+def test_an_email_belongs_to_one_user(app, email):
+    answer = change(app, {"firstName": "Rob", "email": email})
+    assert (answer.status_code, answer.json()["code"], answer.json()["invalid"]["email"]["code"]) == (
+        409,
+        10,
+        7,
+    )
+    assert details(app) == ROBIN
+
+
+def test_ones_own_email_may_be_written_differently(app):
+    assert change(app, {"email": "Robin@Family.Example"}).status_code == 204
+    assert details(app)["email"] == "Robin@Family.Example"
+
+
+def ask(client, *names, user=5073):
+    return client.post(f"/v1/users/{user}/requestPermissions", json={"permissions": names})
+
+
+def test_a_request_waits_for_the_parent(kws, app, clock):
+    assert ask(app, "sendNewsletter", "sendNewsletter").status_code == 204
+    assert ask(app, "sendNewsletter").status_code == 204
+    assert app.get(PATH).json()["permissions"]["sendNewsletter"] is None
+    with kws.behaviour._store.transaction() as connection:
+        query = "SELECT name, granted, requested_ms FROM permissions WHERE requested_ms IS NOT NULL"
+        assert connection.exec_driver_sql(query).all() == [("sendNewsletter", None, clock.now_ms)]
+
+
+def test_an_answer_stands_until_the_parent_gives_another(app):
+    ask(app, "accessEmail", "enterCompetitions")
+    permissions = app.get(PATH).json()["permissions"]
+    assert (permissions["accessEmail"], permissions["enterCompetitions"]) == (True, False)
+
+
+def test_a_user_without_a_parents_email_is_a_conflict(app):
+    answer = ask(app, "accessEmail", user=5074)
+    assert (answer.status_code, answer.json()["code"], answer.json()["codeMeaning"]) == (409, 10, "conflict")
+    missing = {"code": 6, "codeMeaning": "missing", "errorMessage": "parentEmail is missing"}
+    assert answer.json()["invalid"] == {"parentEmail": missing}
+
+
+def test_an_unknown_permission_is_not_found_and_nothing_is_requested(kws, app):
+    answer = ask(app, "sendNewsletter", "flyToTheMoon")
+    assert (answer.status_code, answer.json()["code"]) == (404, 2)
+    assert list(answer.json()["invalid"]) == ["permissions.1"]
+    with kws.behaviour._store.transaction() as connection:
+        query = "SELECT count(*) FROM permissions WHERE requested_ms IS NOT NULL"
+        assert connection.exec_driver_sql(query).scalar() == 0

@@ -1,0 +1,182 @@
+import logging
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from kws_mock import KwsBehaviour, Store, create_tables, seed
+from kws_mock.access import Subject
+from kws_mock.codes import issue_code
+from openapi_mock import Mock
+
+MOCK = Path(__file__).parents[3] / "mock"
+CALLBACK = "https://game.example/callback"
+
+
+def trigger(client, **body):
+    return client.post("/v1/users/5073/triggerEvent", json={"token": "finished-level", **body})
+
+
+def stars(client):
+    return client.get("/v2/apps/355/users/5073/score").json()["score"]
+
+
+def in_parallel(calls):
+    with ThreadPoolExecutor(8) as pool:
+        return [each.result() for each in [pool.submit(call) for call in calls]]
+
+
+@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one file"])
+def test_a_limit_holds_however_many_call_at_once(open_kws, database, processes):
+    mocks = [open_kws(database if processes > 1 else None) for _ in range(processes)]
+    clients = [each.app() for each in mocks]
+    answers = in_parallel([lambda client=client: trigger(client) for client in clients * (30 // processes)])
+    assert sorted(each.status_code for each in answers) == [204] * 10 + [403] * 20
+    assert [stars(client) for client in clients] == [120] * processes
+
+
+def test_a_code_serves_once_however_many_redeem_it_at_once(open_kws, database, clock):
+    mocks = [open_kws(database) for _ in range(2)]
+    with mocks[0].behaviour._store.transaction() as connection:
+        code = issue_code(connection, Subject(355, 5073), CALLBACK, None, clock.now_ms)
+    form = {"grant_type": "authorization_code", "code": code, "redirectUri": CALLBACK}
+    answers = in_parallel([lambda kws=kws: kws.ask_for_token(**form) for kws in mocks * 6])
+    assert sorted(each.status_code for each in answers) == [200] + [400] * 11
+
+
+def test_values_stored_at_once_are_all_there(open_kws, database):
+    clients = [open_kws(database).app() for _ in range(2)]
+    path = "/v1/apps/355/users/5073/appData"
+
+    def store(client, number):
+        return client.post(f"{path}/set", json={"name": f"n{number % 10}", "value": number})
+
+    calls = [lambda c=clients[n % 2], n=n: store(c, n) for n in range(40)]
+    assert {each.status_code for each in in_parallel(calls)} == {204}
+    names = [each["name"] for each in clients[0].get(path).json()["results"]]
+    assert names == ["level", *(f"n{number}" for number in range(10))]
+
+
+def test_a_file_is_read_again_after_a_restart(open_kws, database):
+    before = open_kws(database)
+    token = before.token()
+    trigger(before.app())
+    before.close()
+    after = open_kws(database)
+    client = after.with_token(token)
+    assert stars(client) == 30
+    assert client.get("/v1/apps/355/leaders").json()["count"] == 12
+
+
+def test_an_acknowledged_write_survives_the_end_of_the_process(open_kws, database):
+    program = f"""
+import os, sys
+sys.path.insert(0, {str(MOCK)!r})
+from kws_mock import behaviour
+from kws_mock.access import Subject
+from kws_mock import app_data
+with behaviour({database!r})._store.transaction() as connection:
+    app_data.write(connection, Subject(355, 5073), "level", 8)
+os.kill(os.getpid(), 9)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9  # noqa: S603
+    page = open_kws(database).app().get("/v1/apps/355/users/5073/appData").json()
+    assert page["results"] == [{"name": "level", "value": 8}]
+
+
+def test_two_mocks_in_memory_share_nothing(open_kws):
+    one, other = open_kws(), open_kws()
+    trigger(one.app())
+    assert (stars(one.app()), stars(other.app())) == (30, 20)
+
+
+def test_only_an_empty_database_is_seeded(open_kws, database):
+    store = Store(database)
+    with store.transaction() as connection:
+        create_tables(connection)
+        connection.execute(
+            insert(seed.currencies).values(id=1, owner="o", singular_name="a", plural_name="b")
+        )
+        row = {"id": 1, "owner": "o", "name": "Own", "client_id": "own", "client_secret_digest": "x"}
+        flags = {"implicit_flow": False, "loopback_redirects": False}
+        numbers = {"default_currency_id": 1, "invitation_reward": 1}
+        connection.execute(insert(seed.apps).values(**row, **flags, **numbers))
+    store.close()
+    kws = open_kws(database)
+    assert kws.anonymous().get("/v2/apps/1/randomDisplayName").status_code == 200
+    assert kws.anonymous().get("/v2/apps/355/randomDisplayName").status_code == 404
+    assert kws.behaviour.banner() == []
+
+
+def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kws_mock.permissions.select", fail)
+        assert app.put("/v1/users/5073", json={"firstName": "Rob"}).status_code == 500
+    real_insert, calls = insert, []
+
+    def insert_once(table):
+        calls.append(table)
+        return real_insert(table) if len(calls) == 1 else fail()
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kws_mock.permissions.insert", insert_once)
+        path, names = "/v1/users/5073/requestPermissions", ["sendNewsletter", "accessEmail"]
+        with kws.behaviour._store.transaction() as connection:
+            connection.exec_driver_sql("DELETE FROM permissions")
+        assert app.post(path, json={"permissions": names}).status_code == 500
+    assert len(calls) == 2
+    with kws.behaviour._store.transaction() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM permissions").scalar() == 0
+
+
+def test_display_names_are_unique_across_the_instance(kws):
+    row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0}
+    with pytest.raises(IntegrityError) as caught, kws.behaviour._store.transaction() as connection:
+        connection.execute(insert(seed.activations).values(row))
+    # What a failed statement was sent with stays out of the message: it may be a secret.
+    assert "BraveOtter17" not in str(caught.value)
+
+
+def test_no_secret_is_kept_as_it_is(kws):
+    with kws.behaviour._store.transaction() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM apps").all()
+        rows += connection.exec_driver_sql("SELECT * FROM users").all()
+    assert "made-up-secret" not in str(rows)
+    assert "made-up-password" not in str(rows)
+
+
+def test_the_banner_shows_credentials_that_work(kws):
+    banner = dict(kws.behaviour.banner())
+    assert "example-client" in banner["app 355"]
+    assert "made-up-secret" in banner["app 355"]
+    assert banner["sign-in"].startswith(
+        "/oauth?clientId=example-client&redirectUri=https://game.example/callback"
+    )
+
+
+def test_every_operation_is_answered_from_state(kws):
+    assert [each.id for each in kws.mock.operations if not kws.mock.is_handled(each.id)] == []
+
+
+def test_no_password_is_logged(kws, caplog):
+    caplog.set_level(logging.DEBUG)
+    kws.ask_for_token(grant_type="authorization_code", code="made-up-code", redirectUri=CALLBACK)
+    mine = [each.getMessage() for each in caplog.records if not each.name.startswith("http")]
+    assert mine
+    assert "made-up" not in "\n".join(mine)
+
+
+def test_a_store_of_ones_own_needs_no_seed(clock):
+    store = Store()
+    with store.transaction() as connection:
+        create_tables(connection)
+    mock = Mock.from_file(MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, clock))
+    assert mock.is_handled("getScore")
+    store.close()
