@@ -311,7 +311,7 @@ def _at(error: DecodeError) -> str:
 
 def fields(value: object) -> Fields:
     """The fields of an object."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return cast("Fields", value)
     raise DecodeError("object", kind(value))
 

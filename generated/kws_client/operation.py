@@ -44,8 +44,8 @@ def json_body(of: Decoder[T]) -> Reader[T]:
             media = answer.headers.get("content-type", "")
             if not answer.content:
                 error.got = "an empty body"
-            elif "json" not in media.lower():
-                error.got = f"a body of type {errors.shown(media, ()) or 'unknown'}"
+            elif media and "json" not in media.lower():
+                error.got = f"a body of type {errors.shown(media, ())}"
             raise
         return of(value)
 

@@ -110,14 +110,17 @@ def load(path: Path, source: str) -> Document:
         yaml: Any = YAML(typ="safe", pure=True)
         root = yaml.compose(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise SpecError(source, [Problem(f"not valid YAML: {error.problem}", (), line)]) from error
+        raise SpecError(source, [_yaml_problem(error)]) from error
     except (YAMLError, UnicodeDecodeError) as error:
         raise SpecError(source, [Problem(f"not valid YAML: {error}")]) from error
     if root is None or root.id != "mapping":
         raise SpecError(source, [Problem("an OpenAPI document is a mapping", (), 1)])
     return Document(source, _plain(root, source, ()), root)
+
+
+def _yaml_problem(error: Any) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    return Problem(f"not valid YAML: {error.problem}", (), mark.line + 1 if mark else None)
 
 
 def _plain(node: Any, source: str, place: Pointer) -> Any:

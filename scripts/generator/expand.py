@@ -32,7 +32,7 @@ def expand(document: Document) -> Json:
     """The document with nothing left implicit.
 
     Raises:
-        SpecError: For a reference that leads nowhere or out of the file, and for what no client can be made of.
+        SpecError: For a reference that leads nowhere or out of the file, and what no client can be made of.
     """
     return _Expansion(document).run()
 
@@ -43,6 +43,12 @@ def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
+
+
+def contents(holder: Json) -> dict[str, Json]:
+    """The media types of a response or of a request body."""
+    found: dict[str, Json] | None = holder.get("content")
+    return found or {}
 
 
 class _Expansion:
@@ -105,18 +111,18 @@ class _Expansion:
 
     def response(self, response: Json, place: Pointer) -> Json:
         response = self.follow(response, place)
-        content = response.get("content") or {}
+        content = contents(response)
         if len(content) > 1:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
             response["content"] = {chosen: content[chosen]}
-        for media in (response.get("content") or {}).values():
+        for media in contents(response).values():
             media.setdefault("schema", {})
         return response
 
     def body(self, body: Json, place: Pointer) -> Json:
         """One media type is enough: JSON where the server takes it, else the first that can be written."""
         body = self.follow(body, place)
-        content = body.get("content") or {}
+        content = contents(body)
         writable = [media for media in content if _JSON_MEDIA.match(media)]
         writable += [media for media in content if media.split(";")[0].strip() in _BODY_MEDIA]
         chosen = writable[0] if writable else next(iter(content), None)
@@ -168,10 +174,10 @@ class _Expansion:
         for index, parameter in enumerate(operation["parameters"]):
             there = (*place, "parameters", index)
             parameter["schema"] = self.schema(parameter["schema"], name + _pascal(parameter["name"]), there)
-        for media in operation.get("requestBody", {}).get("content", {}).values():
+        for media in contents(operation.get("requestBody", {})).values():
             media["schema"] = self.schema(media["schema"], f"{name}Body", (*place, "requestBody"))
         for status, response in operation["responses"].items():
-            for media in (response.get("content") or {}).values():
+            for media in contents(response).values():
                 if "schema" in media:
                     there = (*place, "responses", status)
                     media["schema"] = self.schema(media["schema"], f"{name}Response{status}", there)
@@ -216,18 +222,16 @@ class _Expansion:
     def type_from_values(schema: Json) -> None:
         """Enums the library has no class for (mixed, numbers with a fraction) stay plain values."""
         values = [value for value in schema.get("enum", []) if value is not None]
-        kinds = {type(value) for value in values}
-        if values and kinds not in ({str}, {int}):
+        if values and not any(all(type(value) is kind for value in values) for kind in (str, int)):
             schema["x-enum"] = schema.pop("enum")
 
     def nullable(self, schema: Json, name: str) -> Json:
         """`T or null` becomes a union with a class of T that has a name of its own instead of `…Type0`."""
-        kinds = schema.get("type")
+        kinds = _types(schema)
         values = schema.get("enum", [])
-        nullable = is_array(kinds) and "null" in kinds
-        if not (nullable or None in values):
+        if "null" not in kinds and None not in values:
             return schema
-        others = [kind for kind in kinds if kind != "null"] if is_array(kinds) else [kinds]
+        others = [kind for kind in kinds if kind != "null"]
         if len(others) != 1 or not (values or others[0] in {"object", "array"}):
             return schema
         core = {**schema, "type": others[0]}
@@ -249,8 +253,8 @@ class _Expansion:
         for _, _, operation in operations(self.spec):
             elsewhere += [parameter["schema"] for parameter in operation["parameters"]]
             for holder in operation["responses"].values():
-                elsewhere += (holder.get("content") or {}).values()
-            for media_type, media in operation.get("requestBody", {}).get("content", {}).items():
+                elsewhere += contents(holder).values()
+            for media_type, media in contents(operation.get("requestBody", {})).items():
                 if media_type.startswith("multipart/"):
                     multipart |= self.reached(media)
                 else:
@@ -278,6 +282,12 @@ class _Expansion:
             unique, number = f"{name}{number}", number + 1
         self.schemas[unique] = schema
         return unique
+
+
+def _types(schema: Json) -> list[str | None]:
+    """The types a schema names; one of None if it names none."""
+    kinds: Any = schema.get("type")
+    return [*kinds] if is_array(kinds) else [kinds]
 
 
 def _mappings(node: Any) -> Iterator[Json]:
@@ -339,10 +349,8 @@ def content_types(spec: Json) -> dict[str, str]:
     readable: Callable[[str], Any] = _READABLE_MEDIA.match
     for _, _, operation in operations(spec):
         for response in operation["responses"].values():
-            found |= dict.fromkeys(
-                (media for media in response.get("content") or {} if not readable(media)), ""
-            )
-        body = operation.get("requestBody", {}).get("content", {})
+            found |= dict.fromkeys((media for media in contents(response) if not readable(media)), "")
+        body = contents(operation.get("requestBody", {}))
         known = (
             media for media in body if not _JSON_MEDIA.match(media) and media.split(";")[0] not in _BODY_MEDIA
         )

@@ -12,7 +12,7 @@ from generator.models import PREFIX, Models, unique
 from generator.source import RESERVED_ARGUMENTS, Argument, Body, Source
 
 if TYPE_CHECKING:
-    from generator.expand import Json
+    from generator.document import Json
     from generator.schemas import Schemas
 
 _MARGIN = 8

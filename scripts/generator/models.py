@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser.properties import Class, EnumProperty, ModelProperty
 
-    from generator.expand import Json
+    from generator.document import Json
     from generator.schemas import Schemas
 
 PREFIX = "field_"

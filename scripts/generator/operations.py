@@ -21,8 +21,7 @@ from generator.statuses import error_class
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.document import Document
-    from generator.expand import Json
+    from generator.document import Document, Json
     from generator.schemas import Schemas
 
 _PLACES = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies"}

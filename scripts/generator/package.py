@@ -10,8 +10,8 @@ from openapi_python_client.config import ClassOverride, Config, ConfigFile, Meta
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 
-from generator.document import Document, Problem, SpecError
-from generator.expand import Json, content_types
+from generator.document import Document, Json, Problem, SpecError
+from generator.expand import content_types
 from generator.models import PREFIX
 from generator.prose import docstring, fill, sentence
 from generator.statuses import error_statuses
@@ -120,8 +120,8 @@ class ClientPackage(Project):
             self.write(f"models/{model.module}.py", "model.py.jinja", model=model)
         for enum in enums:
             self.write(f"models/{enum.module}.py", "enum.py.jinja", enum=enum)
-        classes = sorted(((each.name, each.module) for each in [*models, *enums]), key=lambda pair: pair[0])
-        self.write("models/__init__.py", "models_init.py.jinja", classes=classes)
+        classes = [(each.name, each.module) for each in models] + [(each.name, each.module) for each in enums]
+        self.write("models/__init__.py", "models_init.py.jinja", classes=sorted(classes))
 
     def _build_api(self) -> None:
         tags = self.views.tags()

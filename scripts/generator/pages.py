@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser.responses import Response
 
-    from generator.document import Document, Pointer
-    from generator.expand import Json
+    from generator.document import Document, Json, Pointer
     from generator.facade import Facade
     from generator.models import Models
     from generator.source import Source

@@ -56,7 +56,7 @@ def _annotation(prop: Any, named: Callable[[Any], str | None]) -> str:
         return special
     if isinstance(prop, UnionProperty):
         others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
-        # Only one alternative can be widened: with several, nobody could tell which one an argument is meant as.
+        # Only a single one can be widened: of several, nobody could tell which an argument is meant as.
         inside = named if len(others) == 1 else _strict
         alternatives = [_annotation(inner, inside) for inner in prop.inner_properties]
         if "Any" in alternatives:

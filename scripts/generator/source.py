@@ -13,8 +13,7 @@ from generator.models import rename_reserved
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
 
-    from generator.document import Pointer
-    from generator.expand import Json
+    from generator.document import Json, Pointer
 
 # Names that generated functions use for themselves.
 RESERVED_ARGUMENTS = ("client", "body", "self", "pager", "each")

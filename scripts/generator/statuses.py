@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from generator.expand import Json, operations
+from generator.expand import operations
+
+if TYPE_CHECKING:
+    from generator.document import Json
 
 # The standard library renamed these between the Python versions that are supported.
-_PHRASES = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
+_PHRASES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 _SUCCESSES = range(200, 300)
 
 

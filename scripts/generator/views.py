@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from generator.expand import Json, operations
+from generator.expand import operations
 from generator.models import PREFIX, Enum, Model, Models, unique
 from generator.operations import Operation, operation
 from generator.prose import docstring, fill, sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser import GeneratorData
     from openapi_python_client.parser.openapi import Endpoint
 
-    from generator.document import Document
+    from generator.document import Document, Json
 
 # What generated modules call by these names themselves; a class of the spec with such a name gets another.
 RUNTIME_NAMES = (

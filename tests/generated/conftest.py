@@ -1,3 +1,4 @@
+# ruff: noqa: S603 (what is run and unpickled here is our own)
 from __future__ import annotations
 
 import importlib

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,10 +30,9 @@ class Workshop:
         (self.specs / f"{name}.yaml").write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        import generate
-
+        generate = importlib.import_module("generate")
         folders = ["--specs", str(self.specs), "--output", str(self.output)]
-        status = generate.main([*arguments, *folders])
+        status: int = generate.main([*arguments, *folders])
         return status, self._capture()
 
     def files(self) -> dict[str, bytes]:
