@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, and_, select
 
 from .errors import forbidden, not_found
 from .schema import activations, apps, users
@@ -21,35 +21,38 @@ class Subject:
 
 def check_app(connection: Connection, claims: Claims, app_id: int) -> None:
     """Raises Problem (403, 404) unless it is the token's app."""
-    check_exists(connection, apps, app_id, "app")
     if app_id != claims.app_id:
+        check_exists(connection, app_id)
         raise forbidden("operation not supported for this client")
 
 
-def find_subject(connection: Connection, claims: Claims, user_id: int, *, lock: bool = False) -> Subject:
-    """The user, if the token may act for them. Raises Problem (403, 404).
+def check_exists(connection: Connection, app_id: int) -> None:
+    """Raises Problem (404) unless there is such an app."""
+    if connection.execute(select(apps.c.id).where(apps.c.id == app_id)).first() is None:
+        raise not_found("app")
 
-    With `lock`, whoever else wants to write for the same user in the same app waits until this
-    transaction ends.
-    """
-    check_exists(connection, users, user_id, "user")
-    if claims.user_id not in (None, user_id):
-        raise forbidden("operation not supported for this user")
+
+def find_subject(connection: Connection, claims: Claims, user_id: int, *, lock: bool = False) -> Subject:
+    """The user, if the token may act for them. `lock` as in `is_activated`. Raises Problem (403, 404)."""
     subject = Subject(claims.app_id, user_id)
-    if not is_activated(connection, subject, lock=lock):
+    activated = is_activated(connection, subject, lock=lock)
+    if not activated or claims.user_id not in (None, user_id):
         raise forbidden("operation not supported for this user")
     return subject
 
 
 def is_activated(connection: Connection, subject: Subject, *, lock: bool = False) -> bool:
-    """Whether the user has joined the app. `lock` as in `find_subject`."""
-    activation = select(activations.c.user_id).where(
-        activations.c.app_id == subject.app_id, activations.c.user_id == subject.user_id
+    """Whether the user has joined the app. Raises Problem (404) for nobody at all.
+
+    With `lock`, whoever else wants to write for the same user waits until this transaction ends.
+    """
+    joined = and_(activations.c.user_id == users.c.id, activations.c.app_id == subject.app_id)
+    query = (
+        select(activations.c.user_id)
+        .select_from(users.outerjoin(activations, joined))
+        .where(users.c.id == subject.user_id)
     )
-    return connection.execute(activation.with_for_update() if lock else activation).first() is not None
-
-
-def check_exists(connection: Connection, table: Table, row_id: int, what: str) -> None:
-    """Raises Problem (404) unless the table has a row with that id."""
-    if connection.execute(select(table.c.id).where(table.c.id == row_id)).first() is None:
-        raise not_found(what)
+    row = connection.execute(query.with_for_update(of=users) if lock else query).first()
+    if row is None:
+        raise not_found("user")
+    return row.user_id is not None

@@ -13,7 +13,7 @@ from .schema import activations, device_tokens, users
 
 def activate(connection: Connection, subject: Subject, *, now_ms: int, random: Random) -> None:
     """Give a newcomer a display name, and points to whoever invited them. Nothing for anybody else."""
-    if is_activated(connection, subject):
+    if is_activated(connection, subject, lock=True):
         return
     language = language_of(connection, subject.user_id)
     name = display_names.free_name(connection, subject.app_id, language, random)

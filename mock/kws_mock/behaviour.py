@@ -41,7 +41,6 @@ from .clock import Clock, date_at, system_clock
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page
-from .schema import apps
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -112,6 +111,10 @@ class KwsBehaviour(Behaviour):
     def routes(self) -> Sequence[BaseRoute]:
         return self._page.routes()
 
+    def close(self) -> None:
+        """Let go of the database; nothing can be asked afterwards."""
+        self._store.close()
+
     # ---- oauth ----
 
     def issue_token(self, call: Call) -> dict[str, Any]:
@@ -144,7 +147,7 @@ class KwsBehaviour(Behaviour):
         return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
 
     def get_random_display_name(self, call: Call) -> str:
-        check_exists(self._db, apps, call.path["appId"], "app")
+        check_exists(self._db, call.path["appId"])
         return display_names.free_name(self._db, call.path["appId"], self._language(call), self._random)
 
     # ---- users ----

@@ -37,15 +37,11 @@ class SignInPage:
         self._service = service
 
     def routes(self) -> list[Route]:
-        return [
-            Route("/oauth", self._show, methods=["GET"]),
-            Route("/oauth", self._submit, methods=["POST"]),
-        ]
+        return [Route("/oauth", self._serve, methods=["GET", "POST"])]
 
-    async def _show(self, request: Request) -> Response:
-        return await run_in_threadpool(self._form_for, request.url.query)
-
-    async def _submit(self, request: Request) -> Response:
+    async def _serve(self, request: Request) -> Response:
+        if request.method != "POST":
+            return await run_in_threadpool(self._form_for, request.url.query)
         body = bytearray()
         async for chunk in request.stream():
             body += chunk

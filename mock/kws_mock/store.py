@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ class Store:
         # All threads share the one connection that holds a database in memory.
         self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
         self._current = threading.local()
+        self._finalizer = weakref.finalize(self, self._engine.dispose)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -48,7 +50,8 @@ class Store:
         return connection
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Close all connections; otherwise that happens once nobody has the store any more."""
+        self._finalizer()
 
 
 def create_tables(connection: Connection) -> None:
@@ -62,16 +65,14 @@ def is_empty(connection: Connection) -> bool:
 
 
 def _make_engine(url: URL, *, in_memory: bool) -> Engine:
-    options: dict[str, Any] = {}
-    if url.get_backend_name() == "sqlite":
-        options["connect_args"] = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
-        if in_memory:
-            options["poolclass"] = StaticPool
     # The values that a failed statement was sent with may be secrets.
-    engine = create_engine(url, hide_parameters=True, **options)
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True)
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_immediately)
     return engine
 
 

@@ -67,7 +67,7 @@ class Kws:
     def close(self):
         for client in self._clients:
             client.close()
-        self.behaviour._store.close()
+        self.behaviour.close()
 
 
 @pytest.fixture(scope="session")

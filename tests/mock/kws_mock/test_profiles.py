@@ -147,3 +147,10 @@ def test_an_unknown_permission_is_not_found_and_nothing_is_requested(kws, app):
     with kws.behaviour._store.transaction() as connection:
         query = "SELECT count(*) FROM permissions WHERE requested_ms IS NOT NULL"
         assert connection.exec_driver_sql(query).scalar() == 0
+
+
+def test_an_email_that_somebody_takes_at_the_same_moment_is_a_conflict(app, monkeypatch):
+    monkeypatch.setattr("kws_mock.profiles._check_free", lambda *_: None)
+    answer = change(app, {"firstName": "Rob", "email": "alex@family.example"})
+    assert (answer.status_code, answer.json()["code"]) == (409, 10)
+    assert details(app) == ROBIN

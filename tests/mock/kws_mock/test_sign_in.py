@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import hashlib
 from urllib.parse import parse_qs, urlsplit
@@ -306,3 +307,18 @@ async def test_an_invitation_to_one_app_is_none_to_another(kws, app):
 def test_nobody_can_invite_themselves(app):
     answer = invite(app, "ROBIN@family.example")
     assert (answer.status_code, answer.json()["code"], list(answer.json()["invalid"])) == (409, 10, ["email"])
+
+
+async def test_the_sign_in_page_takes_no_other_method(kws):
+    async with kws.browser() as browser:
+        answer = await browser.delete("/oauth")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+
+
+async def test_two_first_sign_ins_at_once_activate_the_app_once(kws):
+    async with kws.browser() as browser:
+        form = {**STARTED, **ROBIN, "username": "alex"}
+        answers = await asyncio.gather(*(browser.post("/oauth", data=form) for _ in range(4)))
+    assert [each.status_code for each in answers] == [303] * 4
+    assert kws.app().get("/v1/apps/355/leaders").json()["count"] == 13

@@ -1,4 +1,6 @@
+import gc
 import logging
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -6,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, create_tables, seed
+from kws_mock import KwsBehaviour, Store, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
 from openapi_mock import Mock
@@ -180,3 +184,19 @@ def test_a_store_of_ones_own_needs_no_seed(clock):
     mock = Mock.from_file(MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, clock))
     assert mock.is_handled("getScore")
     store.close()
+
+
+def test_the_tables_can_be_made_in_postgresql_too():
+    dialect = postgresql.dialect()
+    statements = [str(CreateTable(table).compile(dialect=dialect)) for table in schema.metadata.sorted_tables]
+    assert any("id BIGSERIAL NOT NULL" in each for each in statements)
+
+
+def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
+    store = Store(database)
+    with store.transaction() as connection:
+        raw = connection.connection.driver_connection
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
