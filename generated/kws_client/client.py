@@ -39,6 +39,14 @@ def _without_credentials(url: str) -> str:
     return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
+@define(eq=False)
+class _Connections:
+    """The httpx clients underneath, each made on first use."""
+
+    blocking: httpx.Client | None = None
+    awaited: httpx.AsyncClient | None = None
+
+
 @define(eq=False, repr=False)
 class Client:
     """Where calls go, and how.
@@ -67,8 +75,7 @@ class Client:
     _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
     _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
     _httpx_args: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True, alias="httpx_args")
-    _client: httpx.Client | None = field(default=None, init=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
+    _connections: _Connections = field(factory=_Connections, init=False)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({_without_credentials(self._base_url)!r})"
@@ -77,6 +84,17 @@ class Client:
     def base_url(self) -> str:
         """Root of the API."""
         return self._base_url
+
+    @property
+    def auth(self) -> httpx.Auth | None:
+        """What authorises each request."""
+        return self._auth
+
+    def with_auth(self, auth: httpx.Auth | None, supplier: Supplier | None = None) -> Self:
+        """A client with other credentials over the same connections; closing either one closes them."""
+        client = evolve(self, auth=auth, supplier=supplier)
+        client._connections = self._connections
+        return client
 
     def with_headers(self, headers: Mapping[str, str]) -> Self:
         """A client of its own that sends further headers."""
@@ -129,7 +147,6 @@ class Client:
     def _arguments(self) -> dict[str, Any]:
         return {
             "base_url": self._base_url,
-            "auth": self._auth,
             "headers": self._all_headers(),
             "cookies": dict(self._cookies),
             "timeout": self._timeout,
@@ -143,35 +160,35 @@ class Client:
 
     def get_httpx_client(self) -> httpx.Client:
         """The httpx client of synchronous calls, made on first use."""
-        if self._client is None:
-            self._client = httpx.Client(**self._arguments())
-        return self._client
+        if self._connections.blocking is None:
+            self._connections.blocking = httpx.Client(**self._arguments())
+        return self._connections.blocking
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Send synchronous calls through another httpx client; this client's own settings no longer count."""
-        self._client = client
+        """Send synchronous calls through another httpx client; of this client's own settings only `auth` still counts."""
+        self._connections.blocking = client
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """The httpx client of asynchronous calls, made on first use."""
-        if self._async_client is None:
-            self._async_client = httpx.AsyncClient(**self._arguments())
-        return self._async_client
+        if self._connections.awaited is None:
+            self._connections.awaited = httpx.AsyncClient(**self._arguments())
+        return self._connections.awaited
 
     def set_async_httpx_client(self, client: httpx.AsyncClient) -> Self:
-        """Send asynchronous calls through another httpx client; this client's own settings no longer count."""
-        self._async_client = client
+        """Send asynchronous calls through another httpx client; of this client's own settings only `auth` still counts."""
+        self._connections.awaited = client
         return self
 
     def close(self) -> None:
         """Close the connections of synchronous calls."""
-        if self._client is not None:
-            self._client.close()
+        if self._connections.blocking is not None:
+            self._connections.blocking.close()
 
     async def aclose(self) -> None:
         """Close the connections of asynchronous calls."""
-        if self._async_client is not None:
-            await self._async_client.aclose()
+        if self._connections.awaited is not None:
+            await self._connections.awaited.aclose()
 
     def __enter__(self) -> Self:
         self.get_httpx_client().__enter__()

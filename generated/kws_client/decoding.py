@@ -230,7 +230,7 @@ def _new_member(of: type[E], member: E, value: str | int) -> E:
 
 def member(of: type[E]) -> Decoder[E]:
     """A member of an enum, or an instance of it that keeps an unknown value."""
-    plain = integer if issubclass(of, int) else string
+    plain: Decoder[object] = integer if issubclass(of, IntEnum) else string
 
     def decode(value: object) -> E:
         return of(plain(value))
@@ -346,11 +346,15 @@ def rest(source: Fields, known: frozenset[str], of: Decoder[T]) -> dict[str, T]:
 
 # ---- Back to JSON
 
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+
 
 def encode(value: Any) -> Any:
     """The JSON value of anything a decoder gives, or a caller may hold."""
-    if value is None or isinstance(value, str | int | float):
-        return value.value if isinstance(value, Enum) else value
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Mapping):
         items = cast("Fields", value).items()
         return {name: encode(item) for name, item in items if not isinstance(item, Unset)}

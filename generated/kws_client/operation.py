@@ -215,23 +215,19 @@ class Operation(Generic[S, F]):
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_httpx_client()
         with self._failures_named(request):
-            return http.send(self._built(request, http))
+            return http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
 
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_async_httpx_client()
         with self._failures_named(request):
-            return await http.send(self._built(request, http))
+            return await http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """The request itself, with this operation for an `httpx.Auth` to see."""
         placed: dict[str, Any] = {**request, "extensions": {"operation": self}}
         if self.server is not None:
             placed["url"] = str(http.base_url.join(self.server)).rstrip("/") + request["url"]
-        try:
-            return http.build_request(**placed)
-        except UnicodeError as error:
-            # An argument, or a cookie the server set before, holds what a header cannot.
-            raise self._error(errors.ConnectionFailed, request, "the request cannot be written") from error
+        return http.build_request(**placed)
 
     @contextmanager
     def _failures_named(self, request: dict[str, Any]) -> Generator[None]:
@@ -239,7 +235,8 @@ class Operation(Generic[S, F]):
             yield
         except httpx.TimeoutException as error:
             raise self._error(errors.TimedOut, request, "no answer in time") from error
-        except (httpx.RequestError, httpx.InvalidURL) as error:
+        # httpx stumbles with a UnicodeError over a header argument or a server's cookie that no header can hold.
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             raise self._error(
                 errors.ConnectionFailed, request, f"no answer ({type(error).__name__})"
             ) from error

@@ -486,6 +486,27 @@ def test_a_body_that_does_not_unpack_is_one_of_our_errors(connect, odd):
         api.bare.bare_string()
 
 
+def test_a_cookie_that_no_header_can_hold_is_one_of_our_errors(connect, odd):
+    cookie = {"Set-Cookie": "é=é".encode("latin-1")}
+    api, _ = connect(lambda _: httpx.Response(200, headers=cookie, json="x"))
+    assert api.bare.bare_string() == "x"
+    with pytest.raises(odd.errors.ConnectionFailed, match="UnicodeEncodeError"):
+        api.bare.bare_string()
+
+
+def test_clients_with_their_own_credentials_share_connections(connect):
+    seen = []
+    api, _ = connect(
+        lambda request: seen.append(request.headers.get("Authorization")) or httpx.Response(200, json="x")
+    )
+    other = api.client.with_auth(httpx.BasicAuth("a", "made-up-secret"))
+    assert other.get_httpx_client() is api.client.get_httpx_client()
+    type(api)(other).bare.bare_string()
+    api.bare.bare_string()
+    assert seen[0].startswith("Basic ")
+    assert seen[1] is None
+
+
 # ---- the functions underneath
 
 
