@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from .errors import forbidden, not_found
 from .schema import activations, apps, users
 from .tokens import Claims
+
+# Built once, because nearly every call asks this. One row for a user, with nulls if they have not joined.
+_ACTIVATION: Final = (
+    select(activations.c.user_id)
+    .select_from(
+        users.outerjoin(
+            activations,
+            and_(activations.c.user_id == users.c.id, activations.c.app_id == bindparam("wanted_app")),
+        )
+    )
+    .where(users.c.id == bindparam("wanted_user"))
+)
+_LOCKED_ACTIVATION: Final = _ACTIVATION.with_for_update(of=users)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +60,8 @@ def is_activated(connection: Connection, subject: Subject, *, lock: bool = False
 
     With `lock`, whoever else wants to write for the same user waits until this transaction ends.
     """
-    joined = and_(activations.c.user_id == users.c.id, activations.c.app_id == subject.app_id)
-    query = (
-        select(activations.c.user_id)
-        .select_from(users.outerjoin(activations, joined))
-        .where(users.c.id == subject.user_id)
-    )
-    row = connection.execute(query.with_for_update(of=users) if lock else query).first()
+    wanted = {"wanted_app": subject.app_id, "wanted_user": subject.user_id}
+    row = connection.execute(_LOCKED_ACTIVATION if lock else _ACTIVATION, wanted).first()
     if row is None:
         raise not_found("user")
     return row.user_id is not None

@@ -46,7 +46,8 @@ class Interval:
 def leaderboard(connection: Connection, app_id: int, interval: Interval, page: Page) -> dict[str, Any]:
     """One page of the app's users, the best first, in the app's default currency."""
     scores = _scores(app_id, default_currency(connection, app_id), interval)
-    count = connection.execute(select(func.count()).select_from(scores)).scalar_one()
+    everybody = select(func.count()).select_from(activations).where(activations.c.app_id == app_id)
+    count = connection.execute(everybody).scalar_one()
     rows = connection.execute(
         select(scores).order_by(scores.c.score.desc(), scores.c.user_id).offset(page.offset).limit(page.limit)
     )
