@@ -1,0 +1,142 @@
+"""Where cases come from: schemathesis' phases, with this suite's settings and with values that the mock knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import hypothesis.strategies as st
+import schemathesis
+from schemathesis import Case
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core import NotSet
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.schemas import APIOperation, BaseSchema
+from channel import is_positive
+from targets import Target
+
+FIXED_SEED: Final = 20_26
+PHASES: Final = ("examples", "coverage", "fuzzing")
+
+_KEEP: Final = object()
+# How often a pool's value is taken, to one time that what was generated stays.
+_WEIGHT: Final = 8
+
+
+def load(
+    target: Target,
+    *,
+    seed: int,
+    examples: int,
+    phases: Sequence[str] = PHASES,
+    mode: str = "all",
+    shrink: bool = True,
+) -> BaseSchema:
+    """The schema of an API as schemathesis generates from it; `mode` is all, positive or negative."""
+    schema = schemathesis.openapi.from_path(
+        str(target.path), config=_config(seed, examples, phases, mode, shrink=shrink)
+    )
+    schema.hook("map_case")(_sayable_in_a_form)
+    if target.pools:
+        schema.hook("flatmap_case")(_from_pools(target.pools))
+    return schema
+
+
+def run(schema: BaseSchema, label: str, check: Callable[[Case], object]) -> None:
+    """Put every case of one operation through a check. Raises what the check raised for the smallest failing case."""
+
+    def each(case: Case) -> None:
+        check(case)
+
+    build_operation_test(
+        config=schema.config,
+        operation=find(schema, label),
+        test_func=each,
+        given_kwargs={},
+        feedback=FeedbackSources(),
+    )()
+
+
+def find(schema: BaseSchema, label: str) -> APIOperation:
+    """The operation with this method and path."""
+    method, _, path = label.partition(" ")
+    found: APIOperation = schema[path][method]
+    return found
+
+
+def fingerprint(case: Case) -> int:
+    """A number that a case always gives again, so that what is chosen by it is chosen again when the case is."""
+    body = "" if isinstance(case.body, NotSet) else case.body
+    text = repr((case.operation.label, case.path_parameters, case.query, body, case.media_type))
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:4])
+
+
+def _config(
+    seed: int, examples: int, phases: Sequence[str], mode: str, *, shrink: bool
+) -> SchemathesisConfig:
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": seed,
+            "generation": {
+                "mode": mode,
+                "max-examples": examples,
+                "database": "none",
+                "no-shrink": not shrink,
+                "with-security-parameters": False,
+            },
+            "phases": {name: {"enabled": name in phases} for name in PHASES},
+            "checks": {
+                "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "415"]},
+                # The API's own file knows better: see oracles.check_status.
+                "positive_data_acceptance": {"enabled": False},
+                # It doubles every call; test_auth.py does it once.
+                "ignored_auth": {"enabled": False},
+            },
+        }
+    )
+
+
+def _sayable_in_a_form(_context: Any, case: Case) -> Case:
+    """Without the undeclared fields for which a form has no documented way of writing: null, arrays, objects."""
+    if case.media_type == "application/x-www-form-urlencoded" and isinstance(case.body, dict):
+        declared = case.operation.get_body_for_media_type(case.media_type)
+        names = declared.optimized_schema.get("properties", {}) if declared else {}
+        unsayable = [
+            name
+            for name, value in case.body.items()
+            if name not in names and (value is None or isinstance(value, list | dict))
+        ]
+        if unsayable:
+            case.body = {name: value for name, value in case.body.items() if name not in unsayable}
+    return case
+
+
+def _from_pools(pools: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchStrategy[Case]]:
+    """A hook that replaces generated values, most of the time, by some that stand for something on the mock."""
+    choices = {
+        name: st.sampled_from([*(list(values) * _WEIGHT), *([_KEEP] * len(values))])
+        for name, values in pools.items()
+    }
+
+    def flatmap_case(_context: Any, case: Case) -> st.SearchStrategy[Case]:
+        @st.composite
+        def known(draw: st.DrawFn) -> Case:
+            for location in (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY):
+                values = case.get_container(location)
+                if not isinstance(values, dict) or (case.meta and case.meta.is_negative_at(location)):
+                    continue
+                for name in [each for each in values if each in choices]:
+                    value = draw(choices[name])
+                    if value is not _KEEP:
+                        values[name] = value
+            return case
+
+        return known()
+
+    return flatmap_case
+
+
+__all__ = ["FIXED_SEED", "PHASES", "BaseSchema", "find", "fingerprint", "is_positive", "load", "run"]

@@ -1,0 +1,303 @@
+"""Two ways to the mock: through the generated client, and raw.
+
+A case goes through the client where the typed client can express it. One of its four flavours (sync or async, the
+function that gives the whole answer or the façade) makes the call; the others are shown the same answer. So every case
+exercises both halves of an endpoint, and what they send and understand can be compared, without a second effect on the
+server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import types
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+import httpx
+import requests
+from binding import Arguments, Endpoint, Inexpressible, bind, plain
+from openapi_mock import Mock
+from schemathesis import Case
+from wire import BASE_URL, Wire, differences, reference, taken_apart, to_httpx
+
+Via = Literal["sync", "async", "raw"]
+Grant = Mapping[str, tuple[str, ...]]
+"""One alternative of an operation's security: scheme names with their scopes."""
+
+
+class Tap(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Passes requests on to the mock and keeps what went through; or answers with what the mock said before."""
+
+    def __init__(self, mock: Any) -> None:
+        self.mock = mock
+        self.canned: httpx.Response | None = None
+        self.request: httpx.Request | None = None
+        self.response: httpx.Response | None = None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        return self._kept(request, self._replayed(request) or self.mock.handle_request(request))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return self._kept(request, self._replayed(request) or await self.mock.handle_async_request(request))
+
+    def _replayed(self, request: httpx.Request) -> httpx.Response | None:
+        if self.canned is None:
+            return None
+        return httpx.Response(
+            self.canned.status_code,
+            headers=self.canned.headers,
+            stream=httpx.ByteStream(self.canned.content),
+            request=request,
+        )
+
+    def _kept(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        self.request, self.response = request, response
+        return response
+
+
+class Signature(httpx.Auth):
+    """Gives each request the credentials that its operation asks for; where there are alternatives, in turn.
+
+    Args:
+        credentials: What to send for a scheme and a scope; `(scheme, "")` serves every scope.
+        schemes: The spec's `securitySchemes`.
+    """
+
+    def __init__(self, credentials: Mapping[tuple[str, str], str], schemes: Mapping[str, Any]) -> None:
+        self._credentials = credentials
+        self._schemes = schemes
+        self.turn = 0
+
+    def grant(self, operation: Any) -> Grant:
+        """The alternative whose turn it is; empty where no credentials are needed."""
+        alternatives = operation.security
+        return alternatives[self.turn % len(alternatives)] if alternatives else {}
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        operation = request.extensions.get("operation")
+        if operation is not None:
+            for scheme, scopes in self.grant(operation).items():
+                self._sign(request, self._schemes[scheme], self._secret(scheme, scopes))
+        yield request
+
+    def _secret(self, scheme: str, scopes: tuple[str, ...]) -> str:
+        found = (self._credentials.get((scheme, scope)) for scope in (*scopes, ""))
+        return next((secret for secret in found if secret), "made-up-credentials")
+
+    def _sign(self, request: httpx.Request, scheme: Mapping[str, Any], secret: str) -> None:
+        if scheme["type"] == "apiKey":
+            if scheme["in"] == "query":
+                request.url = request.url.copy_add_param(scheme["name"], secret)
+            elif scheme["in"] == "cookie":
+                request.headers["cookie"] = f"{scheme['name']}={secret}"
+            else:
+                request.headers[scheme["name"]] = secret
+        elif scheme.get("scheme") == "basic":
+            pair = secret if ":" in secret else f"{secret}:{secret}"
+            request.headers["authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+        else:
+            request.headers["authorization"] = f"Bearer {secret}"
+
+
+class Supplier:
+    """What the client fills in by itself when an argument is left out."""
+
+    def __init__(self, values: Mapping[str, Any], unset: Any) -> None:
+        self._values = values
+        self._unset = unset
+
+    def supply(self, name: str, operation: Any) -> Any:
+        return self._values.get(name, self._unset)
+
+    async def supply_async(self, name: str, operation: Any) -> Any:
+        return self.supply(name, operation)
+
+
+@dataclass
+class Outcome:
+    """What a caller got out of one call."""
+
+    flavour: str
+    request: httpx.Request | None
+    value: Any = None
+    error: Exception | None = None
+
+
+@dataclass
+class Exchange:
+    """A case, what the mock answered, and what the client made of both."""
+
+    case: Case
+    via: Via
+    grant: Grant
+    expected: Wire
+    response: httpx.Response
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """One of the ways to call an operation through the generated client."""
+
+    via: Via
+    facade: bool
+    call: Callable[[Endpoint, dict[str, Any]], Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.via} {'façade' if self.facade else 'detailed'}"
+
+
+class Channel(AbstractContextManager["Channel"]):
+    """Sends cases to one mock."""
+
+    def __init__(
+        self,
+        package: types.ModuleType,
+        endpoints: Mapping[str, Endpoint],
+        mock: Mock,
+        transport: Any,
+        signature: Signature,
+        supplies: Mapping[str, Any],
+        from_client: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.package = package
+        self.mock = mock
+        self.endpoints = endpoints
+        self.signature = signature
+        self.tap = Tap(transport)
+        self._supplies = supplies
+        self._from_client = from_client
+        self.client = package.Client(
+            base_url=BASE_URL,
+            auth=signature,
+            supplier=Supplier(supplies, package.UNSET),
+            httpx_args={"transport": self.tap},
+        )
+        self._raw = httpx.Client(transport=self.tap, auth=signature)
+        self._runner = asyncio.Runner()
+        self._flavours = tuple(self._make_flavours())
+        self.take_turn(0)
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._raw.close()
+        self.client.close()
+        self._runner.run(self.client.aclose())
+        self._runner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def take_turn(self, number: int) -> None:
+        """Choose flavour, credentials and left-out arguments for the next case, each independently of the others."""
+        number, self._first = divmod(number, len(self._flavours))
+        self._leaves_out, self.signature.turn = number % 2 == 0, number // 2
+
+    def send(self, case: Case, operation_id: str) -> Exchange:
+        """Send a case, through the client if that can express it. Raises Inexpressible for a positive one it cannot."""
+        endpoint = self.endpoints[operation_id]
+        request = reference(case)
+        try:
+            arguments = bind(case, endpoint)
+            expected = self._signed(request, endpoint.operation)
+            if not is_positive(case) and differences(self._rehearsed(endpoint, arguments), expected):
+                raise Inexpressible("the client would send something else")
+        except Inexpressible:
+            if is_positive(case):
+                raise
+            return self.send_raw(case, operation_id, request)
+        return self._through_client(case, endpoint, arguments, expected)
+
+    def send_raw(
+        self, case: Case, operation_id: str, request: requests.PreparedRequest | None = None
+    ) -> Exchange:
+        """Send a case without the client."""
+        operation = self.endpoints[operation_id].operation
+        prepared = to_httpx(request or reference(case), operation)
+        self.tap.canned = None
+        response = self._raw.send(prepared)
+        return Exchange(case, "raw", self.signature.grant(operation), taken_apart(prepared), response)
+
+    def ask(self, operation_id: str, **arguments: Any) -> Any:
+        """The value of one call through the client, with the first of the operation's credentials."""
+        self.tap.canned, self.signature.turn = None, 0
+        endpoint = self.endpoints[operation_id]
+        tag = getattr(self.package.Api(self.client), endpoint.tag)
+        return getattr(tag, endpoint.method)(**arguments)
+
+    def _through_client(
+        self, case: Case, endpoint: Endpoint, arguments: Arguments, expected: Wire
+    ) -> Exchange:
+        self.tap.canned = self.tap.response = None
+        flavours = [*self._flavours[self._first :], *self._flavours[: self._first]]
+        if arguments.facade is None:
+            flavours = [each for each in flavours if not each.facade]
+        outcomes = [self._outcome(flavours[0], endpoint, arguments)]
+        if self.tap.response is None:
+            raise AssertionError(f"{outcomes[0].flavour} sent nothing") from outcomes[0].error
+        live = self.tap.response
+        self.tap.canned = live
+        outcomes += [self._outcome(each, endpoint, arguments) for each in flavours[1:]]
+        self.tap.canned = None
+        grant = self.signature.grant(endpoint.operation)
+        return Exchange(case, flavours[0].via, grant, expected, live, outcomes)
+
+    def _outcome(self, flavour: Flavour, endpoint: Endpoint, arguments: Arguments) -> Outcome:
+        given = self._left_out(endpoint, arguments.facade or {}) if flavour.facade else arguments.detailed
+        self.tap.request = None
+        try:
+            value = flavour.call(endpoint, given)
+        except Exception as error:  # noqa: BLE001 (whatever it is, an oracle has to judge it)
+            return Outcome(flavour.name, self.tap.request, error=error)
+        return Outcome(flavour.name, self.tap.request, value)
+
+    def _left_out(self, endpoint: Endpoint, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Every other time, the arguments that the client can fill in with the same value are left to it."""
+        if not self._leaves_out:
+            return arguments
+        names = {plain(name): value for name, value in self._from_client[endpoint.operation.id].items()}
+        return {
+            name: value
+            for name, value in arguments.items()
+            if plain(name) not in names or self._supplies.get(names[plain(name)]) != value
+        }
+
+    def _rehearsed(self, endpoint: Endpoint, arguments: Arguments) -> Wire:
+        """What the client would send, without sending it."""
+        self.tap.canned, self.tap.request = httpx.Response(500), None
+        outcome = self._outcome(self._flavours[0], endpoint, arguments)
+        self.tap.canned = None
+        if outcome.request is None:
+            raise Inexpressible("the client refuses it")
+        return taken_apart(outcome.request)
+
+    def _signed(self, request: requests.PreparedRequest, operation: Any) -> Wire:
+        """What the client has to send: the case as schemathesis writes it, with this turn's credentials."""
+        return taken_apart(next(self.signature.auth_flow(to_httpx(request, operation))))
+
+    def _make_flavours(self) -> Iterator[Flavour]:
+        client = self.client
+        api, async_api = (getattr(self.package, name)(client) for name in ("Api", "AsyncApi"))
+
+        def method(root: Any, endpoint: Endpoint) -> Any:
+            return getattr(getattr(root, endpoint.tag), endpoint.method)
+
+        def run(coroutine: Any) -> Any:
+            return self._runner.run(coroutine)
+
+        yield Flavour("sync", False, lambda at, given: at.module.sync_detailed(client=client, **given))
+        yield Flavour("async", True, lambda at, given: run(method(async_api, at)(**given)))
+        yield Flavour("sync", True, lambda at, given: method(api, at)(**given))
+        yield Flavour(
+            "async", False, lambda at, given: run(at.module.asyncio_detailed(client=client, **given))
+        )
+
+
+def is_positive(case: Case) -> bool:
+    """Whether the case is what the spec allows."""
+    return case.meta is None or case.meta.generation.mode.is_positive

@@ -1,0 +1,109 @@
+"""Settings of a run, and the table at its end.
+
+FUZZ_EXAMPLES   cases that the fuzzing phase makes for each operation, on top of examples and coverage
+FUZZ_SEED       the seed that otherwise differs from run to run
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# At the end: a module here may have the name of a package.
+sys.path.append(str(Path(__file__).parent))
+
+from reached import Coverage
+from targets import Target, targets
+
+_COVERAGE = pytest.StashKey[Coverage]()
+_SEED = pytest.StashKey[int]()
+_OUTPUT = "fuzz_coverage"
+_FEW = 20
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_COVERAGE] = Coverage()
+    # Workers share the seed that shuffles the tests, so they share this one.
+    shuffled = getattr(config.option, "randomly_seed", None)
+    drawn = shuffled if isinstance(shuffled, int) else random.SystemRandom().getrandbits(32)
+    config.stash[_SEED] = int(os.environ.get("FUZZ_SEED") or drawn)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`target` is every API, `target` with `operation_id` every operation of every API."""
+    apis = targets()
+    if "operation_id" in metafunc.fixturenames:
+        pairs = [(each, name) for each in apis for name in each.operations]
+        ids = [f"{each.name}-{name}" for each, name in pairs]
+        metafunc.parametrize(("target", "operation_id"), pairs, ids=ids)
+    elif "target" in metafunc.fixturenames:
+        metafunc.parametrize("target", apis, ids=[each.name for each in apis])
+
+
+@pytest.fixture
+def coverage(request: pytest.FixtureRequest) -> Coverage:
+    return request.config.stash[_COVERAGE]
+
+
+@pytest.fixture
+def new_seed(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A seed that differs from run to run."""
+    return request.config.stash[_SEED]
+
+
+@pytest.fixture
+def examples() -> int:
+    """How many cases the fuzzing phase makes for each operation."""
+    return int(os.environ.get("FUZZ_EXAMPLES") or _FEW)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    report = yield
+    if report.failed and "new_seed" in getattr(item, "fixturenames", ()):
+        report.sections.append(("fuzzing", f"again with: make fuzz FUZZ_SEED={item.config.stash[_SEED]}"))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    coverage = session.config.stash[_COVERAGE]
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_OUTPUT] = coverage.dump()
+    elif coverage.lacking(_tried(coverage)) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker is done: take over what it counted."""
+    output = getattr(node, "workeroutput", None) or {}
+    if _OUTPUT in output:
+        node.config.stash[_COVERAGE].add(Coverage.loaded(output[_OUTPUT]))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    coverage = config.stash[_COVERAGE]
+    if coverage.tried:
+        terminalreporter.write_sep("=", "fuzzing")
+        for line in coverage.report(_tried(coverage)):
+            terminalreporter.write_line(line)
+        terminalreporter.write_line(f"this run's own seed, to have it again: FUZZ_SEED={config.stash[_SEED]}")
+
+
+def _tried(coverage: Coverage) -> dict[str, list[str]]:
+    """The operations that were to be fuzzed, in the order of the specs."""
+    order = {
+        each.name: [name for name in each.operations if (each.name, name) in coverage.tried]
+        for each in targets()
+    }
+    return {api: names for api, names in order.items() if names}
+
+
+__all__ = ["Target"]

@@ -1,0 +1,94 @@
+"""Puts one case after another through a channel, and every exchange through all oracles."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Self
+
+import oracles
+from cases import fingerprint
+from channel import Exchange, is_positive
+from reached import Coverage
+from schemathesis import Case
+from targets import Target
+
+
+class Fuzzer(AbstractContextManager["Fuzzer"]):
+    """One API, one freshly seeded mock, one client.
+
+    Args:
+        target: The API.
+        coverage: Where to count what was reached.
+        transport: What stands between client and mock, if anything; it is given the mock's transport.
+    """
+
+    def __init__(self, target: Target, coverage: Coverage, transport: Any = None) -> None:
+        self.target = target
+        self.coverage = coverage
+        self.channel = target.open(transport)
+        self.model = target.new_model()
+        self._ids = {each.label: each.id for each in target.operations.values()}
+        self._seen = Counter[int]()
+        self._keeper = oracles.SecretKeeper(target.secrets)
+
+    def __enter__(self) -> Self:
+        # Whoever else listens would drown in what thousands of calls log.
+        root = logging.getLogger()
+        self._logging = root.level, root.handlers
+        root.setLevel(logging.DEBUG)
+        root.handlers = [self._keeper]
+        self.model.begin(self.channel)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        root = logging.getLogger()
+        level, root.handlers = self._logging
+        root.setLevel(level)
+        self.channel.__exit__(*exc_info)
+
+    def check(self, case: Case, **validation: Any) -> Exchange:
+        """Send a case, and raise for everything that is wrong with what it led to.
+
+        A case that comes again is sent in another way: sync instead of async, with another token.
+        """
+        operation_id = self._ids[case.operation.label]
+        operation = self.target.operations[operation_id]
+        number = fingerprint(case)
+        self._seen[number] += 1
+        self.channel.take_turn(number + self._seen[number])
+        exchange = self.channel.send(case, operation_id)
+        self.coverage.count(self.target.name, operation_id, exchange.via, exchange.response.status_code)
+        oracles.check_wire(exchange)
+        oracles.check_understood(
+            exchange, self.channel.package, self.channel.endpoints[operation_id].operation
+        )
+        case.validate_response(exchange.response, **validation)
+        if is_positive(case):
+            oracles.check_accepted(exchange, self.model.expected(operation, exchange))
+        else:
+            oracles.check_probe(exchange)
+        if (
+            operation.pagination
+            and exchange.response.is_success
+            and self.channel.mock.is_handled(operation_id)
+        ):
+            oracles.check_page(exchange, operation.pagination)
+        self._check_secrets(exchange)
+        if is_positive(case):
+            self.model.observe(operation_id, exchange)
+        return exchange
+
+    def audit(self) -> None:
+        """Read back everything that was written."""
+        self.model.audit(self.channel)
+
+    def _check_secrets(self, exchange: Exchange) -> None:
+        names = self.target.secret_fields
+        bodies: list[Any] = [exchange.case.body] if isinstance(exchange.case.body, Mapping) else []
+        if exchange.response.headers.get("content-type", "").startswith("application/json"):
+            bodies.append(exchange.response.json())
+        secrets = {secret for body in bodies for secret in oracles.secret_values(body, names)}
+        self._keeper.check(exchange, self.channel.client, secrets)

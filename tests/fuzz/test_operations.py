@@ -1,0 +1,42 @@
+"""Every operation of every API, one at a time: examples, coverage, fuzzing, through the client and raw."""
+
+import cases
+from reached import Coverage
+from schemathesis import Case
+from fuzzer import Fuzzer
+from targets import Target
+
+
+def test_an_operation_keeps_its_contract(
+    target: Target, operation_id: str, coverage: Coverage, examples: int
+) -> None:
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=examples)
+    fuzz(target, operation_id, schema, coverage)
+
+
+def test_an_operation_keeps_its_contract_with_new_data(
+    target: Target, operation_id: str, coverage: Coverage, examples: int, new_seed: int
+) -> None:
+    schema = cases.load(target, seed=new_seed, examples=examples, phases=["fuzzing"])
+    fuzz(target, operation_id, schema, coverage)
+
+
+def test_an_operation_succeeds_through_the_client_sync_and_async(target: Target, operation_id: str) -> None:
+    """Independent of every other test, so that it holds for one operation run alone."""
+    reached = Coverage()
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=40)
+    with Fuzzer(target, reached) as fuzzer:
+
+        def check(case: Case) -> None:
+            for _ in range(4 if cases.is_positive(case) else 0):
+                fuzzer.check(case)
+
+        cases.run(schema, target.operations[operation_id].label, check)
+    assert reached.succeeded(target.name, operation_id) >= {"sync", "async"}
+
+
+def fuzz(target: Target, operation_id: str, schema: cases.BaseSchema, coverage: Coverage) -> None:
+    coverage.expect(target.name, operation_id)
+    with Fuzzer(target, coverage) as fuzzer:
+        cases.run(schema, target.operations[operation_id].label, fuzzer.check)
+        fuzzer.audit()
