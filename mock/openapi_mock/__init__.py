@@ -6,6 +6,7 @@ behind a loopback port. A `Behaviour` gives it handlers, credentials and the wor
 
 from .asgi import asgi_app
 from .behaviour import Behaviour, Context, Credentials
+from .catalog import UnknownNameError, load
 from .document import Document, SpecificationError
 from .engine import MAX_BODY_SIZE, Mock
 from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
@@ -31,7 +32,9 @@ __all__ = [
     "Request",
     "SecurityScheme",
     "SpecificationError",
+    "UnknownNameError",
     "Violation",
     "asgi_app",
+    "load",
     "serve",
 ]

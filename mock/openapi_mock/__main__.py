@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.table import Table
 
-from .behaviour import Behaviour
-from .catalog import UnknownNameError, find_behaviour, find_document
+from .catalog import UnknownNameError, load
 from .document import SpecificationError
 from .engine import Mock
 from .server import base_url, listen, make_server
@@ -54,11 +53,7 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace, console: Console) -> None:
-    path = find_document(options.name)
-    factory = find_behaviour(path.stem)
-    if factory is None and options.database:
-        raise UnknownNameError(f"{path.stem} has no behaviour that keeps state, so --database means nothing")
-    mock = Mock.from_file(path, factory(options.database) if factory else Behaviour())
+    mock = load(options.name, options.database)
     with listen(options.host, options.port) as bound:
         server = make_server(mock)
         _introduce(console, mock, base_url(bound))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from .behaviour import Behaviour
+from .engine import Mock
 
 _HERE = Path(__file__).resolve().parent
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -16,6 +17,19 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 
 class UnknownNameError(Exception):
     """Nothing of that name; the message lists what there is."""
+
+
+def load(name: str, database: str | None = None) -> Mock:
+    """A mock of the API called `name`, or of the document at that path, with its behaviour if it has one.
+
+    `database` is an SQLAlchemy URL for the behaviour's state; in memory without one. Raises UnknownNameError,
+    SpecificationError.
+    """
+    path = find_document(name)
+    behaviour = find_behaviour(path.stem)
+    if behaviour is None and database:
+        raise UnknownNameError(f"{path.stem} has no behaviour that keeps state, so a database means nothing")
+    return Mock.from_file(path, behaviour(database) if behaviour else None)
 
 
 def folders() -> Sequence[Path]:
