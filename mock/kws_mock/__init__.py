@@ -8,13 +8,13 @@ from __future__ import annotations
 from . import schema, seed
 from .behaviour import KwsBehaviour
 from .clock import Clock, system_clock
-from .store import Store, create_tables, is_empty
+from .store import Store, UnusableDatabaseError, create_tables, is_empty
 
 
 def behaviour(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
     """KWS with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
 
-    Raises sqlalchemy.exc.SQLAlchemyError if there can be no database at the URL.
+    Raises UnusableDatabaseError.
     """
     store = Store(database)
     with store.transaction() as connection:
@@ -28,6 +28,7 @@ __all__ = [
     "Clock",
     "KwsBehaviour",
     "Store",
+    "UnusableDatabaseError",
     "behaviour",
     "create_tables",
     "is_empty",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from .schema import apps, metadata
 
@@ -16,18 +19,28 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 _BUSY_TIMEOUT_S = 30
+_RETRY_S = 0.01
+
+
+class UnusableDatabaseError(ValueError):
+    """There is no database at the URL, or no driver for it. The message holds no password."""
 
 
 class Store:
     """The mock's state, in memory or wherever an SQLAlchemy URL points to. Safe to share between threads.
 
-    Raises sqlalchemy.exc.ArgumentError for what is no URL.
+    Raises UnusableDatabaseError.
     """
 
     def __init__(self, url: str | None = None) -> None:
-        location = make_url(url or "sqlite://")
+        location = _parse(url or "sqlite://")
         in_memory = location.get_backend_name() == "sqlite" and location.database in (None, "", ":memory:")
-        self._engine = _make_engine(location, in_memory=in_memory)
+        try:
+            self._engine = _make_engine(location, in_memory=in_memory)
+            self._engine.connect().close()
+        except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise UnusableDatabaseError(f"{location.render_as_string()}: {reason}") from None
         # All threads share the one connection that holds a database in memory.
         self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
         self._current = threading.local()
@@ -64,6 +77,13 @@ def is_empty(connection: Connection) -> bool:
     return connection.execute(select(apps.c.id).limit(1)).first() is None
 
 
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise UnusableDatabaseError("a database is named by a URL, such as sqlite:///kws.db") from None
+
+
 def _make_engine(url: URL, *, in_memory: bool) -> Engine:
     # The values that a failed statement was sent with may be secrets.
     if url.get_backend_name() != "sqlite":
@@ -78,9 +98,23 @@ def _make_engine(url: URL, *, in_memory: bool) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # leaves BEGIN to _begin_immediately
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switches to SQLite's write-ahead log. The timeout for busy databases does not hold for this."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
 
 
 def _begin_immediately(connection: Connection) -> None:

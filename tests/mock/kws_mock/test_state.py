@@ -3,6 +3,7 @@ import logging
 import sqlite3
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, create_tables, schema, seed
+from kws_mock import KwsBehaviour, Store, UnusableDatabaseError, behaviour, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
 from openapi_mock import Mock
@@ -200,3 +201,35 @@ def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         raw.execute("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "nosuch://there",
+        "postgresql://me:made-up-secret@127.0.0.1:9/x",
+        "sqlite:////nowhere/kws.db",
+    ],
+)
+def test_a_database_that_cannot_be_used_is_said_to_be_without_its_password(url):
+    with pytest.raises(UnusableDatabaseError) as caught:
+        behaviour(url)
+    assert "made-up-secret" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("Not a database. " * 100, encoding="utf-8")
+    with pytest.raises(UnusableDatabaseError, match=r"notes\.txt: file is not a database"):
+        behaviour(f"sqlite:///{file}")
+    assert file.read_text(encoding="utf-8").startswith("Not a database.")
+
+
+def test_mocks_that_open_a_new_file_at_once_all_find_it_seeded_once(database, clock):
+    opened = in_parallel([lambda: behaviour(database, clock)] * 8)
+    with opened[0]._store.transaction() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM signing_keys").scalar() == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM apps").scalar() == 3
+    for each in opened:
+        each.close()
