@@ -316,6 +316,12 @@ def fields(value: object) -> Fields:
     raise DecodeError("object", kind(value))
 
 
+def renamed(source: Fields, aliases: Mapping[str, str]) -> Fields:
+    """The fields under the names the model knows them by; a name of its own wins over an alias."""
+    found = {alias: name for alias, name in aliases.items() if alias in source and name not in source}
+    return {found.get(name, name): value for name, value in source.items()} if found else source
+
+
 def required(source: Fields, name: str, of: Decoder[T]) -> T:
     """A field that has to be there."""
     try:

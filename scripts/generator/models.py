@@ -53,6 +53,7 @@ class Model:
     name: str
     module: str
     fields: list[Field]
+    aliases: dict[str, str]
     has_rest: bool
     rest_annotation: str
     rest_decoder: str
@@ -113,6 +114,7 @@ class Models:
             name=name,
             module=str(prop.class_info.module_name),
             fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
+            aliases=_aliases(schemas),
             has_rest=additional is not None,
             rest_annotation=shapes.annotation(additional) if additional else "",
             rest_decoder=shapes.decoder(additional) if additional else "",
@@ -149,6 +151,11 @@ class Models:
         if entries:
             parts.append("Attributes:\n" + "\n".join(entries))
         return "\n\n".join(parts)
+
+
+def _aliases(schemas: dict[str, Json]) -> dict[str, str]:
+    """Other names that servers send fields by, with the names of the fields."""
+    return {alias: name for name, schema in schemas.items() for alias in schema.get("x-aliases", [])}
 
 
 def _needed(prop: ModelProperty) -> list[Class]:

@@ -99,6 +99,9 @@ def constraints(schema: dict[str, Any]) -> str:
     return " ".join(part for part in said if part)
 
 
+_INTEGER_BITS = (31, 53, 63)
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -110,8 +113,18 @@ def _range(schema: dict[str, Any]) -> str:
         "maximum": "at most",
         "exclusiveMaximum": "less than",
     }
-    said = " and ".join(f"{phrase} {schema[key]}" for key, phrase in words.items() if key in schema)
+    said = " and ".join(f"{phrase} {_number(schema[key])}" for key, phrase in words.items() if key in schema)
     return f"{said.capitalize()}." if said else ""
+
+
+def _number(value: float) -> str:
+    """A bound as a person writes it: the limits of a computer's integers by their powers."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    power = abs(value).bit_length() if isinstance(value, int) else 0
+    if power in _INTEGER_BITS and abs(value) == 2**power - 1:
+        return f"2^{power} - 1" if value > 0 else f"-(2^{power} - 1)"
+    return str(value)
 
 
 def _length(schema: dict[str, Any]) -> str:

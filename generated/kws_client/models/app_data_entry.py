@@ -18,7 +18,7 @@ class AppDataEntry:
 
     Attributes:
         name (str): The name, of any characters. At least 1 character.
-        value (int): The value, a whole number. At least -9007199254740991.0 and at most 9007199254740991.0.
+        value (int): The value, a whole number. At least -(2^53 - 1) and at most 2^53 - 1.
     """
 
     name: str

@@ -18,9 +18,9 @@ class AppDataPage:
     """AppDataPage.
 
     Attributes:
-        offset (int): How many values were passed over. At least 0.0.
-        limit (int): The most values that a page holds. At least 0.0.
-        count (int): How many values there are in all. At least 0.0.
+        offset (int): How many values were passed over. At least 0.
+        limit (int): The most values that a page holds. At least 0.
+        count (int): How many values there are in all. At least 0.
         results (list[AppDataEntry]): Stored values.
     """
 

@@ -19,8 +19,8 @@ class ChildAge:
 
     Attributes:
         country (str): The country answered for, two letters of ISO 3166-1; the case differs between servers.
-        consent_age_for_country (int): The age of consent, in years. At least 0.0.
-        age (int): Age in years; only when a date of birth was sent. At least 0.0.
+        consent_age_for_country (int): The age of consent, in years. At least 0.
+        age (int): Age in years; only when a date of birth was sent. At least 0.
         is_minor (bool): Whether the age is below the age of consent; only when a date of birth was sent.
     """
 

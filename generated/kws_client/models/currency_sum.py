@@ -18,7 +18,7 @@ class CurrencySum:
 
     Attributes:
         sum_ (int): The amount, in this currency.
-        currency_id (int): The currency's number. At least 1 and at most 9007199254740991.
+        currency_id (int): The currency's number. At least 1 and at most 2^53 - 1.
         singular_name (str): What one of it is called.
         plural_name (str): What several of it are called.
     """

@@ -17,7 +17,7 @@ class HasTriggeredEventBody:
     """HasTriggeredEventBody.
 
     Attributes:
-        event_id (int): The event's number. At least 1 and at most 9007199254740991.
+        event_id (int): The event's number. At least 1 and at most 2^53 - 1.
     """
 
     event_id: int

@@ -18,9 +18,9 @@ class Leaderboard:
     """Leaderboard.
 
     Attributes:
-        offset (int): How many users were passed over. At least 0.0.
-        limit (int): The most users that a page holds. At least 0.0.
-        count (int): How many users there are in all. At least 0.0.
+        offset (int): How many users were passed over. At least 0.
+        limit (int): The most users that a page holds. At least 0.
+        count (int): How many users there are in all. At least 0.
         results (list[LeaderboardEntry]): Users in order of rank.
     """
 

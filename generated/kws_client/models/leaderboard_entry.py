@@ -17,7 +17,7 @@ class LeaderboardEntry:
     """LeaderboardEntry.
 
     Attributes:
-        rank (int): The user's place, 1 for the best. At least 1.0.
+        rank (int): The user's place, 1 for the best. At least 1.
         score (int): Points received in the interval.
         user (str | None): The user's display name; null for a user who has none any more.
     """

@@ -8,7 +8,19 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
-from ..decoding import anything, array, date, encode_fields, fields, integer, optional, required, rest, string
+from ..decoding import (
+    anything,
+    array,
+    date,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    renamed,
+    required,
+    rest,
+    string,
+)
 from ..types import UNSET, Unset
 from .app_data_entry import AppDataEntry
 from .permissions import Permissions
@@ -31,6 +43,7 @@ _KNOWN: Final = frozenset(
         "appData",
     }
 )
+_ALIASES: Final = {"postalCode": "postCode"}
 
 
 @define(kw_only=True)
@@ -38,7 +51,7 @@ class Profile:
     """Profile.
 
     Attributes:
-        id (int): The user's number. At least 1 and at most 9007199254740991.
+        id (int): The user's number. At least 1 and at most 2^53 - 1.
         username (str): The display name in this app; another app has another.
         date_of_birth (datetime.date): Date of birth.
         permissions (Permissions): Each permission by its name: true when granted, false when refused, null or
@@ -100,7 +113,7 @@ class Profile:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
+        found = renamed(fields(source), _ALIASES)
         return cls(
             id=required(found, "id", integer),
             username=required(found, "username", string),

@@ -18,7 +18,7 @@ class Score:
 
     Attributes:
         score (int): Points received in the currency and the interval.
-        rank (int): The user's place among the app's users, 1 for the best. At least 1.0.
+        rank (int): The user's place among the app's users, 1 for the best. At least 1.
     """
 
     score: int

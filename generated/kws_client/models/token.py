@@ -21,7 +21,7 @@ class Token:
         access_token (str): The token, a JSON Web Token. At least 1 character. A secret, left out of reprs.
         token_type (str): Always `bearer`. Some servers leave it out.
         expires_in (int): Seconds until the token expires. Some servers leave it out; the token's own `exp`
-            tells. At least 0.0.
+            tells. At least 0.
     """
 
     access_token: str = field(repr=False)

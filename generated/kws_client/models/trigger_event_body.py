@@ -19,8 +19,8 @@ class TriggerEventBody:
 
     Attributes:
         token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
-        points (int): How many points to award; the event's own amount when left out. At least 1.0 and at most
-            9007199254740991.0.
+        points (int): How many points to award; the event's own amount when left out. At least 1 and at most
+            2^53 - 1.
         description (str): Message to the user. May hold HTML, and `{{POINTS}}` where the number of points
             goes.
     """

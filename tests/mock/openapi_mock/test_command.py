@@ -159,7 +159,7 @@ def test_a_port_that_is_none_is_a_clear_error(port, command):
 
 
 def test_a_database_without_behaviour_is_refused(command, shop_file):
-    assert "--database means nothing" in failure(command(shop_file, "--database", "sqlite://"))[1]
+    assert "a database means nothing" in failure(command(shop_file, "--database", "sqlite://"))[1]
 
 
 def test_the_first_folder_with_a_name_wins(tmp_path):

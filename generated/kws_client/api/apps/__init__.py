@@ -38,15 +38,15 @@ class Apps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
 
         Returns:
             One page of the leaderboard.
@@ -90,15 +90,15 @@ class Apps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
 
         Yields:
             The items of all pages.
@@ -133,7 +133,7 @@ class Apps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
 
         Returns:
             The name.
@@ -178,15 +178,15 @@ class AsyncApps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
 
         Returns:
             One page of the leaderboard.
@@ -230,15 +230,15 @@ class AsyncApps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
 
         Yields:
             The items of all pages.
@@ -276,7 +276,7 @@ class AsyncApps:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
 
         Returns:
             The name.

@@ -34,7 +34,7 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
 
         Returns:
             True when a device token is registered.
@@ -66,9 +66,9 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             The profile.
@@ -108,13 +108,13 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Returns:
@@ -159,13 +159,13 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Yields:
@@ -204,9 +204,9 @@ class Users:
         Args:
             name (str): The name whose value is forgotten. At least 1 character.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -239,11 +239,11 @@ class Users:
 
         Args:
             name (str): The name, of any characters. At least 1 character.
-            value (int): The value, a whole number. At least -9007199254740991 and at most 9007199254740991.
+            value (int): The value, a whole number. At least -(2^53 - 1) and at most 2^53 - 1.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -274,9 +274,9 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -317,15 +317,15 @@ class Users:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
             currency_id (int, optional): The currency that counts; the app's default currency when left out.
-                At least 1 and at most 9007199254740991.
+                At least 1 and at most 2^53 - 1.
 
         Returns:
             Score and rank.
@@ -370,7 +370,7 @@ class Users:
 
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
             last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
             language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
@@ -409,9 +409,9 @@ class Users:
         Operation hasTriggeredEvent: POST /v1/users/{userId}/hasTriggeredEvent
 
         Args:
-            event_id (int): The event's number. At least 1 and at most 9007199254740991.
+            event_id (int): The event's number. At least 1 and at most 2^53 - 1.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Whether the limit is reached.
@@ -445,7 +445,7 @@ class Users:
         Args:
             email (str): The friend's e-mail address. Format: email.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -478,7 +478,7 @@ class Users:
 
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -514,7 +514,7 @@ class Users:
                 `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least
                 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -554,9 +554,9 @@ class Users:
         Args:
             token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             points (int, optional): How many points to award; the event's own amount when left out. At least 1
-                and at most 9007199254740991.
+                and at most 2^53 - 1.
             description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
                 of points goes.
 
@@ -597,7 +597,7 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
 
         Returns:
             True when a device token is registered.
@@ -629,9 +629,9 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             The profile.
@@ -671,13 +671,13 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Returns:
@@ -722,13 +722,13 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
-            offset (int, optional): How many results to pass over. At least 0 and at most 9007199254740991.
-                The server's default is `0`.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
+            offset (int, optional): How many results to pass over. At least 0 and at most 2^53 - 1. The
+                server's default is `0`.
             limit (int, optional): The most results to answer with; the server decides when it is left out or
-                0. At least 0 and at most 9007199254740991.
+                0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
         Yields:
@@ -768,9 +768,9 @@ class AsyncUsers:
         Args:
             name (str): The name whose value is forgotten. At least 1 character.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -803,11 +803,11 @@ class AsyncUsers:
 
         Args:
             name (str): The name, of any characters. At least 1 character.
-            value (int): The value, a whole number. At least -9007199254740991 and at most 9007199254740991.
+            value (int): The value, a whole number. At least -(2^53 - 1) and at most 2^53 - 1.
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -838,9 +838,9 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -881,15 +881,15 @@ class AsyncUsers:
 
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
-                least 1 and at most 9007199254740991. Left out, the client's own appId is used.
+                least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             start (int, optional): The beginning of the interval, included, in milliseconds since 1970-01-01
-                UTC; the beginning of time when left out. At least 0 and at most 9007199254740991.
+                UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
-                when left out. At least 0 and at most 9007199254740991.
+                when left out. At least 0 and at most 2^53 - 1.
             currency_id (int, optional): The currency that counts; the app's default currency when left out.
-                At least 1 and at most 9007199254740991.
+                At least 1 and at most 2^53 - 1.
 
         Returns:
             Score and rank.
@@ -934,7 +934,7 @@ class AsyncUsers:
 
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             first_name (str, optional): Needs permission `accessFirstName`. At least 1 character.
             last_name (str, optional): Needs permission `accessLastName`. At least 1 character.
             language (str, optional): Needs no permission. Matches `^[a-z]{2}$`.
@@ -973,9 +973,9 @@ class AsyncUsers:
         Operation hasTriggeredEvent: POST /v1/users/{userId}/hasTriggeredEvent
 
         Args:
-            event_id (int): The event's number. At least 1 and at most 9007199254740991.
+            event_id (int): The event's number. At least 1 and at most 2^53 - 1.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Whether the limit is reached.
@@ -1011,7 +1011,7 @@ class AsyncUsers:
         Args:
             email (str): The friend's e-mail address. Format: email.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1044,7 +1044,7 @@ class AsyncUsers:
 
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Returns:
             Three lists of sums.
@@ -1082,7 +1082,7 @@ class AsyncUsers:
                 `sendPushNotification`, `sendNewsletter`, `enterCompetitions`. At least 1 item. Each: at least
                 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1124,9 +1124,9 @@ class AsyncUsers:
         Args:
             token (str): The event's code, which KWS provides. Not a credential. At least 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
-                and at most 9007199254740991. Left out, the client's own userId is used.
+                and at most 2^53 - 1. Left out, the client's own userId is used.
             points (int, optional): How many points to award; the event's own amount when left out. At least 1
-                and at most 9007199254740991.
+                and at most 2^53 - 1.
             description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
                 of points goes.
 
