@@ -119,12 +119,10 @@ def _range(schema: dict[str, Any]) -> str:
 
 def _number(value: float) -> str:
     """A bound as a person writes it: the limits of a computer's integers by their powers."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    power = abs(value).bit_length() if isinstance(value, int) else 0
-    if power in _INTEGER_BITS and abs(value) == 2**power - 1:
-        return f"2^{power} - 1" if value > 0 else f"-(2^{power} - 1)"
-    return str(value)
+    for power in _INTEGER_BITS:
+        if abs(value) == 2**power - 1:
+            return f"2^{power} - 1" if value > 0 else f"-(2^{power} - 1)"
+    return str(int(value) if value == int(value) else value)
 
 
 def _length(schema: dict[str, Any]) -> str:
