@@ -11,15 +11,15 @@ from .paging import Page
 from .schema import app_data
 
 
-def page(connection: Connection, subject: Subject, page: Page, name: str | None = None) -> dict[str, Any]:
+def read(connection: Connection, subject: Subject, page: Page, name: str | None = None) -> dict[str, Any]:
     """One page, by name; with a name, what is stored under exactly this one."""
     wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
     count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
-    return page.answer(count, _read(connection, wanted, page))
+    return page.answer(count, _select(connection, wanted, page))
 
 
 def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]:
-    return _read(connection, _of(subject))
+    return _select(connection, _of(subject))
 
 
 def write(connection: Connection, subject: Subject, name: str, value: int) -> None:
@@ -39,7 +39,7 @@ def _of(subject: Subject) -> tuple[ColumnElement[bool], ...]:
     return app_data.c.app_id == subject.app_id, app_data.c.user_id == subject.user_id
 
 
-def _read(
+def _select(
     connection: Connection, wanted: tuple[ColumnElement[bool], ...], page: Page | None = None
 ) -> list[dict[str, Any]]:
     query = select(app_data.c.name, app_data.c.value).where(*wanted).order_by(app_data.c.name)

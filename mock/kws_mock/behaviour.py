@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 _DEVICE_TOKEN_PATH = "/v1/apps/{appId}/users/hasDeviceToken"  # noqa: S105  # a path
 _WITH_USER_ID = "/v1/apps/{appId}/users/{userId}/hasDeviceToken"
-_USER_ID_OF_ALIAS = re.compile(rb"/users/([0-9]+)/has")
+_USER_ID_OF_ALIAS = re.compile(rb"/users/([^/]+)/has")
 
 
 class KwsBehaviour(Behaviour):
@@ -156,7 +156,7 @@ class KwsBehaviour(Behaviour):
         claims = _claims(call)
         check_app(self._db, claims, call.path["appId"])
         in_alias = _USER_ID_OF_ALIAS.search(call.request.raw_path)
-        if claims.user_id is None or (in_alias and int(in_alias[1]) != claims.user_id):
+        if claims.user_id is None or (in_alias and in_alias[1] != b"%d" % claims.user_id):
             raise forbidden("operation not supported for this user")
         return activations.has_device_token(self._db, find_subject(self._db, claims, claims.user_id))
 
@@ -168,7 +168,7 @@ class KwsBehaviour(Behaviour):
         profiles.change(self._db, self._subject(call, lock=True), call.body)
 
     def get_app_data(self, call: Call) -> dict[str, Any]:
-        return app_data.page(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
+        return app_data.read(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
 
     def set_app_data(self, call: Call) -> None:
         app_data.write(self._db, self._subject(call, lock=True), call.body["name"], int(call.body["value"]))

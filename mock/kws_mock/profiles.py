@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
+
+from openapi_mock import Violation
 
 from . import app_data, permissions
 from .access import Subject
 from .errors import conflict, forbidden, wrong
 from .schema import activations, users
 
-_ADDRESS: Final = "accessAddress"
-# Column: the permissions of which one is enough, none where none is needed.
-_GUARDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "first_name": ("accessFirstName",),
-    "last_name": ("accessLastName",),
-    "language": (),
-    "email": ("accessEmail",),
-    "street": ("accessStreetAddress", _ADDRESS),
-    "post_code": ("accessPostalCode", _ADDRESS),
-    "city": ("accessCity", _ADDRESS),
-    "country": ("accessCountry", _ADDRESS),
-}
-_NAMES_IN_PROFILE: Final = {
-    "first_name": "firstName",
-    "last_name": "lastName",
-    "language": "language",
-    "email": "email",
-    "street": "streetAddress",
-    "post_code": "postCode",
-    "city": "city",
-    "country": "country",
-}
-_NAMES_IN_UPDATE: Final = {
-    "firstName": "first_name",
-    "lastName": "last_name",
-    "language": "language",
-    "email": "email",
-    "address.street": "street",
-    "address.postCode": "post_code",
-    "address.city": "city",
-    "address.countryCode": "country",
-    "address.country": "country",
-}
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One detail: its column, what it is called, and the permissions of which one is enough to reach it."""
+
+    column: str
+    in_profile: str
+    in_update: tuple[str, ...]
+    guards: tuple[str, ...]
+
+    def is_allowed(self, answers: Mapping[str, bool | None]) -> bool:
+        return not self.guards or any(answers[each] for each in self.guards)
+
+
+_FIELDS: Final = (
+    _Field("first_name", "firstName", ("firstName",), ("accessFirstName",)),
+    _Field("last_name", "lastName", ("lastName",), ("accessLastName",)),
+    _Field("language", "language", ("language",), ()),
+    _Field("email", "email", ("email",), ("accessEmail",)),
+    _Field("street", "streetAddress", ("address.street",), ("accessStreetAddress", "accessAddress")),
+    _Field("post_code", "postCode", ("address.postCode",), ("accessPostalCode", "accessAddress")),
+    _Field("city", "city", ("address.city",), ("accessCity", "accessAddress")),
+    _Field(
+        "country", "country", ("address.countryCode", "address.country"), ("accessCountry", "accessAddress")
+    ),
+)
+_FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.in_update}
 
 
 def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dict[str, Any]:
@@ -57,9 +54,9 @@ def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dic
         "username": _display_name(connection, subject) or "",
         "dateOfBirth": row["date_of_birth"].isoformat(),
     }
-    for column, name in _NAMES_IN_PROFILE.items():
-        if row[column] is not None and _is_allowed(column, answers):
-            profile[name] = row[column]
+    for field in _FIELDS:
+        if row[field.column] is not None and field.is_allowed(answers):
+            profile[field.in_profile] = row[field.column]
     if for_the_user and row["parent_email"] is not None:
         profile["parentEmail"] = row["parent_email"]
     return {**profile, "permissions": answers, "appData": app_data.everything(connection, subject)}
@@ -70,12 +67,12 @@ def change(connection: Connection, subject: Subject, body: Mapping[str, Any]) ->
 
     The subject has to be locked.
     """
-    fields = {name: value for name, value in _flat(body) if name in _NAMES_IN_UPDATE}
+    sent = {name: value for name, value in _flat(body) if name in _FIELDS_IN_UPDATE}
     answers = permissions.answers(connection, subject)
-    refused = [name for name in fields if not _is_allowed(_NAMES_IN_UPDATE[name], answers)]
+    refused = [name for name in sent if not _FIELDS_IN_UPDATE[name].is_allowed(answers)]
     if refused:
-        raise forbidden("permission not granted", *(wrong(name, _wants(name)) for name in refused))
-    values = {_NAMES_IN_UPDATE[name]: value for name, value in fields.items()}
+        raise forbidden("permission not granted", *map(_lacks_permission, refused))
+    values = {_FIELDS_IN_UPDATE[name].column: value for name, value in sent.items()}
     if "country" in values:
         values["country"] = values["country"].lower()
     if "email" in values:
@@ -102,13 +99,8 @@ def _flat(body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _is_allowed(column: str, answers: Mapping[str, bool | None]) -> bool:
-    guards = _GUARDS[column]
-    return not guards or any(answers[each] for each in guards)
-
-
-def _wants(name: str) -> str:
-    return f"needs the permission {' or '.join(_GUARDS[_NAMES_IN_UPDATE[name]])}"
+def _lacks_permission(name: str) -> Violation:
+    return wrong(name, f"needs the permission {' or '.join(_FIELDS_IN_UPDATE[name].guards)}")
 
 
 def _check_free(connection: Connection, subject: Subject, email_key: str) -> None:

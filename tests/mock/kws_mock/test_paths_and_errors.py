@@ -26,7 +26,8 @@ def test_paths_in_kebab_case_are_answered_too(robin, method, path, body, slash):
 
 
 def test_the_user_id_in_the_path_of_the_device_token_has_to_be_the_users_own(robin):
-    assert robin.get("/v1/apps/355/users/5074/has-device-token").status_code == 403
+    for other in ("5074", "05073", "me"):
+        assert robin.get(f"/v1/apps/355/users/{other}/has-device-token").status_code == 403
 
 
 def test_a_body_on_get_and_a_content_type_without_a_body_are_ignored(app):

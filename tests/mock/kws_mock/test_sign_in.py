@@ -143,6 +143,9 @@ async def test_an_app_of_the_implicit_flow_gets_a_token_in_the_fragment(kws):
     form = {"clientId": "second-client", "redirectUri": "https://reef.example/callback"}
     location = await sign_in(kws, **form)
     assert location.startswith("https://reef.example/callback?state=made-up-state#token=")
+    async with kws.browser() as browser:
+        answer = await browser.post("/oauth", data={**form, **ROBIN})
+    assert answer.headers["location"].startswith("https://reef.example/callback#token=")
     player = kws.with_token(location.partition("#token=")[2])
     assert player.get("/v2/apps/356/users/5073").json()["username"] == "SwiftTurtle8"
 
