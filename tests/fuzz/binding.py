@@ -1,27 +1,29 @@
 """From a generated case to the arguments of the generated client's functions.
 
-Nothing here lists endpoints or arguments: functions are found by the operation id that they carry, arguments by their
-names, types by their annotations.
+Nothing here lists endpoints or arguments: functions are found by the operation id that they carry, arguments
+by their names, types by their annotations.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import unquote
 from uuid import UUID
 
-from schemathesis import Case
 from schemathesis.core import NotSet
+
+if typing.TYPE_CHECKING:
+    from schemathesis import Case
 
 
 class Inexpressible(Exception):
@@ -30,7 +32,7 @@ class Inexpressible(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Function:
-    """One callable of the client with the types of its arguments, by their names without case and underscores."""
+    """One callable of the client: names and types of its arguments, by names without case and underscores."""
 
     arguments: Mapping[str, tuple[str, Any]]
 
@@ -84,14 +86,14 @@ def _walk(package: types.ModuleType) -> Iterator[Endpoint]:
 
 @dataclasses.dataclass
 class Arguments:
-    """A case as the client takes it: for the functions that take a body, and for those that take its fields."""
+    """A case as the client takes it: for functions that take a body, and for those that take its fields."""
 
     detailed: dict[str, Any]
     facade: dict[str, Any] | None
 
 
-def bind(case: Case, endpoint: Endpoint) -> Arguments:
-    """Arguments that should send exactly this case. What the case leaves out is left out. Raises Inexpressible."""
+def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
+    """Arguments that should send exactly this case, without what it leaves out. Raises Inexpressible."""
     if case.method.upper() != endpoint.operation.method or case.cookies:
         raise Inexpressible("another method, or cookies")
     parameters = [
@@ -109,8 +111,7 @@ def bind(case: Case, endpoint: Endpoint) -> Arguments:
 
 
 def _with_fields(arguments: dict[str, Any], raw: Any, body: Any, facade: Function) -> dict[str, Any] | None:
-    """The façade's arguments for a body. None if the body has fields that no model knows: the façade has none for
-    them, by design."""
+    """The façade's arguments for a body; None if it has fields that no model knows, and so no façade."""
     if "body" in facade:
         return {**arguments, **dict([facade.bind("body", "body", raw)])}
     known = {plain(name) for name in getattr(type(body), "__slots__", ()) or vars(body)}
@@ -150,11 +151,9 @@ def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
         return _only(value in get_args(annotation), value, value)
     if _is_mapping(annotation):
         return _only(isinstance(value, dict), value, value)
-    if isinstance(origin or annotation, type) and issubclass(origin or annotation, typing.Sequence | set):
-        if annotation is not str and annotation is not bytes:
-            inner = (get_args(annotation) or (Any,))[0]
-            _only(isinstance(value, list), value, value)
-            return [typed(inner, item, text=text) for item in value]
+    if _is_list(origin or annotation):
+        inner = (get_args(annotation) or (Any,))[0]
+        return [typed(inner, item, text=text) for item in _only(isinstance(value, list), value, value)]
     if hasattr(annotation, "from_dict"):
         return _model(annotation, value)
     return _scalar(annotation, _read(annotation, value) if text else value)
@@ -202,8 +201,8 @@ def _scalar(annotation: Any, value: Any) -> Any:
 
 
 _WRITTEN: Mapping[Any, Callable[[str], Any]] = {
-    datetime.datetime: lambda text: datetime.datetime.fromisoformat(text),
-    datetime.date: datetime.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+    dt.date: dt.date.fromisoformat,
     UUID: UUID,
 }
 _NUMBERS = {int: r"-?(0|[1-9]\d*)", float: r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?"}
@@ -220,10 +219,14 @@ def _read(annotation: Any, value: Any) -> Any:
     return value
 
 
-def _only(fits: bool, value: Any, result: Any) -> Any:  # noqa: FBT001 (reads as a condition at every call)
+def _only(fits: bool, value: Any, result: Any) -> Any:
     if not fits:
         raise Inexpressible(f"a value of type {type(value).__name__}")
     return result
+
+
+def _is_list(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Sequence | set) and kind not in (str, bytes)
 
 
 def _is_mapping(annotation: Any) -> bool:

@@ -1,22 +1,25 @@
-"""Where cases come from: schemathesis' phases, with this suite's settings and with values that the mock knows."""
+"""Where cases come from: schemathesis' phases, with this suite's settings and values that the mock knows."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import hypothesis.strategies as st
 import schemathesis
+from channel import is_positive
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.hypothesis.examples import generate_one
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.schemas import APIOperation, BaseSchema
-from channel import is_positive
-from targets import Target
+
+if TYPE_CHECKING:
+    from targets import Target
 
 FIXED_SEED: Final = 20_26
 PHASES: Final = ("examples", "coverage", "fuzzing")
@@ -45,10 +48,10 @@ def load(
     return schema
 
 
-def run(schema: BaseSchema, label: str, check: Callable[[Case], object]) -> None:
-    """Put every case of one operation through a check. Raises what the check raised for the smallest failing case."""
+def run(schema: BaseSchema, label: str, check: Callable[[Case[Any]], object]) -> None:
+    """Put every case of one operation through a check. Raises what that raises for the smallest case."""
 
-    def each(case: Case) -> None:
+    def each(case: Case[Any]) -> None:
         check(case)
 
     build_operation_test(
@@ -60,15 +63,28 @@ def run(schema: BaseSchema, label: str, check: Callable[[Case], object]) -> None
     )()
 
 
-def find(schema: BaseSchema, label: str) -> APIOperation:
+def find(schema: BaseSchema, label: str) -> APIOperation[Any, Any, Any, Any]:
     """The operation with this method and path."""
     method, _, path = label.partition(" ")
-    found: APIOperation = schema[path][method]
+    found: APIOperation[Any, Any, Any, Any] = schema[path][method]
     return found
 
 
-def fingerprint(case: Case) -> int:
-    """A number that a case always gives again, so that what is chosen by it is chosen again when the case is."""
+def wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:
+    """Cases with an item that the enum of a query array has not, of which the coverage phase makes none."""
+    operation = find(schema, label)
+    for parameter in operation.query:
+        definition = parameter.definition.get("schema", {})
+        allowed = definition.get("items", {}).get("enum") if definition.get("type") == "array" else None
+        if allowed:
+            for items in (["not-in-the-enum"], [allowed[0], "not-in-the-enum"]):
+                case = generate_one(operation.as_strategy())
+                case.query = {**case.query, parameter.name: items}
+                yield case
+
+
+def fingerprint(case: Case[Any]) -> int:
+    """A number that a case always gives again, so that what is chosen by it is chosen again."""
     body = "" if isinstance(case.body, NotSet) else case.body
     text = repr((case.operation.label, case.path_parameters, case.query, body, case.media_type))
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:4])
@@ -99,8 +115,8 @@ def _config(
     )
 
 
-def _sayable_in_a_form(_context: Any, case: Case) -> Case:
-    """Without the undeclared fields for which a form has no documented way of writing: null, arrays, objects."""
+def _sayable_in_a_form(_context: Any, case: Case[Any]) -> Case[Any]:
+    """Without undeclared fields that a form has no documented way of writing: null, arrays, objects."""
     if case.media_type == "application/x-www-form-urlencoded" and isinstance(case.body, dict):
         declared = case.operation.get_body_for_media_type(case.media_type)
         names = declared.optimized_schema.get("properties", {}) if declared else {}
@@ -114,16 +130,16 @@ def _sayable_in_a_form(_context: Any, case: Case) -> Case:
     return case
 
 
-def _from_pools(pools: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchStrategy[Case]]:
-    """A hook that replaces generated values, most of the time, by some that stand for something on the mock."""
+def _from_pools(pools: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchStrategy[Case[Any]]]:
+    """A hook that replaces generated values, most of the time, by some that mean something to the mock."""
     choices = {
         name: st.sampled_from([*(list(values) * _WEIGHT), *([_KEEP] * len(values))])
         for name, values in pools.items()
     }
 
-    def flatmap_case(_context: Any, case: Case) -> st.SearchStrategy[Case]:
+    def flatmap_case(_context: Any, case: Case[Any]) -> st.SearchStrategy[Case[Any]]:
         @st.composite
-        def known(draw: st.DrawFn) -> Case:
+        def known(draw: st.DrawFn) -> Case[Any]:
             for location in (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY):
                 values = case.get_container(location)
                 if not isinstance(values, dict) or (case.meta and case.meta.is_negative_at(location)):

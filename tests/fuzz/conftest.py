@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from targets import Target, targets
 _COVERAGE = pytest.StashKey[Coverage]()
 _SEED = pytest.StashKey[int]()
 _OUTPUT = "fuzz_coverage"
-_FEW = 20
+_FEW = 40
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`target` is every API, `target` with `operation_id` every operation of every API."""
     apis = targets()
-    if "operation_id" in metafunc.fixturenames:
+    if {"target", "operation_id"} <= set(metafunc.fixturenames):
         pairs = [(each, name) for each in apis for name in each.operations]
         ids = [f"{each.name}-{name}" for each, name in pairs]
         metafunc.parametrize(("target", "operation_id"), pairs, ids=ids)
@@ -52,19 +52,19 @@ def coverage(request: pytest.FixtureRequest) -> Coverage:
 
 
 @pytest.fixture
-def new_seed(request: pytest.FixtureRequest) -> Iterator[int]:
+def new_seed(request: pytest.FixtureRequest) -> int:
     """A seed that differs from run to run."""
     return request.config.stash[_SEED]
 
 
 @pytest.fixture
 def examples() -> int:
-    """How many cases the fuzzing phase makes for each operation."""
-    return int(os.environ.get("FUZZ_EXAMPLES") or _FEW)
+    """How many cases the fuzzing phase makes for each operation, with one seed."""
+    return max(1, int(os.environ.get("FUZZ_EXAMPLES") or _FEW) // 2)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed and "new_seed" in getattr(item, "fixturenames", ()):
         report.sections.append(("fuzzing", f"again with: make fuzz FUZZ_SEED={item.config.stash[_SEED]}"))

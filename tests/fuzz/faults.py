@@ -1,4 +1,4 @@
-"""Faults to plant, to see that the suite finds them: in what the mock answers or remembers, and in the client."""
+"""Faults to plant, to see that the suite finds them: in what the mock says or remembers, in the client."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
-from binding import Endpoint
+
+if TYPE_CHECKING:
+    import pytest
+    from binding import Endpoint
 
 Send = Callable[[httpx.Request], httpx.Response]
 Change = Callable[[httpx.Request, Send], httpx.Response]
@@ -19,7 +21,7 @@ Change = Callable[[httpx.Request, Send], httpx.Response]
 
 @dataclass(frozen=True)
 class MockFault:
-    """A mock that does something else for one operation. `shows` is what the suite says to it, as a pattern."""
+    """A mock that does something else for one operation. `shows`: what the suite says to it, a pattern."""
 
     name: str
     shows: str
@@ -32,7 +34,7 @@ class MockFault:
 
 @dataclass(frozen=True)
 class ClientFault:
-    """A client that does something else for one operation. `shows` is what the suite says to it, as a pattern."""
+    """A client that does something else for one operation. `shows`: what the suite says to it, a pattern."""
 
     name: str
     shows: str

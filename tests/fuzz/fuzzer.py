@@ -6,14 +6,16 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import oracles
 from cases import fingerprint
 from channel import Exchange, is_positive
-from reached import Coverage
-from schemathesis import Case
-from targets import Target
+
+if TYPE_CHECKING:
+    from reached import Coverage
+    from schemathesis import Case
+    from targets import Target
 
 
 class Fuzzer(AbstractContextManager["Fuzzer"]):
@@ -49,7 +51,7 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
         root.setLevel(level)
         self.channel.__exit__(*exc_info)
 
-    def check(self, case: Case, **validation: Any) -> Exchange:
+    def check(self, case: Case[Any], **validation: Any) -> Exchange:
         """Send a case, and raise for everything that is wrong with what it led to.
 
         A case that comes again is sent in another way: sync instead of async, with another token.
@@ -71,14 +73,22 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
         else:
             oracles.check_probe(exchange)
         if (
-            operation.pagination
+            operation.pages_by_offset
             and exchange.response.is_success
             and self.channel.mock.is_handled(operation_id)
         ):
-            oracles.check_page(exchange, operation.pagination)
+            oracles.check_page(exchange, operation.pagination or {})
         self._check_secrets(exchange)
         if is_positive(case):
             self.model.observe(operation_id, exchange)
+        return exchange
+
+    def check_refused(self, case: Case[Any]) -> Exchange:
+        """Send a case that is wrong in a way that only its maker knows of."""
+        operation_id = self._ids[case.operation.label]
+        exchange = self.channel.send_raw(case, operation_id)
+        self.coverage.count(self.target.name, operation_id, exchange.via, exchange.response.status_code)
+        oracles.check_accepted(exchange, {400})
         return exchange
 
     def audit(self) -> None:

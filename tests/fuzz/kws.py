@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import faults
 import httpx
-from channel import Channel, Exchange
 from faults import MockFault
+from targets import Model, Operation, Target
+
 from kws_mock.tokens import Claims
 from openapi_mock import Behaviour
-from targets import Model, Operation, Target
+from openapi_mock.behaviour import snake_case
+
+if TYPE_CHECKING:
+    from channel import Channel, Exchange
 
 APP, CLIENT, SECRET = 355, "example-client", "made-up-secret"
 USER, WITHOUT_PARENT, ELSEWHERE = 5073, 5074, 5075
@@ -35,7 +39,7 @@ ADDRESS = {
 class Kws(Target):
     """Kids Web Services, with a token of each scope."""
 
-    pools = {
+    pools: ClassVar[Mapping[str, Sequence[Any]]] = {
         "appId": [*[APP] * 8, 356, 400],
         "userId": [*[USER] * 8, WITHOUT_PARENT, ELSEWHERE],
         "eventId": list(EVENTS.values()),
@@ -52,8 +56,8 @@ class Kws(Target):
         "dob": ["2014-03-09", "1999-12-31", "2999-01-01"],
         "email": ["friend@family.example", "robin@family.example"],
     }
-    supplies = {"appId": APP, "userId": USER}
-    secrets = (SECRET,)
+    supplies: ClassVar[Mapping[str, Any]] = {"appId": APP, "userId": USER}
+    secrets: ClassVar[Collection[str]] = (SECRET,)
 
     def credentials(self, behaviour: Behaviour, http: httpx.Client) -> Mapping[tuple[str, str], str]:
         def token(scope: str) -> str:
@@ -62,7 +66,7 @@ class Kws(Target):
             found: str = answer.raise_for_status().json()["access_token"]
             return found
 
-        issuer = behaviour._tokens  # type: ignore[attr-defined]  # signing in hashes passwords, slowly by design
+        issuer = behaviour._tokens  # type: ignore[attr-defined]  # to sign in takes long
         return {
             ("basic", ""): f"{CLIENT}:{SECRET}",
             ("bearer", "app"): token("app"),
@@ -167,7 +171,7 @@ class Memory(Model):
         asked = Question.of(operation.id, exchange)
         return (
             self._refusals(asked)
-            or getattr(self, f"_of_{operation.id}", lambda _: None)(asked)
+            or getattr(self, f"_of_{snake_case(operation.id)}", lambda _: None)(asked)
             or operation.successes
         )
 
@@ -186,19 +190,19 @@ class Memory(Model):
             return {403}
         return None
 
-    def _of_issueToken(self, asked: Question) -> set[int] | None:  # noqa: N802
+    def _of_issue_token(self, asked: Question) -> set[int] | None:
         return {400} if asked.body["grant_type"] == "authorization_code" else None
 
-    def _of_getScore(self, asked: Question) -> set[int] | None:  # noqa: N802
+    def _of_get_score(self, asked: Question) -> set[int] | None:
         return {404} if asked.number("currencyId") not in (None, *CURRENCIES) else None
 
-    def _of_getChildAge(self, asked: Question) -> set[int] | None:  # noqa: N802
+    def _of_get_child_age(self, asked: Question) -> set[int] | None:
         if asked.query.get("country", "us").lower() not in ("us", "gb", "de"):
             return {200, 400, 404}
         born = asked.query.get("dob", "2000-01-01")
         return {400} if born > datetime.now(UTC).date().isoformat() or born < date.min.isoformat() else None
 
-    def _of_updateProfile(self, asked: Question) -> set[int]:  # noqa: N802
+    def _of_update_profile(self, asked: Question) -> set[int]:
         if asked.path["userId"] == WITHOUT_PARENT:
             guarded = (set(asked.body) & set(FIELDS) - {"language"}) | (
                 set(asked.body.get("address", ())) & set(ADDRESS)
@@ -206,10 +210,10 @@ class Memory(Model):
             return {403} if guarded else {200, 204}
         return {200, 204, 403, 409}
 
-    def _of_hasTriggeredEvent(self, asked: Question) -> set[int] | None:  # noqa: N802
+    def _of_has_triggered_event(self, asked: Question) -> set[int] | None:
         return {404} if asked.body["eventId"] not in EVENTS.values() else None
 
-    def _of_triggerEvent(self, asked: Question) -> set[int]:  # noqa: N802
+    def _of_trigger_event(self, asked: Question) -> set[int]:
         token = asked.body["token"]
         if token not in EVENTS:
             return {404}
@@ -222,28 +226,30 @@ class Memory(Model):
             *({409} if too_many else ()),
         }
 
-    def _of_requestPermissions(self, asked: Question) -> set[int] | None:  # noqa: N802
+    def _of_request_permissions(self, asked: Question) -> set[int] | None:
         if not set(asked.body["permissions"]) <= set(PERMISSIONS):
             return {200, 204, 404, 409}
         return {409} if asked.path["userId"] == WITHOUT_PARENT else None
 
-    def _of_inviteUser(self, asked: Question) -> set[int]:  # noqa: N802
+    def _of_invite_user(self, asked: Question) -> set[int]:
         return {200, 204, 409}
 
     # ---- values
 
     def observe(self, operation_id: str, exchange: Exchange) -> None:
         asked = Question.of(operation_id, exchange)
-        learn: Callable[..., None] | None = getattr(self, f"_{operation_id}", None)
+        learn: Callable[..., None] | None = getattr(self, f"_{snake_case(operation_id)}", None)
         if learn is None:
             return
         if exchange.response.is_success:
             learn(asked, exchange.response.json() if exchange.response.content else None)
         elif operation_id == "triggerEvent" and exchange.response.status_code == 403:
-            if asked.path["userId"] == USER or (
-                asked.path["userId"] == WITHOUT_PARENT and asked.scope == "app"
-            ):
-                self._user(asked).exhausted[asked.body["token"]] = True
+            self._refused(asked)
+
+    def _refused(self, asked: Question) -> None:
+        """An event was refused: if the token is not why, the limit is."""
+        if asked.path["userId"] == USER or (asked.path["userId"] == WITHOUT_PARENT and asked.scope == "app"):
+            self._user(asked).exhausted[asked.body["token"]] = True
 
     def begin(self, channel: Channel) -> None:
         for user_id in (USER, WITHOUT_PARENT):
@@ -291,13 +297,13 @@ class Memory(Model):
         wrong = {name: found.get(name) for name, value in known.items() if found.get(name) != value}
         assert not wrong, f"{what} has {wrong}, not what was known: {known}"
 
-    def _setAppData(self, asked: Question, _: None) -> None:  # noqa: N802
+    def _set_app_data(self, asked: Question, _: None) -> None:
         self._user(asked).app_data[asked.body["name"]] = asked.body["value"]
 
-    def _deleteAppData(self, asked: Question, _: None) -> None:  # noqa: N802
+    def _delete_app_data(self, asked: Question, _: None) -> None:
         self._user(asked).app_data[asked.body["name"]] = None
 
-    def _getAppData(self, asked: Question, page: dict[str, Any]) -> None:  # noqa: N802
+    def _get_app_data(self, asked: Question, page: dict[str, Any]) -> None:
         known = self._user(asked).app_data
         found = {each["name"]: each["value"] for each in page["results"]}
         assert len(found) == len(page["results"]), "a name is listed twice"
@@ -310,7 +316,7 @@ class Memory(Model):
             assert key in found or not whole, f"{key!r} was stored, and is not listed"
         known.update(found)
 
-    def _getProfile(self, asked: Question, profile: dict[str, Any]) -> None:  # noqa: N802
+    def _get_profile(self, asked: Question, profile: dict[str, Any]) -> None:
         known = self._user(asked)
         assert profile["id"] == asked.path["userId"]
         assert ("parentEmail" in profile) <= (asked.scope == "user"), (
@@ -321,7 +327,7 @@ class Memory(Model):
         data = {each["name"]: each["value"] for each in profile.get("appData", [])}
         self._compare(known.app_data, {**dict.fromkeys(known.app_data), **data}, "the profile's app data")
 
-    def _updateProfile(self, asked: Question, _: None) -> None:  # noqa: N802
+    def _update_profile(self, asked: Question, _: None) -> None:
         known = self._user(asked).profile
         known.update({name: asked.body[name] for name in FIELDS if name in asked.body})
         address = asked.body.get("address", {})
@@ -329,7 +335,7 @@ class Memory(Model):
         if "country" in known:
             known["country"] = known["country"].lower()
 
-    def _getPoints(self, asked: Question, points: dict[str, Any]) -> None:  # noqa: N802
+    def _get_points(self, asked: Question, points: dict[str, Any]) -> None:
         known = self._user(asked)
         received = sum(each["sum"] for each in points["totalReceived"])
         assert known.received in (None, received), f"received {received}, not {known.received}"
@@ -340,19 +346,19 @@ class Memory(Model):
             currency = each["currencyId"]
             assert each["sum"] + pending.get(currency, 0) <= most[currency], "more than was ever received"
 
-    def _triggerEvent(self, asked: Question, _: None) -> None:  # noqa: N802
+    def _trigger_event(self, asked: Question, _: None) -> None:
         known = self._user(asked)
         points = asked.body.get("points")
         known.received = None if known.received is None or points is None else known.received + points
         known.exhausted.pop(asked.body["token"], None)
 
-    def _hasTriggeredEvent(self, asked: Question, body: dict[str, Any]) -> None:  # noqa: N802
+    def _has_triggered_event(self, asked: Question, body: dict[str, Any]) -> None:
         token = next(token for token, number in EVENTS.items() if number == asked.body["eventId"])
         known = self._user(asked).exhausted
         assert body["hasTriggeredEvent"] or not known.get(token), "a limit was reached, and is not any more"
         known[token] = body["hasTriggeredEvent"]
 
-    def _getLeaderboard(self, asked: Question, page: dict[str, Any]) -> None:  # noqa: N802
+    def _get_leaderboard(self, asked: Question, page: dict[str, Any]) -> None:
         ranks = [each["rank"] for each in page["results"]]
         assert ranks == list(range(page["offset"] + 1, page["offset"] + 1 + len(ranks))), f"ranks are {ranks}"
         scores = [each["score"] for each in page["results"]]
@@ -362,12 +368,12 @@ class Memory(Model):
         )
         self.players = page["count"]
 
-    def _getScore(self, asked: Question, score: dict[str, Any]) -> None:  # noqa: N802
+    def _get_score(self, asked: Question, score: dict[str, Any]) -> None:
         end = asked.number("end")
         if end is not None and end < 1_000_000_000_000:
             assert score["score"] == 0, "nobody received points before there was anything"
 
-    def _getChildAge(self, asked: Question, answer: dict[str, Any]) -> None:  # noqa: N802
+    def _get_child_age(self, asked: Question, answer: dict[str, Any]) -> None:
         assert answer["country"].lower() == asked.query.get("country", answer["country"]).lower()
         assert ("dob" in asked.query) == ("age" in answer) == ("isMinor" in answer)
         if "age" in answer:

@@ -62,7 +62,7 @@ class Coverage:
         }
 
     def report(self, operations: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """A table of operations and statuses for each API, and the line that says whether all of them succeeded."""
+        """A table of operations and statuses for each API, and whether all of them succeeded."""
         for api, ids in operations.items():
             yield from self._table(api, ids)
             done = len(ids) - sum(name == api for name, _ in self.lacking(operations))

@@ -6,19 +6,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 from cases import find
-from reached import Coverage
 from fuzzer import Fuzzer
 from hypothesis.stateful import Bundle
-from schemathesis import Case
 from schemathesis.core.transport import Response
 from schemathesis.generation.stateful.state_machine import APIStateMachine, StepInput
-from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.stateful import transition
-from targets import Target
+
+if TYPE_CHECKING:
+    from reached import Coverage
+    from schemathesis import Case
+    from schemathesis.schemas import BaseSchema
+    from targets import Target
 
 
 def scenarios(
@@ -26,9 +28,9 @@ def scenarios(
 ) -> type[APIStateMachine]:
     """A machine whose runs are scenarios on a fresh mock each; what they wrote is audited when they are over.
 
-    schemathesis makes the rules that follow links, and would begin a scenario only where it expects to get far without
-    knowing anything. The mock's objects are known here, so every operation may begin one, or come in between; the one
-    that is to come `often` makes up half of these steps.
+    schemathesis makes the rules that follow links, and would begin a scenario only where it expects to get
+    far without knowing anything. The mock's objects are known here, so every operation may begin one, or
+    come in between; the one that is to come `often` makes up half of these steps.
     """
     linked: Any = schema.as_state_machine()
 
@@ -42,7 +44,7 @@ def scenarios(
         def fuzzer(self) -> Fuzzer:
             return self.stack.enter_context(Fuzzer(target, coverage, transport))
 
-        def call(self, case: Case, **kwargs: Any) -> Response:
+        def call(self, case: Case[Any], **kwargs: Any) -> Response:
             self.steps.append(f"{case.operation.label} {case!r}")
             with self.told():
                 # The recorder lets checks look back, such as at what was deleted before.
@@ -70,7 +72,7 @@ def scenarios(
                 raise
 
         def _repr_step(self, rule: object, data: object, result: object) -> str:
-            """Hypothesis wants every step's result to have a name, which those that no link starts from have not."""
+            """Hypothesis wants a name for every result, which those that no link starts from have not."""
             return self.steps[-1] if self.steps else ""
 
     machine: type[APIStateMachine] = type("Scenario", (Scenario,), _free_steps(target, schema, often))

@@ -1,7 +1,7 @@
 """The APIs to fuzz: every file in openapi/, with its generated client and its mock.
 
-What only one API needs stands in a module of its name beside this one, in a subclass of `Target`. An API without such
-a module is fuzzed all the same; without a mock of its own, against synthesised answers.
+What only one API needs stands in a module of its name beside this one, in a subclass of `Target`. An API
+without such a module is fuzzed all the same; without a mock of its own, against synthesised answers.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import types
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import httpx
 import yaml
 from binding import Endpoint, endpoints
 from channel import Channel, Exchange, Grant, Signature
-from faults import MockFault
+
 from openapi_mock import Behaviour, Document, Mock, MockTransport
 from openapi_mock.catalog import available, find_behaviour
+
+if TYPE_CHECKING:
+    from faults import MockFault
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _HERE = Path(__file__).resolve().parent
@@ -35,6 +38,8 @@ class Operation:
         definition = item[method]
         self.id: str = definition["operationId"]
         self.label = f"{method.upper()} {path}"
+        alternatives = definition.get("security", spec.spec.get("security", []))
+        self.needs_credentials = bool(alternatives) and {} not in alternatives
         self.responses: Mapping[str, Any] = {
             str(status): spec.resolve(response) for status, response in definition["responses"].items()
         }
@@ -59,6 +64,10 @@ class Operation:
         """`x-pagination` of the success, if there is one."""
         found = (response.get("x-pagination") for response in self.responses.values())
         return next((each for each in found if each), None)
+
+    @property
+    def pages_by_offset(self) -> bool:
+        return self.pagination is not None and self.pagination["style"] == "offset"
 
     def _body_properties(self, spec: Target, definition: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for media_type in spec.resolve(definition.get("requestBody", {})).get("content", {}).values():
@@ -91,9 +100,9 @@ class Target:
         secrets: What must be shown nowhere.
     """
 
-    pools: Mapping[str, Sequence[Any]] = {}
-    supplies: Mapping[str, Any] = {}
-    secrets: Collection[str] = ()
+    pools: ClassVar[Mapping[str, Sequence[Any]]] = {}
+    supplies: ClassVar[Mapping[str, Any]] = {}
+    secrets: ClassVar[Collection[str]] = ()
 
     def __init__(self, name: str, spec: Path) -> None:
         self.name = name
@@ -174,7 +183,7 @@ class Target:
         return behaviour, Mock(self._document, behaviour)
 
     def open(self, transport: Any = None) -> Channel:
-        """A channel to a mock of its own. `transport` may stand between the two: it gets the mock's transport."""
+        """A channel to a mock of its own. `transport` may stand between: it is given the mock's transport."""
         behaviour, mock = self.new_mock()
         plain = MockTransport(mock)
         with httpx.Client(transport=plain, base_url="http://mock.example") as http:

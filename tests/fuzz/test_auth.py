@@ -1,37 +1,42 @@
 """An operation that asks for credentials answers nobody who has none, or wrong ones."""
 
+from typing import Any
+
 import cases
+import httpx
 import pytest
-from channel import is_positive
 from fuzzer import Fuzzer
-from openapi_mock import MockTransport
 from reached import Coverage
 from schemathesis import Case
-from targets import Target
+from targets import Operation, Target, targets
 from wire import reference, to_httpx
 
-import httpx
+from openapi_mock import MockTransport
+
+SECURED = [
+    pytest.param(target, operation, id=f"{target}-{operation.id}")
+    for target in targets()
+    for operation in target.operations.values()
+    if operation.needs_credentials
+]
+# A mock without a behaviour lets in whoever shows anything.
+NONE_OR_WRONG = (None, "Bearer made-up", "Basic bWFkZTp1cA==", "made-up")
 
 
-def test_credentials_are_asked_for(target: Target, operation_id: str) -> None:
-    security = target.endpoints_by_id[operation_id].operation.security
-    if not security or {} in security:
-        pytest.skip("needs no credentials")
+@pytest.mark.parametrize(("api", "operation"), SECURED)
+def test_credentials_are_asked_for(api: Target, operation: Operation) -> None:
+    schema = cases.load(api, seed=cases.FIXED_SEED, examples=5, mode="positive")
     with (
-        Fuzzer(target, Coverage()) as fuzzer,
+        Fuzzer(api, Coverage()) as fuzzer,
         httpx.Client(transport=MockTransport(fuzzer.channel.mock)) as http,
     ):
-        schema = cases.load(target, seed=cases.FIXED_SEED, examples=5, mode="positive")
 
-        def refused(case: Case) -> None:
-            assert is_positive(case)
-            for wrong in (None, "Bearer made-up", "Basic bWFkZTp1cA==", "made-up"):
+        def refused(case: Case[Any]) -> None:
+            for wrong in NONE_OR_WRONG if api.has_mock else (None,):
                 request = to_httpx(reference(case))
                 if wrong is not None:
                     request.headers["authorization"] = wrong
                 status = http.send(request).status_code
-                # Without a behaviour of its own, a mock lets in whoever shows anything.
-                if target.has_mock or wrong is None:
-                    assert status in {400, 401, 403}, f"{wrong!r} is answered {status}"
+                assert status in {400, 401, 403}, f"{wrong!r} is answered {status}"
 
-        cases.run(schema, target.operations[operation_id].label, refused)
+        cases.run(schema, operation.label, refused)

@@ -5,7 +5,7 @@ import stateful
 from reached import Coverage
 from targets import Target
 
-STEPS = 15
+STEPS = 12
 
 
 def test_scenarios_keep_the_contract(target: Target, coverage: Coverage, examples: int) -> None:
@@ -18,7 +18,8 @@ def test_scenarios_keep_the_contract_with_new_data(
     play(target, coverage, examples, new_seed)
 
 
-def play(target: Target, coverage: Coverage, scenarios: int, seed: int) -> None:
+def play(target: Target, coverage: Coverage, examples: int, seed: int) -> None:
+    scenarios = max(1, examples // 2)
     schema = cases.load(target, seed=seed, examples=scenarios)
     machine = stateful.scenarios(target, schema, coverage)
     stateful.run(machine, seed, stateful.settings(scenarios, STEPS))

@@ -1,4 +1,4 @@
-"""The suite finds what it is there to find: each of these faults, planted alone, makes it fail, and says why."""
+"""The suite finds what it is there to find: each fault, planted alone, makes it fail, and say why."""
 
 import re
 import traceback
@@ -132,7 +132,7 @@ def client_faults(target: Target) -> list[ClientFault]:
             "async loses the value",
             "async façade: lost",
             some,
-            faults.on_result("asyncio", lambda call: lost(call)),
+            faults.on_result("asyncio", lost),
         ),
         ClientFault(
             "the whole answer is not typed",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 import httpx
 import requests
-from schemathesis import Case
+
+if TYPE_CHECKING:
+    from schemathesis import Case
 
 BASE_URL = "http://mock.example"
 
@@ -39,7 +41,7 @@ class Wire:
     body: Any
 
 
-def reference(case: Case) -> requests.PreparedRequest:
+def reference(case: Case[Any]) -> requests.PreparedRequest:
     """The case as schemathesis itself would send it."""
     return requests.Request(**case.as_transport_kwargs(base_url=BASE_URL)).prepare()
 
@@ -47,13 +49,14 @@ def reference(case: Case) -> requests.PreparedRequest:
 def to_httpx(request: requests.PreparedRequest, operation: Any = None) -> httpx.Request:
     """The same request for httpx, byte for byte."""
     text = str(request.url).removeprefix(BASE_URL)
-    headers = {name: value for name, value in request.headers.items() if name.lower() not in ("connection",)}
+    headers = {name: _text(value) for name, value in request.headers.items() if name.lower() != "connection"}
     body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+    assert isinstance(body, bytes)
     return httpx.Request(
         str(request.method),
         httpx.URL(BASE_URL).copy_with(raw_path=text.encode()),
-        headers={name: _text(value).encode("latin-1", "replace") for name, value in headers.items()},
-        content=bytes(body),
+        headers=[(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()],
+        content=body,
         extensions={"operation": operation} if operation is not None else {},
     )
 
