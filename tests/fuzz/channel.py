@@ -196,6 +196,10 @@ class Channel(AbstractContextManager["Channel"]):
         self.client.close()
         self._runner.run(self.client.aclose())
         self._runner.close()
+        # A behaviour with state in a database has something to let go of.
+        close = getattr(self.mock.behaviour, "close", None)
+        if close is not None:
+            close()
 
     def __enter__(self) -> Self:
         return self

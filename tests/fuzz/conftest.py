@@ -1,6 +1,7 @@
 """Settings of a run, and the table at its end.
 
-FUZZ_EXAMPLES   cases that the fuzzing phase makes for each operation, on top of examples and coverage
+FUZZ_EXAMPLES   cases that the fuzzing phase makes for each operation, beside examples and coverage;
+                half of them are the same in every run, half are new
 FUZZ_SEED       the seed that otherwise differs from run to run
 """
 

@@ -15,7 +15,7 @@ from channel import Exchange, is_positive
 if TYPE_CHECKING:
     from reached import Coverage
     from schemathesis import Case
-    from targets import Target
+    from targets import Operation, Target
 
 
 class Fuzzer(AbstractContextManager["Fuzzer"]):
@@ -37,12 +37,16 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
         self._keeper = oracles.SecretKeeper(target.secrets)
 
     def __enter__(self) -> Self:
+        try:
+            self.model.begin(self.channel)
+        except BaseException:
+            self.channel.__exit__(None, None, None)
+            raise
         # Whoever else listens would drown in what thousands of calls log.
         root = logging.getLogger()
         self._logging = root.level, root.handlers
         root.setLevel(logging.DEBUG)
         root.handlers = [self._keeper]
-        self.model.begin(self.channel)
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -57,31 +61,36 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
         A case that comes again is sent in another way: sync instead of async, with another token.
         """
         operation_id = self._ids[case.operation.label]
-        operation = self.target.operations[operation_id]
         number = fingerprint(case)
         self._seen[number] += 1
         self.channel.take_turn(number + self._seen[number])
-        exchange = self.channel.send(case, operation_id)
-        self.coverage.count(self.target.name, operation_id, exchange.via, exchange.response.status_code)
+        try:
+            exchange = self.channel.send(case, operation_id)
+            self.coverage.count(self.target.name, operation_id, exchange.via, exchange.response.status_code)
+            self._judge(self.target.operations[operation_id], exchange, validation)
+        except (Exception, BaseExceptionGroup) as error:
+            error.add_note(f"{operation_id}, {_described(case)}")
+            raise
+        return exchange
+
+    def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
+        """Put an exchange through every oracle, and let the model learn from it."""
+        case, response = exchange.case, exchange.response
         oracles.check_wire(exchange)
         oracles.check_understood(
-            exchange, self.channel.package, self.channel.endpoints[operation_id].operation
+            exchange, self.channel.package, self.channel.endpoints[operation.id].operation
         )
-        case.validate_response(exchange.response, **validation)
+        case.validate_response(response, **validation)
         if is_positive(case):
             oracles.check_accepted(exchange, self.model.expected(operation, exchange))
         else:
             oracles.check_probe(exchange)
-        if (
-            operation.pages_by_offset
-            and exchange.response.is_success
-            and self.channel.mock.is_handled(operation_id)
-        ):
+        # A synthesised page is the same whatever was asked for.
+        if operation.pages_by_offset and response.is_success and self.channel.mock.is_handled(operation.id):
             oracles.check_page(exchange, operation.pagination or {})
         self._check_secrets(exchange)
         if is_positive(case):
-            self.model.observe(operation_id, exchange)
-        return exchange
+            self.model.observe(operation.id, exchange)
 
     def check_refused(self, case: Case[Any]) -> Exchange:
         """Send a case that is wrong in a way that only its maker knows of."""
@@ -102,3 +111,11 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
             bodies.append(exchange.response.json())
         secrets = {secret for body in bodies for secret in oracles.secret_values(body, names)}
         self._keeper.check(exchange, self.channel.client, secrets)
+
+
+def _described(case: Case[Any]) -> str:
+    """The case and where it comes from, for whoever reads a failure."""
+    if case.meta is None:
+        return repr(case)
+    phase, mode = case.meta.phase, case.meta.generation.mode
+    return f"{phase.name.value}, {mode.value} ({phase.data.description}): {case!r}"
