@@ -38,7 +38,7 @@ test: $(READY) ## run all tests, in random order, with a short fuzzing run
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
-	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q tests/fuzz $(ARGS)
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
 
 .PHONY: generate
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
