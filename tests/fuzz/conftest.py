@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))
 
 from reached import Coverage
-from targets import Target, targets
+from targets import targets
 
 _COVERAGE = pytest.StashKey[Coverage]()
 _SEED = pytest.StashKey[int]()
@@ -77,7 +77,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output[_OUTPUT] = coverage.dump()
-    elif coverage.lacking(_tried(coverage)) and session.exitstatus == pytest.ExitCode.OK:
+    elif coverage.lacking(_in_order(coverage.tried)) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -91,20 +91,16 @@ def pytest_testnodedown(node: Any) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     coverage = config.stash[_COVERAGE]
-    if coverage.tried:
+    if coverage.hits:
         terminalreporter.write_sep("=", "fuzzing")
-        for line in coverage.report(_tried(coverage)):
+        for line in coverage.report(_in_order(coverage.reached | coverage.tried)):
             terminalreporter.write_line(line)
         terminalreporter.write_line(f"this run's own seed, to have it again: FUZZ_SEED={config.stash[_SEED]}")
 
 
-def _tried(coverage: Coverage) -> dict[str, list[str]]:
-    """The operations that were to be fuzzed, in the order of the specs."""
+def _in_order(operations: Collection[tuple[str, str]]) -> dict[str, list[str]]:
+    """Operation ids of each API, in the order of its spec."""
     order = {
-        each.name: [name for name in each.operations if (each.name, name) in coverage.tried]
-        for each in targets()
+        each.name: [name for name in each.operations if (each.name, name) in operations] for each in targets()
     }
     return {api: names for api, names in order.items() if names}
-
-
-__all__ = ["Target"]

@@ -21,7 +21,7 @@ class Coverage:
         self.tried: set[tuple[str, str]] = set()
 
     def expect(self, api: str, operation: str) -> None:
-        """Note that an operation is to be fuzzed: from then on it counts as lacking until it succeeds."""
+        """Note that an operation has to succeed: without that, the run fails."""
         self.tried.add((api, operation))
 
     def count(self, api: str, operation: str, way: str, status: int) -> None:
@@ -46,6 +46,11 @@ class Coverage:
         )
         coverage.tried = {(api, operation) for api, operation in found["tried"]}
         return coverage
+
+    @property
+    def reached(self) -> set[tuple[str, str]]:
+        """The operations that answered at all."""
+        return {(api, operation) for api, operation, _, _ in self.hits}
 
     def succeeded(self, api: str, operation: str) -> set[str]:
         """The ways on which the operation had a 2xx."""

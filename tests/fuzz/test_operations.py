@@ -21,7 +21,9 @@ def test_an_operation_keeps_its_contract_with_new_data(
     fuzz(target, operation_id, schema, coverage)
 
 
-def test_an_operation_succeeds_through_the_client_sync_and_async(target: Target, operation_id: str) -> None:
+def test_an_operation_succeeds_through_the_client_sync_and_async(
+    target: Target, operation_id: str, coverage: Coverage
+) -> None:
     """Independent of every other test, so that it holds for one operation run alone."""
     reached = Coverage()
     schema = cases.load(target, seed=cases.FIXED_SEED, examples=15, phases=("examples", "fuzzing"))
@@ -32,11 +34,12 @@ def test_an_operation_succeeds_through_the_client_sync_and_async(target: Target,
                 fuzzer.check(case)
 
         cases.run(schema, target.operations[operation_id].label, check)
+    coverage.expect(target.name, operation_id)
+    coverage.add(reached)
     assert reached.succeeded(target.name, operation_id) >= {"sync", "async"}
 
 
 def fuzz(target: Target, operation_id: str, schema: cases.BaseSchema, coverage: Coverage) -> None:
-    coverage.expect(target.name, operation_id)
     with Fuzzer(target, coverage) as fuzzer:
         label = target.operations[operation_id].label
         cases.run(schema, label, fuzzer.check)
