@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, cast
 
 _SHOWN = 300
 
@@ -114,6 +114,8 @@ class StatusError(APIError):
         """What the server says for people to read, where the API documents such a text."""
         name = getattr(self.body, "error_message_field", None)
         text = getattr(self.body, name, None) if isinstance(name, str) else None
+        if isinstance(text, list):
+            return "; ".join(map(str, cast("list[object]", text)))
         return text if isinstance(text, str) else None
 
 
@@ -172,6 +174,12 @@ BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
     409: Conflict,
     500: InternalServerError,
 }
+
+
+def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:
+    """The class for an answer that is not a success."""
+    del body
+    return BY_STATUS.get(status, otherwise)
 
 
 def shown(text: str, secrets: tuple[str, ...]) -> str:

@@ -129,6 +129,7 @@ class Operation(Generic[S, F]):
             security. An empty one among them: a call without credentials is fine as well.
         success: How the body of each documented success is read.
         failure: The same for every other documented status; also `4XX` and `default`.
+        refusal: How the body of a failure is read that comes under a status of success.
         server: Where the operation lives, if not under the client's base URL.
         secrets: Names of the parameters and body fields whose values are never shown.
     """
@@ -139,6 +140,7 @@ class Operation(Generic[S, F]):
     security: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     success: Statuses[S] = field(default=_NOTHING_DOCUMENTED, repr=False)
     failure: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
+    refusal: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
     server: str | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
@@ -246,16 +248,27 @@ class Operation(Generic[S, F]):
     def _value(self, answer: httpx.Response, request: dict[str, Any]) -> S:
         read = self._success(answer.status_code)
         if read is None:
-            raise self._status_error(answer, request)
-        return self._decoded(read, answer, request)
+            raise self._status_error(answer, request, self._failure_body(self.failure, answer))
+        try:
+            return self._decoded(read, answer, request)
+        except errors.DecodeError:
+            refusal = self._failure_body(self.refusal, answer)
+            if refusal is None:
+                raise
+        raise self._status_error(answer, request, refusal)
 
     def _response(self, answer: httpx.Response, request: dict[str, Any]) -> Response[S | F]:
         read = self._success(answer.status_code)
         parsed: S | F | None
-        if read is not None:
-            parsed = self._decoded(read, answer, request)
+        if read is None:
+            parsed = self._failure_body(self.failure, answer)
         else:
-            parsed = self._failure_body(answer)
+            try:
+                parsed = self._decoded(read, answer, request)
+            except errors.DecodeError:
+                parsed = self._failure_body(self.refusal, answer)
+                if parsed is None:
+                    raise
         return Response(
             status_code=answer.status_code, headers=answer.headers, content=answer.content, parsed=parsed
         )
@@ -275,8 +288,9 @@ class Operation(Generic[S, F]):
         wrong.status = answer.status_code
         raise wrong
 
-    def _failure_body(self, answer: httpx.Response) -> F | None:
-        read = _documented(self.failure, answer.status_code)
+    @staticmethod
+    def _failure_body(readers: Statuses[F], answer: httpx.Response) -> F | None:
+        read = _documented(readers, answer.status_code)
         if read is None:
             return None
         try:
@@ -284,13 +298,15 @@ class Operation(Generic[S, F]):
         except (errors.DecodeError, RecursionError):
             return None
 
-    def _status_error(self, answer: httpx.Response, request: dict[str, Any]) -> errors.StatusError:
+    def _status_error(
+        self, answer: httpx.Response, request: dict[str, Any], body: F | None
+    ) -> errors.StatusError:
         status = answer.status_code
         documented = _documented(self.failure, status) is not None
         plain = errors.StatusError if documented else errors.UnexpectedStatus
-        error = errors.BY_STATUS.get(status, plain)(
+        error = errors.class_of(status, body, plain)(
             status=status,
-            body=self._failure_body(answer),
+            body=body,
             content=answer.content,
             headers=answer.headers,
             operation_id=self.id,

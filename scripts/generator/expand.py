@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # What a schema's default is called once it is out of the library's sight: it is the server's to apply.
 SERVER_DEFAULT = "x-server-default"
+# Marks a schema as what a failure is told by, also under a status of success.
+FAILURE = "x-failure"
+# The names of such schemas, by the status of the success that they can take the place of.
+REFUSALS = "x-refusals"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
 _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -106,6 +110,11 @@ class _Expansion:
             status: self.response(response, (*place, "responses", status))
             for status, response in operation.get("responses", {}).items()
         }
+        operation[REFUSALS] = {
+            status: refusals
+            for status, response in operation["responses"].items()
+            if status.startswith("2") and (refusals := self.refusals(response))
+        }
         if "requestBody" in operation:
             operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
 
@@ -118,6 +127,23 @@ class _Expansion:
         for media in contents(response).values():
             media.setdefault("schema", {})
         return response
+
+    def refusals(self, response: Json) -> list[str]:
+        """Take the alternatives that are failures out of the schema of a success; gives their names."""
+        named: list[str] = []
+        for media in contents(response).values():
+            alternatives: list[Json] = media["schema"].get("oneOf", [])
+            failures = [each for each in alternatives if self.is_failure(each)]
+            left = [each for each in alternatives if each not in failures]
+            if failures and left:
+                media["schema"] = left[0] if len(left) == 1 else {**media["schema"], "oneOf": left}
+                named += [each["$ref"].rpartition("/")[2] for each in failures]
+        return named
+
+    def is_failure(self, schema: Json) -> bool:
+        """Whether a schema is a reference to one that is marked as a failure's."""
+        name = schema.get("$ref", "").rpartition("/")[2]
+        return FAILURE in self.schemas.get(name, {})
 
     def body(self, body: Json, place: Pointer) -> Json:
         """One media type is enough: JSON where the server takes it, else the first that can be written."""
@@ -204,6 +230,9 @@ class _Expansion:
             schema[SERVER_DEFAULT] = schema.pop("default")
         if isinstance(schema.get("const"), float):
             schema.pop("const")
+        elif isinstance(schema.get("const"), bool):
+            # The library looks no further than the type of a boolean.
+            schema.pop("type", None)
         self.type_from_values(schema)
         _name_enum_members(schema)
         return self.nullable(schema, name)

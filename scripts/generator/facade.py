@@ -88,9 +88,8 @@ class Facade:
         given: list[str] = []
         for prop in self._models.fields(body.prop):
             schema = schemas.get(prop.name.get_untrusted_value(), {})
-            argument = self._argument(
-                prop, self._free(str(prop.python_name)), schema, schema.get("x-from-client")
-            )
+            from_client = self._schemas.about(schema).get("x-from-client")
+            argument = self._argument(prop, self._free(str(prop.python_name)), schema, from_client)
             arguments.append(argument)
             given.append(f"{prop.python_name}={shapes.narrowed(prop, argument.value)}")
             needed += self._enums(prop)

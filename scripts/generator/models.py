@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from generator import shapes
+from generator.expand import FAILURE
 from generator.prose import docstring, fill, sentence
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Model:
     imports: list[Class]
     cyclic_imports: list[Class]
     error_message_field: str | None
+    is_failure: bool
+    failure_code_field: str | None
     docstring: str
     module_docstring: str
 
@@ -78,6 +81,10 @@ class Models:
         props = [*(model.required_properties or []), *(model.optional_properties or [])]
         rename_reserved(props, _RESERVED)
         return props
+
+    def named(self, component: str) -> Class:
+        """The class of a schema of the spec's components."""
+        return self._models[str(ClassName(component, PREFIX))].class_info
 
     def additional(self, prop: Any) -> Any:
         """What a model's further fields are; None if it has none."""
@@ -110,6 +117,9 @@ class Models:
         message = next(
             (p for p in props if schemas.get(p.name.get_untrusted_value(), {}).get("x-error-message")), None
         )
+        failure: Json | None = raw.get(FAILURE)
+        told_by = failure.get("code") if failure else None
+        code = next((p for p in props if p.name.get_untrusted_value() == told_by), None)
         return Model(
             name=name,
             module=str(prop.class_info.module_name),
@@ -121,6 +131,8 @@ class Models:
             imports=[each for each in needed if each.name not in cycle],
             cyclic_imports=[each for each in needed if each.name in cycle],
             error_message_field=str(message.python_name) if message else None,
+            is_failure=failure is not None,
+            failure_code_field=str(code.python_name) if code else None,
             docstring=docstring(self._model_text(prop, props, schemas), 4),
             module_docstring=docstring(f"Defines {name}.", 0),
         )

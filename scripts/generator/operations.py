@@ -11,6 +11,7 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.responses import Response
 
 from generator import shapes
+from generator.expand import REFUSALS
 from generator.facade import Facade
 from generator.models import Models, unique
 from generator.pages import Pages, Pagination
@@ -43,6 +44,7 @@ class Operation:
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
     failure: Mapping[int | str, str]
+    refusal: Mapping[int | str, str]
     success_type: str
     failure_type: str
     any_type: str
@@ -71,7 +73,11 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
     facade = Facade(source, models, schemas)
     success, failure = _responses(source)
     success_type = _either(_type(each) for each in success.values()) or "None"
-    failure_type = _either(_type(each) for each in failure.values()) or "Never"
+    refusal = {
+        int(status): [models.named(each) for each in names] for status, names in source.raw[REFUSALS].items()
+    }
+    refusing = [each for classes in refusal.values() for each in classes]
+    failure_type = _either([*map(_type, failure.values()), *(str(each.name) for each in refusing)]) or "Never"
     pagination = Pages(document, models, source, facade).of(success)
     answered = [each for response in success.values() for each in _classes(response)]
     refused = [each for response in failure.values() for each in _classes(response)]
@@ -87,13 +93,14 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
         secrets=_secrets(source, schemas),
         success={status: _reader(response) for status, response in success.items()},
         failure={status: _reader(response) for status, response in failure.items()},
+        refusal={status: _refusal_reader(classes) for status, classes in refusal.items()},
         success_type=success_type,
         failure_type=failure_type,
-        any_type=_either([success_type, failure_type] if failure else [success_type]),
+        any_type=_either([success_type] if failure_type == "Never" else [success_type, failure_type]),
         arguments=_arguments(source),
         wire=_wire(source),
         body=source.body,
-        endpoint_classes=unique([*answered, *refused, *_argument_classes(source)]),
+        endpoint_classes=unique([*answered, *refused, *refusing, *_argument_classes(source)]),
         facade=facade,
         facade_classes=unique([*answered, *facade.classes, *(pagination.item_classes if pagination else ())]),
         docstring=docstring(_text(source, facade, success_type), 8),
@@ -134,6 +141,11 @@ def _reader(response: Response) -> str:
     if form == "response.text" and isinstance(response.prop, StringProperty | EnumProperty):
         return f"text_body({shapes.decoder(response.prop)})"
     return f"json_body({shapes.decoder(response.prop)})"
+
+
+def _refusal_reader(classes: list[Class]) -> str:
+    decoders = ", ".join(f"{each.name}.from_dict" for each in classes)
+    return f"json_body({decoders})" if len(classes) == 1 else f"json_body(union({decoders}))"
 
 
 def _classes(response: Response) -> Iterator[Class]:
@@ -226,7 +238,7 @@ def _text(source: Source, facade: Facade, success_type: str) -> str:
         parts.append("Args:\n" + "\n".join(each.doc for each in facade.arguments))
     if success_type != "None":
         parts.append("Returns:\n" + fill(_returns(raw["responses"]), 8, first="    ", hanging=4))
-    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"])))
+    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"], refused=bool(raw[REFUSALS]))))
     return "\n\n".join(parts)
 
 
@@ -236,10 +248,17 @@ def _returns(responses: Json) -> str:
     return " Or: ".join(dict.fromkeys(part for part in said if part)) or "The value of a success."
 
 
-def _raises(responses: Json) -> Iterator[str]:
+def _raises(responses: Json, *, refused: bool) -> Iterator[str]:
     for status, response in sorted(responses.items()):
         if status.isdecimal() and not status.startswith("2"):
             first = f"    {error_class(int(status))}: "
             yield fill(sentence(response.get("description")), 8, first=first, hanging=8)
+    if refused:
+        yield fill(
+            "The server understood, and says in the body why it did not do it.",
+            8,
+            first="    Failed: ",
+            hanging=8,
+        )
     otherwise = "Anything else that is not a documented success, or not what it documents."
     yield fill(otherwise, 8, first="    APIError: ", hanging=8)

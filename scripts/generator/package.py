@@ -14,7 +14,7 @@ from generator.document import Document, Json, Problem, SpecError
 from generator.expand import content_types
 from generator.models import PREFIX
 from generator.prose import docstring, fill, sentence
-from generator.statuses import error_statuses
+from generator.statuses import error_statuses, failure_classes
 from generator.views import RUNTIME_NAMES, Views
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -110,8 +110,13 @@ class ClientPackage(Project):
             version=info["version"],
         )
         for module in _RUNTIME_MODULES:
-            self.write(f"{module}.py", f"{module}.py.jinja")
-        self.write("errors.py", "errors.py.jinja", statuses=error_statuses(self.spec))
+            self.write(f"{module}.py", f"{module}.py.jinja", secret_queries=self.views.secret_queries())
+        self.write(
+            "errors.py",
+            "errors.py.jinja",
+            statuses=error_statuses(self.spec),
+            failures=failure_classes(self.spec),
+        )
         (self.package_dir / "py.typed").touch()
 
     def _build_models(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from generator.expand import operations
+from generator.expand import FAILURE, operations
 
 if TYPE_CHECKING:
     from generator.document import Json
@@ -29,6 +29,26 @@ class Status:
     code: int
     name: str
     phrase: str
+
+
+@frozen
+class FailureClass:
+    """An error class for a code that failures carry in their body."""
+
+    code: int | str
+    name: str
+
+
+def failure_classes(spec: Json) -> list[FailureClass] | None:
+    """The classes that `x-failure` names anywhere, by code; None for an API whose failures have statuses."""
+    marked = [schema for schema in spec["components"]["schemas"].values() if FAILURE in schema]
+    named: dict[int | str, str] = {}
+    for schema in marked:
+        field = schema.get("properties", {}).get(schema[FAILURE].get("code"), {})
+        for code, name in schema[FAILURE].get("classes", {}).items():
+            named[int(code) if field.get("type") == "integer" else code] = name
+    classes = [FailureClass(code, name) for code, name in sorted(named.items(), key=str)]
+    return classes if marked else None
 
 
 def phrase(code: int) -> str:

@@ -84,6 +84,17 @@ class Views:
         """Every model."""
         return [self._models.model(each) for each in self._data.models]
 
+    def secret_queries(self) -> list[str]:
+        """The query parameters whose values are secrets, anywhere in the API."""
+        parameters = (each for _, _, raw in self._raw.values() for each in raw["parameters"])
+        return sorted(
+            {
+                each["name"]
+                for each in parameters
+                if each["in"] == "query" and self._schemas.is_secret(each["schema"])
+            }
+        )
+
     def tags(self) -> list[Tag]:
         """Every tag that has operations, in the order of the spec's own list of tags, then of the paths."""
         declared = {str(PythonIdentifier(tag["name"], "tag")): tag for tag in self._spec.get("tags", [])}
