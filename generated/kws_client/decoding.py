@@ -213,6 +213,9 @@ class OpenStrEnum(StrEnum):
     def _missing_(cls, value: object) -> Self | None:
         return _new_member(cls, str.__new__(cls, value), value) if isinstance(value, str) else None
 
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return type(self), (self._value_,)
+
 
 class OpenIntEnum(IntEnum):
     """Integers, of which some are known. A new one becomes a member-like instance that keeps its value."""
@@ -220,6 +223,9 @@ class OpenIntEnum(IntEnum):
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         return _new_member(cls, int.__new__(cls, value), value) if type(value) is int else None
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return type(self), (self._value_,)
 
 
 def _new_member(of: type[E], member: E, value: str | int) -> E:

@@ -44,6 +44,10 @@ class MissingArgument(APIError, TypeError):
     """An argument was left out, and the client has no value of its own for it."""
 
 
+class InvalidArgument(APIError, ValueError):
+    """An argument is out of the bounds that the API documents. Nothing was sent."""
+
+
 class PaginationError(APIError):
     """A server whose pages do not advance."""
 
@@ -194,6 +198,7 @@ __all__ = [
     "APIError",
     "ConnectionFailed",
     "DecodeError",
+    "InvalidArgument",
     "MissingArgument",
     "PaginationError",
     "StatusError",

@@ -70,6 +70,7 @@ class Facade:
             doc=self._schemas.entry(name, kind, schema, indent=_MARGIN, extra=extra),
             value=asked if asked and prop.required else name,
             supplied="" if prop.required else asked,
+            bounds=self._schemas.bounds(schema),
         )
 
     def _body(self, body: Body) -> list[Argument]:
@@ -127,6 +128,7 @@ class Facade:
             optional=optional,
             doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
             value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
+            bounds=self._schemas.bounds(about),
         )
 
     def _free(self, name: str) -> str:
