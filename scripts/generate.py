@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from generator.document import SpecError
-from generator.pipeline import Folders, GenerationError, check, check_tools, generate
+from generator.pipeline import Folders, GenerationError, Report, check, check_tools, generate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.status import Status
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,9 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _reporter(out: Console, status: Status) -> Callable[[str], None]:
-    def report(step: str) -> None:
-        if out.is_terminal:
+def _reporter(out: Console, status: Status) -> Report:
+    def report(step: str, *, lasting: bool = False) -> None:
+        if lasting:
+            out.print(f"{step}.", markup=False)
+        elif out.is_terminal:
             status.update(f"{step} …")
         else:
             out.print(f"{step} …", markup=False)

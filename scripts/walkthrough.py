@@ -138,7 +138,8 @@ def walk_through(name: str, console: Console) -> bool:
     """Take one API's tour and show it. Whether all went well."""
     mock = load(name)
     tour: Tour = importlib.import_module(f"{name}_tour").tour
-    with serve(mock) as base_url:
+    with serve(mock) as host:
+        base_url = host + mock.operations[0].bases[0]
         rows = list(take(tour, base_url))
     show(f"{name}, against the mock on {base_url}", rows, console)
     missing = left_out(mock, rows)

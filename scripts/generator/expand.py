@@ -55,6 +55,17 @@ def contents(holder: Json) -> dict[str, Json]:
     return found or {}
 
 
+def left_out(spec: Json) -> Iterator[str]:
+    """What a document describes and a client of its operations has no use for."""
+    yield from (f"the webhook {name!r}" for name in spec.get("webhooks", {}))
+    for path, method, operation in operations(spec):
+        place = f"{method.upper()} {path}"
+        yield from (f"the callback {name!r} of {place}" for name in operation.get("callbacks", {}))
+        media = contents(operation.get("requestBody", {}))
+        if len(media) > 1:
+            yield f"all but one of the media types of the body of {place} ({', '.join(media)})"
+
+
 class _Expansion:
     def __init__(self, document: Document) -> None:
         self.document = document

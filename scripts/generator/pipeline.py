@@ -6,15 +6,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Protocol
 
 from attrs import frozen
 
 from generator import document as documents
 from generator.document import SpecError
-from generator.expand import expand
+from generator.expand import expand, left_out
 from generator.package import render
 
 # Templates and the Project class are no part of the library's promise of compatibility, and another ruff may
@@ -27,7 +28,13 @@ _ORPHAN = ", no spec gives it: run `make generate`, which removes it"
 _PLAIN_INIT = "__init__while_linting.py"
 _STAGING = ".staging-"
 
-Report = Callable[[str], None]
+
+class Report(Protocol):
+    """Tells whoever waits how far things are."""
+
+    def __call__(self, step: str, *, lasting: bool = False) -> None:
+        """A step that has begun; or, `lasting`, something to know afterwards."""
+        ...
 
 
 class GenerationError(Exception):
@@ -137,6 +144,8 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
         try:
             document = documents.load(spec, f"openapi/{spec.name}")
             documents.validate(document)
+            for part in left_out(document.data):
+                report(f"{spec.name}: {part} has no part in the client", lasting=True)
             report(f"writing {target.name}")
             render(document, expand(document), target, target.name)
         except SpecError as error:

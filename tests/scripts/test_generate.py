@@ -315,3 +315,13 @@ def test_the_client_of_an_odd_spec_type_checks(odd, command, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_has_no_part_in_the_client_is_told(workshop):
+    webhook = "{ post: { operationId: happened, responses: { '200': { description: Ok. } } } }"
+    workshop.write("small")
+    spec = workshop.specs / "small.yaml"
+    spec.write_text(f"{spec.read_text()}\nwebhooks: {{ happened: {webhook} }}\n")
+    status, said = workshop.run()
+    assert status == 0
+    assert "small.yaml: the webhook 'happened' has no part in the client." in said
