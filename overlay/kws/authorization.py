@@ -7,23 +7,21 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
-from attrs import frozen
 
 from kws_client.operation import Operation
 from kws_client.types import UNSET
 
-from .errors import MissingClaim, ScopeError
-from .tokens import AccessToken, NoToken, TokenSource
+from .errors import MissingClaim, MissingCredentials, ScopeError
+from .tokens import AccessToken, TokenSource
 
-# A token of any other scope is the server's to judge.
-_DOCUMENTED_SCOPES: Final = frozenset({"app", "frontend", "user"})
+# What to do instead, by the scope that did not serve. A token of any other scope is the server's to judge.
+_ADVICE: Final = {
+    "app": "call it in the session of a signed-in user (complete_sign_in)",
+    "frontend": "call it in a session of scope app, or of a signed-in user",
+    "user": "call it in a session of scope app",
+}
 
-
-@frozen
-class _Need:
-    """A step of the flow that wants a token instead of an answer."""
-
-    refused: AccessToken | None = None
+_Operation = Operation[Any, Any]
 
 
 class Authorization(httpx.Auth):
@@ -32,108 +30,119 @@ class Authorization(httpx.Auth):
     def __init__(self, source: TokenSource) -> None:
         self.source = source
 
-    # ---- httpx.Auth
+    # ---- httpx.Auth: one request, and once more with a new token where the server refused the first
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
         """For `httpx.Client`."""
-        flow = self._flow(request)
-        step = next(flow, None)
-        while step is not None:
-            answer = self.source.get(step.refused) if isinstance(step, _Need) else (yield step)
-            step = _next(flow, answer)
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """For `httpx.AsyncClient`."""
-        flow = self._flow(request)
-        step = next(flow, None)
-        while step is not None:
-            answer = await self.source.get_async(step.refused) if isinstance(step, _Need) else (yield step)
-            step = _next(flow, answer)
-
-    def _flow(self, request: httpx.Request) -> Generator[httpx.Request | _Need, Any]:
-        """One request, and once more with a new token where the server refused the first."""
-        operation: Operation[Any, Any] | None = request.extensions.get("operation")
+        operation: _Operation | None = request.extensions.get("operation")
         if not self._takes_token(operation):
             yield self._without_token(request, operation)
             return
-        token: AccessToken = yield _Need()
-        _check_scope(token, operation)
-        response: httpx.Response = yield _bearing(request, token)
-        if response.status_code == HTTPStatus.UNAUTHORIZED and self.source.renews and _can_repeat(request):
-            yield _bearing(request, (yield _Need(refused=token)))
+        _check(self.source.scope, operation)
+        token = self.source.get()
+        response = yield _bearing(request, token, operation)
+        if self._may_ask_again(request, response):
+            # Gives its connection back, which the request for a new token may be waiting for.
+            response.read()
+            yield _bearing(request, self.source.get(refused=token), operation)
 
-    def _takes_token(self, operation: Operation[Any, Any] | None) -> bool:
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """For `httpx.AsyncClient`."""
+        operation: _Operation | None = request.extensions.get("operation")
+        if not self._takes_token(operation):
+            yield self._without_token(request, operation)
+            return
+        _check(self.source.scope, operation)
+        token = await self.source.get_async()
+        response = yield _bearing(request, token, operation)
+        if self._may_ask_again(request, response):
+            await response.aread()
+            yield _bearing(request, await self.source.get_async(refused=token), operation)
+
+    def _takes_token(self, operation: _Operation | None) -> bool:
         if operation is None:
             return True
-        optional = {} in operation.security
         bearer = any("bearer" in alternative for alternative in operation.security)
-        return bearer and not (optional and isinstance(self.source, NoToken))
+        optional = {} in operation.security
+        return bearer and not (optional and self.source.scope is None)
 
-    def _without_token(self, request: httpx.Request, operation: Operation[Any, Any] | None) -> httpx.Request:
+    def _without_token(self, request: httpx.Request, operation: _Operation | None) -> httpx.Request:
         basic = operation is not None and any("basic" in alternative for alternative in operation.security)
         if basic and self.source.basic is not None:
             return next(self.source.basic.auth_flow(request))
         return request
 
+    def _may_ask_again(self, request: httpx.Request, response: httpx.Response) -> bool:
+        repeatable = isinstance(request.stream, httpx.ByteStream)
+        return response.status_code == HTTPStatus.UNAUTHORIZED and self.source.renews and repeatable
+
     # ---- Supplier
 
-    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
-        """The claim called `name`; UNSET for a session without a token. Raises MissingClaim, ScopeError."""
-        return UNSET if isinstance(self.source, NoToken) else _claim(self.source.get(), name, operation)
+    def supply(self, name: str, operation: _Operation) -> Any:
+        """The claim called `name`; UNSET where an operation does without a token, and there is none.
 
-    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+        Raises:
+            MissingClaim: The token does not carry it.
+            MissingCredentials: There is no token.
+            ScopeError: The token's scope does not allow the operation.
+            APIError: The token could not be fetched.
+        """
+        if not self._can_supply(operation):
+            return UNSET
+        return _claim(self.source.get(), name, operation)
+
+    async def supply_async(self, name: str, operation: _Operation) -> Any:
         """The same, awaited."""
-        if isinstance(self.source, NoToken):
+        if not self._can_supply(operation):
             return UNSET
         return _claim(await self.source.get_async(), name, operation)
 
+    def _can_supply(self, operation: _Operation) -> bool:
+        if self.source.scope is None and not self._takes_token(operation):
+            return False
+        _check(self.source.scope, operation)
+        return True
 
-def _next(flow: Generator[httpx.Request | _Need, Any], answer: object) -> httpx.Request | _Need | None:
-    try:
-        return flow.send(answer)
-    except StopIteration:
-        return None
 
-
-def _bearing(request: httpx.Request, token: AccessToken) -> httpx.Request:
+def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation | None) -> httpx.Request:
+    # Checked once more: a server may give another scope than it was asked for.
+    _check(token.claims.scope, operation)
     request.headers["Authorization"] = f"Bearer {token.value}"
     return request
 
 
-def _can_repeat(request: httpx.Request) -> bool:
-    return isinstance(request.stream, httpx.ByteStream)
-
-
-def _claim(token: AccessToken, name: str, operation: Operation[Any, Any]) -> Any:
-    _check_scope(token, operation)
+def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
     value = token.claims.value_of(name)
     if value is None:
         raise MissingClaim(
             f"{operation.id}: the token of scope {token.claims.scope} carries no {name}: "
             "pass it as an argument",
             operation_id=operation.id,
-            request_line=f"{operation.method} {operation.path}",
+            request_line=_request_line(operation),
         )
     return value
 
 
-def _check_scope(token: AccessToken, operation: Operation[Any, Any] | None) -> None:
-    scope = token.claims.scope
-    if operation is None or not operation.security or scope not in _DOCUMENTED_SCOPES:
+def _check(scope: str | None, operation: _Operation | None) -> None:
+    """Refuses an operation that a token of this scope, or no token, cannot call."""
+    if operation is None or not operation.security:
         return
-    if any(scope in scopes for alternative in operation.security for scopes in alternative.values()):
-        return
-    taken = sorted({each for alternative in operation.security for each in alternative.get("bearer", ())})
-    raise ScopeError(
-        f"{operation.id} takes a token of scope {' or '.join(taken)}, and this session's has scope {scope}: "
-        f"{_ADVICE[scope]}",
-        operation_id=operation.id,
-        request_line=f"{operation.method} {operation.path}",
-    )
+    if scope is None:
+        raise MissingCredentials(
+            f"{operation.id} needs a token, and this session has none: give it client_id and client_secret, "
+            "or a token",
+            operation_id=operation.id,
+            request_line=_request_line(operation),
+        )
+    taken = {each for alternative in operation.security for each in alternative.get("bearer", ())}
+    if scope in _ADVICE and scope not in taken:
+        raise ScopeError(
+            f"{operation.id} takes a token of scope {' or '.join(sorted(taken))}, and this session's has "
+            f"scope {scope}: {_ADVICE[scope]}",
+            operation_id=operation.id,
+            request_line=_request_line(operation),
+        )
 
 
-_ADVICE: Final = {
-    "app": "call it in the session of a signed-in user (complete_sign_in)",
-    "frontend": "call it in a session of scope app, or of a signed-in user",
-    "user": "call it in a session of scope app",
-}
+def _request_line(operation: _Operation) -> str:
+    return f"{operation.method} {operation.path}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -13,6 +14,7 @@ from .errors import InvalidToken
 
 T = TypeVar("T")
 
+_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _KNOWN: Final = frozenset({"appId", "clientId", "scope", "userId", "iat", "exp", "iss"})
 
 
@@ -30,7 +32,7 @@ class Claims:
         issued_at: When the token was made, in UTC.
         expires_at: When it ceases to work, in UTC.
         issuer: Who made it.
-        extra: Every other claim, as it came.
+        extra: Every other claim, as it came. Not in the repr, since nobody knows what they hold.
     """
 
     scope: str
@@ -40,7 +42,7 @@ class Claims:
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     issuer: str | None = None
-    extra: Mapping[str, Any] = field(factory=dict[str, Any])
+    extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, hash=False)
 
     def value_of(self, claim: str) -> Any:
         """The value of a claim by the name it has in the token; None where it is absent."""
@@ -55,14 +57,11 @@ def decode_claims(token: str) -> Claims:
     Raises:
         InvalidToken: It is not a JSON Web Token, or a claim has the wrong type.
     """
-    try:
-        payload: dict[str, Any] = jwt.decode(  # pyright: ignore[reportUnknownMemberType]  # its key is untyped
-            token, options={"verify_signature": False}
-        )
-    except (jwt.InvalidTokenError, ValueError, TypeError, RecursionError):
+    payload = _payload(token)
+    if payload is None:
         raise InvalidToken(
             "the access token is not a JSON Web Token: expected three parts of base64url, separated by dots"
-        ) from None
+        )
     scope = _claim(payload, "scope", str)
     if scope is None:
         raise InvalidToken("the access token has no claim scope")
@@ -76,6 +75,20 @@ def decode_claims(token: str) -> Claims:
         issuer=_claim(payload, "iss", str),
         extra={name: value for name, value in payload.items() if name not in _KNOWN},
     )
+
+
+def _payload(token: str) -> dict[str, Any] | None:
+    """None if there is none: what PyJWT raises may hold what it read, so it is nobody's context."""
+    # PyJWT passes over characters that are not base64url, such as the line breaks that no header can carry.
+    if not _SHAPE.fullmatch(token):
+        return None
+    try:
+        payload: dict[str, Any] = jwt.decode(  # pyright: ignore[reportUnknownMemberType]  # its key is untyped
+            token, options={"verify_signature": False}
+        )
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
+        return None
+    return payload
 
 
 def _claim(payload: Mapping[str, Any], name: str, kind: type[T]) -> T | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Final, Self, get_args
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -30,6 +30,7 @@ class _Session:
     """What `KWS` and `AsyncKWS` share: everything but waiting."""
 
     client: Client
+    _source: TokenSource
 
     def __init__(
         self,
@@ -45,6 +46,8 @@ class _Session:
         clock: Callable[[], float] = time.time,
     ) -> None:
         _check_url("base_url", base_url)
+        if sso_url is not None:
+            _check_url("sso_url", sso_url)
         authorization = Authorization(NoToken())
         client = Client(
             base_url,
@@ -54,22 +57,11 @@ class _Session:
             httpx_args=httpx_args or {},
         )
         authorization.source = _source(client, client_id, client_secret, token, scope, clock)
-        self._begin(client, authorization.source, client_id, sso_url, owns_connections=True)
-
-    def _begin(
-        self,
-        client: Client,
-        source: TokenSource,
-        client_id: str | None,
-        sso_url: str | None,
-        *,
-        owns_connections: bool,
-    ) -> None:
         self.client = client
-        self._source = source
+        self._source = authorization.source
         self._client_id = client_id
         self._sso_url = sso_url
-        self._owns_connections = owns_connections
+        self._owns_connections = True
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.client!r}, client_id={self._client_id!r})"
@@ -85,13 +77,15 @@ class _Session:
         source = KnownToken(AccessToken.read(token))
         authorization = Authorization(source)
         session = object.__new__(type(self))
-        session._begin(
-            self.client.with_auth(authorization, authorization),
-            source,
-            self._client_id,
-            self._sso_url,
-            owns_connections=False,
+        # Attributes of a subclass come along; the parts of the API do not, as they call with the old token.
+        session.__dict__.update(
+            (name, value)
+            for name, value in vars(self).items()
+            if not isinstance(getattr(type(self), name, None), cached_property)
         )
+        session.client = self.client.with_auth(authorization, authorization)
+        session._source = source
+        session._owns_connections = False
         return session
 
     def sign_in_url(
@@ -111,7 +105,7 @@ class _Session:
             sso_url: The single sign-on's website, if the session was not given one.
 
         Raises:
-            ConfigurationError: `sso_url` or the client id is missing, or an argument is no URL.
+            ConfigurationError: `sso_url` or the client id is missing, `state` is empty, or a URL is none.
         """
         sso_url = sso_url or self._sso_url
         if sso_url is None or self._client_id is None:
@@ -216,7 +210,7 @@ class KWS(_Session, Api):
 class AsyncKWS(_Session, AsyncApi):
     """A session with Kids Web Services whose calls are awaited; its arguments are those of `KWS`.
 
-    Use it as an asynchronous context manager, or await `aclose()`. One event loop at a time.
+    Use it as an asynchronous context manager, or await `aclose()`. It belongs to one event loop of asyncio.
     """
 
     @property
@@ -262,8 +256,8 @@ def _source(
 ) -> TokenSource:
     if scope not in get_args(Scope):
         raise ConfigurationError('scope has to be "app" or "frontend"; users get their own by signing in')
-    if client_secret is not None and not client_id:
-        raise ConfigurationError("client_secret was given without client_id")
+    if client_secret is not None and not (client_id and client_secret):
+        raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
     basic = httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None
     if token is not None:
         return KnownToken(AccessToken.read(token), basic)
@@ -283,12 +277,14 @@ def _for_frontend(token: AccessToken) -> str:
 def _check_url(name: str, url: str) -> None:
     """Raises ConfigurationError. The message leaves the URL out, since it may hold a password."""
     try:
-        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
-    except ValueError:
-        scheme, host = "", None
-    if not host or scheme not in {"https", "http"}:
+        parts = httpx.URL(url)
+    except httpx.InvalidURL:
+        parts = httpx.URL()
+    if not parts.host or parts.scheme not in {"https", "http"}:
         raise ConfigurationError(f"{name} has to be a URL such as https://kws.example")
-    if scheme == "http" and not _is_loopback(host):
+    if parts.userinfo or parts.query or parts.fragment:
+        raise ConfigurationError(f"{name} has to be a URL without user name, password, query and fragment")
+    if parts.scheme == "http" and not _is_loopback(parts.host):
         raise ConfigurationError(
             f"{name} has to be https, or secrets travel in the clear; http is for loopback only"
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from typing import Self
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Final, Self
+from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from attrs import field, frozen
 
 from .errors import ConfigurationError, SignInError, SignInRefused, StateMismatch
 
-_STATE_BYTES = 24
-_OF_THE_CALLBACK = frozenset({"code", "state"})
+_STATE_BYTES: Final = 24
+# What the single sign-on adds to a redirect URI. OAuth allows each of them once.
+_ADDED: Final = frozenset({"code", "token", "state", "error"})
+_ADDED_TO_QUERY: Final = frozenset({"code", "state"})
 
 
 class SignInURL(str):
@@ -30,11 +32,13 @@ class SignInURL(str):
         cls, sso_url: str, *, client_id: str, redirect_uri: str, state: str | None, language: str | None
     ) -> Self:
         """The sign-in page of a single sign-on, with a new unguessable state where none is given."""
-        given = urlsplit(redirect_uri)
-        if not given.scheme or given.fragment:
+        given = _split(redirect_uri)
+        if given is None or not given.scheme or given.fragment:
             raise ConfigurationError(
                 "redirect_uri has to be the whole callback URL as registered with KWS, without a fragment"
             )
+        if state is not None and not state:
+            raise ConfigurationError("state is empty: give an unguessable one, or leave it out for a new one")
         state = secrets.token_urlsafe(_STATE_BYTES) if state is None else state
         query = {"clientId": client_id, "redirectUri": redirect_uri, "state": state}
         if language is not None:
@@ -63,45 +67,62 @@ def read_callback(url: str, *, state: str) -> Callback:
     Raises:
         StateMismatch: The state is not the one that the sign-in was started with.
         SignInRefused: The single sign-on reports an error.
-        SignInError: There is no code.
+        SignInError: There is no code, or the callback contradicts itself.
     """
-    parts = _split(url)
-    query = _fields(parts.query)
-    return _read(parts, query, query.get("code"), "code", state)
+    parts = _callback(url)
+    return _read(parts, _added(parts.query), "code", state)
 
 
 def read_implicit_callback(url: str, *, state: str) -> Callback:
     """Take the token out of the fragment of a callback URL. Raises as `read_callback` does."""
-    parts = _split(url)
-    fragment = _fields(parts.fragment)
-    return _read(parts, {**fragment, **_fields(parts.query)}, fragment.get("token"), "token", state)
+    parts = _callback(url)
+    # KWS brings the state back in the query. A token there has been through logs, and does not count.
+    from_query = [pair for pair in _added(parts.query) if pair[0] != "token"]
+    return _read(parts, [*_added(parts.fragment), *from_query], "token", state)
 
 
-def _read(parts: SplitResult, fields: dict[str, str], secret: str | None, name: str, state: str) -> Callback:
-    if not hmac.compare_digest(fields.get("state", "").encode(), state.encode()) or not state:
+def _read(parts: SplitResult, added: list[tuple[str, str]], name: str, state: str) -> Callback:
+    fields = dict(added)
+    # A web session that lost its state gives None or "", which no callback can match.
+    if not state or not hmac.compare_digest(_bytes(fields.get("state", "")), _bytes(state)):
         raise StateMismatch(
             "the callback's state is not the one this sign-in was started with: start the sign-in again"
         )
+    if len(fields) < len(set(added)):
+        raise SignInError("the callback contradicts itself: start the sign-in again")
     if "error" in fields:
         raise SignInRefused(f"the single sign-on refused the sign-in: {_plain(fields['error'])}")
-    if not secret:
+    if not fields.get(name):
         raise SignInError(f"the callback holds no {name}")
-    kept = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in _OF_THE_CALLBACK
-    ]
-    return Callback(secret, urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), "")))
+    # Its own query goes back as it was written: KWS compares redirect URIs character by character.
+    own = "&".join(part for part in parts.query.split("&") if _name(part) not in _ADDED_TO_QUERY)
+    return Callback(fields[name], urlunsplit((parts.scheme, parts.netloc, parts.path, own, "")))
 
 
-def _split(url: str) -> SplitResult:
+def _callback(url: str) -> SplitResult:
+    parts = _split(url)
+    if parts is None:
+        raise SignInError("the callback is not a URL")
+    return parts
+
+
+def _split(url: str) -> SplitResult | None:
     try:
         return urlsplit(url)
     except ValueError:
-        raise SignInError("the callback is not a URL") from None
+        return None
 
 
-def _fields(text: str) -> dict[str, str]:
-    """The first value of each field, so that nothing appended to a URL can replace it."""
-    return dict(reversed(parse_qsl(text, keep_blank_values=True)))
+def _added(text: str) -> list[tuple[str, str]]:
+    return [pair for pair in parse_qsl(text, keep_blank_values=True) if pair[0] in _ADDED]
+
+
+def _name(part: str) -> str:
+    return unquote_plus(part.partition("=")[0])
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
 
 
 def _plain(text: str) -> str:

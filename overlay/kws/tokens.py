@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from copy import copy
 from typing import Literal, Protocol
 
 import httpx
@@ -26,6 +27,8 @@ Scope = Literal["app", "frontend"]
 
 _EARLY_S = 60.0
 _EARLY_SHARE = 0.1
+# Longer than any server means; a number without bounds would overflow.
+_LONGEST_S = 1e9
 
 
 @frozen
@@ -59,6 +62,11 @@ class TokenSource(Protocol):
         ...
 
     @property
+    def scope(self) -> str | None:
+        """Scope of the token that `get` is about to give; None where there is none."""
+        ...
+
+    @property
     def renews(self) -> bool:
         """Whether a refused token can be replaced."""
         ...
@@ -72,6 +80,7 @@ class TokenSource(Protocol):
 class NoToken:
     """A session without credentials: only operations that need none can be called."""
 
+    scope = None
     renews = False
     basic = None
 
@@ -92,6 +101,11 @@ class KnownToken:
     token: AccessToken
     basic: httpx.BasicAuth | None = field(default=None, repr=False)
     renews = False
+
+    @property
+    def scope(self) -> str:
+        """See `TokenSource.scope`."""
+        return self.token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get`."""
@@ -116,6 +130,7 @@ class ClientCredentials:
     ) -> None:
         self.basic = basic
         self._client = client
+        self._scope = scope
         self._request = TokenRequest(
             grant_type=TokenRequestGrantType.CLIENT_CREDENTIALS, scope=TokenRequestScope(scope)
         )
@@ -125,6 +140,11 @@ class ClientCredentials:
         self._failure: APIError | None = None
         self._thread_turn = threading.Lock()
         self._task_turn = asyncio.Lock()
+
+    @property
+    def scope(self) -> str:
+        """See `TokenSource.scope`."""
+        return self._scope if self._token is None else self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get`."""
@@ -159,11 +179,12 @@ class ClientCredentials:
     def _keep(self, answer: Token) -> AccessToken:
         claims = decode_claims(answer.access_token)
         lifetime = _lifetime_s(answer, claims)
-        early = None if lifetime is None else lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
-        self._token = AccessToken(
-            answer.access_token, claims, None if early is None else self._clock() + early
-        )
-        return self._token
+        due = None
+        if lifetime is not None:
+            due = self._clock() + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
+        token = self._token = AccessToken(answer.access_token, claims, due)
+        self._failure = None
+        return token
 
     @contextmanager
     def _failures_noted(self) -> Generator[None]:
@@ -176,14 +197,16 @@ class ClientCredentials:
 
     def _raise_if_failed_since(self, failures: int) -> None:
         """Whoever waited while another's request failed gets its error, instead of asking once more."""
-        if self._failure is not None and self._failures > failures:
-            raise self._failure
+        failure = self._failure
+        if failure is not None and self._failures > failures:
+            # Each gets a copy: a traceback belongs to one thread.
+            raise copy(failure) from failure.__cause__
 
 
 def _lifetime_s(answer: Token, claims: Claims) -> float | None:
     """Seconds that a fresh token has left, by the server's word: never by comparing two clocks."""
     if isinstance(answer.expires_in, int):
-        return answer.expires_in
+        return min(answer.expires_in, _LONGEST_S)
     if claims.issued_at is not None and claims.expires_at is not None:
         return (claims.expires_at - claims.issued_at).total_seconds()
     return None
