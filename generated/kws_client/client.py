@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import ssl
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+import threading
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 import httpx
 from attrs import define, evolve, field
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from .operation import Operation
 
 T = TypeVar("T")
+
+_FIRST_USE: Final = threading.Lock()
 
 
 class Supplier(Protocol):
@@ -161,7 +164,10 @@ class Client:
     def get_httpx_client(self) -> httpx.Client:
         """The httpx client of synchronous calls, made on first use."""
         if self._connections.blocking is None:
-            self._connections.blocking = httpx.Client(**self._arguments())
+            with _FIRST_USE:
+                # Another thread may have been first.
+                if self._connections.blocking is None:
+                    self._connections.blocking = httpx.Client(**self._arguments())
         return self._connections.blocking
 
     def set_httpx_client(self, client: httpx.Client) -> Self:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import parse_qs, quote, quote_plus, urlencode
 
 import httpx
 from attrs import field, frozen
@@ -385,7 +385,8 @@ def _sent(request: httpx.Request, name: str) -> list[str]:
     try:
         body = request.read()
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-            return parse_qs(body.decode()).get(name, [])
+            values = parse_qs(body.decode()).get(name, [])
+            return [*values, *map(quote_plus, values)]
         value = json.loads(body).get(name)
     except (ValueError, AttributeError, RuntimeError):
         return []
