@@ -11,6 +11,7 @@ import jwt
 import pytest
 
 from kws import KWS, AsyncKWS
+from openapi_mock import MockTransport, asgi_app, load
 
 CLIENT_ID = "example-client"
 SECRET = "made-up-secret"
@@ -135,3 +136,30 @@ def session(arguments):
 async def async_session(arguments):
     async with AsyncKWS(**arguments) as session:
         yield session
+
+
+@pytest.fixture
+def mock():
+    mock = load("kws")
+    yield mock
+    mock.behaviour.close()
+
+
+@pytest.fixture
+def mock_arguments(mock):
+    """A session with the mock, in process."""
+    return {
+        "base_url": BASE_URL,
+        "client_id": CLIENT_ID,
+        "client_secret": SECRET,
+        "sso_url": "https://club.example",
+        "httpx_args": {"transport": MockTransport(mock)},
+    }
+
+
+@pytest.fixture
+async def browser(mock):
+    """Sees the pages of the mock, too."""
+    transport = httpx.ASGITransport(asgi_app(mock))
+    async with httpx.AsyncClient(transport=transport, base_url="https://club.example") as browser:
+        yield browser

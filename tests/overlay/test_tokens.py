@@ -6,17 +6,34 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
 
 import kws
 from kws import KWS, AsyncKWS
 from kws_client.api.apps import get_leaderboard
 from kws_client.api.oauth import issue_token
 from kws_client.api.users import get_profile, set_app_data
+from openapi_mock import MockTransport, asgi_app, serve
 
 BASE_URL = "https://kws.example"
 SECRET = "made-up-secret"
 
 WAITING = 50
+
+
+def refusing_first(mock):
+    """The mock, whose first answer to anything but a request for a token is 401."""
+    application = asgi_app(mock)
+    refused = []
+
+    async def app(scope, receive, send):
+        if scope["path"] == "/oauth/token" or refused:
+            await application(scope, receive, send)
+            return
+        refused.append(scope["path"])
+        await JSONResponse({"ErrorCode": "invalid_token"}, 401)(scope, receive, send)
+
+    return app
 
 
 def call(session):
@@ -86,6 +103,31 @@ def test_a_token_that_tells_no_expiry_is_kept_until_it_is_refused(session, serve
     assert len(server.token_requests) == 2
 
 
+@pytest.mark.parametrize("lifetime_s", [-5, 0, 10**400])
+def test_a_lifetime_that_makes_no_sense_is_no_reason_to_fail(session, server, lifetime_s):
+    server.token_fields = {"expires_in": lifetime_s}
+    call(session)
+    call(session)
+    assert len(server.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"access_token": "made-up"}, kws.InvalidToken),
+        ({"token_type": "bearer"}, kws.DecodeError),
+        ({"access_token": None}, kws.DecodeError),
+    ],
+)
+def test_an_answer_without_a_token_is_no_reason_to_fail_for_ever(session, server, answer, kind):
+    server.token_answer = lambda _: httpx.Response(200, json=answer)
+    with pytest.raises(kind):
+        call(session)
+    server.token_answer = None
+    call(session)
+    assert len(server.calls) == 1
+
+
 def test_after_a_refusal_the_call_is_made_once_more_with_a_new_token(session, server):
     call(session)
     server.refused.add(bearer(server.calls[0]))
@@ -93,6 +135,48 @@ def test_after_a_refusal_the_call_is_made_once_more_with_a_new_token(session, se
     old, refused, repeated = server.calls
     assert bearer(old) == bearer(refused) != bearer(repeated)
     assert refused.content == repeated.content
+
+
+def test_a_call_that_was_refused_is_applied_once(mock_arguments, mock):
+    """The mock forgets the key of its first token, as a server does that is set up anew."""
+    answered = []
+
+    class Restarted(MockTransport):
+        def handle_request(self, request):
+            if not answered and request.url.path.endswith("/triggerEvent"):
+                request.headers["authorization"] = "Bearer " + "x.y.z"
+            response = super().handle_request(request)
+            if request.url.path.endswith("/triggerEvent"):
+                answered.append(response.status_code)
+            return response
+
+    def received(session):
+        return {each.currency_id: each.sum_ for each in session.users.get_points(user_id=5073).total_received}
+
+    with KWS(**{**mock_arguments, "httpx_args": {"transport": Restarted(mock)}}) as session:
+        before = received(session)
+        session.users.trigger_event(user_id=5073, token="finished-level", points=5)
+        after = received(session)
+    assert answered == [401, 204]
+    assert after[2] - before[2] == 5
+
+
+def test_a_renewal_needs_no_second_connection(mock):
+    with serve(refusing_first(mock)) as url:
+        limits = httpx.Limits(max_connections=1)
+        with KWS(
+            url, client_id="example-client", client_secret=SECRET, timeout=5, httpx_args={"limits": limits}
+        ) as one:
+            assert one.apps.get_leaderboard(app_id=355).count
+
+
+async def test_an_awaited_renewal_needs_no_second_connection(mock):
+    with serve(refusing_first(mock)) as url:
+        limits = httpx.Limits(max_connections=1)
+        async with AsyncKWS(
+            url, client_id="example-client", client_secret=SECRET, timeout=5, httpx_args={"limits": limits}
+        ) as one:
+            assert (await one.apps.get_leaderboard(app_id=355)).count
 
 
 async def test_after_a_refusal_the_call_is_awaited_once_more_with_a_new_token(async_session, server):
@@ -180,13 +264,14 @@ def test_a_failed_token_request_fails_all_who_waited_for_it_and_nobody_later(ses
         try:
             call(session)
         except kws.BadRequest as error:
-            return str(error)
-        return "done"
+            return error
+        return None
 
     with ThreadPoolExecutor(WAITING) as pool:
-        outcomes = set(pool.map(outcome, range(WAITING)))
-    assert len(outcomes) == 1
-    assert "Client credentials are invalid" in outcomes.pop()
+        outcomes = list(pool.map(outcome, range(WAITING)))
+    assert all("Client credentials are invalid" in str(each) for each in outcomes)
+    # A traceback belongs to one thread.
+    assert len({id(each) for each in outcomes}) == WAITING
     assert len(server.token_requests) < WAITING / 2
     server.token_answer = None
     call(session)
@@ -232,8 +317,10 @@ def test_a_session_without_credentials_calls_what_needs_none(server):
         assert anonymous.apps.get_random_display_name(app_id=355) == "AwesomeNinja8312"
         with pytest.raises(kws.MissingCredentials, match="give it client_id and client_secret, or a token"):
             call(anonymous)
-        with pytest.raises(kws.MissingCredentials):
+        with pytest.raises(kws.MissingCredentials, match="getLeaderboard needs a token") as raised:
             anonymous.apps.get_leaderboard(app_id=355)
+        assert raised.value.operation_id == "getLeaderboard"
+        assert raised.value.request_line == "GET /v1/apps/{appId}/leaders"
         with pytest.raises(kws.MissingArgument, match="app_id"):
             anonymous.apps.get_random_display_name()
         with pytest.raises(kws.MissingCredentials):
@@ -250,6 +337,8 @@ async def test_an_async_session_without_credentials_calls_what_needs_none(server
             await call_async(anonymous)
         with pytest.raises(kws.MissingArgument):
             await anonymous.apps.get_random_display_name()
+        with pytest.raises(kws.MissingCredentials):
+            await anonymous.claims
 
 
 def test_the_token_operation_of_a_session_without_a_secret_carries_none(server):
@@ -274,6 +363,31 @@ def test_a_scope_that_does_not_allow_the_call_is_refused_before_the_network(
     assert raised.value.operation_id == "hasDeviceToken"
     assert "takes a token of scope user" in str(raised.value)
     assert server.requests == []
+
+
+@pytest.mark.parametrize("scope", ["app", "frontend"])
+async def test_a_scope_that_would_not_do_is_not_even_fetched(arguments, server, scope):
+    with KWS(**arguments, scope=scope) as session:
+        with pytest.raises(kws.ScopeError):
+            session.users.has_device_token()
+        with pytest.raises(kws.ScopeError):
+            session.users.has_device_token(app_id=355)
+    async with AsyncKWS(**arguments, scope=scope) as session:
+        with pytest.raises(kws.ScopeError):
+            await session.users.has_device_token()
+        with pytest.raises(kws.ScopeError):
+            await session.users.has_device_token(app_id=355)
+    assert server.requests == []
+
+
+def test_a_server_that_gives_another_scope_than_asked_for_is_taken_at_its_word(arguments, server):
+    server.token_claims = {"scope": "frontend"}
+    with KWS(**arguments) as session:
+        for _ in range(2):
+            with pytest.raises(kws.ScopeError, match="this session's has scope frontend"):
+                call(session)
+    assert len(server.token_requests) == 1
+    assert server.calls == []
 
 
 def test_the_scope_is_looked_at_even_where_every_argument_is_given(server, make_token):
