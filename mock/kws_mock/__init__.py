@@ -8,19 +8,16 @@ from __future__ import annotations
 from . import schema, seed
 from .behaviour import KwsBehaviour
 from .clock import Clock, system_clock
-from .store import Store, UnusableDatabaseError, create_tables, is_empty
+from .store import Store, create_tables, is_empty
 
 
 def behaviour(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
     """KWS with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
 
-    Raises UnusableDatabaseError.
+    Raises openapi_mock.UnusableDatabaseError.
     """
     store = Store(database)
-    with store.transaction() as connection:
-        create_tables(connection)
-        if is_empty(connection):
-            seed.fill(connection)
+    store.set_up(seed.fill)
     return KwsBehaviour(store, clock)
 
 
@@ -28,7 +25,6 @@ __all__ = [
     "Clock",
     "KwsBehaviour",
     "Store",
-    "UnusableDatabaseError",
     "behaviour",
     "create_tables",
     "is_empty",

@@ -50,9 +50,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-_DEVICE_TOKEN_PATH = "/v1/apps/{appId}/users/hasDeviceToken"  # noqa: S105  # a path
-_WITH_USER_ID = "/v1/apps/{appId}/users/{userId}/hasDeviceToken"
-_USER_ID_OF_ALIAS = re.compile(rb"/users/([^/]+)/has")
+_DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
 
 class KwsBehaviour(Behaviour):
@@ -81,10 +79,13 @@ class KwsBehaviour(Behaviour):
     def render(self, problem: Problem, operation: Operation | None) -> Reply:
         return render(problem, operation)
 
-    def aliases(self, path_template: str) -> Iterable[str]:
+    def aliases(self, operation: Operation) -> Iterable[str]:
         """Real clients write paths in kebab-case, and one of them with a user id more than documented."""
-        documented = [path_template, *([_WITH_USER_ID] if path_template == _DEVICE_TOKEN_PATH else [])]
-        return {*documented, *map(_kebab_case, documented)} - {path_template}
+        paths = [operation.path]
+        if operation.id == _DEVICE_TOKEN_OPERATION:
+            before, _, last = operation.path.rpartition("/")
+            paths.append(f"{before}/{{userId}}/{last}")
+        return {*paths, *map(_kebab_case, paths)} - {operation.path}
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Some clients send their credentials in the token form instead of the header."""
@@ -155,8 +156,7 @@ class KwsBehaviour(Behaviour):
     def has_device_token(self, call: Call) -> bool:
         claims = _claims(call)
         check_app(self._db, claims, call.path["appId"])
-        in_alias = _USER_ID_OF_ALIAS.search(call.request.raw_path)
-        if claims.user_id is None or (in_alias and in_alias[1] != b"%d" % claims.user_id):
+        if claims.user_id is None or call.path.get("userId", str(claims.user_id)) != str(claims.user_id):
             raise forbidden("operation not supported for this user")
         return activations.has_device_token(self._db, find_subject(self._db, claims, claims.user_id))
 

@@ -6,12 +6,14 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from openapi_mock import UnusableDatabaseError
 
 from .schema import apps, metadata
 
@@ -22,10 +24,6 @@ _BUSY_TIMEOUT_S = 30
 _RETRY_S = 0.01
 
 
-class UnusableDatabaseError(ValueError):
-    """There is no database at the URL, or no driver for it. The message holds no password."""
-
-
 class Store:
     """The mock's state, in memory or wherever an SQLAlchemy URL points to. Safe to share between threads.
 
@@ -33,14 +31,12 @@ class Store:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        location = _parse(url or "sqlite://")
-        in_memory = location.get_backend_name() == "sqlite" and location.database in (None, "", ":memory:")
-        try:
-            self._engine = _make_engine(location, in_memory=in_memory)
+        self._url = _parse(url or "sqlite://")
+        in_memory = self._url.get_backend_name() == "sqlite" and self._url.database in (None, "", ":memory:")
+        # Drivers raise TypeError and ValueError for what is wrong in a URL.
+        with self._usable(TypeError, ValueError):
+            self._engine = _make_engine(self._url, in_memory=in_memory)
             self._engine.connect().close()
-        except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
-            reason = error.orig if isinstance(error, DBAPIError) else error
-            raise UnusableDatabaseError(f"{location.render_as_string()}: {reason}") from None
         # All threads share the one connection that holds a database in memory.
         self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
         self._current = threading.local()
@@ -56,6 +52,16 @@ class Store:
             finally:
                 del self._current.connection
 
+    def set_up(self, fill: Callable[[Connection], object]) -> None:
+        """Make the tables that are missing, and fill a database that is empty.
+
+        Raises UnusableDatabaseError.
+        """
+        with self._usable(), self.transaction() as connection:
+            create_tables(connection)
+            if is_empty(connection):
+                fill(connection)
+
     @property
     def connection(self) -> Connection:
         """The connection of this thread's transaction. Raises AttributeError outside of one."""
@@ -65,6 +71,15 @@ class Store:
     def close(self) -> None:
         """Close all connections; otherwise that happens once nobody has the store any more."""
         self._finalizer()
+
+    @contextmanager
+    def _usable(self, *further: type[Exception]) -> Generator[None]:
+        refusals: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, ImportError, *further)
+        try:
+            yield
+        except refusals as error:
+            reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+            raise UnusableDatabaseError(f"{self._url.render_as_string()}: {reason}") from None
 
 
 def create_tables(connection: Connection) -> None:
@@ -80,7 +95,7 @@ def is_empty(connection: Connection) -> bool:
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise UnusableDatabaseError("a database is named by a URL, such as sqlite:///kws.db") from None
 
 

@@ -1,11 +1,13 @@
 """A mock server for any OpenAPI 3.1 document.
 
-`Mock` answers requests without I/O; `asgi_app` and `MockTransport` put it behind ASGI and httpx, `serve`
-behind a loopback port. A `Behaviour` gives it handlers, credentials and the wording of errors.
+`load("NAME")` makes the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
+is one; `Mock` takes any document and any behaviour. A mock answers requests without I/O: `asgi_app` and
+`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers,
+credentials and the wording of errors.
 """
 
 from .asgi import asgi_app
-from .behaviour import Behaviour, Context, Credentials
+from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
 from .catalog import UnknownNameError, load
 from .document import Document, SpecificationError
 from .engine import MAX_BODY_SIZE, Mock
@@ -33,6 +35,7 @@ __all__ = [
     "SecurityScheme",
     "SpecificationError",
     "UnknownNameError",
+    "UnusableDatabaseError",
     "Violation",
     "asgi_app",
     "load",

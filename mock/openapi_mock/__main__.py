@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.table import Table
 
+from .behaviour import UnusableDatabaseError
 from .catalog import UnknownNameError, load
 from .document import SpecificationError
 from .engine import Mock
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _serve(options, console)
     except KeyboardInterrupt:
         return 0
-    except (UnknownNameError, SpecificationError) as error:
+    except (UnknownNameError, UnusableDatabaseError, SpecificationError) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{options.host}:{options.port}: {error.strerror or error}")
@@ -53,8 +54,7 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace, console: Console) -> None:
-    mock = load(options.name, options.database)
-    with listen(options.host, options.port) as bound:
+    with load(options.name, options.database) as mock, listen(options.host, options.port) as bound:
         server = make_server(mock)
         _introduce(console, mock, base_url(bound))
         server.run([bound])

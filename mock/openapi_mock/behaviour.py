@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 
+class UnusableDatabaseError(ValueError):
+    """State cannot be kept where the database's URL says. The message is one line and holds no password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What a request shows for one scheme: a password (with `username`), a bearer token or an API key."""
@@ -73,8 +77,11 @@ class Behaviour:
         body = {"error": problem.kind, "message": problem.message, "violations": violations}
         return Reply(problem.status, body)
 
-    def aliases(self, path_template: str) -> Iterable[str]:
-        """Further path templates that lead to the same operations. Asked once per path at start-up."""
+    def aliases(self, operation: Operation) -> Iterable[str]:
+        """Further path templates that lead to the operation. Asked once per operation at start-up.
+
+        What only an alias has in braces is in `Call.path` as it came, decoded from its percent-encoding.
+        """
         return ()
 
     def unit_of_work(self) -> AbstractContextManager[object]:
@@ -88,6 +95,9 @@ class Behaviour:
     def routes(self) -> Sequence[BaseRoute]:
         """Starlette routes for pages that are not operations. They come before the operations."""
         return ()
+
+    def close(self) -> None:
+        """Let go of files and connections; nothing is asked afterwards. May be called twice."""
 
 
 def snake_case(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from .behaviour import Behaviour
+from .document import Document
 from .engine import Mock
 
 _HERE = Path(__file__).resolve().parent
@@ -23,13 +24,13 @@ def load(name: str, database: str | None = None) -> Mock:
     """A mock of the API called `name`, or of the document at that path, with its behaviour if it has one.
 
     `database` is an SQLAlchemy URL for the behaviour's state; in memory without one. Raises UnknownNameError,
-    SpecificationError.
+    UnusableDatabaseError, SpecificationError.
     """
     path = find_document(name)
     behaviour = find_behaviour(path.stem)
     if behaviour is None and database:
         raise UnknownNameError(f"{path.stem} has no behaviour that keeps state, so a database means nothing")
-    return Mock.from_file(path, behaviour(database) if behaviour else None)
+    return Mock(Document.load(path), behaviour(database) if behaviour else None)
 
 
 def folders() -> Sequence[Path]:
@@ -59,7 +60,10 @@ def find_document(name: str, places: Sequence[Path] | None = None) -> Path:
 
 
 def find_behaviour(name: str) -> Callable[[str | None], Behaviour] | None:
-    """`behaviour` of the package `NAME_mock`; None if there is no such package."""
+    """`behaviour(database)` of the package `NAME_mock`; None if there is no such package.
+
+    The function may raise UnusableDatabaseError.
+    """
     package = f"{name.replace('-', '_')}_mock"
     # `openapi.yaml` has no behaviour of its own: the package of that name is the engine.
     if not package.isidentifier() or package == __package__ or importlib.util.find_spec(package) is None:

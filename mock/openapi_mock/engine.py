@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from .behaviour import Behaviour
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
@@ -35,7 +35,8 @@ class Mock:
     """Serves the operations of one document.
 
     `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time
-    enters it. Raises SpecificationError for a document that cannot be served.
+    enters it. Whoever makes a mock closes it, or uses it in a `with` block. Raises SpecificationError for a
+    document that cannot be served.
     """
 
     def __init__(
@@ -49,6 +50,16 @@ class Mock:
         validators = Validators(document)
         self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
         self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the behaviour close what it has open; the mock answers nothing afterwards."""
+        self.behaviour.close()
 
     @classmethod
     def from_file(
@@ -174,7 +185,7 @@ class _Endpoint:
             return self._checked(self._synthesised)
         call = Call(
             operation=self.operation,
-            path=found["path"],
+            path={**texts, **found["path"]},
             query=found["query"],
             headers=found["header"],
             cookies=found["cookie"],

@@ -154,7 +154,7 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a handler receives. Every value is decoded to its schema's type and valid against the schema.
+    """What a handler receives. Every documented value is decoded to its schema's type and valid against it.
 
     Parameters that were not sent are absent, unless their schema has a default. `principal` is None for an
     anonymous call; where several schemes had to be met at once, `principals` has them all by scheme name.

@@ -30,19 +30,19 @@ class _Branch:
 class Router:
     """Finds operations. A literal segment beats a template; a trailing slash is ignored.
 
-    `aliases` gives further path templates for a documented one; they never hide a documented path. A
-    placeholder that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a
-    placeholder of the documented path.
+    `aliases` gives further path templates for an operation; they never hide a documented path. A placeholder
+    that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a placeholder of
+    the documented path.
     """
 
     def __init__(
-        self, operations: Sequence[Operation], aliases: Callable[[str], Iterable[str]] = lambda _: ()
+        self, operations: Sequence[Operation], aliases: Callable[[Operation], Iterable[str]] = lambda _: ()
     ) -> None:
         self._root = _Branch()
         for operation in operations:
             self._add(operation, operation.path)
         for operation in operations:
-            for alias in aliases(operation.path):
+            for alias in aliases(operation):
                 if missing := set(_PLACEHOLDER.findall(operation.path)) - set(_PLACEHOLDER.findall(alias)):
                     raise ValueError(
                         f"the alias {alias!r} of {operation.path!r} lacks {', '.join(sorted(missing))}"

@@ -21,7 +21,7 @@ _START_SECONDS = 10.0
 def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
     """Serve a mock or any ASGI application from a thread, until the end of the block; gives the base URL.
 
-    Port 0 takes a free one. Raises OSError if the port is in use.
+    Port 0 takes a free one. The mock stays open, for whoever made it. Raises OSError if the port is in use.
     """
     with listen(host, port) as bound:
         server = make_server(app)

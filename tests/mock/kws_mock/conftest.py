@@ -6,6 +6,7 @@ import pytest
 from kws_mock import KwsBehaviour, behaviour
 from kws_mock.tokens import Claims
 from openapi_mock import Document, Mock, MockTransport, asgi_app
+from openapi_mock.responses import example_of
 
 SECRETS = {
     "example-client": "made-up-secret",
@@ -27,6 +28,43 @@ class Clock:
         return self.now_ms
 
 
+class Caller(httpx.Client):
+    """Calls operations by their ids, in process; where a value belongs is what the document says.
+
+    `appId` and `userId` in a path are the caller's own, unless they are given.
+    """
+
+    def __init__(self, mock: Mock, app_id=355, user_id=5073, **headers):
+        super().__init__(transport=MockTransport(mock), base_url="http://kws.example", headers=headers)
+        self._operations = {each.id: each for each in mock.operations}
+        self._own = {"appId": app_id, "userId": user_id}
+
+    def call(self, operation_id, /, *, auth=None, **values):
+        """Values that are neither in the path nor in the query make up the body."""
+        operation = self._operations[operation_id]
+        sent = {"path": {}, "query": {}, "body": {}}
+        places = {each.name: each.location for each in operation.parameters}
+        for name, value in values.items():
+            sent[places.get(name, "body")][name] = value
+        request = {"auth": auth, "params": sent["query"]}
+        if operation.request_body:
+            is_json = operation.request_body.content[0].name == "application/json"
+            request["json" if is_json else "data"] = sent["body"]
+        elif sent["body"]:
+            raise TypeError(f"{operation_id} takes no {', '.join(sent['body'])}")
+        return self.request(*self.place(operation_id, **sent["path"]), **request)
+
+    def place(self, operation_id, /, **values):
+        """Method and path of a call, for requests that are not as the document says."""
+        operation = self._operations[operation_id]
+        return operation.method, operation.bases[0] + operation.path.format(**{**self._own, **values})
+
+    def sample(self, operation_id):
+        """The document's example of the body, as values for a call."""
+        body = self._operations[operation_id].request_body
+        return example_of(body.content[0].node) if body else {}
+
+
 class Kws:
     """The mock with its state, and clients that talk to it in process."""
 
@@ -36,28 +74,25 @@ class Kws:
         self.mock = Mock(document, state)
         self._clients = []
 
-    def anonymous(self, **headers):
-        client = httpx.Client(
-            transport=MockTransport(self.mock), base_url="http://kws.example", headers=headers
-        )
-        self._clients.append(client)
-        return client
+    def anonymous(self, app_id=355, user_id=5073, **headers):
+        self._clients.append(Caller(self.mock, app_id, user_id, **headers))
+        return self._clients[-1]
 
-    def with_token(self, token):
-        return self.anonymous(authorization=f"Bearer {token}")
+    def with_token(self, token, **own):
+        return self.anonymous(authorization=f"Bearer {token}", **own)
 
     def token(self, app_id=355, scope="app", user_id=None):
         return self.behaviour._tokens.issue(Claims(app_id, CLIENTS[app_id], scope, user_id))
 
     def app(self, app_id=355, scope="app"):
-        return self.with_token(self.token(app_id, scope))
+        return self.with_token(self.token(app_id, scope), app_id=app_id)
 
     def user(self, user_id=5073, app_id=355):
-        return self.with_token(self.token(app_id, "user", user_id))
+        return self.with_token(self.token(app_id, "user", user_id), app_id=app_id, user_id=user_id)
 
     def ask_for_token(self, client_id="example-client", secret=None, **form):
         secret = secret or SECRETS[client_id]
-        return self.anonymous().post("/oauth/token", auth=(client_id, secret), data=form)
+        return self.anonymous().call("issueToken", auth=(client_id, secret), **form)
 
     def browser(self):
         """An async client that sees the pages, too."""
@@ -67,7 +102,7 @@ class Kws:
     def close(self):
         for client in self._clients:
             client.close()
-        self.behaviour.close()
+        self.mock.close()
 
 
 @pytest.fixture(scope="session")

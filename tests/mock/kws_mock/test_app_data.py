@@ -1,15 +1,13 @@
 import pytest
 
-PATH = "/v1/apps/355/users/5073/appData"
-
 
 def store(client, name, value):
-    answer = client.post(f"{PATH}/set", json={"name": name, "value": value})
+    answer = client.call("setAppData", name=name, value=value)
     assert (answer.status_code, answer.content) == (204, b"")
 
 
 def stored(client, **query):
-    page = client.get(PATH, params=query).json()
+    page = client.call("getAppData", **query).json()
     return {each["name"]: each["value"] for each in page["results"]}
 
 
@@ -38,38 +36,38 @@ def test_a_whole_number_with_a_point_is_a_whole_number(app):
 
 
 def test_what_is_forgotten_is_gone(app):
-    answer = app.post(f"{PATH}/deleteByName", json={"name": "level"})
+    answer = app.call("deleteAppData", name="level")
     assert (answer.status_code, answer.content) == (204, b"")
     assert stored(app) == {}
 
 
 def test_forgetting_what_was_never_stored_is_no_error(app):
-    assert app.post(f"{PATH}/deleteByName", json={"name": "nothing"}).status_code == 204
+    assert app.call("deleteAppData", name="nothing").status_code == 204
     assert stored(app) == {"level": 7}
 
 
 def test_each_user_and_each_app_has_values_of_their_own(kws, app):
-    kws.app(356).post("/v1/apps/356/users/5073/appData/set", json={"name": "level", "value": 1})
-    app.post("/v1/apps/355/users/5074/appData/set", json={"name": "level", "value": 2})
+    kws.app(356).call("setAppData", name="level", value=1)
+    app.call("setAppData", userId=5074, name="level", value=2)
     assert stored(app) == {"level": 7}
 
 
 def test_pages_are_cut_by_offset_and_limit(app):
     for number in range(5):
         store(app, f"a{number}", number)
-    page = app.get(PATH, params={"offset": 1, "limit": 2}).json()
+    page = app.call("getAppData", offset=1, limit=2).json()
     results = [{"name": "a1", "value": 1}, {"name": "a2", "value": 2}]
     assert page == {"offset": 1, "limit": 2, "count": 6, "results": results}
-    assert app.get(PATH, params={"offset": 6, "limit": 2}).json()["results"] == []
+    assert app.call("getAppData", offset=6, limit=2).json()["results"] == []
 
 
 @pytest.mark.parametrize("query", [{}, {"limit": 0}])
 def test_the_server_decides_on_a_limit_that_is_left_out_or_0(app, query):
-    page = app.get(PATH, params=query).json()
+    page = app.call("getAppData", **query).json()
     assert (page["offset"], page["limit"], page["count"]) == (0, 1000, 1)
 
 
 def test_the_profile_lists_what_is_stored(app):
     store(app, "depth", 4)
-    profile = app.get("/v2/apps/355/users/5073").json()
+    profile = app.call("getProfile").json()
     assert profile["appData"] == [{"name": "depth", "value": 4}, {"name": "level", "value": 7}]

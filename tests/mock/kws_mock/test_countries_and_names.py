@@ -7,7 +7,7 @@ from kws_mock import countries, schema
 
 
 def child_age(kws, **query):
-    return kws.anonymous().get("/v1/countries/childAge", params=query)
+    return kws.anonymous().call("getChildAge", **query)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_date_that_nobody_was_born_on_is_refused(kws, born):
 
 
 def random_name(client):
-    answer = client.get("/v2/apps/355/randomDisplayName")
+    answer = client.call("getRandomDisplayName", appId=355)
     assert answer.status_code == 200
     return answer.json()
 
@@ -93,7 +93,7 @@ def test_a_display_name_is_in_the_language_of_the_user_or_of_the_client(kws):
 
 def test_a_language_without_words_falls_back_to_english(kws):
     assert is_made_of(random_name(kws.anonymous(**{"accept-language": "de"})), words(kws, "en"))
-    answer = kws.anonymous().get("/v2/apps/400/randomDisplayName")
+    answer = kws.anonymous().call("getRandomDisplayName", appId=400)
     assert answer.json().startswith("AwesomeNinja")
 
 
@@ -124,4 +124,4 @@ def test_names_grow_longer_when_the_short_ones_are_taken(kws):
 
 
 def test_an_unknown_app_has_no_display_names(kws):
-    assert kws.anonymous().get("/v2/apps/9/randomDisplayName").status_code == 404
+    assert kws.anonymous().call("getRandomDisplayName", appId=9).status_code == 404

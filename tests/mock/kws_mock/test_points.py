@@ -8,23 +8,23 @@ SAFE = 2**53 - 1
 
 
 def trigger(client, user=5073, **body):
-    return client.post(f"/v1/users/{user}/triggerEvent", json={"token": "finished-level", **body})
+    return client.call("triggerEvent", **{"userId": user, "token": "finished-level", **body})
 
 
 def score(client, user=5073, **query):
-    return client.get(f"/v2/apps/355/users/{user}/score", params=query).json()
+    return client.call("getScore", userId=user, **query).json()
 
 
 def leaders(client, **query):
-    return client.get("/v1/apps/355/leaders", params=query).json()
+    return client.call("getLeaderboard", **query).json()
 
 
 def has_triggered(client, event_id):
-    return client.post("/v1/users/5073/hasTriggeredEvent", json={"eventId": event_id})
+    return client.call("hasTriggeredEvent", eventId=event_id)
 
 
 def test_points_are_summed_by_currency(app):
-    assert app.get("/v2/apps/355/users/5073/points").json() == {
+    assert app.call("getPoints").json() == {
         "total": [{"sum": 20, **STAR}, {"sum": 13, **SHELL}],
         "pending": [{"sum": 15, **SHELL}],
         "totalReceived": [{"sum": 20, **STAR}, {"sum": 28, **SHELL}],
@@ -32,30 +32,30 @@ def test_points_are_summed_by_currency(app):
 
 
 def test_global_points_are_those_of_all_apps_of_the_owner_less_what_was_spent(app):
-    points = app.get("/v2/users/5073/points").json()
+    points = app.call("getGlobalPoints").json()
     assert points["total"] == [{"sum": 25, **STAR}, {"sum": 13, **SHELL}]
     assert points["totalReceived"] == [{"sum": 29, **STAR}, {"sum": 28, **SHELL}]
 
 
 def test_another_owners_points_are_not_seen(kws):
-    assert kws.app(400).get("/v2/users/5075/points").json()["total"][0]["sum"] == 12
-    assert kws.app(356).get("/v2/users/5076/points").json()["total"] == [{"sum": 4386, **STAR}]
+    assert kws.app(400).call("getGlobalPoints", userId=5075).json()["total"][0]["sum"] == 12
+    assert kws.app(356).call("getGlobalPoints", userId=5076).json()["total"] == [{"sum": 4386, **STAR}]
 
 
 def test_a_user_without_points_has_empty_lists(app):
     empty = {"total": [], "pending": [], "totalReceived": []}
-    assert app.get("/v2/apps/355/users/5074/points").json() == empty
+    assert app.call("getPoints", userId=5074).json() == empty
 
 
 @pytest.mark.parametrize(("body", "awarded"), [({}, 10), ({"points": 3}, 3), ({"points": 2.0}, 2)])
 def test_an_event_awards_its_points_or_those_asked_for(app, body, awarded):
     answer = trigger(app, **body)
     assert (answer.status_code, answer.content) == (204, b"")
-    assert app.get("/v2/apps/355/users/5073/points").json()["totalReceived"][0] == {
+    assert app.call("getPoints").json()["totalReceived"][0] == {
         "sum": 20 + awarded,
         **STAR,
     }
-    assert app.get("/v2/users/5073/points").json()["totalReceived"][0] == {"sum": 29 + awarded, **STAR}
+    assert app.call("getGlobalPoints").json()["totalReceived"][0] == {"sum": 29 + awarded, **STAR}
     assert score(app)["score"] == 20 + awarded
 
 
@@ -79,14 +79,14 @@ def test_a_limit_counts_for_each_user_and_each_event(app):
 def test_an_event_without_a_limit_is_never_used_up(kws):
     forest = kws.app(400)
     for _ in range(12):
-        assert forest.post("/v1/users/5075/triggerEvent", json={"token": "climbed-tree"}).status_code == 204
-    answer = forest.post("/v1/users/5075/hasTriggeredEvent", json={"eventId": 15})
+        assert forest.call("triggerEvent", userId=5075, token="climbed-tree").status_code == 204
+    answer = forest.call("hasTriggeredEvent", userId=5075, eventId=15)
     assert answer.json() == {"hasTriggeredEvent": False}
 
 
 @pytest.mark.parametrize("code", ["nothing", "first-swim", "Finished-Level"])
 def test_an_event_of_no_app_or_of_another_one_is_not_found(app, code):
-    answer = app.post("/v1/users/5073/triggerEvent", json={"token": code})
+    answer = trigger(app, token=code)
     assert (answer.status_code, answer.json()["code"], answer.json()["errorMessage"]) == (
         404,
         2,
@@ -103,7 +103,7 @@ def test_nobody_holds_more_points_than_json_can_say(app):
     assert trigger(app, points=SAFE - 29).status_code == 204
     answer = trigger(app, points=1)
     assert (answer.status_code, answer.json()["code"]) == (409, 10)
-    assert app.get("/v2/users/5073/points").json()["totalReceived"][0]["sum"] == SAFE
+    assert app.call("getGlobalPoints").json()["totalReceived"][0]["sum"] == SAFE
 
 
 def test_the_message_to_the_user_tells_the_points(kws, app):
@@ -170,9 +170,9 @@ def test_the_leaderboard_of_a_day_has_that_days_points(app):
     assert [(each["score"], each["rank"]) for each in board] == [(4000, 1), (0, 2)]
 
 
-@pytest.mark.parametrize("path", ["/v1/apps/355/leaders", "/v2/apps/355/users/5073/score"])
-def test_an_interval_that_ends_before_it_starts_is_refused(app, path):
-    answer = app.get(path, params={"start": 2, "end": 1})
+@pytest.mark.parametrize("operation", ["getLeaderboard", "getScore"])
+def test_an_interval_that_ends_before_it_starts_is_refused(app, operation):
+    answer = app.call(operation, start=2, end=1)
     assert (answer.status_code, answer.json()["invalid"]["start"]["code"]) == (400, 7)
 
 
@@ -183,12 +183,12 @@ def test_a_score_is_of_one_currency(app):
 
 @pytest.mark.parametrize("currency_id", [1, 4])
 def test_a_currency_of_nobody_or_of_another_owner_is_not_found(app, currency_id):
-    answer = app.get("/v2/apps/355/users/5073/score", params={"currencyId": currency_id})
+    answer = app.call("getScore", currencyId=currency_id)
     assert (answer.status_code, answer.json()["errorMessage"]) == (404, "currency not found")
 
 
 @pytest.mark.parametrize("scope", ["app", "frontend"])
 def test_anybody_with_a_token_of_the_app_sees_its_leaderboard(kws, scope):
-    assert kws.app(scope=scope).get("/v1/apps/355/leaders").status_code == 200
-    assert kws.app(356, scope=scope).get("/v1/apps/355/leaders").status_code == 403
-    assert kws.app(scope=scope).get("/v1/apps/9/leaders").status_code == 404
+    assert kws.app(scope=scope).call("getLeaderboard").status_code == 200
+    assert kws.app(356, scope=scope).call("getLeaderboard", appId=355).status_code == 403
+    assert kws.app(scope=scope).call("getLeaderboard", appId=9).status_code == 404

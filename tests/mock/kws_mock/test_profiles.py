@@ -1,14 +1,12 @@
 import pytest
 
-PATH = "/v2/apps/355/users/5073"
-
 
 def change(client, body, user=5073):
-    return client.put(f"/v1/users/{user}", json=body)
+    return client.call("updateProfile", userId=user, **body)
 
 
-def details(client, path=PATH):
-    profile = client.get(path).json()
+def details(client, user=5073):
+    profile = client.call("getProfile", userId=user).json()
     return {name: value for name, value in profile.items() if name not in ("permissions", "appData")}
 
 
@@ -36,12 +34,12 @@ def test_only_the_user_sees_the_parents_email(robin):
 
 
 def test_another_app_has_permissions_and_a_display_name_of_its_own(kws):
-    profile = details(kws.app(356), "/v2/apps/356/users/5073")
+    profile = details(kws.app(356))
     assert profile == {"id": 5073, "username": "SwiftTurtle8", "dateOfBirth": "2014-03-09", "language": "en"}
 
 
 def test_permissions_are_granted_refused_or_unanswered(app):
-    permissions = app.get(PATH).json()["permissions"]
+    permissions = app.call("getProfile").json()["permissions"]
     assert len(permissions) == 11
     assert permissions["accessEmail"] is True
     assert permissions["enterCompetitions"] is False
@@ -49,7 +47,7 @@ def test_permissions_are_granted_refused_or_unanswered(app):
 
 
 def test_a_deleted_display_name_is_empty(app):
-    assert details(app, "/v2/apps/355/users/5078")["username"] == ""
+    assert details(app, user=5078)["username"] == ""
 
 
 def test_only_the_fields_sent_change(app):
@@ -76,7 +74,7 @@ def test_an_empty_update_changes_nothing(app):
 
 def test_language_needs_no_permission(app):
     assert change(app, {"language": "es"}, user=5074).status_code == 204
-    assert details(app, "/v2/apps/355/users/5074")["language"] == "es"
+    assert details(app, user=5074)["language"] == "es"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +93,7 @@ def test_a_field_without_its_permission_fails_the_whole_update(app, body, field,
     answer = change(app, {"language": "es", **body}, user=5074)
     assert (answer.status_code, answer.json()["code"]) == (403, 1)
     assert answer.json()["invalid"][field]["errorMessage"] == f"{field} needs the permission {permission}"
-    assert details(app, "/v2/apps/355/users/5074")["language"] == "fr"
+    assert details(app, user=5074)["language"] == "fr"
 
 
 @pytest.mark.parametrize("email", ["alex@family.example", "ALEX@Family.Example"])
@@ -115,13 +113,13 @@ def test_ones_own_email_may_be_written_differently(app):
 
 
 def ask(client, *names, user=5073):
-    return client.post(f"/v1/users/{user}/requestPermissions", json={"permissions": names})
+    return client.call("requestPermissions", userId=user, permissions=names)
 
 
 def test_a_request_waits_for_the_parent(kws, app, clock):
     assert ask(app, "sendNewsletter", "sendNewsletter").status_code == 204
     assert ask(app, "sendNewsletter").status_code == 204
-    assert app.get(PATH).json()["permissions"]["sendNewsletter"] is None
+    assert app.call("getProfile").json()["permissions"]["sendNewsletter"] is None
     with kws.behaviour._store.transaction() as connection:
         query = "SELECT name, granted, requested_ms FROM permissions WHERE requested_ms IS NOT NULL"
         assert connection.exec_driver_sql(query).all() == [("sendNewsletter", None, clock.now_ms)]
@@ -129,7 +127,7 @@ def test_a_request_waits_for_the_parent(kws, app, clock):
 
 def test_an_answer_stands_until_the_parent_gives_another(app):
     ask(app, "accessEmail", "enterCompetitions")
-    permissions = app.get(PATH).json()["permissions"]
+    permissions = app.call("getProfile").json()["permissions"]
     assert (permissions["accessEmail"], permissions["enterCompetitions"]) == (True, False)
 
 

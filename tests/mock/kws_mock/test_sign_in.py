@@ -47,7 +47,7 @@ async def test_signing_in_leads_to_a_session_of_the_user(kws):
     claims = jwt.decode(answer.json()["access_token"], options={"verify_signature": False})
     assert (claims["appId"], claims["scope"], claims["userId"]) == (355, "user", 5073)
     player = kws.with_token(answer.json()["access_token"])
-    assert player.get("/v2/apps/355/users/5073").json()["parentEmail"] == "parent@family.example"
+    assert player.call("getProfile").json()["parentEmail"] == "parent@family.example"
 
 
 async def test_without_a_state_none_comes_back(kws):
@@ -147,7 +147,7 @@ async def test_an_app_of_the_implicit_flow_gets_a_token_in_the_fragment(kws):
         answer = await browser.post("/oauth", data={**form, **ROBIN})
     assert answer.headers["location"].startswith("https://reef.example/callback#token=")
     player = kws.with_token(location.partition("#token=")[2])
-    assert player.get("/v2/apps/356/users/5073").json()["username"] == "SwiftTurtle8"
+    assert player.call("getProfile", appId=356).json()["username"] == "SwiftTurtle8"
 
 
 @pytest.mark.parametrize(
@@ -273,22 +273,22 @@ async def test_the_page_runs_nothing_and_is_not_kept(kws):
 
 
 async def test_a_first_sign_in_to_an_app_activates_it(kws):
-    assert kws.app().get("/v2/apps/355/users/5075").status_code == 403
+    assert kws.app().call("getProfile", userId=5075).status_code == 403
     code = await code_for(kws, username="alex")
     player = kws.with_token(exchange(kws, code).json()["access_token"])
-    name = player.get("/v2/apps/355/users/5075").json()["username"]
+    name = player.call("getProfile", userId=5075).json()["username"]
     assert name
-    assert name != kws.app(400).get("/v2/apps/400/users/5075").json()["username"]
+    assert name != kws.app(400).call("getProfile", userId=5075).json()["username"]
     await sign_in(kws, username="alex")
-    assert player.get("/v2/apps/355/users/5075").json()["username"] == name
+    assert player.call("getProfile", userId=5075).json()["username"] == name
 
 
 def invite(client, email, user=5073):
-    return client.post(f"/v1/users/{user}/inviteUser", json={"email": email})
+    return client.call("inviteUser", userId=user, email=email)
 
 
 def stars(client, user=5073):
-    return client.get(f"/v2/apps/355/users/{user}/score").json()["score"]
+    return client.call("getScore", userId=user).json()["score"]
 
 
 async def test_whoever_invited_a_friend_is_rewarded_once_when_the_friend_joins(kws, app):
@@ -302,7 +302,7 @@ async def test_whoever_invited_a_friend_is_rewarded_once_when_the_friend_joins(k
 
 
 async def test_an_invitation_to_one_app_is_none_to_another(kws, app):
-    kws.app(356).post("/v1/users/5073/inviteUser", json={"email": "alex@family.example"})
+    invite(kws.app(356), "alex@family.example")
     await sign_in(kws, username="alex")
     assert stars(app) == 20
 
@@ -324,4 +324,4 @@ async def test_two_first_sign_ins_at_once_activate_the_app_once(kws):
         form = {**STARTED, **ROBIN, "username": "alex"}
         answers = await asyncio.gather(*(browser.post("/oauth", data=form) for _ in range(4)))
     assert [each.status_code for each in answers] == [303] * 4
-    assert kws.app().get("/v1/apps/355/leaders").json()["count"] == 13
+    assert kws.app().call("getLeaderboard").json()["count"] == 13

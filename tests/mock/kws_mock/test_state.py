@@ -13,21 +13,21 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, UnusableDatabaseError, behaviour, create_tables, schema, seed
+from kws_mock import KwsBehaviour, Store, behaviour, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
-from openapi_mock import Mock
+from openapi_mock import Mock, UnusableDatabaseError
 
 MOCK = Path(__file__).parents[3] / "mock"
 CALLBACK = "https://game.example/callback"
 
 
 def trigger(client, **body):
-    return client.post("/v1/users/5073/triggerEvent", json={"token": "finished-level", **body})
+    return client.call("triggerEvent", **{"token": "finished-level", **body})
 
 
 def stars(client):
-    return client.get("/v2/apps/355/users/5073/score").json()["score"]
+    return client.call("getScore").json()["score"]
 
 
 def in_parallel(calls):
@@ -55,14 +55,13 @@ def test_a_code_serves_once_however_many_redeem_it_at_once(open_kws, database, c
 
 def test_values_stored_at_once_are_all_there(open_kws, database):
     clients = [open_kws(database).app() for _ in range(2)]
-    path = "/v1/apps/355/users/5073/appData"
 
     def store(client, number):
-        return client.post(f"{path}/set", json={"name": f"n{number % 10}", "value": number})
+        return client.call("setAppData", name=f"n{number % 10}", value=number)
 
     calls = [lambda c=clients[n % 2], n=n: store(c, n) for n in range(40)]
     assert {each.status_code for each in in_parallel(calls)} == {204}
-    names = [each["name"] for each in clients[0].get(path).json()["results"]]
+    names = [each["name"] for each in clients[0].call("getAppData").json()["results"]]
     assert names == ["level", *(f"n{number}" for number in range(10))]
 
 
@@ -74,7 +73,7 @@ def test_a_file_is_read_again_after_a_restart(open_kws, database):
     after = open_kws(database)
     client = after.with_token(token)
     assert stars(client) == 30
-    assert client.get("/v1/apps/355/leaders").json()["count"] == 12
+    assert client.call("getLeaderboard").json()["count"] == 12
 
 
 def test_an_acknowledged_write_survives_the_end_of_the_process(open_kws, database):
@@ -89,7 +88,7 @@ with behaviour({database!r})._store.transaction() as connection:
 os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9  # noqa: S603
-    page = open_kws(database).app().get("/v1/apps/355/users/5073/appData").json()
+    page = open_kws(database).app().call("getAppData").json()
     assert page["results"] == [{"name": "level", "value": 8}]
 
 
@@ -112,8 +111,8 @@ def test_only_an_empty_database_is_seeded(open_kws, database):
         connection.execute(insert(seed.apps).values(**row, **flags, **numbers))
     store.close()
     kws = open_kws(database)
-    assert kws.anonymous().get("/v2/apps/1/randomDisplayName").status_code == 200
-    assert kws.anonymous().get("/v2/apps/355/randomDisplayName").status_code == 404
+    assert kws.anonymous().call("getRandomDisplayName", appId=1).status_code == 200
+    assert kws.anonymous().call("getRandomDisplayName", appId=355).status_code == 404
     assert kws.behaviour.banner() == []
 
 
@@ -123,7 +122,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
 
     with monkeypatch.context() as broken:
         broken.setattr("kws_mock.permissions.select", fail)
-        assert app.put("/v1/users/5073", json={"firstName": "Rob"}).status_code == 500
+        assert app.call("updateProfile", firstName="Rob").status_code == 500
     real_insert, calls = insert, []
 
     def insert_once(table):
@@ -132,13 +131,26 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
 
     with monkeypatch.context() as broken:
         broken.setattr("kws_mock.permissions.insert", insert_once)
-        path, names = "/v1/users/5073/requestPermissions", ["sendNewsletter", "accessEmail"]
+        names = ["sendNewsletter", "accessEmail"]
         with kws.behaviour._store.transaction() as connection:
             connection.exec_driver_sql("DELETE FROM permissions")
-        assert app.post(path, json={"permissions": names}).status_code == 500
+        assert app.call("requestPermissions", permissions=names).status_code == 500
     assert len(calls) == 2
     with kws.behaviour._store.transaction() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM permissions").scalar() == 0
+
+
+def test_a_wrong_answer_leaves_nothing_written(open_kws, monkeypatch):
+    right = KwsBehaviour.set_app_data
+
+    def wrong(self, call):
+        right(self, call)
+        return {"stored": True}
+
+    monkeypatch.setattr(KwsBehaviour, "set_app_data", wrong)
+    app = open_kws().app()
+    assert app.call("setAppData", name="level", value=8).status_code == 500
+    assert app.call("getAppData").json()["results"] == [{"name": "level", "value": 7}]
 
 
 def test_display_names_are_unique_across_the_instance(kws):
@@ -208,6 +220,9 @@ def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
     [
         "nonsense",
         "nosuch://there",
+        "sqlite:///x?timeout=soon",
+        "sqlite:///a\0b",
+        "postgresql://me:made-up-secret@127.0.0.1:here/x",
         "postgresql://me:made-up-secret@127.0.0.1:9/x",
         "sqlite:////nowhere/kws.db",
     ],
@@ -216,6 +231,13 @@ def test_a_database_that_cannot_be_used_is_said_to_be_without_its_password(url):
     with pytest.raises(UnusableDatabaseError) as caught:
         behaviour(url)
     assert "made-up-secret" not in "".join(traceback.format_exception(caught.value))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_cannot_be_written_is_said_to_be(tmp_path):
+    (tmp_path / "kws.db").touch()
+    with pytest.raises(UnusableDatabaseError, match="readonly"):
+        behaviour(f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true")
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):

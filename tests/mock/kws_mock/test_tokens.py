@@ -40,7 +40,7 @@ def test_the_scope_is_app_when_none_is_asked_for(kws):
 
 def test_an_issued_token_is_accepted(kws):
     token = kws.ask_for_token(grant_type="client_credentials").json()["access_token"]
-    assert kws.with_token(token).get("/v1/apps/355/leaders").status_code == 200
+    assert kws.with_token(token).call("getLeaderboard").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_wrong_client_credentials_are_an_invalid_client(kws, client_id, secret):
 
 
 def test_missing_client_credentials_are_an_invalid_client(kws):
-    answer = kws.anonymous().post("/oauth/token", data={"grant_type": "client_credentials"})
+    answer = kws.anonymous().call("issueToken", grant_type="client_credentials")
     assert answer.status_code == 401
     assert answer.json()["ErrorCode"] == "invalid_client"
     assert answer.headers["www-authenticate"].startswith("Basic")
@@ -65,7 +65,7 @@ def test_client_credentials_may_stand_in_the_form(kws):
         "client_id": "second-client",
         "client_secret": "made-up-secret-2",
     }
-    answer = kws.anonymous().post("/oauth/token", data=form)
+    answer = kws.anonymous().call("issueToken", **form)
     assert claims_of(answer.json()["access_token"])["appId"] == 356
 
 
@@ -75,7 +75,7 @@ def test_wrong_client_credentials_in_the_form_are_refused(kws):
         "client_id": "second-client",
         "client_secret": "made-up-secret",
     }
-    answer = kws.anonymous().post("/oauth/token", data=form)
+    answer = kws.anonymous().call("issueToken", **form)
     assert (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_client")
 
 
@@ -97,34 +97,34 @@ def test_a_token_request_that_is_not_as_documented_is_an_invalid_request(kws, fo
 
 
 def test_a_token_request_in_json_is_an_invalid_request(kws):
-    answer = kws.anonymous().post(
-        "/oauth/token", auth=("example-client", "made-up-secret"), json={"grant_type": "client_credentials"}
-    )
+    client = kws.anonymous()
+    auth = ("example-client", "made-up-secret")
+    answer = client.request(*client.place("issueToken"), auth=auth, json={"grant_type": "client_credentials"})
     assert (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_request")
 
 
 def test_a_call_without_a_token_is_refused(kws):
-    answer = kws.anonymous().get("/v1/apps/355/leaders")
+    answer = kws.anonymous().call("getLeaderboard")
     assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_token")
 
 
 def test_an_expired_token_is_refused(app, clock):
     clock.now_ms += 86_400_000 - 1
-    assert app.get("/v1/apps/355/leaders").status_code == 200
+    assert app.call("getLeaderboard").status_code == 200
     clock.now_ms += 1
-    answer = app.get("/v1/apps/355/leaders")
+    answer = app.call("getLeaderboard")
     assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_token")
 
 
 def test_a_token_of_another_instance_is_refused(kws, open_kws):
-    answer = open_kws().with_token(kws.token()).get("/v1/apps/355/leaders")
+    answer = open_kws().with_token(kws.token()).call("getLeaderboard")
     assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
 
 
 def test_a_token_whose_claims_were_changed_is_refused(kws):
     header, payload, signature = kws.token(scope="frontend").split(".")
     changed = {**claims_of(f"{header}.{payload}.{signature}"), "scope": "app"}
-    answer = kws.with_token(f"{header}.{encoded(changed)}.{signature}").get("/v1/apps/355/leaders")
+    answer = kws.with_token(f"{header}.{encoded(changed)}.{signature}").call("getLeaderboard")
     assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
 
 
@@ -132,22 +132,20 @@ def test_a_token_whose_claims_were_changed_is_refused(kws):
 def test_a_token_signed_in_any_other_way_is_refused(kws, header):
     _, payload, signature = kws.token().split(".")
     for token in (f"{encoded(header)}.{payload}.{signature}", f"{encoded(header)}.{payload}."):
-        answer = kws.with_token(token).get("/v1/apps/355/leaders")
+        answer = kws.with_token(token).call("getLeaderboard")
         assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "..", "." * 100, "é.é.é", "W1tbW1tb" * 5000 + ".e30.e30"])
 def test_text_that_is_no_token_is_refused(kws, token):
-    answer = kws.anonymous().get(
-        "/v1/apps/355/leaders", headers={"authorization": f"Bearer {token}".encode()}
-    )
+    answer = kws.anonymous(authorization=f"Bearer {token}".encode()).call("getLeaderboard")
     assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
 
 
 def test_no_token_or_secret_is_logged(kws, caplog):
     caplog.set_level(logging.DEBUG)
     token = kws.token()
-    kws.with_token(token[:-1]).get(f"/v1/apps/355/leaders?offset={token}")
+    kws.with_token(token[:-1]).call("getLeaderboard", offset=token)
     kws.ask_for_token(secret="made-up-mistake", grant_type="client_credentials")
     mine = "\n".join(each.getMessage() for each in caplog.records if not each.name.startswith("http"))
     assert "issueToken" in mine

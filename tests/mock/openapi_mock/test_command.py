@@ -110,6 +110,7 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
         "    def __init__(self, database): self.database = database\n"
         "    def get_newest_item(self, call): return {'name': self.database or 'memory'}\n"
         "    def banner(self): return [('key', 'made-up-[key]')]\n"
+        "    def close(self): print('closed')\n"
         "def behaviour(database): return Shop(database)\n"
     )
     process = command(shop_file, "--port", "0", "--database", "kept-here")
@@ -117,6 +118,7 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
         assert httpx.get(f"{url}/items/newest").json() == {"name": "kept-here"}
     assert "GET\t/items/newest\tgetNewestItem\t\thandler" in printed
     assert "key\tmade-up-[key]" in printed
+    assert process.rest.endswith("closed\n")
 
 
 def test_a_name_is_looked_up_in_the_openapi_folder(command, shop_file, tmp_path):
@@ -160,6 +162,15 @@ def test_a_port_that_is_none_is_a_clear_error(port, command):
 
 def test_a_database_without_behaviour_is_refused(command, shop_file):
     assert "a database means nothing" in failure(command(shop_file, "--database", "sqlite://"))[1]
+
+
+def test_a_database_that_cannot_be_used_is_a_clear_error(command, shop_file, tmp_path):
+    (tmp_path / "shop_mock.py").write_text(
+        "from openapi_mock import UnusableDatabaseError\n"
+        "def behaviour(database): raise UnusableDatabaseError(f'{database}: is full')\n"
+    )
+    full = failure(command(shop_file, "--database", "sqlite:///kept-here"))
+    assert full == (2, "openapi_mock: sqlite:///kept-here: is full\n")
 
 
 def test_the_first_folder_with_a_name_wins(tmp_path):

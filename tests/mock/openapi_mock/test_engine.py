@@ -316,6 +316,20 @@ def test_a_body_beyond_the_limit_is_413(behaviour, shop_file, send):
     )
 
 
+def test_closing_a_mock_closes_its_behaviour(shop_file):
+    closed = []
+
+    class Open(Behaviour):
+        def close(self):
+            closed.append(self)
+
+    with Mock.from_file(shop_file, Open()) as mock:
+        assert closed == []
+    assert closed == [mock.behaviour]
+    with Mock.from_file(shop_file):
+        pass
+
+
 def test_operations_without_handler_are_known_as_such(shop):
     handled = {each.id: shop.is_handled(each.id) for each in shop.operations}
     assert handled["listItems"] is True
