@@ -63,8 +63,7 @@ class Authorization(httpx.Auth):
         if operation is None:
             return True
         bearer = any("bearer" in alternative for alternative in operation.security)
-        optional = {} in operation.security
-        return bearer and not (optional and self.source.scope is None)
+        return bearer and ({} not in operation.security or _admits(operation, self.source.scope))
 
     def _without_token(self, request: httpx.Request, operation: _Operation | None) -> httpx.Request:
         basic = operation is not None and any("basic" in alternative for alternative in operation.security)
@@ -98,10 +97,9 @@ class Authorization(httpx.Auth):
         return _claim(await self.source.get_async(), name, operation)
 
     def _can_supply(self, operation: _Operation) -> bool:
-        if self.source.scope is None and not self._takes_token(operation):
-            return False
-        _check(self.source.scope, operation)
-        return True
+        if self._takes_token(operation):
+            _check(self.source.scope, operation)
+        return self.source.scope is not None
 
 
 def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation | None) -> httpx.Request:
@@ -123,9 +121,17 @@ def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
     return value
 
 
+def _admits(operation: _Operation, scope: str | None) -> bool:
+    """Whether a token of this scope may call; where no scopes are documented, any one may."""
+    taken = [alternative["bearer"] for alternative in operation.security if "bearer" in alternative]
+    return scope is not None and (
+        scope not in _ADVICE or any(not scopes or scope in scopes for scopes in taken)
+    )
+
+
 def _check(scope: str | None, operation: _Operation | None) -> None:
-    """Refuses an operation that a token of this scope, or no token, cannot call."""
-    if operation is None or not operation.security:
+    """Refuses an operation that takes a token, and none of this scope."""
+    if operation is None or _admits(operation, scope):
         return
     if scope is None:
         raise MissingCredentials(
@@ -135,13 +141,12 @@ def _check(scope: str | None, operation: _Operation | None) -> None:
             request_line=_request_line(operation),
         )
     taken = {each for alternative in operation.security for each in alternative.get("bearer", ())}
-    if scope in _ADVICE and scope not in taken:
-        raise ScopeError(
-            f"{operation.id} takes a token of scope {' or '.join(sorted(taken))}, and this session's has "
-            f"scope {scope}: {_ADVICE[scope]}",
-            operation_id=operation.id,
-            request_line=_request_line(operation),
-        )
+    raise ScopeError(
+        f"{operation.id} takes a token of scope {' or '.join(sorted(taken))}, and this session's has "
+        f"scope {scope}: {_ADVICE[scope]}",
+        operation_id=operation.id,
+        request_line=_request_line(operation),
+    )
 
 
 def _request_line(operation: _Operation) -> str:

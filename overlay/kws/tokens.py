@@ -136,10 +136,10 @@ class ClientCredentials:
         )
         self._clock = clock
         self._token: AccessToken | None = None
-        self._failures = 0
-        self._failure: APIError | None = None
+        # What the latest request came to. Who finds another one after waiting makes no request.
+        self._outcome: AccessToken | APIError | None = None
         self._thread_turn = threading.Lock()
-        self._task_turn = asyncio.Lock()
+        self._task_turn: tuple[asyncio.AbstractEventLoop | None, asyncio.Lock] = (None, asyncio.Lock())
 
     @property
     def scope(self) -> str:
@@ -148,27 +148,34 @@ class ClientCredentials:
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get`."""
-        failures = self._failures
+        seen = self._outcome
         if token := self._usable(refused):
             return token
         with self._thread_turn:
-            if token := self._usable(refused):
+            if token := self._settled_since(seen):
                 return token
-            self._raise_if_failed_since(failures)
-            with self._failures_noted():
+            with self._failure_noted():
                 return self._keep(issue_token.sync(client=self._client, body=self._request))
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get_async`."""
-        failures = self._failures
+        seen = self._outcome
         if token := self._usable(refused):
             return token
-        async with self._task_turn:
-            if token := self._usable(refused):
+        async with self._turn_of_this_loop():
+            if token := self._settled_since(seen):
                 return token
-            self._raise_if_failed_since(failures)
-            with self._failures_noted():
+            with self._failure_noted():
                 return self._keep(await issue_token.asyncio(client=self._client, body=self._request))
+
+    def _turn_of_this_loop(self) -> asyncio.Lock:
+        """A lock that another event loop has waited for cannot be waited for in this one."""
+        loop, turn = self._task_turn
+        running = asyncio.get_running_loop()
+        if loop is not running:
+            turn = asyncio.Lock()
+            self._task_turn = running, turn
+        return turn
 
     def _usable(self, refused: AccessToken | None) -> AccessToken | None:
         token = self._token
@@ -178,35 +185,41 @@ class ClientCredentials:
 
     def _keep(self, answer: Token) -> AccessToken:
         claims = decode_claims(answer.access_token)
-        lifetime = _lifetime_s(answer, claims)
-        due = None
-        if lifetime is not None:
-            due = self._clock() + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
-        token = self._token = AccessToken(answer.access_token, claims, due)
-        self._failure = None
+        now = self._clock()
+        lifetime = _lifetime_s(answer, claims, now)
+        due = None if lifetime is None else now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
+        token = self._outcome = self._token = AccessToken(answer.access_token, claims, due)
         return token
 
+    def _settled_since(self, seen: AccessToken | APIError | None) -> AccessToken | None:
+        """What another's request came to meanwhile, for those who waited for it: its token, or its error."""
+        outcome = self._outcome
+        if outcome is seen:
+            return None
+        if isinstance(outcome, APIError):
+            raise _twin(outcome)
+        return outcome
+
     @contextmanager
-    def _failures_noted(self) -> Generator[None]:
+    def _failure_noted(self) -> Generator[None]:
         try:
             yield
         except APIError as error:
-            self._failures += 1
-            self._failure = error
+            self._outcome = _twin(error)
             raise
 
-    def _raise_if_failed_since(self, failures: int) -> None:
-        """Whoever waited while another's request failed gets its error, instead of asking once more."""
-        failure = self._failure
-        if failure is not None and self._failures > failures:
-            # Each gets a copy: a traceback belongs to one thread.
-            raise copy(failure) from failure.__cause__
+
+def _twin(error: APIError) -> APIError:
+    """The same error without its traceback, which is one thread's and keeps its callers' values alive."""
+    twin = copy(error)
+    twin.__cause__ = error.__cause__
+    return twin
 
 
-def _lifetime_s(answer: Token, claims: Claims) -> float | None:
-    """Seconds that a fresh token has left, by the server's word: never by comparing two clocks."""
+def _lifetime_s(answer: Token, claims: Claims, now: float) -> float | None:
+    """Seconds that a fresh token has left, by the server's word; two clocks are compared only if need be."""
     if isinstance(answer.expires_in, int):
         return min(answer.expires_in, _LONGEST_S)
-    if claims.issued_at is not None and claims.expires_at is not None:
-        return (claims.expires_at - claims.issued_at).total_seconds()
-    return None
+    if claims.expires_at is None:
+        return None
+    return claims.expires_at.timestamp() - (claims.issued_at.timestamp() if claims.issued_at else now)

@@ -1,0 +1,152 @@
+"""Who makes a token request, who waits for it, and what becomes of the others."""
+
+import asyncio
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+import kws
+from kws import KWS, AsyncKWS
+from kws_client.operation import Operation, no_body
+from kws_client.types import UNSET
+
+WAITING = 20
+
+
+def call(session):
+    session.users.set_app_data(app_id=355, user_id=1, name="level", value=7)
+
+
+async def call_async(session):
+    await session.users.set_app_data(app_id=355, user_id=1, name="level", value=7)
+
+
+def no_answer(request):
+    raise httpx.ConnectTimeout("nobody there", request=request)
+
+
+def test_a_token_that_is_due_at_once_still_serves_all_who_waited_for_it(session, server):
+    server.token_fields, server.delay_s = {"expires_in": 0}, 0.1
+    with ThreadPoolExecutor(WAITING) as pool:
+        list(pool.map(call, [session] * WAITING))
+    assert len(server.token_requests) < WAITING / 2
+    assert len(server.calls) == WAITING
+
+
+async def test_a_token_that_is_due_at_once_still_serves_all_tasks(async_session, server):
+    server.token_fields, server.delay_s = {"expires_in": 0}, 0.05
+    await asyncio.gather(*(call_async(async_session) for _ in range(WAITING)))
+    assert len(server.token_requests) == 1
+
+
+async def test_a_waiter_that_is_cancelled_takes_nothing_from_the_others(async_session, server):
+    server.delay_s = 0.05
+    tasks = [asyncio.create_task(call_async(async_session)) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    tasks[2].cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(each) for each in outcomes].count(asyncio.CancelledError) == 1
+    assert outcomes.count(None) == 4
+    assert len(server.token_requests) == 1
+
+
+async def test_each_who_waited_gets_an_error_of_its_own_with_its_cause(async_session, server):
+    server.delay_s, server.token_answer = 0.05, no_answer
+    waiting = (call_async(async_session) for _ in range(WAITING))
+    errors = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {type(each) for each in errors} == {kws.TimedOut}
+    assert len({id(each) for each in errors}) == WAITING
+    assert {type(each.__cause__) for each in errors} == {httpx.ConnectTimeout}
+    assert {each.operation_id for each in errors} == {"issueToken"}
+    assert len(server.token_requests) == 1
+
+
+def test_a_failure_keeps_nothing_of_its_caller_alive(session, server):
+    class Thing:
+        """Something large."""
+
+    def fail():
+        thing = Thing()
+        with pytest.raises(kws.TimedOut):
+            call(session)
+        return weakref.ref(thing)
+
+    server.token_answer = no_answer
+    left = fail()
+    gc.collect()
+    assert left() is None
+
+
+def test_event_loops_in_turn_may_use_one_session(arguments, server, clock):
+    session = AsyncKWS(**arguments)
+    server.delay_s = 0.01
+
+    async def many():
+        await asyncio.gather(*(call_async(session) for _ in range(WAITING)))
+
+    asyncio.run(many())
+    clock.now += 10**6
+    asyncio.run(many())
+    assert len(server.token_requests) == 2
+
+
+def test_event_loops_at_once_may_use_one_session(arguments, server):
+    session = AsyncKWS(**arguments)
+    server.delay_s = 0.02
+
+    async def many():
+        await asyncio.gather(*(call_async(session) for _ in range(WAITING)))
+
+    with ThreadPoolExecutor(3) as pool:
+        for done in [pool.submit(asyncio.run, many()) for _ in range(3)]:
+            done.result()
+    assert len(server.calls) == 3 * WAITING
+
+
+def test_an_expiry_without_a_time_of_issue_counts_from_now(session, server, clock):
+    server.token_fields = {}
+    server.token_claims = {"iat": None, "exp": int(clock.now) + 100}
+    call(session)
+    clock.now += 89
+    call(session)
+    assert len(server.token_requests) == 1
+    clock.now += 2
+    call(session)
+    assert len(server.token_requests) == 2
+
+
+# ---- what a description may ask for that KWS's does not, today
+
+
+def operation(*security):
+    return Operation(id="look", method="GET", path="/look", security=security, success={204: no_body})
+
+
+@pytest.mark.parametrize(
+    ("security", "carries"),
+    [
+        (({"bearer": ()},), True),
+        (({"bearer": ("user",)}, {"bearer": ()}), True),
+        (({}, {"bearer": ("user",)}), False),
+        (({}, {"bearer": ("app",)}), True),
+        (({"key": ()},), False),
+    ],
+)
+def test_a_token_goes_where_it_is_asked_for_and_allowed(session, server, security, carries):
+    look = operation(*security)
+    look.call(session.client, look.request())
+    assert ("authorization" in server.calls[0].headers) == carries
+    assert bool(server.token_requests) == carries
+
+
+def test_the_token_supplies_arguments_even_of_operations_that_do_not_take_it(session, server):
+    for security in [({"basic": ()},), ({}, {"bearer": ("user",)}), ()]:
+        assert session.client.supply(UNSET, "appId", operation(*security), "app_id") == 355
+    with (
+        KWS("https://kws.example", httpx_args={"transport": server}) as anonymous,
+        pytest.raises(kws.MissingCredentials),
+    ):
+        anonymous.client.supply(UNSET, "appId", operation({"bearer": ()}), "app_id")
