@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Generator
 from http import HTTPStatus
 from typing import Any, Final
@@ -114,11 +115,15 @@ def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
     if value is None:
         raise MissingClaim(
             f"{operation.id}: the token of scope {token.claims.scope} carries no {name}: "
-            "pass it as an argument",
+            f"pass it as {_argument(name)}=…",
             operation_id=operation.id,
             request_line=_request_line(operation),
         )
     return value
+
+
+def _argument(claim: str) -> str:
+    return re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", claim)
 
 
 def _admits(operation: _Operation, scope: str | None) -> bool:

@@ -108,7 +108,7 @@ class _Session:
             ConfigurationError: `sso_url` or the client id is missing, `state` is empty, or a URL is none.
         """
         sso_url = sso_url or self._sso_url
-        if sso_url is None or self._client_id is None:
+        if not sso_url or not self._client_id:
             raise ConfigurationError("a sign-in needs client_id and sso_url: give both to the session")
         _check_url("sso_url", sso_url)
         return SignInURL.build(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from typing import Final, Self
-from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit
 
 from attrs import field, frozen
 
@@ -69,8 +69,7 @@ def read_callback(url: str, *, state: str) -> Callback:
         SignInRefused: The single sign-on reports an error.
         SignInError: There is no code, or the callback contradicts itself.
     """
-    parts = _callback(url)
-    return _read(parts, _added(parts.query), "code", state)
+    return _read(url, _added(_callback(url).query), "code", state)
 
 
 def read_implicit_callback(url: str, *, state: str) -> Callback:
@@ -78,10 +77,10 @@ def read_implicit_callback(url: str, *, state: str) -> Callback:
     parts = _callback(url)
     # KWS brings the state back in the query. A token there has been through logs, and does not count.
     from_query = [pair for pair in _added(parts.query) if pair[0] != "token"]
-    return _read(parts, [*_added(parts.fragment), *from_query], "token", state)
+    return _read(url, [*_added(parts.fragment), *from_query], "token", state)
 
 
-def _read(parts: SplitResult, added: list[tuple[str, str]], name: str, state: str) -> Callback:
+def _read(url: str, added: list[tuple[str, str]], name: str, state: str) -> Callback:
     fields = dict(added)
     # A web session that lost its state gives None or "", which no callback can match.
     if not state or not hmac.compare_digest(_bytes(fields.get("state", "")), _bytes(state)):
@@ -94,9 +93,14 @@ def _read(parts: SplitResult, added: list[tuple[str, str]], name: str, state: st
         raise SignInRefused(f"the single sign-on refused the sign-in: {_plain(fields['error'])}")
     if not fields.get(name):
         raise SignInError(f"the callback holds no {name}")
-    # Its own query goes back as it was written: KWS compares redirect URIs character by character.
-    own = "&".join(part for part in parts.query.split("&") if _name(part) not in _ADDED_TO_QUERY)
-    return Callback(fields[name], urlunsplit((parts.scheme, parts.netloc, parts.path, own, "")))
+    return Callback(fields[name], _redirect_uri(url))
+
+
+def _redirect_uri(url: str) -> str:
+    """A callback URL without what was added to it. The rest stays as written, since KWS compares text."""
+    place, _, query = url.partition("#")[0].partition("?")
+    own = "&".join(part for part in query.split("&") if _name(part) not in _ADDED_TO_QUERY)
+    return f"{place}?{own}" if own else place
 
 
 def _callback(url: str) -> SplitResult:

@@ -83,6 +83,14 @@ def test_the_redirect_uri_keeps_its_own_query_as_it_was_written(own):
 
 
 @pytest.mark.parametrize(
+    "redirect_uri", ["mygame:///callback", "mygame:/callback", "HTTPS://Game.example/c%62;p", "/callback"]
+)
+def test_the_redirect_uri_comes_back_as_it_was_written(redirect_uri):
+    callback = read_callback(f"{redirect_uri}?code={CODE}&state={STATE}#_=_", state=STATE)
+    assert callback == Callback(CODE, redirect_uri)
+
+
+@pytest.mark.parametrize(
     "brought", ["&state=other", "&state=", "&state", "", f"&State={STATE}", f"#state={STATE}"]
 )
 def test_a_callback_with_another_state_or_none_is_somebody_elses(brought):

@@ -430,7 +430,9 @@ async def test_arguments_left_out_come_from_the_claims_when_awaited(async_sessio
 
 
 def test_a_claim_that_the_token_does_not_carry_has_to_be_given(session, server):
-    with pytest.raises(kws.MissingClaim, match="token of scope app carries no userId: pass it") as raised:
+    with pytest.raises(
+        kws.MissingClaim, match="token of scope app carries no userId: pass it as user_id="
+    ) as raised:
         session.users.get_profile()
     assert isinstance(raised.value, kws.MissingArgument)
     assert server.calls == []
