@@ -210,9 +210,9 @@ class ClientCredentials:
 
 
 def _twin(error: APIError) -> APIError:
-    """The same error without its traceback, which is one thread's and keeps its callers' values alive."""
+    """The same error and cause without their tracebacks: these are one thread's, and keep its values alive."""
     twin = copy(error)
-    twin.__cause__ = error.__cause__
+    twin.__cause__ = copy(error.__cause__)
     return twin
 
 
