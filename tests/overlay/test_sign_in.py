@@ -51,6 +51,13 @@ def test_the_website_can_be_given_later_and_may_have_a_path(arguments):
             session.sign_in_url(redirect_uri=CALLBACK)
 
 
+@pytest.mark.parametrize("client_id", [None, ""])
+def test_a_sign_in_needs_a_client_id(client_id):
+    session = KWS("https://kws.example", client_id=client_id, sso_url="https://club.example")
+    with pytest.raises(kws.ConfigurationError, match="client_id and sso_url"):
+        session.sign_in_url(redirect_uri=CALLBACK)
+
+
 @pytest.mark.parametrize(
     ("arguments_of_the_url", "named"),
     [
@@ -86,8 +93,15 @@ def test_the_redirect_uri_keeps_its_own_query_as_it_was_written(own):
     "redirect_uri", ["mygame:///callback", "mygame:/callback", "HTTPS://Game.example/c%62;p", "/callback"]
 )
 def test_the_redirect_uri_comes_back_as_it_was_written(redirect_uri):
-    callback = read_callback(f"{redirect_uri}?code={CODE}&state={STATE}#_=_", state=STATE)
-    assert callback == Callback(CODE, redirect_uri)
+    callback = read_callback(f"{redirect_uri}?code={CODE}&state={STATE}&a=b#_=_", state=STATE)
+    assert callback == Callback(CODE, f"{redirect_uri}?a=b")
+
+
+def test_states_are_compared_in_constant_time(monkeypatch):
+    compared = []
+    monkeypatch.setattr("hmac.compare_digest", lambda one, other: compared.append({one, other}) or True)
+    read_callback(f"{CALLBACK}?code={CODE}&state=other", state=STATE)
+    assert compared == [{b"other", STATE.encode()}]
 
 
 @pytest.mark.parametrize(
