@@ -36,6 +36,7 @@ def test_unknown_scopes_and_claims_are_kept():
     claims = decode_claims(token_of({"scope": "mobileApp", "level": {"x": 1}, "userId": 5073}))
     assert (claims.scope, claims.user_id, claims.extra) == ("mobileApp", 5073, {"level": {"x": 1}})
     assert claims.value_of("level") == {"x": 1}
+    assert "level" not in repr(claims)
     assert claims.value_of("appId") is None
 
 
@@ -70,6 +71,14 @@ def test_whatever_is_no_token_is_refused_without_showing_it(text):
     assert len(text) < 3 or text not in str(raised.value)
     assert raised.value.__cause__ is None
     assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize("text", ["a.b.c\n", "a.b\r\n.c", " a.b.c", "a.b.c.d", "a.b", "a..c", "ä.b.c"])
+def test_what_no_header_can_carry_is_refused_whatever_pyjwt_makes_of_it(monkeypatch, text):
+    monkeypatch.setattr(jwt, "decode", lambda *_, **__: {"scope": "app"})
+    with pytest.raises(InvalidToken):
+        decode_claims(text)
+    assert decode_claims("a.b.").scope == "app"
 
 
 def test_deeply_nested_payloads_are_refused():

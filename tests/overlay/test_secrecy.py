@@ -235,6 +235,7 @@ def test_a_callback_that_is_refused_is_not_shown(unseen, place):
     "spoil",
     [
         lambda token: token[1:],
+        lambda token: f"{token}\n",
         lambda token: f"{token}\r\nX: y",
         lambda token: f" {token}",
         lambda token: token.replace(".", ":"),

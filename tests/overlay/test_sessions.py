@@ -111,7 +111,7 @@ def test_the_session_of_a_token_shares_connections_and_nothing_else(session, ser
 
 def test_closing_the_session_of_a_token_leaves_the_connections_open(session, make_token):
     with session.with_token(make_token(scope="user")) as player:
-        pass
+        player.users.set_app_data(user_id=1, name="level", value=7)
     player.close()
     session.users.set_app_data(user_id=1, name="level", value=7)
     session.close()
@@ -121,7 +121,7 @@ def test_closing_the_session_of_a_token_leaves_the_connections_open(session, mak
 
 async def test_closing_the_async_session_of_a_token_leaves_the_connections_open(async_session, make_token):
     async with async_session.with_token(make_token(scope="user")) as player:
-        pass
+        await player.users.set_app_data(user_id=1, name="level", value=7)
     await async_session.users.set_app_data(user_id=1, name="level", value=7)
     await async_session.aclose()
     with pytest.raises(RuntimeError, match="closed"):

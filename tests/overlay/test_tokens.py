@@ -407,6 +407,13 @@ def test_a_scope_that_is_not_documented_is_left_to_the_server(server, make_token
     assert len(server.calls) == 1
 
 
+def test_a_scope_that_the_server_chose_counts_instead_of_the_one_asked_for(session, server):
+    server.token_claims = {"scope": "mobileApp"}
+    server.answer = httpx.Response(200, json=True)
+    assert session.claims.scope == "mobileApp"
+    assert session.users.has_device_token() is True
+
+
 # ---- what the token supplies
 
 
