@@ -79,7 +79,7 @@ def decode_claims(token: str) -> Claims:
 
 def _payload(token: str) -> dict[str, Any] | None:
     """None if there is none: what PyJWT raises may hold what it read, so it is nobody's context."""
-    # Older PyJWTs pass over characters that are not base64url, such as line breaks, which no header can carry.
+    # PyJWT may pass over characters that are not base64url, such as line breaks, which no header can carry.
     if not _SHAPE.fullmatch(token):
         return None
     try:

@@ -210,7 +210,7 @@ class ClientCredentials:
 
 
 def _twin(error: APIError) -> APIError:
-    """The same error and cause without their tracebacks: these are one thread's, and keep its values alive."""
+    """The same error and cause without their tracebacks, which are one thread's and keep its values alive."""
     twin = copy(error)
     twin.__cause__ = copy(error.__cause__)
     return twin
