@@ -6,6 +6,7 @@ import pytest
 from kws_mock import KwsBehaviour, behaviour
 from kws_mock.tokens import Claims
 from openapi_mock import Document, Mock, MockTransport, asgi_app
+from openapi_mock.messages import is_json
 from openapi_mock.responses import example_of
 
 SECRETS = {
@@ -47,11 +48,13 @@ class Caller(httpx.Client):
         for name, value in values.items():
             sent[places.get(name, "body")][name] = value
         request = {"auth": auth, "params": sent["query"]}
+        known = {}
         if operation.request_body:
-            is_json = operation.request_body.content[0].name == "application/json"
-            request["json" if is_json else "data"] = sent["body"]
-        elif sent["body"]:
-            raise TypeError(f"{operation_id} takes no {', '.join(sent['body'])}")
+            form = operation.request_body.content[0]
+            request["json" if is_json(form.name) else "data"] = sent["body"]
+            known = form.node.get("schema").value["properties"]
+        if unknown := sent["body"].keys() - known:
+            raise TypeError(f"{operation_id} takes no {', '.join(unknown)}")
         return self.request(*self.place(operation_id, **sent["path"]), **request)
 
     def place(self, operation_id, /, **values):
@@ -92,7 +95,8 @@ class Kws:
 
     def ask_for_token(self, client_id="example-client", secret=None, **form):
         secret = secret or SECRETS[client_id]
-        return self.anonymous().call("issueToken", auth=(client_id, secret), **form)
+        client = self.anonymous()
+        return client.request(*client.place("issueToken"), auth=(client_id, secret), data=form)
 
     def browser(self):
         """An async client that sees the pages, too."""

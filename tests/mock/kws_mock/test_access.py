@@ -46,7 +46,7 @@ def test_a_user_may_not_act_for_another_one(robin, operation):
 
 @each_of(OF_USERS)
 def test_an_unknown_user_is_not_found(app, operation):
-    assert refusal(call(app, operation, userId=999_999)) == (404, 2, "notFound", "user not found")
+    assert refusal(call(app, operation, userId=999)) == (404, 2, "notFound", "user not found")
 
 
 @each_of(OF_USERS_IN_APPS)
@@ -58,7 +58,7 @@ def test_a_token_does_not_reach_another_app(app, robin, operation):
 
 @each_of(OF_USERS_IN_APPS)
 def test_an_unknown_app_is_not_found(app, operation):
-    assert refusal(call(app, operation, appId=999_999)) == (404, 2, "notFound", "app not found")
+    assert refusal(call(app, operation, appId=999)) == (404, 2, "notFound", "app not found")
 
 
 @each_of(each for each in OF_USERS if "frontend" not in each.scopes)

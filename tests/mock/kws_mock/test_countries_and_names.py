@@ -1,3 +1,4 @@
+from datetime import date
 from random import Random
 
 import pytest
@@ -12,10 +13,16 @@ def child_age(kws, **query):
 
 @pytest.mark.parametrize(
     ("country", "age"),
-    [("us", 13), ("gb", 13), ("de", 16), ("FR", 15), ("it", 14), ("es", 14), ("kr", 14), ("bt", 13)],
+    [("us", 13), ("gb", 13), ("de", 16), ("fr", 15), ("it", 14), ("es", 14), ("kr", 14), ("bt", 13)],
 )
 def test_the_age_of_consent_depends_on_the_country(kws, country, age):
-    assert child_age(kws, country=country).json() == {"country": country.lower(), "consentAgeForCountry": age}
+    assert child_age(kws, country=country).json() == {"country": country, "consentAgeForCountry": age}
+
+
+def test_a_country_may_be_written_in_capitals(kws):
+    with kws.behaviour._store.transaction() as connection:
+        answer = countries.child_age(connection, "FR", None, date(2025, 6, 15))
+    assert answer["country"] == "fr"
 
 
 def test_the_european_union_is_between_13_and_16():

@@ -13,14 +13,12 @@ def kebab_case(path):
 
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_paths_in_kebab_case_are_answered_too(kws, robin, slash):
-    spelled_anew = {}
     for operation in kws.mock.operations:
         method, path = robin.place(operation.id)
-        if kebab_case(path) != path:
-            body = robin.sample(operation.id) or None
-            answer = robin.request(method, kebab_case(path) + slash, json=body)
-            spelled_anew[operation.id] = answer.is_success
-    assert set(spelled_anew.values()) == {True}
+        answer = robin.request(method, kebab_case(path) + slash, json=robin.sample(operation.id) or None)
+        # The user may not ask for a token of the app, but is heard.
+        assert answer.is_success or operation.id == "issueToken"
+        assert answer.status_code not in {404, 405}
 
 
 def test_what_stands_in_braces_keeps_its_spelling(kws):
@@ -71,7 +69,7 @@ def test_a_missing_field_has_code_6_and_a_wrong_one_code_7(app):
 
 
 def test_nested_fields_are_named_with_dots(app):
-    answer = app.call("updateProfile", email="nobody", address={"city": "", "countryCode": "gbr"})
+    answer = app.call("updateProfile", email=0, address={"city": 1, "countryCode": 2})
     assert {name: each["code"] for name, each in answer.json()["invalid"].items()} == {
         "email": 7,
         "address.city": 7,

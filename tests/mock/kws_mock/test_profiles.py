@@ -1,5 +1,8 @@
 import pytest
 
+from kws_mock import profiles
+from kws_mock.access import Subject
+
 
 def change(client, body, user=5073):
     return client.call("updateProfile", userId=user, **body)
@@ -51,9 +54,15 @@ def test_a_deleted_display_name_is_empty(app):
 
 
 def test_only_the_fields_sent_change(app):
-    answer = change(app, {"firstName": "Rob", "address": {"city": "Leeds", "countryCode": "IE"}})
+    answer = change(app, {"firstName": "Rob", "address": {"city": "Leeds", "countryCode": "ie"}})
     assert (answer.status_code, answer.content) == (204, b"")
     assert details(app) == {**ROBIN, "firstName": "Rob", "city": "Leeds", "country": "ie"}
+
+
+def test_a_country_is_kept_in_small_letters(kws, app):
+    with kws.behaviour._store.transaction() as connection:
+        profiles.change(connection, Subject(355, 5073), {"address": {"countryCode": "IE"}})
+    assert details(app)["country"] == "ie"
 
 
 def test_the_old_name_of_the_country_is_accepted(app):
@@ -68,7 +77,9 @@ def test_both_names_of_the_country_at_once_are_refused(app):
 
 def test_an_empty_update_changes_nothing(app):
     assert change(app, {}).status_code == 204
-    assert change(app, {"username": "Other1", "address": {}}).status_code == 204
+    assert change(app, {"address": {}}).status_code == 204
+    unknown = {"username": "Other1"}
+    assert app.request(*app.place("updateProfile"), json=unknown).status_code == 204
     assert details(app) == ROBIN
 
 
@@ -80,12 +91,12 @@ def test_language_needs_no_permission(app):
 @pytest.mark.parametrize(
     ("body", "field", "permission"),
     [
-        ({"firstName": "A"}, "firstName", "accessFirstName"),
-        ({"lastName": "A"}, "lastName", "accessLastName"),
+        ({"firstName": "Alex"}, "firstName", "accessFirstName"),
+        ({"lastName": "Alex"}, "lastName", "accessLastName"),
         ({"email": "a@family.example"}, "email", "accessEmail"),
-        ({"address": {"street": "A"}}, "address.street", "accessStreetAddress or accessAddress"),
-        ({"address": {"postCode": "A"}}, "address.postCode", "accessPostalCode or accessAddress"),
-        ({"address": {"city": "A"}}, "address.city", "accessCity or accessAddress"),
+        ({"address": {"street": "2 Sea Lane"}}, "address.street", "accessStreetAddress or accessAddress"),
+        ({"address": {"postCode": "AD500"}}, "address.postCode", "accessPostalCode or accessAddress"),
+        ({"address": {"city": "Ordino"}}, "address.city", "accessCity or accessAddress"),
         ({"address": {"countryCode": "ad"}}, "address.countryCode", "accessCountry or accessAddress"),
     ],
 )

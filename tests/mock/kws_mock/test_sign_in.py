@@ -107,7 +107,7 @@ async def test_path_and_query_of_the_redirect_uri_are_enough(kws):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("code", ["x", "made-up-code", "é" * 50])
+@pytest.mark.parametrize("code", ["made-up-code", "another-made-up-code", "é" * 50])
 def test_a_code_that_was_never_issued_is_refused(kws, code):
     assert is_refused(exchange(kws, code))
 

@@ -57,12 +57,12 @@ def test_values_stored_at_once_are_all_there(open_kws, database):
     clients = [open_kws(database).app() for _ in range(2)]
 
     def store(client, number):
-        return client.call("setAppData", name=f"n{number % 10}", value=number)
+        return client.call("setAppData", name=f"number-{number % 10}", value=number)
 
     calls = [lambda c=clients[n % 2], n=n: store(c, n) for n in range(40)]
     assert {each.status_code for each in in_parallel(calls)} == {204}
     names = [each["name"] for each in clients[0].call("getAppData").json()["results"]]
-    assert names == ["level", *(f"n{number}" for number in range(10))]
+    assert names == ["level", *(f"number-{number}" for number in range(10))]
 
 
 def test_a_file_is_read_again_after_a_restart(open_kws, database):

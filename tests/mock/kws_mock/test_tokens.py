@@ -65,7 +65,8 @@ def test_client_credentials_may_stand_in_the_form(kws):
         "client_id": "second-client",
         "client_secret": "made-up-secret-2",
     }
-    answer = kws.anonymous().call("issueToken", **form)
+    client = kws.anonymous()
+    answer = client.request(*client.place("issueToken"), data=form)
     assert claims_of(answer.json()["access_token"])["appId"] == 356
 
 
@@ -75,7 +76,8 @@ def test_wrong_client_credentials_in_the_form_are_refused(kws):
         "client_id": "second-client",
         "client_secret": "made-up-secret",
     }
-    answer = kws.anonymous().call("issueToken", **form)
+    client = kws.anonymous()
+    answer = client.request(*client.place("issueToken"), data=form)
     assert (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_client")
 
 
