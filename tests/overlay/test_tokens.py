@@ -400,6 +400,23 @@ def test_the_scope_is_looked_at_even_where_every_argument_is_given(server, make_
     assert server.requests == []
 
 
+def test_the_scope_that_counts_is_the_one_that_the_server_gave(session, server):
+    server.token_claims = {"scope": "frontend", "userId": 5073}
+    for _ in range(2):
+        with pytest.raises(kws.ScopeError, match="has scope frontend"):
+            session.users.get_profile(app_id=1, user_id=2)
+    assert server.calls == []
+    assert len(server.token_requests) == 1
+
+
+def test_the_scope_comes_before_what_the_token_lacks(session, server):
+    server.token_claims = {"scope": "frontend"}
+    assert session.claims.user_id is None
+    with pytest.raises(kws.ScopeError):
+        session.users.get_profile()
+    assert server.calls == []
+
+
 def test_a_scope_that_is_not_documented_is_left_to_the_server(server, make_token):
     token = make_token(scope="mobileApp", userId=5073)
     with KWS(BASE_URL, token=token, httpx_args={"transport": server}) as session:
