@@ -21,6 +21,7 @@ CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
 TYPED := $(wildcard overlay mock scripts generated examples tests/typing)
 EXAMPLES ?= 500
+API ?= kws
 
 ##@ Use it
 .PHONY: run
@@ -28,8 +29,8 @@ run: $(READY) $(CLIENTS) ## start a mock with made-up data and call every operat
 	@$(RUN)python scripts/walkthrough.py $(ARGS)
 
 .PHONY: mock
-mock: $(READY) ## serve the mock on this machine until Ctrl-C (another API: ARGS="NAME")
-	@$(RUN)python -m openapi_mock $(or $(ARGS),kws)
+mock: $(READY) ## serve the mock on this machine until Ctrl-C (another one: API=NAME; further options: ARGS="--port 0")
+	@$(RUN)python -m openapi_mock $(API) $(ARGS)
 
 ##@ Work on it
 .PHONY: test

@@ -6,6 +6,7 @@ import ipaddress
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Final, Self, get_args
 
@@ -18,8 +19,8 @@ from kws_client.models.token_request import TokenRequest
 from kws_client.models.token_request_grant_type import TokenRequestGrantType
 
 from .authorization import Authorization
-from .claims import Claims
-from .errors import ConfigurationError, ScopeError
+from .claims import Claims, decode_claims
+from .errors import ConfigurationError, ScopeError, SignInError
 from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
 from .tokens import AccessToken, ClientCredentials, KnownToken, NoToken, Scope, TokenSource
 
@@ -54,7 +55,7 @@ class _Session:
             auth=authorization,
             supplier=authorization,
             timeout=timeout,
-            httpx_args=httpx_args or {},
+            httpx_args={**_defaults(base_url), **(httpx_args or {})},
         )
         authorization.source = _source(client, client_id, client_secret, token, scope, clock)
         self.client = client
@@ -124,7 +125,17 @@ class _Session:
             SignInError: There is no token, or KWS refused the sign-in; StateMismatch: the state is another.
             InvalidToken: What the callback holds is not an access token.
         """
-        return self.with_token(read_implicit_callback(callback_url, state=state).secret)
+        return self._user_session(read_implicit_callback(callback_url, state=state).secret)
+
+    def _user_session(self, token: str) -> Self:
+        """A session on a token that a sign-in gave. Its signature stays unverified: only KWS has the key."""
+        session = self.with_token(token)
+        claims = decode_claims(token)
+        if claims.scope in get_args(Scope):
+            raise SignInError(f"the sign-in gave a token of scope {claims.scope}, which is no user's")
+        if claims.client_id not in (None, self._client_id):
+            raise SignInError("the sign-in gave a token that was made for another client")
+        return session
 
     def _exchange(self, callback: Callback, redirect_uri: str | None) -> TokenRequest:
         if self._source.basic is None:
@@ -191,7 +202,7 @@ class KWS(_Session, Api):
             APIError: Anything else.
         """
         request = self._exchange(read_callback(callback_url, state=state), redirect_uri)
-        return self.with_token(issue_token.sync(client=self.client, body=request).access_token)
+        return self._user_session(issue_token.sync(client=self.client, body=request).access_token)
 
     def close(self) -> None:
         """Close the connections, if they are this session's own."""
@@ -230,7 +241,8 @@ class AsyncKWS(_Session, AsyncApi):
     ) -> Self:
         """See `KWS.complete_sign_in`."""
         request = self._exchange(read_callback(callback_url, state=state), redirect_uri)
-        return self.with_token((await issue_token.asyncio(client=self.client, body=request)).access_token)
+        token = await issue_token.asyncio(client=self.client, body=request)
+        return self._user_session(token.access_token)
 
     async def aclose(self) -> None:
         """Close the connections, if they are this session's own."""
@@ -262,6 +274,14 @@ def _source(
     if token is not None:
         return KnownToken(AccessToken.read(token), basic)
     return NoToken() if basic is None else ClientCredentials(client, basic, scope, clock)
+
+
+def _defaults(base_url: str) -> dict[str, Any]:
+    """What the httpx client of a session needs beside its arguments."""
+    # A user's session shares connections with its app's: a cookie of one must not be sent by another.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    # A proxy of the environment would get what loopback alone may carry in the clear.
+    return {"cookies": cookies, "trust_env": httpx.URL(base_url).scheme == "https"}
 
 
 def _for_frontend(token: AccessToken) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import copy
 from typing import Literal, Protocol
 
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kws_client.api.oauth import issue_token
 from kws_client.client import Client
@@ -27,17 +26,25 @@ Scope = Literal["app", "frontend"]
 
 _EARLY_S = 60.0
 _EARLY_SHARE = 0.1
+# How long a token that could not be replaced early is kept before the next try.
+_AGAIN_S = 5.0
 # Longer than any server means; a number without bounds would overflow.
 _LONGEST_S = 1e9
 
 
 @frozen
 class AccessToken:
-    """A token, what it says of itself, and when it should be replaced (seconds since 1970; None: never)."""
+    """A token and what it says of itself.
+
+    Attributes:
+        due: When it should be replaced, in seconds since 1970; None: never.
+        expires: When it ceases to work, in the same seconds.
+    """
 
     value: str = field(repr=False)
     claims: Claims
     due: float | None = None
+    expires: float | None = None
 
     @classmethod
     def read(cls, value: str) -> AccessToken:
@@ -154,8 +161,10 @@ class ClientCredentials:
         with self._thread_turn:
             if token := self._settled_since(seen):
                 return token
-            with self._failure_noted():
+            try:
                 return self._keep(issue_token.sync(client=self._client, body=self._request))
+            except APIError as error:
+                return self._spared(error, refused)
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get_async`."""
@@ -165,8 +174,10 @@ class ClientCredentials:
         async with self._turn_of_this_loop():
             if token := self._settled_since(seen):
                 return token
-            with self._failure_noted():
+            try:
                 return self._keep(await issue_token.asyncio(client=self._client, body=self._request))
+            except APIError as error:
+                return self._spared(error, refused)
 
     def _turn_of_this_loop(self) -> asyncio.Lock:
         """A lock that another event loop has waited for cannot be waited for in this one."""
@@ -179,16 +190,17 @@ class ClientCredentials:
 
     def _usable(self, refused: AccessToken | None) -> AccessToken | None:
         token = self._token
-        if token is None or token is refused or (token.due is not None and self._clock() >= token.due):
+        if token is None or _same(token, refused):
             return None
-        return token
+        return token if token.due is None or self._clock() < token.due else None
 
     def _keep(self, answer: Token) -> AccessToken:
         claims = decode_claims(answer.access_token)
         now = self._clock()
         lifetime = _lifetime_s(answer, claims, now)
+        expires = None if lifetime is None else now + lifetime
         due = None if lifetime is None else now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
-        token = self._outcome = self._token = AccessToken(answer.access_token, claims, due)
+        token = self._outcome = self._token = AccessToken(answer.access_token, claims, due, expires)
         return token
 
     def _settled_since(self, seen: AccessToken | APIError | None) -> AccessToken | None:
@@ -200,13 +212,18 @@ class ClientCredentials:
             raise _twin(outcome)
         return outcome
 
-    @contextmanager
-    def _failure_noted(self) -> Generator[None]:
-        try:
-            yield
-        except APIError as error:
+    def _spared(self, error: APIError, refused: AccessToken | None) -> AccessToken:
+        """The old token, if it was to be replaced ahead of its expiry only. Raises the error otherwise."""
+        token, now = self._token, self._clock()
+        if token is None or _same(token, refused) or token.expires is None or now >= token.expires:
             self._outcome = _twin(error)
-            raise
+            raise error
+        self._token = self._outcome = evolve(token, due=min(now + _AGAIN_S, token.expires))
+        return self._token
+
+
+def _same(token: AccessToken, refused: AccessToken | None) -> bool:
+    return refused is not None and token.value == refused.value
 
 
 def _twin(error: APIError) -> APIError:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 import kws
 from kws import KWS, AsyncKWS, read_callback
+from kws_client.api.oauth import issue_token
 from openapi_mock import serve
 
 CLIENT_ID = "example-client"
@@ -107,7 +108,7 @@ class Careless:
         said = json.dumps(
             {"ErrorCode": "x", "Error": message, "code": 1, "codeMeaning": "x", "errorMessage": message}
         )
-        is_token = request.url.path == "/oauth/token"
+        is_token = request.url.path == issue_token.OPERATION.path
         status = self.token_status if is_token else self.status
         if status != 200:
             return Response(said, status, media_type="application/json")
@@ -162,7 +163,7 @@ def test_failures_show_no_secrets(make, careless, unseen, logged, kind, token_st
     assert has_message(raised.value)
     unseen(shown(raised.value))
     unseen(repr(session))
-    assert "/oauth/token" in logged()
+    assert issue_token.OPERATION.path in logged()
     unseen(logged())
 
 
@@ -175,7 +176,7 @@ async def test_awaited_failures_show_no_secrets(make, careless, unseen, logged, 
     assert has_message(raised.value)
     unseen(shown(raised.value))
     unseen(repr(session))
-    assert "/oauth/token" in logged()
+    assert issue_token.OPERATION.path in logged()
     unseen(logged())
 
 
@@ -309,7 +310,7 @@ async def test_a_whole_sign_in_at_the_mock_shows_no_secrets(mock_arguments, brow
         session._source.basic._auth_header,
     ):
         assert secret not in seen
-    assert "POST https://kws.example/oauth/token" in seen
+    assert f"POST https://kws.example{issue_token.OPERATION.path}" in seen
 
 
 def test_the_check_itself_finds_what_it_looks_for(unseen, logged, app_token):
