@@ -48,8 +48,12 @@ class Bounds:
                 _refuse(operation, argument, f"at most {self.items} items, got {len(values)}")
             for index, each in enumerate(values):
                 self.check(each, f"{argument}[{index}]", operation)
-        elif not isinstance(value, Unset):
+        elif self._of_numbers and not isinstance(value, Unset):
             self._check_number(number, argument, operation)
+
+    @property
+    def _of_numbers(self) -> bool:
+        return self.whole or self.minimum is not None or self.maximum is not None
 
     def _check_number(self, value: object, argument: str, operation: Operation[Any, Any]) -> None:
         if not isinstance(value, int if self.whole else int | float) or isinstance(value, bool):

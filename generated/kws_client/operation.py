@@ -236,12 +236,23 @@ class Operation(Generic[S, F]):
         try:
             yield
         except httpx.TimeoutException as error:
-            raise self._error(errors.TimedOut, request, "no answer in time") from error
-        # httpx stumbles with a UnicodeError over a header argument or a server's cookie that no header can hold.
-        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
-            raise self._error(
-                errors.ConnectionFailed, request, f"no answer ({type(error).__name__})"
-            ) from error
+            raise self._error(errors.TimedOut, request, "no answer in time") from self._plain(error, request)
+        except httpx.RequestError as error:
+            raise self._no_answer(error, request) from self._plain(error, request)
+        except httpx.InvalidURL as error:
+            raise self._no_answer(error, request) from error
+        # httpx stumbles over a header argument or a server's cookie that no header can hold, and a parameter that
+        # no URL can. What it raises holds that text.
+        except UnicodeError as error:
+            raise self._no_answer(error, request) from None
+
+    def _no_answer(self, error: Exception, request: dict[str, Any]) -> errors.APIError:
+        return self._error(errors.ConnectionFailed, request, f"no answer ({type(error).__name__})")
+
+    def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
+        """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
+        error.request = httpx.Request(self.method, request["url"])
+        return error
 
     # ---- understanding the answer
 
