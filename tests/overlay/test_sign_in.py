@@ -300,7 +300,7 @@ async def test_a_sign_in_at_the_mock_ends_in_a_session_whose_calls_work(mock_arg
         assert player.users.get_profile().username == "BraveOtter17"
         assert player.users.has_device_token() is True
         assert player.token_for_frontend()
-        with pytest.raises(kws.BadRequest, match="issueToken: POST /.* answered 400"):
+        with pytest.raises(kws.BadRequest, match=r"issueToken: POST /.* answered 400"):
             session.complete_sign_in(callback, state=url.state)
         assert player.claims.user_id == 5073
 
