@@ -62,7 +62,8 @@ class Kws(Target):
     def credentials(self, behaviour: Behaviour, http: httpx.Client) -> Mapping[tuple[str, str], str]:
         def token(scope: str) -> str:
             form = {"grant_type": "client_credentials", "scope": scope}
-            answer = http.post("/oauth/token", data=form, auth=(CLIENT, SECRET))
+            path = self.operations["issueToken"].label.partition(" ")[2]
+            answer = http.post(path, data=form, auth=(CLIENT, SECRET))
             found: str = answer.raise_for_status().json()["access_token"]
             return found
 
@@ -93,7 +94,9 @@ class Kws(Target):
             MockFault("points are awarded twice", "received", "triggerEvent", faults.twice),
             MockFault("a write goes to another user", other, "setAppData", faults.sending(for_another_user)),
             MockFault("the name is not looked at", "asked for", "getAppData", faults.without_query("name")),
-            MockFault("the interval is not looked at", "nobody", "getScore", faults.without_query("end")),
+            MockFault(
+                "the interval is not looked at", "nobody|instead of", "getScore", faults.without_query("end")
+            ),
             MockFault("ranks are off by one", "leaderboard", "getScore", faults.answering(off_by_one)),
             MockFault("a refusal becomes a yes", "answered 204 instead of", "triggerEvent", allowed),
         )
