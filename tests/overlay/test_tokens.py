@@ -320,7 +320,7 @@ def test_a_session_without_credentials_calls_what_needs_none(server):
         with pytest.raises(kws.MissingCredentials, match="getLeaderboard needs a token") as raised:
             anonymous.apps.get_leaderboard(app_id=355)
         assert raised.value.operation_id == "getLeaderboard"
-        assert raised.value.request_line == "GET /v1/apps/{appId}/leaders"
+        assert raised.value.request_line == f"GET {get_leaderboard.OPERATION.path}"
         with pytest.raises(kws.MissingArgument, match="app_id"):
             anonymous.apps.get_random_display_name()
         with pytest.raises(kws.MissingCredentials):
