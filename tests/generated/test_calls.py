@@ -156,7 +156,7 @@ def test_an_operation_may_live_elsewhere(connect):
     api.default.rooted()
     assert str(wire.last.url) == "https://odd.example/untagged"
     api.default.post_untagged()
-    assert str(wire.last.url) == "https://eu.elsewhere.example/root/untagged"
+    assert str(wire.last.url) == "https://eu.elsewhere.example/base/untagged"
 
 
 def test_an_auth_sees_the_operation(connect):
