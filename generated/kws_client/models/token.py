@@ -27,7 +27,7 @@ class Token:
     access_token: str = field(repr=False)
     token_type: str | Unset = UNSET
     expires_in: int | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

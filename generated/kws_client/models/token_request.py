@@ -34,7 +34,7 @@ class TokenRequest:
     scope: TokenRequestScope | Unset = UNSET
     code: str | Unset = field(default=UNSET, repr=False)
     redirect_uri: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
