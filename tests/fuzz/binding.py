@@ -120,7 +120,8 @@ def _with_fields(arguments: dict[str, Any], raw: Any, body: Any, facade: Functio
         rest = [each for each in facade.arguments.values() if _is_mapping(each[1])]
         if len(rest) != 1:
             return None
-        arguments = {**arguments, rest[0][0]: unknown}
+        name, annotation = rest[0]
+        arguments = {**arguments, name: typed(annotation, unknown)}
     fields = (facade.bind(name, "body", value) for name, value in raw.items() if name not in unknown)
     return {**arguments, **dict(fields)}
 
@@ -132,6 +133,12 @@ def plain(name: str) -> str:
 
 def _unquoted(value: Any) -> Any:
     return unquote(value) if isinstance(value, str) else value
+
+
+def _parted(value: Any) -> Any:
+    """A list that is written with commas, of which only those between the items stand as they are."""
+    written = getattr(value, "encoded", None)
+    return [unquote(item) for item in written.split(",")] if written is not None else value
 
 
 # ---- Values
@@ -150,9 +157,12 @@ def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
     if origin is Literal:
         return _only(value in get_args(annotation), value, value)
     if _is_mapping(annotation):
-        return _only(isinstance(value, dict), value, value)
+        inner = (get_args(annotation) or (str, Any))[1]
+        items = _only(isinstance(value, dict), value, value).items()
+        return {name: typed(inner, item) for name, item in items}
     if _is_list(origin or annotation):
         inner = (get_args(annotation) or (Any,))[0]
+        value = _parted(value) if text else value
         return [typed(inner, item, text=text) for item in _only(isinstance(value, list), value, value)]
     if hasattr(annotation, "from_dict"):
         return _model(annotation, value)

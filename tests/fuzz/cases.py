@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import hypothesis.strategies as st
 import schemathesis
@@ -12,7 +13,7 @@ from channel import is_positive
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NotSet
-from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.parameters import DelimitedValue, ParameterLocation
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.hypothesis.examples import generate_one
 from schemathesis.pytest._test_builder import build_operation_test
@@ -43,6 +44,7 @@ def load(
         str(target.path), config=_config(seed, examples, phases, mode, shrink=shrink)
     )
     schema.hook("map_case")(_sayable_in_a_form)
+    schema.hook("filter_case")(_sayable_with_commas)
     if target.pools:
         schema.hook("flatmap_case")(_from_pools(target.pools))
     return schema
@@ -130,6 +132,20 @@ def _sayable_in_a_form(_context: Any, case: Case[Any]) -> Case[Any]:
     return case
 
 
+def _sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
+    """Not a list of one empty text that is wrong: joined by commas, it is written like an empty list."""
+    joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
+    return is_positive(case) or all(joined)
+
+
+def _written_as(generated: Any, value: Any) -> Any:
+    """The value as the generated one is written: a list of a query may have been joined by commas already."""
+    if not (isinstance(generated, DelimitedValue) and isinstance(value, list)):
+        return value
+    texts = [str(item) for item in value]
+    return DelimitedValue(",".join(texts), ",".join(quote(text, safe="") for text in texts))
+
+
 def _from_pools(pools: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchStrategy[Case[Any]]]:
     """A hook that replaces generated values, most of the time, by some that mean something to the mock."""
     choices = {
@@ -140,14 +156,16 @@ def _from_pools(pools: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchSt
     def flatmap_case(_context: Any, case: Case[Any]) -> st.SearchStrategy[Case[Any]]:
         @st.composite
         def known(draw: st.DrawFn) -> Case[Any]:
+            operation_id = case.operation.definition.raw.get("operationId")
             for location in (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY):
                 values = case.get_container(location)
                 if not isinstance(values, dict) or (case.meta and case.meta.is_negative_at(location)):
                     continue
-                for name in [each for each in values if each in choices]:
-                    value = draw(choices[name])
+                for name in values:
+                    choice = choices.get(f"{operation_id}.{name}", choices.get(name))
+                    value = _KEEP if choice is None else draw(choice)
                     if value is not _KEEP:
-                        values[name] = value
+                        values[name] = _written_as(values[name], value)
             return case
 
         return known()

@@ -105,6 +105,19 @@ def losing(status: int, at: str = "") -> Change:
     return faulty
 
 
+def replying(body: Any, *having: str) -> Change:
+    """Says the same to every request that has all these texts in its body, and does nothing."""
+    content = json.dumps(body).encode()
+    headers = {"content-type": "application/json"}
+
+    def faulty(request: httpx.Request, send: Send) -> httpx.Response:
+        if not all(text.encode() in request.read() for text in having):
+            return send(request)
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(content), request=request)
+
+    return faulty
+
+
 def twice(request: httpx.Request, send: Send) -> httpx.Response:
     """Does it all a second time."""
     send(request).read()

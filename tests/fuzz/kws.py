@@ -62,8 +62,7 @@ class Kws(Target):
     def credentials(self, behaviour: Behaviour, http: httpx.Client) -> Mapping[tuple[str, str], str]:
         def token(scope: str) -> str:
             form = {"grant_type": "client_credentials", "scope": scope}
-            path = self.operations["issueToken"].label.partition(" ")[2]
-            answer = http.post(path, data=form, auth=(CLIENT, SECRET))
+            answer = http.post(self.operations["issueToken"].path, data=form, auth=(CLIENT, SECRET))
             found: str = answer.raise_for_status().json()["access_token"]
             return found
 
@@ -81,13 +80,12 @@ class Kws(Target):
     @property
     def faults(self) -> Collection[MockFault]:
         """A mock that forgets, does things twice, or takes one thing for another."""
-        own, other = (
-            f"apps/{APP}/users/{USER}/",
-            "is not what was known|has .*, not what was known|instead of",
-        )
+        own = {"appId": APP, "userId": USER}
+        written, deleted = (self.operations[each].at(**own) for each in ("setAppData", "deleteAppData"))
+        other = "is not what was known|has .*, not what was known|instead of"
         return (
-            MockFault("a write is lost", other, "setAppData", faults.losing(204, own)),
-            MockFault("a deletion does nothing", other, "deleteAppData", faults.losing(204, own)),
+            MockFault("a write is lost", other, "setAppData", faults.losing(204, written)),
+            MockFault("a deletion does nothing", other, "deleteAppData", faults.losing(204, deleted)),
             MockFault(
                 "an update of the profile is lost", other, "updateProfile", faults.losing(204, str(USER))
             ),
@@ -244,7 +242,7 @@ class Memory(Model):
         learn: Callable[..., None] | None = getattr(self, f"_{snake_case(operation_id)}", None)
         if learn is None:
             return
-        if exchange.response.is_success:
+        if exchange.succeeded:
             learn(asked, exchange.response.json() if exchange.response.content else None)
         elif operation_id == "triggerEvent" and exchange.response.status_code == 403:
             self._refused(asked)

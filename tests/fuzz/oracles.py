@@ -18,6 +18,8 @@ from wire import differences, same, taken_apart
 if TYPE_CHECKING:
     import httpx
     from channel import Exchange, Outcome
+    from schemathesis import Case
+    from targets import Operation
 
 # Statuses for requests that are malformed on purpose: outside the contract, so that no spec lists them.
 _PROBES: Mapping[CoverageScenario, Collection[int]] = {
@@ -42,34 +44,38 @@ def check_wire(exchange: Exchange) -> None:
     assert not wrong, "the client does not send what the case is:\n  " + "\n  ".join(wrong)
 
 
-def check_understood(exchange: Exchange, package: types.ModuleType, operation: Any) -> None:
-    """Every flavour gives the answer back as a typed value, or raises its status' typed error."""
+def check_understood(exchange: Exchange, package: types.ModuleType, operation: Operation) -> None:
+    """Every flavour gives the answer back as a typed value, or raises its failure's typed error."""
     wrong = [
         f"{each.flavour}: {problem}"
         for each in exchange.outcomes
         for problem in (
-            _facade_problems(each, exchange.response, package, operation)
+            _facade_problems(each, exchange, package, operation)
             if "façade" in each.flavour
-            else _detailed_problems(each, exchange.response)
+            else _detailed_problems(each, exchange)
         )
     ]
     assert not wrong, f"the client misreads a {exchange.response.status_code}:\n  " + "\n  ".join(wrong)
 
 
-def _detailed_problems(outcome: Outcome, response: httpx.Response) -> Iterator[str]:
+def _detailed_problems(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
+    response = exchange.response
     if outcome.error is not None:
         yield f"raised {outcome.error!r}"
         return
     answer = outcome.value
     if answer.status_code != response.status_code or answer.content != response.content:
         yield f"gave the status {answer.status_code} and {len(answer.content)} bytes, which is not what came"
+    if (exchange.failure is not None) != hasattr(answer.parsed, "failure_code_field"):
+        yield f"parsed a {type(answer.parsed).__name__}, where the failure is {exchange.failure}"
     yield from _value_problems(answer.parsed, response)
 
 
 def _facade_problems(
-    outcome: Outcome, response: httpx.Response, package: types.ModuleType, operation: Any
+    outcome: Outcome, exchange: Exchange, package: types.ModuleType, operation: Operation
 ) -> Iterator[str]:
-    if response.is_success:
+    response = exchange.response
+    if exchange.succeeded:
         if outcome.error is not None:
             yield f"raised {outcome.error!r}"
         else:
@@ -80,7 +86,7 @@ def _facade_problems(
         yield f"gave {outcome.value!r} for a failure instead of raising"
         return
     errors = __import__(f"{package.__name__}.errors", fromlist=["*"])
-    expected = errors.BY_STATUS.get(response.status_code, errors.UnexpectedStatus)
+    expected = _expected_error(exchange, errors, operation)
     if type(error) is not expected:
         yield f"raised {error!r}, not {expected.__name__}"
         return
@@ -94,6 +100,15 @@ def _facade_problems(
     ):
         yield f"{error!r} names {error.operation_id!r} and {error.request_line!r}"
     yield from _value_problems(error.body, response)
+
+
+def _expected_error(exchange: Exchange, errors: Any, operation: Operation) -> Any:
+    """What the body says comes before the status; and a status may be documented by a pattern."""
+    if exchange.failure is not None:
+        return getattr(errors, exchange.failure.error)
+    status = exchange.response.status_code
+    documented = operation.response(status) is not None
+    return errors.BY_STATUS.get(status, errors.StatusError if documented else errors.UnexpectedStatus)
 
 
 def _value_problems(value: Any, response: httpx.Response) -> Iterator[str]:
@@ -119,17 +134,18 @@ def to_json(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-def check_accepted(exchange: Exchange, expected: Collection[int]) -> None:
-    """A case that the spec allows gets the status it should."""
-    response = exchange.response
-    assert response.status_code in expected, (
-        f"answered {response.status_code} instead of {sorted(expected)}: {response.text[:300]}"
+def check_accepted(exchange: Exchange, expected: Collection[int | str]) -> None:
+    """A case gets the status it should; or the failure, where the body tells it under a status of success."""
+    assert exchange.answer in expected, (
+        f"answered {exchange.answer} instead of {sorted(expected, key=str)}: {exchange.response.text[:300]}"
     )
 
 
 def check_probe(exchange: Exchange) -> None:
-    """A request that is malformed on purpose gets the status that HTTP has for it."""
+    """A request that is malformed on purpose gets the status that HTTP has for it, or is told in the body."""
     case = exchange.case
+    if exchange.failure is not None:
+        return
     scenario: Any = getattr(case.meta.phase.data, "scenario", None) if case.meta is not None else None
     if scenario in CONTENT_TYPE_PROBES and not case.operation.body:
         return  # The type of a body that nobody reads.
@@ -143,16 +159,22 @@ def check_probe(exchange: Exchange) -> None:
 class SecretKeeper(logging.Handler):
     """Finds secrets in what people get to see: log records, reprs, exceptions with their tracebacks."""
 
-    def __init__(self, secrets: Collection[str]) -> None:
+    def __init__(self, secrets: Collection[str], names: Collection[str]) -> None:
         super().__init__(logging.DEBUG)
+        self._names = names
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _LONG_ENOUGH)
         self._told: list[tuple[str, str]] = []
+        self._logged: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._look(self.format(record), f"a log record of {record.name}")
+        self._logged.append(f"{record.name}: {self.format(record)}")
 
-    def check(self, exchange: Exchange, client: object, more: Collection[str] = ()) -> None:
-        """Raise AssertionError if a secret, or one of `more`, was shown since the last check."""
+    def check(self, exchange: Exchange, client: object) -> None:
+        """Raise AssertionError if a secret, or one of the exchange's own, was shown since the last check."""
+        more = set(_secrets_of(exchange, self._names))
+        for line in self._logged:
+            self._look(line, "a log record", more)
+        self._logged.clear()
         for each in exchange.outcomes:
             self._look(repr(each.value), f"repr of the result ({each.flavour})", more)
             if each.error is not None:
@@ -163,8 +185,8 @@ class SecretKeeper(logging.Handler):
         self._look(repr(client), "repr of the client")
         told, self._told = self._told, []
         # hypothesis also takes values from the source of the project, where it may come upon one of these.
-        drawn = repr(exchange.case)
-        places = [where for where, secret in told if secret in more or secret not in drawn]
+        public = repr(without(_values(exchange.case), self._names))
+        places = [where for where, secret in told if secret not in public]
         assert not places, "a secret is shown in " + ", ".join(places)
 
     def _look(self, text: str, where: str, more: Collection[str] = ()) -> None:
@@ -174,8 +196,26 @@ class SecretKeeper(logging.Handler):
         self._told += [(where, secret) for secret in found]
 
 
+def _values(case: Case[Any]) -> list[Any]:
+    return [dict(case.path_parameters), dict(case.query), dict(case.headers), dict(case.cookies), case.body]
+
+
+def _secrets_of(exchange: Exchange, names: Collection[str]) -> Iterator[str]:
+    values = _values(exchange.case)
+    if exchange.response.headers.get("content-type", "").startswith("application/json"):
+        values.append(exchange.response.json())
+    yield from secret_values(values, names)
+
+
+def without(value: Any, names: Collection[str]) -> Any:
+    """A JSON value without what stands under one of these names."""
+    if isinstance(value, Mapping):
+        return {name: without(item, names) for name, item in value.items() if name not in names}
+    return [without(item, names) for item in value] if isinstance(value, list) else value
+
+
 def secret_values(value: Any, names: Collection[str]) -> Iterator[str]:
-    """The strings in a JSON value that stand under a property with `format: password`."""
+    """The strings in a JSON value that stand under a name with `format: password`."""
     if isinstance(value, Mapping):
         for name, item in value.items():
             if name in names and isinstance(item, str):
@@ -190,6 +230,22 @@ def secret_values(value: Any, names: Collection[str]) -> Iterator[str]:
 
 
 def check_page(exchange: Exchange, pagination: Mapping[str, str]) -> None:
+    """A page is the one that was asked for, and holds what it should."""
+    (_check_offset if pagination["style"] == "offset" else _check_number)(exchange, pagination)
+
+
+def _check_number(exchange: Exchange, pagination: Mapping[str, str]) -> None:
+    """Pages are counted from 1, and beyond the last one there is nothing."""
+    page, query = exchange.response.json(), dict(exchange.expected.query)
+    number, count = int(query.get(pagination["page"], 1)), len(page[pagination["items"]])
+    pages, got = page[pagination["pages"]], page.get(pagination["page"], number)
+    assert got == number, f"asked for page {number}, got {got}"
+    assert bool(count) == (number <= pages) or (number, pages) == (1, 1), (
+        f"{count} items on page {number} of {pages}"
+    )
+
+
+def _check_offset(exchange: Exchange, pagination: Mapping[str, str]) -> None:
     """A page begins where it was asked to, and holds as many items as there are, up to its limit."""
     page = exchange.response.json()
     query = {name: int(value) for name, value in exchange.expected.query if value.isdecimal()}

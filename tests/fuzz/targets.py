@@ -10,7 +10,7 @@ import importlib
 import importlib.util
 import sys
 import types
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,6 +19,8 @@ import httpx
 import yaml
 from binding import Endpoint, endpoints
 from channel import Channel, Exchange, Grant, Signature
+from failures import Alternative, Failure, shapes, told
+from wire import base_url
 
 from openapi_mock import Behaviour, Document, Mock, MockTransport
 from openapi_mock.catalog import available, find_behaviour
@@ -37,11 +39,16 @@ class Operation:
     def __init__(self, spec: Target, path: str, method: str, item: Mapping[str, Any]) -> None:
         definition = item[method]
         self.id: str = definition["operationId"]
-        self.label = f"{method.upper()} {path}"
+        self.path = path
+        self.method = method.upper()
+        self.label = f"{self.method} {path}"
         alternatives = definition.get("security", spec.spec.get("security", []))
         self.needs_credentials = bool(alternatives) and {} not in alternatives
         self.responses: Mapping[str, Any] = {
             str(status): spec.resolve(response) for status, response in definition["responses"].items()
+        }
+        self._shapes: Mapping[str, tuple[Alternative, ...]] = {
+            status: shapes(spec.spec, spec.resolve, response) for status, response in self.responses.items()
         }
         parameters = [
             spec.resolve(each) for each in (*item.get("parameters", ()), *definition.get("parameters", ()))
@@ -49,6 +56,8 @@ class Operation:
         self.from_client = {
             each["name"]: each["x-from-client"] for each in parameters if "x-from-client" in each
         }
+        schemas = [spec.resolve(each.get("schema", {})) for each in parameters if each["in"] == "query"]
+        self.takes_falsy_query = any(_may_be_falsy(schema) for schema in schemas)
         for name, schema in self._body_properties(spec, definition):
             if "x-from-client" in schema:
                 self.from_client[name] = schema["x-from-client"]
@@ -66,19 +75,43 @@ class Operation:
         return next((each for each in found if each), None)
 
     @property
-    def pages_by_offset(self) -> bool:
-        return self.pagination is not None and self.pagination["style"] == "offset"
+    def failures(self) -> set[Failure]:
+        """Every failure that a body can tell under a status of success, as the spec names them."""
+        successes = (found for status, found in self._shapes.items() if status.startswith("2"))
+        return {failure for found in successes for each in found for failure in each.failures}
+
+    def failure(self, response: httpx.Response) -> Failure | None:
+        """The failure that the body of an answer tells, if it is one of those that the spec marks."""
+        documented = self._documented(response.status_code)
+        return told(self._shapes[documented], response.content) if documented else None
+
+    def response(self, status: int) -> Any:
+        """What is documented for a status, also by a pattern; None if nothing is."""
+        documented = self._documented(status)
+        return self.responses[documented] if documented else None
+
+    def at(self, **values: object) -> str:
+        """The path with its parameters in it."""
+        path = self.path
+        for name, value in values.items():
+            path = path.replace(f"{{{name}}}", str(value))
+        return path
+
+    def _documented(self, status: int) -> str | None:
+        keys = (str(status), f"{status // 100}XX", "default")
+        return next((key for key in keys if key in self.responses), None)
 
     def _body_properties(self, spec: Target, definition: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for media_type in spec.resolve(definition.get("requestBody", {})).get("content", {}).values():
-            yield from spec.resolve(media_type.get("schema", {})).get("properties", {}).items()
+            properties = spec.resolve(media_type.get("schema", {})).get("properties", {})
+            yield from ((name, spec.resolve(schema)) for name, schema in properties.items())
 
 
 class Model:
     """What the server should say and remember, learnt from what went through. This one knows nothing."""
 
-    def expected(self, operation: Operation, exchange: Exchange) -> Collection[int]:
-        """Statuses that are right for a case that the spec allows."""
+    def expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
+        """What is right for a case that the spec allows: statuses, and names of errors that a body tells."""
         return operation.successes
 
     def begin(self, channel: Channel) -> None:
@@ -95,7 +128,8 @@ class Target:
     """One API. Subclasses say what is special about it.
 
     Attributes:
-        pools: Values that stand for something on the mock, by the name of the parameter or body field.
+        pools: Values that stand for something on the mock, by the name of the parameter or body field, or by
+            `operationId.name` where the name means different things.
         supplies: What the client fills in by itself, by the name in `x-from-client`.
         secrets: What must be shown nowhere.
     """
@@ -160,8 +194,8 @@ class Target:
 
     @cached_property
     def secret_fields(self) -> set[str]:
-        """Names of properties with `format: password`."""
-        return set(_secret_fields(self.spec))
+        """Names of properties and parameters with `format: password`."""
+        return set(_secret_fields(self.spec, self.resolve))
 
     @cached_property
     def package(self) -> types.ModuleType:
@@ -186,11 +220,12 @@ class Target:
         """A channel to a mock of its own. `transport` may stand between: it is given the mock's transport."""
         behaviour, mock = self.new_mock()
         plain = MockTransport(mock)
-        with httpx.Client(transport=plain, base_url="http://mock.example") as http:
+        with httpx.Client(transport=plain, base_url=base_url(self.spec)) as http:
             credentials = self.credentials(behaviour, http)
         schemes = self.spec.get("components", {}).get("securitySchemes", {})
         return Channel(
             self.package,
+            base_url(self.spec),
             self.endpoints_by_id,
             mock,
             transport(plain) if transport else plain,
@@ -221,18 +256,30 @@ def target(name: str, path: Path) -> Target:
     return special(name, path)
 
 
-def _secret_fields(node: Any) -> Iterator[str]:
+def _secret_fields(node: Any, resolve: Callable[[Any], Any]) -> Iterator[str]:
     if isinstance(node, Mapping):
+        if "in" in node and _is_secret(resolve(node.get("schema"))):
+            yield str(node["name"])
         for name, schema in (
             node.get("properties", {}).items() if isinstance(node.get("properties"), Mapping) else ()
         ):
-            if isinstance(schema, Mapping) and schema.get("format") == "password":
+            if _is_secret(resolve(schema)):
                 yield str(name)
         for child in node.values():
-            yield from _secret_fields(child)
+            yield from _secret_fields(child, resolve)
     elif isinstance(node, list):
         for child in node:
-            yield from _secret_fields(child)
+            yield from _secret_fields(child, resolve)
+
+
+def _may_be_falsy(schema: Mapping[str, Any]) -> bool:
+    """Whether false or 0 is among the values."""
+    kind = schema.get("type")
+    return kind == "boolean" or (kind == "integer" and schema.get("minimum", 0) <= 0)
+
+
+def _is_secret(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and schema.get("format") == "password"
 
 
 __all__ = ["Grant", "Model", "Operation", "Target", "target", "targets"]

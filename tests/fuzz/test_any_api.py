@@ -1,41 +1,92 @@
 """An API that nobody has written a line for, but its YAML, is fuzzed like any other."""
 
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, ClassVar
 
 import cases
 import pytest
 import stateful
+import yaml
+from failures import Failure
 from fuzzer import Fuzzer
 from reached import Coverage
+from schemathesis import Case
 from targets import Target
+from walks import check_pages
 
 from generator.pipeline import Folders, generate
+from openapi_mock import Behaviour, Call, Document, Mock, Problem, Reply
 
 HERE = Path(__file__).parent
 SPEC = HERE / "specs" / "garden.yaml"
+PATHS = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["paths"].values()
+IDS = [each["operationId"] for item in PATHS for each in item.values() if "operationId" in each]
+PASSPHRASE = "made-up-passphrase"
+SEEDS = ["ash", "beech", "cedar", "date", "elm"]
 
 
-@pytest.fixture(scope="module")
-def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+class Beds(Behaviour):
+    """A garden that refuses in the body of a 200."""
+
+    def list_seeds(self, call: Call) -> Any:
+        if call.query["passphrase"] != PASSPHRASE:
+            return Reply(200, {"ok": False, "code": 1, "text": "not this one"})
+        start = 2 * (call.query["page"] - 1)
+        return {"ok": True, "seeds": SEEDS[start : start + 2], "page": call.query["page"], "pages": 3}
+
+    def render(self, problem: Problem, operation: Any) -> Reply:
+        return Reply(problem.status, {"ok": False, "code": 2, "text": problem.message})
+
+
+class Garden(Target):
+    """The same, with a mock that nobody finds by its name."""
+
+    pools: ClassVar[Mapping[str, Sequence[Any]]] = {
+        "passphrase": [PASSPHRASE, PASSPHRASE, "made-up-mistake"],
+        "page": [1, 2, 3, 4],
+    }
+    supplies: ClassVar[Mapping[str, Any]] = {"passphrase": PASSPHRASE}
+    secrets: ClassVar[Sequence[str]] = (PASSPHRASE,)
+    has_mock = True
+
+    def new_mock(self) -> tuple[Behaviour, Mock]:
+        behaviour = Beds()
+        return behaviour, Mock(Document.load(self.path), behaviour)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     output = tmp_path_factory.mktemp("generated")
     generate(
         Folders(SPEC.parent, output, HERE.parents[1] / "generated" / "ruff.toml"), ["garden"], lambda _: None
     )
     sys.path.append(str(output))
-    yield Target("garden", SPEC)
+    yield
     sys.path.remove(str(output))
     for name in [name for name in sys.modules if name.partition(".")[0] == "garden_client"]:
         del sys.modules[name]
 
 
-@pytest.mark.parametrize("operation_id", ["listPlants", "addPlant", "removePlant"])
+@pytest.fixture
+def garden() -> Target:
+    return Target("garden", SPEC)
+
+
+@pytest.fixture
+def beds() -> Target:
+    return Garden("garden", SPEC)
+
+
+@pytest.mark.parametrize("operation_id", IDS)
 def test_every_operation_keeps_its_contract(garden: Target, operation_id: str) -> None:
     reached = Coverage()
     schema = cases.load(garden, seed=cases.FIXED_SEED, examples=40)
     with Fuzzer(garden, reached) as fuzzer:
-        cases.run(schema, garden.operations[operation_id].label, fuzzer.check)
+        for _ in range(4):
+            cases.run(schema, garden.operations[operation_id].label, fuzzer.check)
     assert reached.succeeded("garden", operation_id) >= {"sync", "async"}
 
 
@@ -44,7 +95,7 @@ def test_scenarios_need_no_links(garden: Target) -> None:
     schema = cases.load(garden, seed=cases.FIXED_SEED, examples=5)
     machine = stateful.scenarios(garden, schema, reached)
     stateful.run(machine, cases.FIXED_SEED, stateful.settings(5, 10))
-    assert {operation for _, operation, _, _ in reached.hits} == {"listPlants", "addPlant", "removePlant"}
+    assert {operation for _, operation, *_ in reached.hits} == set(IDS)
 
 
 def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Target) -> None:
@@ -54,3 +105,82 @@ def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Ta
     assert all(case.query["kind"][-1] not in {"tree", "herb", "moss"} for case in found)
     with Fuzzer(garden, Coverage()) as fuzzer:
         assert {fuzzer.check_refused(case).response.status_code for case in found} == {400}
+
+
+def list_seeds(fuzzer: Fuzzer, check: Any) -> None:
+    schema = cases.load(fuzzer.target, seed=cases.FIXED_SEED, examples=40)
+    cases.run(schema, fuzzer.target.operations["listSeeds"].label, check)
+
+
+def refused(case: Case[Any]) -> bool:
+    return case.query.get("passphrase") != PASSPHRASE
+
+
+def test_a_failure_told_by_the_body_is_no_success(beds: Target) -> None:
+    reached = Coverage()
+
+    def check(case: Case[Any]) -> None:
+        if cases.is_positive(case) and refused(case):
+            with pytest.raises(AssertionError, match="answered WrongPassphrase instead of"):
+                fuzzer.check(case)
+
+    with Fuzzer(beds, reached) as fuzzer:
+        list_seeds(fuzzer, check)
+    assert reached.reached == {("garden", "listSeeds")}
+    assert not reached.succeeded("garden", "listSeeds")
+
+
+def test_failures_told_by_the_body_are_raised_by_their_codes(beds: Target) -> None:
+    reached = Coverage()
+
+    def check(case: Case[Any]) -> None:
+        if not cases.is_positive(case):
+            fuzzer.check(case)
+
+    with Fuzzer(beds, reached) as fuzzer:
+        list_seeds(fuzzer, check)
+    assert {failure for _, failure, _ in reached.raised} >= {Failure("Refusal", "BadWeather")}
+    assert beds.operations["listSeeds"].failures == {
+        Failure("Refusal", "WrongPassphrase"),
+        Failure("Refusal", "BadWeather"),
+    }
+
+
+def test_a_secret_of_a_query_is_found_where_it_is_shown(
+    beds: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = beds.endpoints_by_id["listSeeds"].module
+    sound = module._get_kwargs
+
+    def telling(**arguments: Any) -> Any:
+        logging.getLogger("somewhere").debug("asking with %s", arguments)
+        return sound(**arguments)
+
+    def check(case: Case[Any]) -> None:
+        if cases.is_positive(case) and not refused(case):
+            fuzzer.check(case)
+
+    with Fuzzer(beds, Coverage()) as fuzzer:
+        list_seeds(fuzzer, check)
+        monkeypatch.setattr(module, "_get_kwargs", telling)
+        with pytest.raises(
+            (AssertionError, BaseExceptionGroup), match=r"a secret is shown|distinct failures"
+        ):
+            list_seeds(fuzzer, check)
+
+
+def test_numbered_pages_join_up(beds: Target) -> None:
+    with Fuzzer(beds, Coverage()) as fuzzer:
+        assert check_pages(fuzzer.channel, beds.operations["listSeeds"]) == SEEDS
+
+
+def test_an_operation_lives_where_its_own_servers_say(garden: Target) -> None:
+    paths: set[str] = set()
+    with Fuzzer(garden, Coverage()) as fuzzer:
+        for operation_id in ("getWeather", "listSeeds"):
+            fuzzer.channel.ask(
+                operation_id, **({"passphrase": PASSPHRASE} if "Seeds" in operation_id else {})
+            )
+            assert fuzzer.channel.tap.request is not None
+            paths.add(fuzzer.channel.tap.request.url.path)
+    assert paths == {"/weather", "/v1/seeds"}

@@ -1,11 +1,23 @@
+import httpx
+import pytest
+from channel import Exchange
+from failures import Failure
 from reached import Coverage
+
+FAILURE = Failure("Refusal", "WrongPassphrase")
+
+
+def exchange(way: str, status: int, failure: Failure | None = None) -> Exchange:
+    found = Exchange(None, way, {}, None, httpx.Response(status))
+    found.failure = failure
+    return found
 
 
 def reached(*ways: str) -> Coverage:
     coverage = Coverage()
     for way in ways:
-        coverage.count("garden", "addPlant", way, 201)
-    coverage.count("garden", "addPlant", "async", 400)
+        coverage.count("garden", "addPlant", exchange(way, 201))
+    coverage.count("garden", "addPlant", exchange("async", 400))
     return coverage
 
 
@@ -16,8 +28,8 @@ def test_a_success_in_one_half_of_the_client_is_not_enough() -> None:
     coverage = reached("sync", "raw")
     assert coverage.lacking(OPERATIONS) == {("garden", "addPlant"): {"async"}}
     lines = list(coverage.report(OPERATIONS))
-    assert "0 of 1 operations with a 2xx through the client, sync and async" in lines
-    assert "  addPlant: no 2xx through the client, async" in lines
+    assert "0 of 1 operations succeeded through the client, sync and async" in lines
+    assert "  addPlant: no success through the client, async" in lines
 
 
 def test_what_several_processes_reached_adds_up() -> None:
@@ -27,4 +39,15 @@ def test_what_several_processes_reached_adds_up() -> None:
     coverage.add(Coverage.loaded(other.dump()))
     assert not coverage.lacking(OPERATIONS)
     assert coverage.tried == {("garden", "addPlant")}
-    assert coverage.hits["garden", "addPlant", "async", 400] == 2
+    assert coverage.hits["garden", "addPlant", "async", 400, False] == 2
+
+
+@pytest.mark.parametrize("way", ["sync", "async"])
+def test_a_failure_in_the_body_of_a_success_is_no_success(way: str) -> None:
+    coverage = Coverage()
+    coverage.count("garden", "addPlant", exchange(way, 200, FAILURE))
+    coverage.judged("garden", exchange(way, 200, FAILURE))
+    coverage.judged("garden", exchange("raw", 200, FAILURE))
+    assert not coverage.succeeded("garden", "addPlant")
+    assert "200 fail" in next(coverage.report(OPERATIONS))
+    assert Coverage.loaded(coverage.dump()).raised == {("garden", FAILURE, way)}

@@ -1,8 +1,9 @@
 """The suite finds what it is there to find: each fault, planted alone, makes it fail, and say why."""
 
+import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import cases
@@ -27,9 +28,14 @@ def first_object(target: Target) -> Operation:
 def required_properties(target: Target, operation: Operation) -> list[str]:
     for status in operation.successes:
         content = operation.responses[str(status)].get("content", {})
-        schema = target.resolve(content.get("application/json", {}).get("schema", {}))
-        if schema.get("type") == "object" and schema.get("required"):
-            return list(schema["required"])
+        whole = target.resolve(content.get("application/json", {}).get("schema", {}))
+        shapes = [target.resolve(each) for each in whole.get("oneOf", [whole])]
+        schema = next(each for each in shapes if "x-failure" not in each)
+        properties = schema.get("properties", {})
+        # A constant would also do, but what is said of it depends on its value.
+        found = [name for name in schema.get("required", ()) if "const" not in properties.get(name, {})]
+        if found:
+            return found
     return []
 
 
@@ -108,6 +114,10 @@ def drop_falsy(request: dict) -> None:
     ]
 
 
+def log(request: dict) -> None:
+    logging.getLogger("somewhere").debug("sending %s", request)
+
+
 def misplace(request: dict) -> None:
     request["url"] = request["url"].replace("/", "//", 1)
 
@@ -121,11 +131,16 @@ def swallow(call):
 
 def client_faults(target: Target) -> list[ClientFault]:
     """Faults that can be planted in any client."""
-    queries = next(name for name, each in target.endpoints_by_id.items() if "limit" in each.detailed)
     some = first_object(target).id
+    queries = next(each.id for each in target.operations.values() if each.takes_falsy_query)
     return [
         ClientFault("a parameter has another name", "query: sent", queries, faults.on_request(rename)),
         ClientFault("a falsy value is dropped", "query: sent", queries, faults.on_request(drop_falsy)),
+        *(
+            ClientFault("a secret is logged", "a secret is shown", each.id, faults.on_request(log))
+            for each in list(target.operations.values())
+            if each.from_client.keys() & target.secret_fields
+        ),
         ClientFault("the path is wrong", "path: sent", some, faults.on_request(misplace)),
         ClientFault("an error is swallowed", "instead of raising", some, faults.on_result("sync", swallow)),
         ClientFault(
@@ -184,9 +199,9 @@ def test_a_fault_in_what_the_mock_remembers_is_found(api: Target, fault: MockFau
 def test_a_fault_in_the_client_is_found(
     api: Target, fault: ClientFault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fault.plant(api.endpoints_by_id[fault.operation_id], monkeypatch)
+    endpoint = api.endpoints_by_id[fault.operation_id]
     with found(fault):
-        one_operation(api, fault.operation_id)
+        one_operation(api, fault.operation_id, plant=lambda: fault.plant(endpoint, monkeypatch))
 
 
 @contextmanager
@@ -197,8 +212,15 @@ def found(fault: MockFault | ClientFault) -> Iterator[None]:
     assert re.search(fault.shows, "".join(traceback.format_exception(failure.value)))
 
 
-def one_operation(api: Target, operation_id: str, transport: MockFault | None = None) -> None:
+def one_operation(
+    api: Target,
+    operation_id: str,
+    transport: MockFault | None = None,
+    plant: Callable[[], None] = lambda: None,
+) -> None:
     schema = cases.load(api, seed=cases.FIXED_SEED, examples=EXAMPLES, mode="positive", shrink=False)
     with Fuzzer(api, Coverage(), transport) as fuzzer:
+        # Only now: the model has looked around with a sound client.
+        plant()
         cases.run(schema, api.operations[operation_id].label, fuzzer.check)
         fuzzer.audit()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes, urljoin, urlsplit
 
 import httpx
 import requests
@@ -14,7 +14,7 @@ import requests
 if TYPE_CHECKING:
     from schemathesis import Case
 
-BASE_URL = "http://mock.example"
+HOST = "http://mock.example"
 
 # What an HTTP library adds by itself.
 _OWN_HEADERS = {
@@ -41,20 +41,33 @@ class Wire:
     body: Any
 
 
+def base_url(*owners: Mapping[str, Any]) -> str:
+    """Where the mock serves what the nearest of these has `servers` for: operation, path item, document."""
+    servers = (owner["servers"][0] for owner in owners if owner.get("servers"))
+    server: Mapping[str, Any] = next(servers, {"url": "/"})
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return HOST + urlsplit(urljoin(f"{HOST}/", url)).path.rstrip("/")
+
+
 def reference(case: Case[Any]) -> requests.PreparedRequest:
-    """The case as schemathesis itself would send it."""
-    return requests.Request(**case.as_transport_kwargs(base_url=BASE_URL)).prepare()
+    """The case as schemathesis itself would send it, to where its operation lives."""
+    document: Mapping[str, Any] = case.operation.schema.raw_schema
+    item = document["paths"][case.operation.path]
+    base = base_url(item.get(case.operation.method.lower(), {}), item, document)
+    return requests.Request(**case.as_transport_kwargs(base_url=base)).prepare()
 
 
 def to_httpx(request: requests.PreparedRequest, operation: Any = None) -> httpx.Request:
     """The same request for httpx, byte for byte."""
-    text = str(request.url).removeprefix(BASE_URL)
+    text = str(request.url).removeprefix(HOST)
     headers = {name: _text(value) for name, value in request.headers.items() if name.lower() != "connection"}
     body = request.body.encode() if isinstance(request.body, str) else request.body or b""
     assert isinstance(body, bytes)
     return httpx.Request(
         str(request.method),
-        httpx.URL(BASE_URL).copy_with(raw_path=text.encode()),
+        httpx.URL(HOST).copy_with(raw_path=text.encode()),
         headers=[(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()],
         content=body,
         extensions={"operation": operation} if operation is not None else {},
