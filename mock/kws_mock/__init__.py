@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from openapi_mock.clock import Clock, system_clock
+
 from . import schema, seed
 from .behaviour import KwsBehaviour
-from .clock import Clock, system_clock
-from .store import Store, create_tables, is_empty
+from .store import Store, create_tables
 
 
 def behaviour(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
@@ -27,7 +28,6 @@ __all__ = [
     "Store",
     "behaviour",
     "create_tables",
-    "is_empty",
     "schema",
     "seed",
     "system_clock",

@@ -21,6 +21,7 @@ from openapi_mock import (
     Request,
     SecurityScheme,
 )
+from openapi_mock.clock import Clock, date_at, system_clock
 
 from . import (
     activations,
@@ -37,7 +38,6 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
-from .clock import Clock, date_at, system_clock
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page

@@ -10,11 +10,12 @@ from urllib.parse import quote, urlencode
 
 from sqlalchemy import Connection, select
 
+from openapi_mock.clock import Clock
+
 from . import passwords
 from .access import Subject
 from .activations import activate
 from .clients import OAuthClient, find_client, may_redirect_to
-from .clock import Clock
 from .codes import issue_code, s256
 from .schema import users
 from .store import Store

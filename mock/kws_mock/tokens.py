@@ -9,7 +9,8 @@ from typing import Any, Final
 import jwt
 from sqlalchemy import Connection, insert, select
 
-from .clock import Clock
+from openapi_mock.clock import Clock
+
 from .errors import invalid_token
 from .schema import signing_keys
 

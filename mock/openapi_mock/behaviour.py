@@ -84,6 +84,24 @@ class Behaviour:
         """
         return ()
 
+    def methods(self, operation: Operation) -> Iterable[str]:
+        """Further methods that lead to the operation. Asked once per operation at start-up."""
+        return ()
+
+    def media_types(self, operation: Operation) -> Iterable[str]:
+        """Further media types of the operation's body, with the schema of the first documented one.
+
+        Asked once per operation at start-up.
+        """
+        return ()
+
+    def prepare(self, request: Request, operation: Operation) -> Request:
+        """The request as the document has it, where clients are known to send it otherwise.
+
+        Asked before anything but the path is looked at. Raises Problem to refuse.
+        """
+        return request
+
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Surrounds every handler call; sees the exception where one is raised."""
         return nullcontext()

@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -224,14 +224,18 @@ def _decode_content(values: Sequence[str], media_type: str) -> Any:
 
 
 class BodyReader:
-    """Decodes and validates the request body of one operation."""
+    """Decodes and validates the request body of one operation.
 
-    def __init__(self, operation: Operation, validators: Validators) -> None:
+    It may have one of the `further` media types as well, with the schema of the first documented one.
+    """
+
+    def __init__(self, operation: Operation, validators: Validators, further: Iterable[str] = ()) -> None:
         # A body on GET or HEAD means nothing, whatever the document says.
         self._body: RequestBody | None = (
             None if operation.method in ("GET", "HEAD") else operation.request_body
         )
         content = self._body.content if self._body else ()
+        content += tuple(replace(content[0], name=name) for name in further if content)
         self._accept = ", ".join(media_type.name for media_type in content)
         self._readers = {media_type.name: _ContentReader(media_type, validators) for media_type in content}
 

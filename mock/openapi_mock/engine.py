@@ -46,7 +46,7 @@ class Mock:
         self.behaviour = behaviour or Behaviour()
         self.max_body_size = max_body_size
         self.operations = read_operations(document)
-        self._router = Router(self.operations, self.behaviour.aliases)
+        self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
         validators = Validators(document)
         self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
         self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
@@ -158,9 +158,10 @@ class _Endpoint:
         self.operation = operation
         self.handler: Handler | None = behaviour.handler(operation.id)
         self.checker = ResponseChecker(operation, validators)
+        self._prepare = behaviour.prepare
         self._unit_of_work = behaviour.unit_of_work
         self._guard = Guard(operation, behaviour)
-        self._body = BodyReader(operation, validators)
+        self._body = BodyReader(operation, validators, behaviour.media_types(operation))
         self._parameters: dict[str, tuple[ParameterReader, ...]] = {
             location: tuple(
                 ParameterReader(each, validators)
@@ -175,6 +176,7 @@ class _Endpoint:
 
     def answer(self, request: Request, texts: Mapping[str, str]) -> Reply:
         """Raises Problem for every refusal."""
+        request = self._prepare(request, self.operation)
         principals = self._guard.admit(request)
         violations: list[Violation] = []
         body = self._body.read(request, violations)

@@ -32,22 +32,27 @@ class Router:
 
     `aliases` gives further path templates for an operation; they never hide a documented path. A placeholder
     that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a placeholder of
-    the documented path.
+    the documented path. `methods` gives further methods; they never hide a documented one.
     """
 
     def __init__(
-        self, operations: Sequence[Operation], aliases: Callable[[Operation], Iterable[str]] = lambda _: ()
+        self,
+        operations: Sequence[Operation],
+        aliases: Callable[[Operation], Iterable[str]] = lambda _: (),
+        methods: Callable[[Operation], Iterable[str]] = lambda _: (),
     ) -> None:
         self._root = _Branch()
         for operation in operations:
-            self._add(operation, operation.path)
+            self._add(operation, operation.path, operation.method)
         for operation in operations:
             for alias in aliases(operation):
                 if missing := set(_PLACEHOLDER.findall(operation.path)) - set(_PLACEHOLDER.findall(alias)):
                     raise ValueError(
                         f"the alias {alias!r} of {operation.path!r} lacks {', '.join(sorted(missing))}"
                     )
-                self._add(operation, alias, alias=True)
+                self._add(operation, alias, operation.method, documented=False)
+            for method in methods(operation):
+                self._add(operation, operation.path, method, documented=False)
 
     def match(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:
         """The operation and the decoded text of its path parameters. Raises Problem (400, 404, 405)."""
@@ -57,21 +62,23 @@ class Router:
             raise Problem(404, "route-not-found", "there is nothing at this path")
         found = branch.methods.get(method)
         if found is None:
-            allow = ", ".join(branch.methods)
+            # A method that is only tolerated is not advertised.
+            documented = [each for each, (operation, _) in branch.methods.items() if operation.method == each]
+            allow = ", ".join(documented)
             raise Problem(405, "method-not-allowed", f"allowed here: {allow}", headers={"allow": allow})
         operation, names = found
         return operation, dict(zip(names, values, strict=True))
 
-    def _add(self, operation: Operation, template: str, *, alias: bool = False) -> None:
+    def _add(self, operation: Operation, template: str, method: str, *, documented: bool = True) -> None:
         names = tuple(_PLACEHOLDER.findall(template))
         for base in operation.bases:
             branch = self._root
             for segment in (base + template).rstrip("/").split("/")[1:]:
                 branch = _descend(branch, segment)
-            if operation.method not in branch.methods:
-                branch.methods[operation.method] = (operation, names)
-            elif not alias:
-                operation.node.fail(f"{operation.method} {template} is there twice")
+            if method not in branch.methods:
+                branch.methods[method] = (operation, names)
+            elif documented:
+                operation.node.fail(f"{method} {template} is there twice")
 
 
 def _segments(raw_path: bytes) -> list[str]:

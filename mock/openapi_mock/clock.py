@@ -1,4 +1,4 @@
-"""The mock's only source of time, so that a test can move it."""
+"""A mock's only source of time, so that a test can move it."""
 
 from __future__ import annotations
 

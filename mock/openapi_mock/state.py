@@ -1,0 +1,140 @@
+"""What a behaviour remembers, in a database: where it is, and one transaction at a time per thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    StaticPool,
+    create_engine,
+    event,
+    exists,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from .behaviour import UnusableDatabaseError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+_BUSY_TIMEOUT_S = 30
+_RETRY_S = 0.01
+
+
+class Store:
+    """The tables of `metadata`, in memory or wherever an SQLAlchemy URL points to.
+
+    Safe to share between threads. Raises UnusableDatabaseError.
+    """
+
+    def __init__(self, metadata: MetaData, url: str | None = None) -> None:
+        self._metadata = metadata
+        self._url = _parse(url or "sqlite://")
+        in_memory = self._url.get_backend_name() == "sqlite" and self._url.database in (None, "", ":memory:")
+        # Drivers raise TypeError and ValueError for what is wrong in a URL.
+        with self._usable(TypeError, ValueError):
+            self._engine = _make_engine(self._url, in_memory=in_memory)
+            self._engine.connect().close()
+        # All threads share the one connection that holds a database in memory.
+        self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
+        self._current = threading.local()
+        self._finalizer = weakref.finalize(self, self._engine.dispose)
+
+    @contextmanager
+    def transaction(self) -> Generator[Connection]:
+        """Everything written inside the block, or nothing where it raises."""
+        with self._turn, self._engine.begin() as connection:
+            self._current.connection = connection
+            try:
+                yield connection
+            finally:
+                del self._current.connection
+
+    def set_up(self, fill: Callable[[Connection], object]) -> None:
+        """Make the tables that are missing, and fill a database that is empty.
+
+        Raises UnusableDatabaseError.
+        """
+        with self._usable(), self.transaction() as connection:
+            self._metadata.create_all(connection)
+            if not self._holds_anything(connection):
+                fill(connection)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this thread's transaction. Raises AttributeError outside of one."""
+        connection: Connection = self._current.connection
+        return connection
+
+    def close(self) -> None:
+        """Close all connections; otherwise that happens once nobody has the store any more."""
+        self._finalizer()
+
+    def _holds_anything(self, connection: Connection) -> bool:
+        tables = self._metadata.sorted_tables
+        return any(connection.execute(select(exists(select(each)))).scalar() for each in tables)
+
+    @contextmanager
+    def _usable(self, *further: type[Exception]) -> Generator[None]:
+        refusals: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, ImportError, *further)
+        try:
+            yield
+        except refusals as error:
+            reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+            raise UnusableDatabaseError(f"{self._url.render_as_string()}: {reason}") from None
+
+
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise UnusableDatabaseError("a database is named by a URL, such as sqlite:///mock.db") from None
+
+
+def _make_engine(url: URL, *, in_memory: bool) -> Engine:
+    # The values that a failed statement was sent with may be secrets.
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True)
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # leaves BEGIN to _begin_immediately
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switches to SQLite's write-ahead log. The timeout for busy databases does not hold for this."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Takes SQLite's write lock at once: a transaction that reads first could not get it later on."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
