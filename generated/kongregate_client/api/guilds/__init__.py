@@ -1,0 +1,334 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Characters and the guilds they belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.destroyed_guild import DestroyedGuild
+    from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
+    from ...models.saved_character import SavedCharacter
+    from ...models.saved_guild import SavedGuild
+
+
+class Guilds:
+    """Characters and the guilds they belong to."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def save_character(
+        self,
+        *,
+        character_identifier: str,
+        character_name: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        server_name: str | Unset = UNSET,
+        guild_identifier: str | Unset = UNSET,
+        guild_name: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+    ) -> SavedCharacter:
+        """Create or change a character.
+
+        Creates the character, or changes the one of this identifier. A guild that does not exist is created.
+
+        Operation saveCharacter: POST /characters.json
+
+        Args:
+            character_identifier (str): The game's own identifier of the character. At least 1 character.
+            character_name (str): The character's name. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+            server_name (str, optional): What that server is called. At least 1 character. The server's
+                default is `"Default"`.
+            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
+            user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
+            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
+                guild. One of `"superadmin"`, `"admin"`.
+
+        Returns:
+            What was saved, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.save_character_body import SaveCharacterBody
+        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
+        from . import save_character
+
+        return save_character.sync(
+            client=self._client,
+            body=SaveCharacterBody(
+                api_key=self._client.supply(api_key, "api_key", save_character.OPERATION, "api_key"),
+                character_identifier=character_identifier,
+                character_name=character_name,
+                server_identifier=server_identifier,
+                server_name=server_name,
+                guild_identifier=guild_identifier,
+                guild_name=guild_name,
+                user_id=user_id,
+                guild_admin_level=guild_admin_level
+                if isinstance(guild_admin_level, Unset)
+                else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+            ),
+        )
+
+    def save_guild(
+        self,
+        *,
+        guild_identifier: str,
+        guild_name: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        server_name: str | Unset = UNSET,
+    ) -> SavedGuild:
+        """Create or rename a guild.
+
+        Creates the guild, or renames the one of this identifier.
+
+        Operation saveGuild: POST /guilds.json
+
+        Args:
+            guild_identifier (str): The game's own identifier of the guild. At least 1 character.
+            guild_name (str): The guild's name. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+            server_name (str, optional): What that server is called. At least 1 character. The server's
+                default is `"Default"`.
+
+        Returns:
+            What was saved, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.save_guild_body import SaveGuildBody
+        from . import save_guild
+
+        return save_guild.sync(
+            client=self._client,
+            body=SaveGuildBody(
+                api_key=self._client.supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                guild_identifier=guild_identifier,
+                guild_name=guild_name,
+                server_identifier=server_identifier,
+                server_name=server_name,
+            ),
+        )
+
+    def destroy_guild(
+        self, *, guild_identifier: str, api_key: str | Unset = UNSET, server_identifier: str | Unset = UNSET
+    ) -> DestroyedGuild:
+        """Take a guild down.
+
+        Removes the guild; its characters stay, without one.
+
+        Operation destroyGuild: POST /guilds/destroy.json
+
+        Args:
+            guild_identifier (str): The game's own identifier of the guild. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+
+        Returns:
+            What was removed, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.destroy_guild_body import DestroyGuildBody
+        from . import destroy_guild
+
+        return destroy_guild.sync(
+            client=self._client,
+            body=DestroyGuildBody(
+                api_key=self._client.supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
+                guild_identifier=guild_identifier,
+                server_identifier=server_identifier,
+            ),
+        )
+
+
+class AsyncGuilds:
+    """Characters and the guilds they belong to."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def save_character(
+        self,
+        *,
+        character_identifier: str,
+        character_name: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        server_name: str | Unset = UNSET,
+        guild_identifier: str | Unset = UNSET,
+        guild_name: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+    ) -> SavedCharacter:
+        """Create or change a character.
+
+        Creates the character, or changes the one of this identifier. A guild that does not exist is created.
+
+        Operation saveCharacter: POST /characters.json
+
+        Args:
+            character_identifier (str): The game's own identifier of the character. At least 1 character.
+            character_name (str): The character's name. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+            server_name (str, optional): What that server is called. At least 1 character. The server's
+                default is `"Default"`.
+            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
+            user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
+            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
+                guild. One of `"superadmin"`, `"admin"`.
+
+        Returns:
+            What was saved, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.save_character_body import SaveCharacterBody
+        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
+        from . import save_character
+
+        return await save_character.asyncio(
+            client=self._client,
+            body=SaveCharacterBody(
+                api_key=await self._client.supply_async(
+                    api_key, "api_key", save_character.OPERATION, "api_key"
+                ),
+                character_identifier=character_identifier,
+                character_name=character_name,
+                server_identifier=server_identifier,
+                server_name=server_name,
+                guild_identifier=guild_identifier,
+                guild_name=guild_name,
+                user_id=user_id,
+                guild_admin_level=guild_admin_level
+                if isinstance(guild_admin_level, Unset)
+                else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+            ),
+        )
+
+    async def save_guild(
+        self,
+        *,
+        guild_identifier: str,
+        guild_name: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        server_name: str | Unset = UNSET,
+    ) -> SavedGuild:
+        """Create or rename a guild.
+
+        Creates the guild, or renames the one of this identifier.
+
+        Operation saveGuild: POST /guilds.json
+
+        Args:
+            guild_identifier (str): The game's own identifier of the guild. At least 1 character.
+            guild_name (str): The guild's name. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+            server_name (str, optional): What that server is called. At least 1 character. The server's
+                default is `"Default"`.
+
+        Returns:
+            What was saved, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.save_guild_body import SaveGuildBody
+        from . import save_guild
+
+        return await save_guild.asyncio(
+            client=self._client,
+            body=SaveGuildBody(
+                api_key=await self._client.supply_async(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                guild_identifier=guild_identifier,
+                guild_name=guild_name,
+                server_identifier=server_identifier,
+                server_name=server_name,
+            ),
+        )
+
+    async def destroy_guild(
+        self, *, guild_identifier: str, api_key: str | Unset = UNSET, server_identifier: str | Unset = UNSET
+    ) -> DestroyedGuild:
+        """Take a guild down.
+
+        Removes the guild; its characters stay, without one.
+
+        Operation destroyGuild: POST /guilds/destroy.json
+
+        Args:
+            guild_identifier (str): The game's own identifier of the guild. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            server_identifier (str, optional): The game's own identifier of the server that the character or
+                guild lives on. At least 1 character. The server's default is `"Default"`.
+
+        Returns:
+            What was removed, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.destroy_guild_body import DestroyGuildBody
+        from . import destroy_guild
+
+        return await destroy_guild.asyncio(
+            client=self._client,
+            body=DestroyGuildBody(
+                api_key=await self._client.supply_async(
+                    api_key, "api_key", destroy_guild.OPERATION, "api_key"
+                ),
+                guild_identifier=guild_identifier,
+                server_identifier=server_identifier,
+            ),
+        )
+
+
+__all__ = ["AsyncGuilds", "Guilds"]

@@ -1,0 +1,51 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""POST /guilds/destroy.json"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...client import Client
+from ...models.destroy_guild_body import DestroyGuildBody
+from ...models.destroyed_guild import DestroyedGuild
+from ...models.failure import Failure
+from ...operation import Operation, json_body, no_body
+from ...types import Response
+
+OPERATION: Operation[DestroyedGuild, Failure | None] = Operation(
+    id="destroyGuild",
+    method="POST",
+    path="/guilds/destroy.json",
+    success={200: json_body(DestroyedGuild.from_dict)},
+    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    refusal={200: json_body(Failure.from_dict)},
+    secrets=("api_key",),
+)
+
+
+def _get_kwargs(*, body: DestroyGuildBody) -> dict[str, Any]:
+    return OPERATION.request(
+        body=body,
+    )
+
+
+def sync_detailed(*, client: Client, body: DestroyGuildBody) -> Response[DestroyedGuild | Failure | None]:
+    """The whole answer, whatever its status."""
+    return OPERATION.send(client, _get_kwargs(body=body))
+
+
+async def asyncio_detailed(
+    *, client: Client, body: DestroyGuildBody
+) -> Response[DestroyedGuild | Failure | None]:
+    """The whole answer, whatever its status, awaited."""
+    return await OPERATION.send_async(client, _get_kwargs(body=body))
+
+
+def sync(*, client: Client, body: DestroyGuildBody) -> DestroyedGuild:
+    """The value of a success; everything else is raised."""
+    return OPERATION.call(client, _get_kwargs(body=body))
+
+
+async def asyncio(*, client: Client, body: DestroyGuildBody) -> DestroyedGuild:
+    """The value of a success, awaited; everything else is raised."""
+    return await OPERATION.call_async(client, _get_kwargs(body=body))

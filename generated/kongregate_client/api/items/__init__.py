@@ -1,0 +1,230 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""What a game sells, and what players own of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.catalogue import Catalogue
+    from ...models.inventory import Inventory
+    from ...models.item_use import ItemUse
+
+
+class Items:
+    """What a game sells, and what players own of it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list_items(self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET) -> Catalogue:
+        """Everything the game sells.
+
+        Lists the game's catalogue, all of it or the items that carry one of the tags.
+
+        Operation listItems: GET /items.json
+
+        Args:
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            tags (list[str], optional): Only items that carry at least one of these tags. Each: at least 1
+                character. Matches `^[^,]+$`.
+
+        Returns:
+            The catalogue, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_items
+
+        return list_items.sync(
+            client=self._client,
+            api_key=self._client.supply(api_key, "api_key", list_items.OPERATION, "api_key"),
+            tags=tags,
+        )
+
+    def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
+        """What a player owns in the game.
+
+        Lists items that have uses left, and those that never run out (`remaining_uses` is null).
+
+        Operation listUserItems: GET /user_items.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            The inventory, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_user_items
+
+        return list_user_items.sync(
+            client=self._client,
+            api_key=self._client.supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+            user_id=user_id,
+        )
+
+    def use(self, *, user_id: int, game_auth_token: str, id: int, api_key: str | Unset = UNSET) -> ItemUse:
+        """Use one of a player's items once.
+
+        Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
+
+        Operation use: POST /use_item.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            id (int): The number of the item instance, as `listUserItems` gives it. At least 1 and at most
+                2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            What is left, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.use_body import UseBody
+        from . import use
+
+        return use.sync(
+            client=self._client,
+            body=UseBody(
+                api_key=self._client.supply(api_key, "api_key", use.OPERATION, "api_key"),
+                user_id=user_id,
+                game_auth_token=game_auth_token,
+                id=id,
+            ),
+        )
+
+
+class AsyncItems:
+    """What a game sells, and what players own of it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def list_items(
+        self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET
+    ) -> Catalogue:
+        """Everything the game sells.
+
+        Lists the game's catalogue, all of it or the items that carry one of the tags.
+
+        Operation listItems: GET /items.json
+
+        Args:
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            tags (list[str], optional): Only items that carry at least one of these tags. Each: at least 1
+                character. Matches `^[^,]+$`.
+
+        Returns:
+            The catalogue, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_items
+
+        return await list_items.asyncio(
+            client=self._client,
+            api_key=await self._client.supply_async(api_key, "api_key", list_items.OPERATION, "api_key"),
+            tags=tags,
+        )
+
+    async def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
+        """What a player owns in the game.
+
+        Lists items that have uses left, and those that never run out (`remaining_uses` is null).
+
+        Operation listUserItems: GET /user_items.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            The inventory, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_user_items
+
+        return await list_user_items.asyncio(
+            client=self._client,
+            api_key=await self._client.supply_async(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+            user_id=user_id,
+        )
+
+    async def use(
+        self, *, user_id: int, game_auth_token: str, id: int, api_key: str | Unset = UNSET
+    ) -> ItemUse:
+        """Use one of a player's items once.
+
+        Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
+
+        Operation use: POST /use_item.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            id (int): The number of the item instance, as `listUserItems` gives it. At least 1 and at most
+                2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            What is left, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.use_body import UseBody
+        from . import use
+
+        return await use.asyncio(
+            client=self._client,
+            body=UseBody(
+                api_key=await self._client.supply_async(api_key, "api_key", use.OPERATION, "api_key"),
+                user_id=user_id,
+                game_auth_token=game_auth_token,
+                id=id,
+            ),
+        )
+
+
+__all__ = ["AsyncItems", "Items"]

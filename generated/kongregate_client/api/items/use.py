@@ -1,0 +1,49 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""POST /use_item.json"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...client import Client
+from ...models.failure import Failure
+from ...models.item_use import ItemUse
+from ...models.use_body import UseBody
+from ...operation import Operation, json_body, no_body
+from ...types import Response
+
+OPERATION: Operation[ItemUse, Failure | None] = Operation(
+    id="use",
+    method="POST",
+    path="/use_item.json",
+    success={200: json_body(ItemUse.from_dict)},
+    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    refusal={200: json_body(Failure.from_dict)},
+    secrets=("api_key", "game_auth_token"),
+)
+
+
+def _get_kwargs(*, body: UseBody) -> dict[str, Any]:
+    return OPERATION.request(
+        body=body,
+    )
+
+
+def sync_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure | None]:
+    """The whole answer, whatever its status."""
+    return OPERATION.send(client, _get_kwargs(body=body))
+
+
+async def asyncio_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure | None]:
+    """The whole answer, whatever its status, awaited."""
+    return await OPERATION.send_async(client, _get_kwargs(body=body))
+
+
+def sync(*, client: Client, body: UseBody) -> ItemUse:
+    """The value of a success; everything else is raised."""
+    return OPERATION.call(client, _get_kwargs(body=body))
+
+
+async def asyncio(*, client: Client, body: UseBody) -> ItemUse:
+    """The value of a success, awaited; everything else is raised."""
+    return await OPERATION.call_async(client, _get_kwargs(body=body))

@@ -1,0 +1,123 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Private messages from a game to its players."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.success import Success
+
+
+class Messages:
+    """Private messages from a game to its players."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def send_private_message(
+        self,
+        *,
+        content: str,
+        api_key: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        username: str | Unset = UNSET,
+        image_url: str | Unset = UNSET,
+    ) -> Success:
+        """Send a player a private message from the game.
+
+        Give `username` or `user_id`. A player can be sent one message a day.
+
+        Operation sendPrivateMessage: POST /private_message.json
+
+        Args:
+            content (str): The message. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
+            username (str, optional): The player, by name. At least 1 character.
+            image_url (str, optional): A picture to go with the message. At least 1 character.
+
+        Returns:
+            Sent, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.send_private_message_body import SendPrivateMessageBody
+        from . import send_private_message
+
+        return send_private_message.sync(
+            client=self._client,
+            body=SendPrivateMessageBody(
+                api_key=self._client.supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
+                content=content,
+                user_id=user_id,
+                username=username,
+                image_url=image_url,
+            ),
+        )
+
+
+class AsyncMessages:
+    """Private messages from a game to its players."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def send_private_message(
+        self,
+        *,
+        content: str,
+        api_key: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        username: str | Unset = UNSET,
+        image_url: str | Unset = UNSET,
+    ) -> Success:
+        """Send a player a private message from the game.
+
+        Give `username` or `user_id`. A player can be sent one message a day.
+
+        Operation sendPrivateMessage: POST /private_message.json
+
+        Args:
+            content (str): The message. At least 1 character.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
+            username (str, optional): The player, by name. At least 1 character.
+            image_url (str, optional): A picture to go with the message. At least 1 character.
+
+        Returns:
+            Sent, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.send_private_message_body import SendPrivateMessageBody
+        from . import send_private_message
+
+        return await send_private_message.asyncio(
+            client=self._client,
+            body=SendPrivateMessageBody(
+                api_key=await self._client.supply_async(
+                    api_key, "api_key", send_private_message.OPERATION, "api_key"
+                ),
+                content=content,
+                user_id=user_id,
+                username=username,
+                image_url=image_url,
+            ),
+        )
+
+
+__all__ = ["AsyncMessages", "Messages"]

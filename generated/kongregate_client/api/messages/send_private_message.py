@@ -1,0 +1,55 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""POST /private_message.json"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...client import Client
+from ...decoding import union
+from ...models.failure import Failure
+from ...models.message_failure import MessageFailure
+from ...models.send_private_message_body import SendPrivateMessageBody
+from ...models.success import Success
+from ...operation import Operation, json_body, no_body
+from ...types import Response
+
+OPERATION: Operation[Success, Failure | MessageFailure | None] = Operation(
+    id="sendPrivateMessage",
+    method="POST",
+    path="/private_message.json",
+    success={200: json_body(Success.from_dict)},
+    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    refusal={200: json_body(union(MessageFailure.from_dict, Failure.from_dict))},
+    secrets=("api_key",),
+)
+
+
+def _get_kwargs(*, body: SendPrivateMessageBody) -> dict[str, Any]:
+    return OPERATION.request(
+        body=body,
+    )
+
+
+def sync_detailed(
+    *, client: Client, body: SendPrivateMessageBody
+) -> Response[Success | Failure | MessageFailure | None]:
+    """The whole answer, whatever its status."""
+    return OPERATION.send(client, _get_kwargs(body=body))
+
+
+async def asyncio_detailed(
+    *, client: Client, body: SendPrivateMessageBody
+) -> Response[Success | Failure | MessageFailure | None]:
+    """The whole answer, whatever its status, awaited."""
+    return await OPERATION.send_async(client, _get_kwargs(body=body))
+
+
+def sync(*, client: Client, body: SendPrivateMessageBody) -> Success:
+    """The value of a success; everything else is raised."""
+    return OPERATION.call(client, _get_kwargs(body=body))
+
+
+async def asyncio(*, client: Client, body: SendPrivateMessageBody) -> Success:
+    """The value of a success, awaited; everything else is raised."""
+    return await OPERATION.call_async(client, _get_kwargs(body=body))

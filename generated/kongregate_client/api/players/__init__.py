@@ -1,0 +1,257 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Who somebody is, their friends and their badges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.authenticated import Authenticated
+    from ...models.badge import Badge
+    from ...models.user_info import UserInfo
+    from ...models.user_info_list import UserInfoList
+
+
+class Players:
+    """Who somebody is, their friends and their badges."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def authenticate(
+        self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
+    ) -> Authenticated:
+        """Check that a player is who they claim to be.
+
+        Compares the token that the player's page handed to the game with the one Kongregate knows for this
+        player and this game.
+
+        Operation authenticate: GET /authenticate.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            The player, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import authenticate
+
+        return authenticate.sync(
+            client=self._client,
+            user_id=user_id,
+            game_auth_token=game_auth_token,
+            api_key=self._client.supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+        )
+
+    def get_user_info(
+        self,
+        *,
+        username: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        usernames: Sequence[str] | Unset = UNSET,
+        user_ids: Sequence[int] | Unset = UNSET,
+        page_num: int | Unset = UNSET,
+        friends: bool | Unset = UNSET,
+    ) -> UserInfo | UserInfoList:
+        """Public profiles, and one player's friends.
+
+        Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
+        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
+        profile has empty lists.
+
+        Operation getUserInfo: GET /user_info.json
+
+        Args:
+            username (str, optional): One player, by name. At least 1 character.
+            user_id (int, optional): One player, by number. At least 1 and at most 2^63 - 1.
+            usernames (list[str], optional): Several players, by name. 1 to 50 items. Each: at least 1
+                character. Matches `^[^,]+$`.
+            user_ids (list[int], optional): Several players, by number. 1 to 50 items. Each: at least 1 and at
+                most 2^63 - 1.
+            page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
+                server's default is `1`.
+            friends (bool, optional): Whether friends are wanted; for one player only.
+
+        Returns:
+            One profile, several, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...arguments import Bounds
+        from . import get_user_info
+
+        Bounds(items=50).check(usernames, "usernames", get_user_info.OPERATION)
+        Bounds(whole=True, minimum=1, maximum=9223372036854775807, items=50).check(
+            user_ids, "user_ids", get_user_info.OPERATION
+        )
+        return get_user_info.sync(
+            client=self._client,
+            username=username,
+            user_id=user_id,
+            usernames=usernames,
+            user_ids=user_ids,
+            page_num=page_num,
+            friends=friends,
+        )
+
+    def list_badges(self, *, username: str) -> list[Badge]:
+        """The badges a player has earned.
+
+        Answers with a bare list.
+
+        Operation listBadges: GET /accounts/{username}/badges.json
+
+        Args:
+            username (str): The player's name. At least 1 character.
+
+        Returns:
+            The badges.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_badges
+
+        return list_badges.sync(client=self._client, username=username)
+
+
+class AsyncPlayers:
+    """Who somebody is, their friends and their badges."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def authenticate(
+        self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
+    ) -> Authenticated:
+        """Check that a player is who they claim to be.
+
+        Compares the token that the player's page handed to the game with the one Kongregate knows for this
+        player and this game.
+
+        Operation authenticate: GET /authenticate.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            The player, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import authenticate
+
+        return await authenticate.asyncio(
+            client=self._client,
+            user_id=user_id,
+            game_auth_token=game_auth_token,
+            api_key=await self._client.supply_async(api_key, "api_key", authenticate.OPERATION, "api_key"),
+        )
+
+    async def get_user_info(
+        self,
+        *,
+        username: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        usernames: Sequence[str] | Unset = UNSET,
+        user_ids: Sequence[int] | Unset = UNSET,
+        page_num: int | Unset = UNSET,
+        friends: bool | Unset = UNSET,
+    ) -> UserInfo | UserInfoList:
+        """Public profiles, and one player's friends.
+
+        Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
+        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
+        profile has empty lists.
+
+        Operation getUserInfo: GET /user_info.json
+
+        Args:
+            username (str, optional): One player, by name. At least 1 character.
+            user_id (int, optional): One player, by number. At least 1 and at most 2^63 - 1.
+            usernames (list[str], optional): Several players, by name. 1 to 50 items. Each: at least 1
+                character. Matches `^[^,]+$`.
+            user_ids (list[int], optional): Several players, by number. 1 to 50 items. Each: at least 1 and at
+                most 2^63 - 1.
+            page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
+                server's default is `1`.
+            friends (bool, optional): Whether friends are wanted; for one player only.
+
+        Returns:
+            One profile, several, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...arguments import Bounds
+        from . import get_user_info
+
+        Bounds(items=50).check(usernames, "usernames", get_user_info.OPERATION)
+        Bounds(whole=True, minimum=1, maximum=9223372036854775807, items=50).check(
+            user_ids, "user_ids", get_user_info.OPERATION
+        )
+        return await get_user_info.asyncio(
+            client=self._client,
+            username=username,
+            user_id=user_id,
+            usernames=usernames,
+            user_ids=user_ids,
+            page_num=page_num,
+            friends=friends,
+        )
+
+    async def list_badges(self, *, username: str) -> list[Badge]:
+        """The badges a player has earned.
+
+        Answers with a bare list.
+
+        Operation listBadges: GET /accounts/{username}/badges.json
+
+        Args:
+            username (str): The player's name. At least 1 character.
+
+        Returns:
+            The badges.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import list_badges
+
+        return await list_badges.asyncio(client=self._client, username=username)
+
+
+__all__ = ["AsyncPlayers", "Players"]

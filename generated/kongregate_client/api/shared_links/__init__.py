@@ -1,0 +1,231 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Links that players share and that lead back into the game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.success import Success
+
+
+class SharedLinks:
+    """Links that players share and that lead back into the game."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create_shared_link(
+        self,
+        *,
+        game_auth_token: str,
+        user_id: int,
+        id: str,
+        name: str,
+        type_: str,
+        link_params: str,
+        expiration: int,
+        api_key: str | Unset = UNSET,
+        kv_params: str | Unset = UNSET,
+    ) -> Success:
+        """Make a link that leads back into the game.
+
+        The game gets the link's parameters when somebody follows it, until the link expires.
+
+        Operation createSharedLink: POST /shared_links/create.json
+
+        Args:
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            user_id (int): The player who shares. At least 1 and at most 2^63 - 1.
+            id (str): The game's own identifier of the link. At least 1 character.
+            name (str): What the link is called. At least 1 character.
+            type_ (str): The kind of link, in the game's own words. At least 1 character.
+            link_params (str): Query of the link, such as `kv_level=7`; only names that begin with `kv_` pass.
+            expiration (int): When the link expires, in seconds since 1970-01-01 UTC. At least 0 and at most
+                2^53 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            kv_params (str, optional): Further parameters, as the text of a JSON object.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.create_shared_link_body import CreateSharedLinkBody
+        from . import create_shared_link
+
+        return create_shared_link.sync(
+            client=self._client,
+            body=CreateSharedLinkBody(
+                api_key=self._client.supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
+                game_auth_token=game_auth_token,
+                user_id=user_id,
+                id=id,
+                name=name,
+                type_=type_,
+                link_params=link_params,
+                expiration=expiration,
+                kv_params=kv_params,
+            ),
+        )
+
+    def destroy_shared_link(
+        self, *, id: str, game_auth_token: str, user_id: int, api_key: str | Unset = UNSET
+    ) -> Success:
+        """Take a link down.
+
+        The link leads nowhere from now on.
+
+        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+
+        Args:
+            id (str): The game's own identifier of the link. At least 1 character.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            user_id (int): The player who shared it. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.destroy_shared_link_body import DestroySharedLinkBody
+        from . import destroy_shared_link
+
+        return destroy_shared_link.sync(
+            client=self._client,
+            id=id,
+            body=DestroySharedLinkBody(
+                api_key=self._client.supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
+                game_auth_token=game_auth_token,
+                user_id=user_id,
+            ),
+        )
+
+
+class AsyncSharedLinks:
+    """Links that players share and that lead back into the game."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def create_shared_link(
+        self,
+        *,
+        game_auth_token: str,
+        user_id: int,
+        id: str,
+        name: str,
+        type_: str,
+        link_params: str,
+        expiration: int,
+        api_key: str | Unset = UNSET,
+        kv_params: str | Unset = UNSET,
+    ) -> Success:
+        """Make a link that leads back into the game.
+
+        The game gets the link's parameters when somebody follows it, until the link expires.
+
+        Operation createSharedLink: POST /shared_links/create.json
+
+        Args:
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            user_id (int): The player who shares. At least 1 and at most 2^63 - 1.
+            id (str): The game's own identifier of the link. At least 1 character.
+            name (str): What the link is called. At least 1 character.
+            type_ (str): The kind of link, in the game's own words. At least 1 character.
+            link_params (str): Query of the link, such as `kv_level=7`; only names that begin with `kv_` pass.
+            expiration (int): When the link expires, in seconds since 1970-01-01 UTC. At least 0 and at most
+                2^53 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            kv_params (str, optional): Further parameters, as the text of a JSON object.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.create_shared_link_body import CreateSharedLinkBody
+        from . import create_shared_link
+
+        return await create_shared_link.asyncio(
+            client=self._client,
+            body=CreateSharedLinkBody(
+                api_key=await self._client.supply_async(
+                    api_key, "api_key", create_shared_link.OPERATION, "api_key"
+                ),
+                game_auth_token=game_auth_token,
+                user_id=user_id,
+                id=id,
+                name=name,
+                type_=type_,
+                link_params=link_params,
+                expiration=expiration,
+                kv_params=kv_params,
+            ),
+        )
+
+    async def destroy_shared_link(
+        self, *, id: str, game_auth_token: str, user_id: int, api_key: str | Unset = UNSET
+    ) -> Success:
+        """Take a link down.
+
+        The link leads nowhere from now on.
+
+        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+
+        Args:
+            id (str): The game's own identifier of the link. At least 1 character.
+            game_auth_token (str): The player's token for this game, as the player's page handed it over. At
+                least 1 character. A secret, left out of reprs.
+            user_id (int): The player who shared it. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...models.destroy_shared_link_body import DestroySharedLinkBody
+        from . import destroy_shared_link
+
+        return await destroy_shared_link.asyncio(
+            client=self._client,
+            id=id,
+            body=DestroySharedLinkBody(
+                api_key=await self._client.supply_async(
+                    api_key, "api_key", destroy_shared_link.OPERATION, "api_key"
+                ),
+                game_auth_token=game_auth_token,
+                user_id=user_id,
+            ),
+        )
+
+
+__all__ = ["AsyncSharedLinks", "SharedLinks"]

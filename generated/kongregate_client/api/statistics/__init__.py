@@ -1,0 +1,259 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Numbers a game reports of its players, and the high scores made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...models.friends_high_scores import FriendsHighScores
+    from ...models.get_high_scores_scope import GetHighScoresScope
+    from ...models.high_scores import HighScores
+    from ...models.success import Success
+
+
+class Statistics:
+    """Numbers a game reports of its players, and the high scores made from them."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def submit(
+        self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
+    ) -> Success:
+        """Report a player's statistics.
+
+        Takes any number of statistics by their names. What a new value does to the one that is there depends
+        on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
+        replaces it (Replace).
+
+        Operation submit: POST /submit_statistics.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            statistics (Mapping[str, int], optional): The value of the statistic of this name. At least 0 and
+                at most 2^63 - 1.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...arguments import Bounds
+        from ...models.submit_body import SubmitBody
+        from . import submit
+
+        Bounds(whole=True, minimum=0, maximum=9223372036854775807).check(
+            statistics, "statistics", submit.OPERATION
+        )
+        return submit.sync(
+            client=self._client,
+            body=SubmitBody(
+                api_key=self._client.supply(api_key, "api_key", submit.OPERATION, "api_key"),
+                user_id=user_id,
+                additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+            ),
+        )
+
+    def get_high_scores(
+        self,
+        *,
+        scope: GetHighScoresScope | Literal["daily", "weekly", "lifetime"],
+        statistic_id: int,
+        today_page: int | Unset = UNSET,
+        weekly_page: int | Unset = UNSET,
+        lifetime_page: int | Unset = UNSET,
+    ) -> HighScores:
+        """The best of a day, of a week, or of all time.
+
+        The page is chosen by the parameter that goes with the scope; the others are ignored.
+
+        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+
+        Args:
+            scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
+            statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
+            today_page (int, optional): Page of the daily high scores, from 1. At least 1 and at most 2^31 -
+                1. The server's default is `1`.
+            weekly_page (int, optional): Page of the weekly high scores, from 1. At least 1 and at most 2^31 -
+                1. The server's default is `1`.
+            lifetime_page (int, optional): Page of the high scores of all time, from 1. At least 1 and at most
+                2^31 - 1. The server's default is `1`.
+
+        Returns:
+            One page of high scores, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_high_scores
+
+        return get_high_scores.sync(
+            client=self._client,
+            scope=scope,
+            statistic_id=statistic_id,
+            today_page=today_page,
+            weekly_page=weekly_page,
+            lifetime_page=lifetime_page,
+        )
+
+    def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
+        """The best among a player and their friends.
+
+        Lists the scores of all time of the player's friends and of the player.
+
+        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+
+        Args:
+            statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+
+        Returns:
+            One page of high scores, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_friends_high_scores
+
+        return get_friends_high_scores.sync(client=self._client, statistic_id=statistic_id, user_id=user_id)
+
+
+class AsyncStatistics:
+    """Numbers a game reports of its players, and the high scores made from them."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def submit(
+        self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
+    ) -> Success:
+        """Report a player's statistics.
+
+        Takes any number of statistics by their names. What a new value does to the one that is there depends
+        on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
+        replaces it (Replace).
+
+        Operation submit: POST /submit_statistics.json
+
+        Args:
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
+                out of reprs. Left out, the client's own api_key is used.
+            statistics (Mapping[str, int], optional): The value of the statistic of this name. At least 0 and
+                at most 2^63 - 1.
+
+        Returns:
+            Done, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from ...arguments import Bounds
+        from ...models.submit_body import SubmitBody
+        from . import submit
+
+        Bounds(whole=True, minimum=0, maximum=9223372036854775807).check(
+            statistics, "statistics", submit.OPERATION
+        )
+        return await submit.asyncio(
+            client=self._client,
+            body=SubmitBody(
+                api_key=await self._client.supply_async(api_key, "api_key", submit.OPERATION, "api_key"),
+                user_id=user_id,
+                additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+            ),
+        )
+
+    async def get_high_scores(
+        self,
+        *,
+        scope: GetHighScoresScope | Literal["daily", "weekly", "lifetime"],
+        statistic_id: int,
+        today_page: int | Unset = UNSET,
+        weekly_page: int | Unset = UNSET,
+        lifetime_page: int | Unset = UNSET,
+    ) -> HighScores:
+        """The best of a day, of a week, or of all time.
+
+        The page is chosen by the parameter that goes with the scope; the others are ignored.
+
+        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+
+        Args:
+            scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
+            statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
+            today_page (int, optional): Page of the daily high scores, from 1. At least 1 and at most 2^31 -
+                1. The server's default is `1`.
+            weekly_page (int, optional): Page of the weekly high scores, from 1. At least 1 and at most 2^31 -
+                1. The server's default is `1`.
+            lifetime_page (int, optional): Page of the high scores of all time, from 1. At least 1 and at most
+                2^31 - 1. The server's default is `1`.
+
+        Returns:
+            One page of high scores, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_high_scores
+
+        return await get_high_scores.asyncio(
+            client=self._client,
+            scope=scope,
+            statistic_id=statistic_id,
+            today_page=today_page,
+            weekly_page=weekly_page,
+            lifetime_page=lifetime_page,
+        )
+
+    async def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
+        """The best among a player and their friends.
+
+        Lists the scores of all time of the player's friends and of the player.
+
+        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+
+        Args:
+            statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
+            user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+
+        Returns:
+            One page of high scores, or why not.
+
+        Raises:
+            InternalServerError: The server failed.
+            ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            Failed: The server understood, and says in the body why it did not do it.
+            APIError: Anything else that is not a documented success, or not what it documents.
+        """
+        from . import get_friends_high_scores
+
+        return await get_friends_high_scores.asyncio(
+            client=self._client, statistic_id=statistic_id, user_id=user_id
+        )
+
+
+__all__ = ["AsyncStatistics", "Statistics"]

@@ -1,0 +1,206 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Everything a call can raise. `APIError` is the base of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self, cast
+
+_SHOWN = 300
+
+
+class APIError(Exception):
+    """A call that did not give its value.
+
+    Attributes:
+        operation_id: The operation that was called, as the API's description names it.
+        request_line: Method and path, such as `GET /things/7`. Never the query.
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", request_line: str = "") -> None:
+        super().__init__(message)
+        self.operation_id = operation_id
+        self.request_line = request_line
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class ConnectionFailed(APIError):
+    """No answer came: the server was not reached, or the connection broke. The cause is httpx's own error."""
+
+
+class TimedOut(ConnectionFailed):
+    """No answer came in time."""
+
+
+class MissingArgument(APIError, TypeError):
+    """An argument was left out, and the client has no value of its own for it."""
+
+
+class InvalidArgument(APIError, ValueError):
+    """An argument is out of the bounds that the API documents. Nothing was sent."""
+
+
+class PaginationError(APIError):
+    """A server whose pages do not advance."""
+
+
+class DecodeError(APIError):
+    """A successful answer whose body is not what the API documents.
+
+    Attributes:
+        path: Where in the body, such as `results[3].rank`; empty for the body as a whole.
+        expected: What the API documents there.
+        got: What kind of thing came instead. Never the value itself.
+        status: Status of the answer; 0 where a value was decoded by itself.
+    """
+
+    def __init__(self, expected: str, got: str, path: str = "") -> None:
+        super().__init__()
+        self.expected = expected
+        self.got = got
+        self.path = path
+        self.status = 0
+
+    def inside(self, key: str | int) -> Self:
+        """The same error, seen from the object or array around it."""
+        here = f"[{key}]" if isinstance(key, int) else key
+        joint = "." if self.path and not self.path.startswith("[") else ""
+        self.path = f"{here}{joint}{self.path}"
+        return self
+
+    def __repr__(self) -> str:
+        return f"DecodeError({str(self)!r})"
+
+    def __str__(self) -> str:
+        place = "".join(f"{part}: " for part in (self.operation_id, self.path) if part)
+        return f"{place}expected {self.expected}, got {self.got}"
+
+
+class StatusError(APIError):
+    """An answer that is not a documented success.
+
+    Attributes:
+        status: Status of the answer: any number a server may send.
+        body: The decoded body; None where its shape is not documented, or where it does not decode.
+        content: The body as it came.
+        headers: Headers of the answer.
+    """
+
+    documented_status: ClassVar[int | None] = None
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        status: int,
+        body: Any = None,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        operation_id: str = "",
+        request_line: str = "",
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, request_line=request_line)
+        self.status = status
+        self.body = body
+        self.content = content
+        self.headers: Mapping[str, str] = headers if headers is not None else {}
+
+    @property
+    def server_message(self) -> str | None:
+        """What the server says for people to read, where the API documents such a text."""
+        name = getattr(self.body, "error_message_field", None)
+        text = getattr(self.body, name, None) if isinstance(name, str) else None
+        if isinstance(text, list):
+            return "; ".join(map(str, cast("list[object]", text)))
+        return text if isinstance(text, str) else None
+
+
+class UnexpectedStatus(StatusError):
+    """A status that the API does not document."""
+
+
+class Failed(StatusError):
+    """A failure that the body tells, whatever the status."""
+
+    @property
+    def code(self) -> Any:
+        """The code that the body carries for the kind of failure; None if it has none."""
+        return _failure_code(self.body)
+
+
+class BadParameters(Failed):
+    """A failure with code 400."""
+
+
+class InvalidCredentials(Failed):
+    """A failure with code 403."""
+
+
+class InternalServerError(StatusError):
+    """Status 500, Internal Server Error."""
+
+    documented_status = 500
+
+
+class ServiceUnavailable(StatusError):
+    """Status 503, Service Unavailable."""
+
+    documented_status = 503
+
+
+BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
+    500: InternalServerError,
+    503: ServiceUnavailable,
+}
+
+
+BY_CODE: Final[Mapping[Any, type[Failed]]] = {
+    400: BadParameters,
+    403: InvalidCredentials,
+}
+
+
+def _failure_code(body: object) -> Any:
+    field = getattr(body, "failure_code_field", None)
+    return getattr(body, field, None) if isinstance(field, str) else None
+
+
+def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:
+    """The class for an answer that is not a success."""
+    if hasattr(body, "failure_code_field"):
+        return BY_CODE.get(_failure_code(body), Failed)
+    return BY_STATUS.get(status, otherwise)
+
+
+def shown(text: str, secrets: tuple[str, ...]) -> str:
+    """A server's text as a message can carry it: on one line, not too long, and without the request's secrets."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, "***")
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+__all__ = [
+    "APIError",
+    "ConnectionFailed",
+    "DecodeError",
+    "InvalidArgument",
+    "MissingArgument",
+    "PaginationError",
+    "StatusError",
+    "TimedOut",
+    "UnexpectedStatus",
+    "Failed",
+    "BadParameters",
+    "InvalidCredentials",
+    "InternalServerError",
+    "ServiceUnavailable",
+]

@@ -1,0 +1,152 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""What requests carry and answers hold. Each class is imported when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .authenticated import Authenticated
+    from .badge import Badge
+    from .catalogue import Catalogue
+    from .catalogue_item import CatalogueItem
+    from .create_shared_link_body import CreateSharedLinkBody
+    from .destroy_guild_body import DestroyGuildBody
+    from .destroy_shared_link_body import DestroySharedLinkBody
+    from .destroyed_guild import DestroyedGuild
+    from .failure import Failure
+    from .friends_high_scores import FriendsHighScores
+    from .get_high_scores_scope import GetHighScoresScope
+    from .high_score import HighScore
+    from .high_scores import HighScores
+    from .inventory import Inventory
+    from .item_order import ItemOrder
+    from .item_order_reply import ItemOrderReply
+    from .item_order_reply_items_item import ItemOrderReplyItemsItem
+    from .item_order_state import ItemOrderState
+    from .item_order_state_state import ItemOrderStateState
+    from .item_use import ItemUse
+    from .kongpanion import Kongpanion
+    from .kongpanions import Kongpanions
+    from .message_failure import MessageFailure
+    from .owned_item import OwnedItem
+    from .owned_kongpanion import OwnedKongpanion
+    from .plain_callback import PlainCallback
+    from .save_character_body import SaveCharacterBody
+    from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
+    from .save_guild_body import SaveGuildBody
+    from .saved_character import SavedCharacter
+    from .saved_guild import SavedGuild
+    from .send_private_message_body import SendPrivateMessageBody
+    from .signed_callback import SignedCallback
+    from .submit_body import SubmitBody
+    from .success import Success
+    from .use_body import UseBody
+    from .user_info import UserInfo
+    from .user_info_list import UserInfoList
+    from .user_kongpanions import UserKongpanions
+    from .user_summary import UserSummary
+    from .user_vars import UserVars
+
+_MODULES: Final[dict[str, str]] = {
+    "Authenticated": ".authenticated",
+    "Badge": ".badge",
+    "Catalogue": ".catalogue",
+    "CatalogueItem": ".catalogue_item",
+    "CreateSharedLinkBody": ".create_shared_link_body",
+    "DestroyGuildBody": ".destroy_guild_body",
+    "DestroySharedLinkBody": ".destroy_shared_link_body",
+    "DestroyedGuild": ".destroyed_guild",
+    "Failure": ".failure",
+    "FriendsHighScores": ".friends_high_scores",
+    "GetHighScoresScope": ".get_high_scores_scope",
+    "HighScore": ".high_score",
+    "HighScores": ".high_scores",
+    "Inventory": ".inventory",
+    "ItemOrder": ".item_order",
+    "ItemOrderReply": ".item_order_reply",
+    "ItemOrderReplyItemsItem": ".item_order_reply_items_item",
+    "ItemOrderState": ".item_order_state",
+    "ItemOrderStateState": ".item_order_state_state",
+    "ItemUse": ".item_use",
+    "Kongpanion": ".kongpanion",
+    "Kongpanions": ".kongpanions",
+    "MessageFailure": ".message_failure",
+    "OwnedItem": ".owned_item",
+    "OwnedKongpanion": ".owned_kongpanion",
+    "PlainCallback": ".plain_callback",
+    "SaveCharacterBody": ".save_character_body",
+    "SaveCharacterBodyGuildAdminLevel": ".save_character_body_guild_admin_level",
+    "SaveGuildBody": ".save_guild_body",
+    "SavedCharacter": ".saved_character",
+    "SavedGuild": ".saved_guild",
+    "SendPrivateMessageBody": ".send_private_message_body",
+    "SignedCallback": ".signed_callback",
+    "SubmitBody": ".submit_body",
+    "Success": ".success",
+    "UseBody": ".use_body",
+    "UserInfo": ".user_info",
+    "UserInfoList": ".user_info_list",
+    "UserKongpanions": ".user_kongpanions",
+    "UserSummary": ".user_summary",
+    "UserVars": ".user_vars",
+}
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(module, __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+__all__ = [
+    "Authenticated",
+    "Badge",
+    "Catalogue",
+    "CatalogueItem",
+    "CreateSharedLinkBody",
+    "DestroyGuildBody",
+    "DestroySharedLinkBody",
+    "DestroyedGuild",
+    "Failure",
+    "FriendsHighScores",
+    "GetHighScoresScope",
+    "HighScore",
+    "HighScores",
+    "Inventory",
+    "ItemOrder",
+    "ItemOrderReply",
+    "ItemOrderReplyItemsItem",
+    "ItemOrderState",
+    "ItemOrderStateState",
+    "ItemUse",
+    "Kongpanion",
+    "Kongpanions",
+    "MessageFailure",
+    "OwnedItem",
+    "OwnedKongpanion",
+    "PlainCallback",
+    "SaveCharacterBody",
+    "SaveCharacterBodyGuildAdminLevel",
+    "SaveGuildBody",
+    "SavedCharacter",
+    "SavedGuild",
+    "SendPrivateMessageBody",
+    "SignedCallback",
+    "SubmitBody",
+    "Success",
+    "UseBody",
+    "UserInfo",
+    "UserInfoList",
+    "UserKongpanions",
+    "UserSummary",
+    "UserVars",
+]

@@ -1,0 +1,50 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines Badge."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, encode_fields, fields, integer, required, rest, string
+
+_KNOWN: Final = frozenset({"badge_id", "created_at"})
+
+
+@define(kw_only=True)
+class Badge:
+    """Badge.
+
+    Attributes:
+        badge_id (int): The badge's number.
+        created_at (str): When it was earned.
+    """
+
+    badge_id: int
+    created_at: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "badge_id": self.badge_id,
+                "created_at": self.created_at,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            badge_id=required(found, "badge_id", integer),
+            created_at=required(found, "created_at", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,55 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines DestroyedGuild."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, Self, cast
+
+from attrs import define, field
+
+from ..decoding import Decoder, anything, constant, encode_fields, fields, optional, required, rest, string
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset({"server_identifier", "guild_identifier", "success"})
+
+
+@define(kw_only=True)
+class DestroyedGuild:
+    """DestroyedGuild.
+
+    Attributes:
+        server_identifier (str): The server's identifier.
+        guild_identifier (str): The guild's identifier.
+        success (Literal[True]):
+    """
+
+    server_identifier: str
+    guild_identifier: str
+    success: Literal[True] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "server_identifier": self.server_identifier,
+                "guild_identifier": self.guild_identifier,
+                "success": self.success,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            server_identifier=required(found, "server_identifier", string),
+            guild_identifier=required(found, "guild_identifier", string),
+            success=optional(found, "success", cast("Decoder[Literal[True]]", constant(True))),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,70 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines Failure."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Literal, Self, cast
+
+from attrs import define, field
+
+from ..decoding import (
+    Decoder,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset({"success", "error", "error_description"})
+
+
+@define(kw_only=True)
+class Failure:
+    """Why a call did not succeed.
+
+    Attributes:
+        success (Literal[False]):
+        error (int): The kind of failure; 400 for parameters, 403 for credentials.
+        error_description (str): What went wrong, in words.
+    """
+
+    failure_code_field: ClassVar[str | None] = "error"
+
+    error_message_field: ClassVar[str] = "error_description"
+
+    success: Literal[False]
+    error: int
+    error_description: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "success": self.success,
+                "error": self.error,
+                "error_description": self.error_description,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            success=required(found, "success", cast("Decoder[Literal[False]]", constant(False))),
+            error=required(found, "error", integer),
+            error_description=optional(found, "error_description", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

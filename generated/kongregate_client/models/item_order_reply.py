@@ -1,0 +1,47 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines ItemOrderReply."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, array, encode_fields, fields, required, rest
+from .item_order_reply_items_item import ItemOrderReplyItemsItem
+
+_KNOWN: Final = frozenset({"items"})
+
+
+@define(kw_only=True)
+class ItemOrderReply:
+    """ItemOrderReply.
+
+    Attributes:
+        items (list[ItemOrderReplyItemsItem]): At least 1 item.
+    """
+
+    items: list[ItemOrderReplyItemsItem]
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "items": self.items,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            items=required(found, "items", array(ItemOrderReplyItemsItem.from_dict)),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,58 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines ItemOrderReplyItemsItem."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, encode_fields, fields, integer, required, rest, string
+
+_KNOWN: Final = frozenset({"name", "description", "price", "image_url"})
+
+
+@define(kw_only=True)
+class ItemOrderReplyItemsItem:
+    """ItemOrderReplyItemsItem.
+
+    Attributes:
+        name (str): What it is called. At least 1 character.
+        description (str): What it is. At least 1 character.
+        price (int): Price in Kreds. At least 0.
+        image_url (str): A picture. At least 1 character.
+    """
+
+    name: str
+    description: str
+    price: int
+    image_url: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "name": self.name,
+                "description": self.description,
+                "price": self.price,
+                "image_url": self.image_url,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            name=required(found, "name", string),
+            description=required(found, "description", string),
+            price=required(found, "price", integer),
+            image_url=required(found, "image_url", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

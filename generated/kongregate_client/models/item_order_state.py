@@ -1,0 +1,47 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines ItemOrderState."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, encode_fields, fields, member, required, rest
+from .item_order_state_state import ItemOrderStateState
+
+_KNOWN: Final = frozenset({"state"})
+
+
+@define(kw_only=True)
+class ItemOrderState:
+    """ItemOrderState.
+
+    Attributes:
+        state (ItemOrderStateState): What became of the order. One of `"completed"`, `"canceled"`.
+    """
+
+    state: ItemOrderStateState
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "state": self.state,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            state=required(found, "state", member(ItemOrderStateState)),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,100 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines OwnedKongpanion."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, array, boolean, encode_fields, fields, integer, required, rest, string
+
+_KNOWN: Final = frozenset(
+    {
+        "id",
+        "name",
+        "description",
+        "tags",
+        "normal_icon_url",
+        "normal_icon_url_medium",
+        "normal_icon_url_small",
+        "shiny_icon_url",
+        "shiny_icon_url_medium",
+        "shiny_icon_url_small",
+        "shiny",
+    }
+)
+
+
+@define(kw_only=True)
+class OwnedKongpanion:
+    """OwnedKongpanion.
+
+    Attributes:
+        id (int): The companion's number.
+        name (str): What it is called.
+        description (str): What it is.
+        tags (list[str]): Its tags.
+        normal_icon_url (str): Its picture.
+        normal_icon_url_medium (str): The same, medium.
+        normal_icon_url_small (str): The same, small.
+        shiny_icon_url (str): Its shiny picture.
+        shiny_icon_url_medium (str): The same, medium.
+        shiny_icon_url_small (str): The same, small.
+        shiny (bool): Whether the player has the shiny one.
+    """
+
+    id: int
+    name: str
+    description: str
+    tags: list[str]
+    normal_icon_url: str
+    normal_icon_url_medium: str
+    normal_icon_url_small: str
+    shiny_icon_url: str
+    shiny_icon_url_medium: str
+    shiny_icon_url_small: str
+    shiny: bool
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "id": self.id,
+                "name": self.name,
+                "description": self.description,
+                "tags": self.tags,
+                "normal_icon_url": self.normal_icon_url,
+                "normal_icon_url_medium": self.normal_icon_url_medium,
+                "normal_icon_url_small": self.normal_icon_url_small,
+                "shiny_icon_url": self.shiny_icon_url,
+                "shiny_icon_url_medium": self.shiny_icon_url_medium,
+                "shiny_icon_url_small": self.shiny_icon_url_small,
+                "shiny": self.shiny,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            id=required(found, "id", integer),
+            name=required(found, "name", string),
+            description=required(found, "description", string),
+            tags=required(found, "tags", array(string)),
+            normal_icon_url=required(found, "normal_icon_url", string),
+            normal_icon_url_medium=required(found, "normal_icon_url_medium", string),
+            normal_icon_url_small=required(found, "normal_icon_url_small", string),
+            shiny_icon_url=required(found, "shiny_icon_url", string),
+            shiny_icon_url_medium=required(found, "shiny_icon_url_medium", string),
+            shiny_icon_url_small=required(found, "shiny_icon_url_small", string),
+            shiny=required(found, "shiny", boolean),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,95 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines SaveCharacterBody."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, encode_fields, fields, integer, member, optional, required, rest, string
+from ..types import UNSET, Unset
+from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
+
+_KNOWN: Final = frozenset(
+    {
+        "api_key",
+        "character_identifier",
+        "character_name",
+        "server_identifier",
+        "server_name",
+        "guild_identifier",
+        "guild_name",
+        "user_id",
+        "guild_admin_level",
+    }
+)
+
+
+@define(kw_only=True)
+class SaveCharacterBody:
+    """SaveCharacterBody.
+
+    Attributes:
+        api_key (str): The game's key. The client adds it. At least 1 character. A secret, left out of reprs.
+        character_identifier (str): The game's own identifier of the character. At least 1 character.
+        character_name (str): The character's name. At least 1 character.
+        server_identifier (str): The game's own identifier of the server that the character or guild lives on.
+            At least 1 character. The server's default is `"Default"`.
+        server_name (str): What that server is called. At least 1 character. The server's default is
+            `"Default"`.
+        guild_identifier (str): The guild that the character belongs to. At least 1 character.
+        guild_name (str): The guild's name, for one that is created. At least 1 character.
+        user_id (int): The player whose character it is. At least 1 and at most 2^63 - 1.
+        guild_admin_level (SaveCharacterBodyGuildAdminLevel): What the character may do in the guild. One of
+            `"superadmin"`, `"admin"`.
+    """
+
+    api_key: str = field(repr=False)
+    character_identifier: str
+    character_name: str
+    server_identifier: str | Unset = UNSET
+    server_name: str | Unset = UNSET
+    guild_identifier: str | Unset = UNSET
+    guild_name: str | Unset = UNSET
+    user_id: int | Unset = UNSET
+    guild_admin_level: SaveCharacterBodyGuildAdminLevel | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "api_key": self.api_key,
+                "character_identifier": self.character_identifier,
+                "character_name": self.character_name,
+                "server_identifier": self.server_identifier,
+                "server_name": self.server_name,
+                "guild_identifier": self.guild_identifier,
+                "guild_name": self.guild_name,
+                "user_id": self.user_id,
+                "guild_admin_level": self.guild_admin_level,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            api_key=required(found, "api_key", string),
+            character_identifier=required(found, "character_identifier", string),
+            character_name=required(found, "character_name", string),
+            server_identifier=optional(found, "server_identifier", string),
+            server_name=optional(found, "server_name", string),
+            guild_identifier=optional(found, "guild_identifier", string),
+            guild_name=optional(found, "guild_name", string),
+            user_id=optional(found, "user_id", integer),
+            guild_admin_level=optional(found, "guild_admin_level", member(SaveCharacterBodyGuildAdminLevel)),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,65 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines SaveGuildBody."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import anything, encode_fields, fields, optional, required, rest, string
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset({"api_key", "guild_identifier", "guild_name", "server_identifier", "server_name"})
+
+
+@define(kw_only=True)
+class SaveGuildBody:
+    """SaveGuildBody.
+
+    Attributes:
+        api_key (str): The game's key. The client adds it. At least 1 character. A secret, left out of reprs.
+        guild_identifier (str): The game's own identifier of the guild. At least 1 character.
+        guild_name (str): The guild's name. At least 1 character.
+        server_identifier (str): The game's own identifier of the server that the character or guild lives on.
+            At least 1 character. The server's default is `"Default"`.
+        server_name (str): What that server is called. At least 1 character. The server's default is
+            `"Default"`.
+    """
+
+    api_key: str = field(repr=False)
+    guild_identifier: str
+    guild_name: str
+    server_identifier: str | Unset = UNSET
+    server_name: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "api_key": self.api_key,
+                "guild_identifier": self.guild_identifier,
+                "guild_name": self.guild_name,
+                "server_identifier": self.server_identifier,
+                "server_name": self.server_name,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            api_key=required(found, "api_key", string),
+            guild_identifier=required(found, "guild_identifier", string),
+            guild_name=required(found, "guild_name", string),
+            server_identifier=optional(found, "server_identifier", string),
+            server_name=optional(found, "server_name", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,77 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines SavedCharacter."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, Self, cast
+
+from attrs import define, field
+
+from ..decoding import (
+    Decoder,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    integer,
+    nullable,
+    optional,
+    required,
+    rest,
+    string,
+)
+from ..types import UNSET, Unset
+
+_KNOWN: Final = frozenset(
+    {"success", "server_identifier", "guild_identifier", "character_identifier", "user_id"}
+)
+
+
+@define(kw_only=True)
+class SavedCharacter:
+    """SavedCharacter.
+
+    Attributes:
+        success (Literal[True]):
+        server_identifier (str): The server's identifier.
+        guild_identifier (str | None): The guild's identifier; null without a guild.
+        character_identifier (str): The character's identifier.
+        user_id (int | None): The player's number.
+    """
+
+    success: Literal[True]
+    server_identifier: str
+    guild_identifier: str | None
+    character_identifier: str
+    user_id: int | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "success": self.success,
+                "server_identifier": self.server_identifier,
+                "guild_identifier": self.guild_identifier,
+                "character_identifier": self.character_identifier,
+                "user_id": self.user_id,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
+            server_identifier=required(found, "server_identifier", string),
+            guild_identifier=required(found, "guild_identifier", nullable(string)),
+            character_identifier=required(found, "character_identifier", string),
+            user_id=optional(found, "user_id", nullable(integer)),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

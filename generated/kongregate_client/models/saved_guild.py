@@ -1,0 +1,54 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines SavedGuild."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, Self, cast
+
+from attrs import define, field
+
+from ..decoding import Decoder, anything, constant, encode_fields, fields, required, rest, string
+
+_KNOWN: Final = frozenset({"success", "server_identifier", "guild_identifier"})
+
+
+@define(kw_only=True)
+class SavedGuild:
+    """SavedGuild.
+
+    Attributes:
+        success (Literal[True]):
+        server_identifier (str): The server's identifier.
+        guild_identifier (str): The guild's identifier.
+    """
+
+    success: Literal[True]
+    server_identifier: str
+    guild_identifier: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "success": self.success,
+                "server_identifier": self.server_identifier,
+                "guild_identifier": self.guild_identifier,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
+            server_identifier=required(found, "server_identifier", string),
+            guild_identifier=required(found, "guild_identifier", string),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,50 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines SubmitBody."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from attrs import define, field
+
+from ..decoding import encode_fields, fields, integer, required, rest, string
+
+_KNOWN: Final = frozenset({"api_key", "user_id"})
+
+
+@define(kw_only=True)
+class SubmitBody:
+    """SubmitBody.
+
+    Attributes:
+        api_key (str): The game's key. The client adds it. At least 1 character. A secret, left out of reprs.
+        user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+    """
+
+    api_key: str = field(repr=False)
+    user_id: int
+    additional_properties: dict[str, int] = field(factory=dict[str, int], repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "api_key": self.api_key,
+                "user_id": self.user_id,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            api_key=required(found, "api_key", string),
+            user_id=required(found, "user_id", integer),
+            additional_properties=rest(found, _KNOWN, integer),
+        )

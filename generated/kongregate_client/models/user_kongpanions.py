@@ -1,0 +1,52 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Defines UserKongpanions."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, Self, cast
+
+from attrs import define, field
+
+from ..decoding import Decoder, anything, array, constant, encode_fields, fields, optional, required, rest
+from ..types import UNSET, Unset
+from .owned_kongpanion import OwnedKongpanion
+
+_KNOWN: Final = frozenset({"kongpanions", "success"})
+
+
+@define(kw_only=True)
+class UserKongpanions:
+    """UserKongpanions.
+
+    Attributes:
+        kongpanions (list[OwnedKongpanion]): The player's companions.
+        success (Literal[True]):
+    """
+
+    kongpanions: list[OwnedKongpanion]
+    success: Literal[True] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return encode_fields(
+            {
+                "kongpanions": self.kongpanions,
+                "success": self.success,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        """Decode a JSON object.
+
+        Raises:
+            DecodeError: It has another shape.
+        """
+        found = fields(source)
+        return cls(
+            kongpanions=required(found, "kongpanions", array(OwnedKongpanion.from_dict)),
+            success=optional(found, "success", cast("Decoder[Literal[True]]", constant(True))),
+            additional_properties=rest(found, _KNOWN, anything),
+        )

@@ -1,0 +1,404 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""One operation of the API, and the work that all of them share: asking, decoding, raising."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from urllib.parse import parse_qs, quote, quote_plus, urlencode
+
+import httpx
+from attrs import field, frozen
+
+from . import errors
+from .decoding import Decoder, encode, parse_json
+from .types import UNSET, File, Response, Unset
+
+if TYPE_CHECKING:
+    from .client import Client
+
+S = TypeVar("S")
+F = TypeVar("F")
+T = TypeVar("T")
+
+Reader = Callable[[httpx.Response], T]
+Statuses = Mapping[int | str, Reader[T]]
+
+_NOTHING_DOCUMENTED: Final[Mapping[int | str, Any]] = {}
+
+
+# ---- Readers: what a documented body is
+
+
+def json_body(of: Decoder[T]) -> Reader[T]:
+    """A JSON body. One that comes under another media type is read all the same, if it is JSON."""
+
+    def read(answer: httpx.Response) -> T:
+        try:
+            value = parse_json(answer.content)
+        except errors.DecodeError as error:
+            media = answer.headers.get("content-type", "")
+            if not answer.content:
+                error.got = "an empty body"
+            elif media and "json" not in media.lower():
+                error.got = f"a body of type {errors.shown(media, ())}"
+            raise
+        return of(value)
+
+    return read
+
+
+def text_body(of: Decoder[T]) -> Reader[T]:
+    """A text body."""
+
+    def read(answer: httpx.Response) -> T:
+        charset = answer.charset_encoding or "utf-8"
+        try:
+            return of(str(answer.content, charset))
+        except (LookupError, ValueError, TypeError):
+            raise errors.DecodeError("text", f"bytes that are not {errors.shown(charset, ())}") from None
+
+    return read
+
+
+def bytes_body(answer: httpx.Response) -> bytes:
+    """A body that is passed on as it is."""
+    return answer.content
+
+
+def no_body(answer: httpx.Response) -> None:
+    """Nothing to read; what a server sends all the same is in `Response.content`."""
+    del answer
+
+
+# ---- Writers: arguments on the wire
+
+
+def joined(values: Iterable[object] | Unset | None, separator: str = ",") -> str | Unset | None:
+    """A list as one value: `1,2,3`."""
+    if values is None or isinstance(values, Unset):
+        return values
+    return separator.join(_text(value) for value in values)
+
+
+def deep(name: str, value: Any) -> dict[str, Any]:
+    """An object as one query parameter for each of its fields: `filter[color]=red`."""
+    return {f"{name}[{key}]": item for key, item in spread(value).items()}
+
+
+def spread(value: Any) -> dict[str, Any]:
+    """An object as query parameters named like its fields."""
+    encoded: dict[str, Any] = {} if isinstance(value, Unset) else encode(value) or {}
+    return encoded
+
+
+def _text(value: object) -> str:
+    plain = encode(value)
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    if isinstance(plain, dict | list):
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return "" if plain is None else str(plain)
+
+
+def _pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Names and texts in order: a list repeats its name, and what is not given is left out."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        plain = encode(value)
+        if isinstance(plain, list):
+            pairs += [(name, _text(item)) for item in cast("list[object]", plain)]
+        elif plain is not None and not isinstance(plain, Unset):
+            pairs.append((name, _text(plain)))
+    return pairs
+
+
+@frozen(eq=False, kw_only=True)
+class Operation(Generic[S, F]):
+    """One operation of the API. `S` is what a success gives, `F` the body of a documented failure.
+
+    Attributes:
+        id: Name of the operation in the API's description.
+        method: `GET`, `POST` and so on.
+        path: Path template, such as `/things/{thingId}`.
+        security: Alternatives, each naming the schemes it needs together with their scopes. None at all: no
+            security. An empty one among them: a call without credentials is fine as well.
+        success: How the body of each documented success is read.
+        failure: The same for every other documented status; also `4XX` and `default`.
+        refusal: How the body of a failure is read that comes under a status of success.
+        server: Where the operation lives, if not under the client's base URL.
+        secrets: Names of the parameters and body fields whose values are never shown.
+    """
+
+    id: str
+    method: str
+    path: str
+    security: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    success: Statuses[S] = field(default=_NOTHING_DOCUMENTED, repr=False)
+    failure: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
+    refusal: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
+    server: str | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    # ---- asking
+
+    def request(
+        self,
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        media_type: str = "application/json",
+    ) -> dict[str, Any]:
+        """What httpx needs for one request. Arguments that are UNSET are not sent."""
+        url = self.path
+        for name, value in (path or {}).items():
+            url = url.replace(f"{{{name}}}", self._segment(name, value))
+        request: dict[str, Any] = {"method": self.method, "url": url}
+        sent_headers = dict(_pairs(headers or {}))
+        if pairs := _pairs(query or {}):
+            request["params"] = pairs
+        if pairs := _pairs(cookies or {}):
+            sent_headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in pairs)
+        if not isinstance(body, Unset):
+            request |= _body(body, media_type)
+            if "files" not in request:
+                sent_headers["Content-Type"] = media_type
+        if sent_headers:
+            request["headers"] = sent_headers
+        return request
+
+    def _segment(self, name: str, value: object) -> str:
+        if isinstance(value, list | tuple):
+            return ",".join(self._segment(name, item) for item in cast("Iterable[object]", value))
+        text = _text(value)
+        if isinstance(value, Unset) or not text:
+            raise errors.MissingArgument(
+                f"{self.id}: {name} is part of the path {self.path} and cannot be empty",
+                operation_id=self.id,
+                request_line=f"{self.method} {self.path}",
+            )
+        # A segment of dots would climb to another path.
+        return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
+
+    def send(self, client: Client, request: dict[str, Any]) -> Response[S | F]:
+        """Send a request and decode the answer, whatever its status.
+
+        Raises:
+            DecodeError: The body of a success is not what is documented.
+            ConnectionFailed: No answer came.
+        """
+        return self._response(self._ask(client, request), request)
+
+    async def send_async(self, client: Client, request: dict[str, Any]) -> Response[S | F]:
+        """The same as `send`, awaited."""
+        return self._response(await self._ask_async(client, request), request)
+
+    def call(self, client: Client, request: dict[str, Any]) -> S:
+        """Send a request and give back the value of its success.
+
+        Raises:
+            StatusError: The answer is not a documented success.
+            DecodeError: The body of a success is not what is documented.
+            ConnectionFailed: No answer came.
+        """
+        return self._value(self._ask(client, request), request)
+
+    async def call_async(self, client: Client, request: dict[str, Any]) -> S:
+        """The same as `call`, awaited."""
+        return self._value(await self._ask_async(client, request), request)
+
+    def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
+        http = client.get_httpx_client()
+        with self._failures_named(request):
+            return http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
+
+    async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
+        http = client.get_async_httpx_client()
+        with self._failures_named(request):
+            return await http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
+
+    def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """The request itself, with this operation for an `httpx.Auth` to see."""
+        placed: dict[str, Any] = {**request, "extensions": {"operation": self}}
+        if self.server is not None:
+            placed["url"] = str(http.base_url.join(self.server)).rstrip("/") + request["url"]
+        return http.build_request(**placed)
+
+    @contextmanager
+    def _failures_named(self, request: dict[str, Any]) -> Generator[None]:
+        try:
+            yield
+        except httpx.TimeoutException as error:
+            raise self._error(errors.TimedOut, request, "no answer in time") from self._plain(error, request)
+        except httpx.RequestError as error:
+            raise self._no_answer(error, request) from self._plain(error, request)
+        except httpx.InvalidURL as error:
+            raise self._no_answer(error, request) from error
+        # httpx stumbles over a header argument or a server's cookie that no header can hold, and a parameter that
+        # no URL can. What it raises holds that text.
+        except UnicodeError as error:
+            raise self._no_answer(error, request) from None
+
+    def _no_answer(self, error: Exception, request: dict[str, Any]) -> errors.APIError:
+        return self._error(errors.ConnectionFailed, request, f"no answer ({type(error).__name__})")
+
+    def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
+        """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
+        error.request = httpx.Request(self.method, request["url"])
+        return error
+
+    # ---- understanding the answer
+
+    def _value(self, answer: httpx.Response, request: dict[str, Any]) -> S:
+        read = self._success(answer.status_code)
+        if read is None:
+            raise self._status_error(answer, request, self._failure_body(self.failure, answer))
+        try:
+            return self._decoded(read, answer, request)
+        except errors.DecodeError:
+            refusal = self._failure_body(self.refusal, answer)
+            if refusal is None:
+                raise
+        raise self._status_error(answer, request, refusal)
+
+    def _response(self, answer: httpx.Response, request: dict[str, Any]) -> Response[S | F]:
+        read = self._success(answer.status_code)
+        parsed: S | F | None
+        if read is None:
+            parsed = self._failure_body(self.failure, answer)
+        else:
+            try:
+                parsed = self._decoded(read, answer, request)
+            except errors.DecodeError:
+                parsed = self._failure_body(self.refusal, answer)
+                if parsed is None:
+                    raise
+        return Response(
+            status_code=answer.status_code, headers=answer.headers, content=answer.content, parsed=parsed
+        )
+
+    def _success(self, status: int) -> Reader[S] | None:
+        return _documented(self.success, status) if 200 <= status < 300 else None
+
+    def _decoded(self, read: Reader[S], answer: httpx.Response, request: dict[str, Any]) -> S:
+        try:
+            return read(answer)
+        except errors.DecodeError as error:
+            wrong = error
+        except RecursionError:
+            wrong = errors.DecodeError("JSON", "values nested too deeply")
+        wrong.operation_id = self.id
+        wrong.request_line = self._request_line(request)
+        wrong.status = answer.status_code
+        raise wrong
+
+    @staticmethod
+    def _failure_body(readers: Statuses[F], answer: httpx.Response) -> F | None:
+        read = _documented(readers, answer.status_code)
+        if read is None:
+            return None
+        try:
+            return read(answer)
+        except (errors.DecodeError, RecursionError):
+            return None
+
+    def _status_error(
+        self, answer: httpx.Response, request: dict[str, Any], body: F | None
+    ) -> errors.StatusError:
+        status = answer.status_code
+        documented = _documented(self.failure, status) is not None
+        plain = errors.StatusError if documented else errors.UnexpectedStatus
+        error = errors.class_of(status, body, plain)(
+            status=status,
+            body=body,
+            content=answer.content,
+            headers=answer.headers,
+            operation_id=self.id,
+            request_line=self._request_line(request),
+        )
+        said = error.server_message
+        about = f": {errors.shown(said, _secrets(answer.request, self.secrets))}" if said else ""
+        error.args = (f"{self.id}: {error.request_line} answered {status}{_phrase(answer)}{about}",)
+        return error
+
+    def _error(self, of: type[errors.APIError], request: dict[str, Any], why: str) -> errors.APIError:
+        line = self._request_line(request)
+        return of(f"{self.id}: {line}: {why}", operation_id=self.id, request_line=line)
+
+    def _request_line(self, request: dict[str, Any]) -> str:
+        return f"{self.method} {request['url']}"
+
+
+def _documented(statuses: Statuses[T], status: int) -> Reader[T] | None:
+    return statuses.get(status) or statuses.get(f"{status // 100}XX") or statuses.get("default")
+
+
+def _phrase(answer: httpx.Response) -> str:
+    known = httpx.codes.get_reason_phrase(answer.status_code)
+    return f" {known}" if known else ""
+
+
+def _body(body: object, media_type: str) -> dict[str, Any]:
+    kind_of_body = media_type.split(";")[0].strip().lower()
+    if kind_of_body == "application/x-www-form-urlencoded":
+        return {"content": urlencode(_pairs(encode(body)))}
+    if kind_of_body == "multipart/form-data":
+        return {"files": [_part(name, value) for name, value in _fields(body)]}
+    if isinstance(body, bytes):
+        return {"content": body}
+    return {"content": json.dumps(encode(body), allow_nan=False, separators=(",", ":"))}
+
+
+def _fields(body: object) -> Iterable[tuple[str, object]]:
+    fields: dict[str, object] = encode(body)
+    for name, value in fields.items():
+        for item in cast("list[object]", value) if isinstance(value, list) else [value]:
+            yield name, item
+
+
+def _part(name: str, value: object) -> tuple[str, tuple[Any, ...]]:
+    if isinstance(value, File):
+        return name, (value.file_name, value.payload, value.mime_type or "application/octet-stream")
+    return name, (None, _text(value))
+
+
+def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The credentials a request carries, in every form a server might repeat them."""
+    cookies = [pair.partition("=")[2] for pair in request.headers.get("cookie", "").split("; ")]
+    secrets = set(cookies)
+    for name in ("authorization", "proxy-authorization"):
+        value = request.headers.get(name, "")
+        scheme, _, credentials = value.partition(" ")
+        secrets |= {value, credentials or scheme}
+        if scheme.lower() == "basic":
+            secrets |= _basic_secrets(credentials)
+    for name in names:
+        secrets |= {request.headers.get(name, ""), *request.url.params.get_list(name), *_sent(request, name)}
+    return tuple(secret for secret in secrets if secret)
+
+
+def _basic_secrets(credentials: str) -> set[str]:
+    try:
+        return {base64.b64decode(credentials).decode().partition(":")[2]}
+    except (binascii.Error, UnicodeDecodeError):
+        return set()
+
+
+def _sent(request: httpx.Request, name: str) -> list[str]:
+    """Texts that the body of a request carries under a name."""
+    try:
+        body = request.read()
+        if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            values = parse_qs(body.decode()).get(name, [])
+            return [*values, *map(quote_plus, values)]
+        value = json.loads(body).get(name)
+    except (ValueError, AttributeError, RuntimeError):
+        return []
+    return [str(value)] if isinstance(value, str | int) else []
