@@ -1,0 +1,40 @@
+"""The game's key: how it is checked, and how it gets into calls."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from kongregate_client.operation import Operation
+from kongregate_client.types import UNSET
+
+from .errors import ConfigurationError
+
+
+class Key:
+    """A game's api_key. The `Supplier` of every argument that the API's description marks with its name."""
+
+    def __init__(self, api_key: str) -> None:
+        # With an empty key, anybody could sign a callback.
+        if not api_key or not api_key.isascii() or not api_key.isprintable() or " " in api_key:
+            raise ConfigurationError(
+                "api_key has to be the game's key, without spaces or line breaks around it"
+            )
+        self._text = api_key
+
+    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
+        """The key where it is asked for by its name, and UNSET otherwise."""
+        return self._text if name == "api_key" else UNSET
+
+    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+        """The same, awaited."""
+        return self.supply(name, operation)
+
+    def matches(self, text: str) -> bool:
+        """Whether a text is the key, in a time that does not tell how much of it is."""
+        return hmac.compare_digest(text.encode(errors="surrogatepass"), self._text.encode())
+
+    def signs(self, payload: str, signature: bytes) -> bool:
+        """Whether a signature of a payload was made with the key, in a time that tells nothing."""
+        own = hmac.digest(self._text.encode(), payload.encode(), "sha256")
+        return hmac.compare_digest(own, signature)

@@ -1,0 +1,131 @@
+"""`Kongregate` and `AsyncKongregate`: the API of the generated client, with the game's key."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Final, Self
+
+import httpx
+
+from kongregate_client.api import Api, AsyncApi
+from kongregate_client.client import Client
+
+from .errors import ConfigurationError
+from .keys import Key
+from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics
+
+_BASE_URL: Final = "https://api.kongregate.com/api"
+
+
+class _Session:
+    """What `Kongregate` and `AsyncKongregate` share: everything but waiting."""
+
+    client: Client
+
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str = _BASE_URL,
+        *,
+        timeout: httpx.Timeout | float | None = 30.0,
+        httpx_args: Mapping[str, Any] | None = None,
+    ) -> None:
+        _check_url(base_url)
+        self.client = Client(base_url, supplier=Key(api_key), timeout=timeout, httpx_args=httpx_args or {})
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"
+
+
+class Kongregate(_Session, Api):
+    """A game server's way to Kongregate. Its calls wait; `AsyncKongregate` has the same ones to be awaited.
+
+    Every call that needs the game's key gets it. Use it as a context manager, or call `close()`. Safe to
+    share between threads.
+
+    Args:
+        api_key: The game's key. It must never reach a browser; it is in no repr, log line or message.
+        base_url: Root of the API. https, or http on loopback.
+        timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
+        httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
+
+    Raises:
+        ConfigurationError: The key is blank, or `base_url` would send it in the clear.
+    """
+
+    @cached_property
+    def players(self) -> Players:
+        """Who somebody is, their friends and their badges."""
+        return Players(self.client)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Numbers a game reports of its players, and the high scores made from them."""
+        return Statistics(self.client)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncKongregate(_Session, AsyncApi):
+    """The same with calls that are awaited; its arguments are those of `Kongregate`.
+
+    Use it as an asynchronous context manager, or await `aclose()`. It belongs to one event loop.
+    """
+
+    @cached_property
+    def players(self) -> AsyncPlayers:
+        """Who somebody is, their friends and their badges."""
+        return AsyncPlayers(self.client)
+
+    @cached_property
+    def statistics(self) -> AsyncStatistics:
+        """Numbers a game reports of its players, and the high scores made from them."""
+        return AsyncStatistics(self.client)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self.client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def _check_url(url: str) -> None:
+    """Raises ConfigurationError. The message leaves the URL out, since it may hold a password."""
+    try:
+        parts = httpx.URL(url)
+    except httpx.InvalidURL:
+        parts = httpx.URL()
+    if not parts.host or parts.userinfo or parts.query or parts.fragment:
+        raise ConfigurationError(
+            f"base_url has to be a URL such as {_BASE_URL}, with no more to it than a path"
+        )
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.host)):
+        raise ConfigurationError(
+            "base_url has to be https, or the key travels in the clear; http is for loopback only"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

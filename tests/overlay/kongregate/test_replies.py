@@ -1,0 +1,176 @@
+"""What a game answers: helpers that refuse what Kongregate would, and an answer for any web framework."""
+
+import json
+import threading
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+import kongregate
+from kongregate import Item, canceled, completed, handle_callback, items_reply
+from kongregate.starlette import callback_route
+
+KEY = "made-up-api-key"
+STICK = Item(
+    name="Sharp Stick", description="It has a point.", price=10, image_url="https://cdn.example/stick.png"
+)
+STICK_JSON = {
+    "name": "Sharp Stick",
+    "description": "It has a point.",
+    "price": 10,
+    "image_url": "https://cdn.example/stick.png",
+}
+
+
+def fields(**changes):
+    return {**STICK_JSON, **changes}
+
+
+def test_items_are_listed_with_all_their_fields():
+    assert items_reply([STICK, Item(**fields(price=0))]) == {
+        "items": [STICK_JSON, {**STICK_JSON, "price": 0}]
+    }
+
+
+def test_orders_end_completed_or_canceled():
+    assert (completed(), canceled()) == ({"state": "completed"}, {"state": "canceled"})
+
+
+@pytest.mark.parametrize("name", ["name", "description", "image_url"])
+@pytest.mark.parametrize("value", ["", " ", "\n", None, 7])
+def test_an_item_with_a_blank_field_is_refused(name, value):
+    with pytest.raises(kongregate.InvalidReply, match=name):
+        Item(**fields(**{name: value}))
+
+
+@pytest.mark.parametrize("price", [-1, 1.0, True, "10", None])
+def test_a_price_that_is_none_is_refused(price):
+    with pytest.raises(kongregate.InvalidReply, match="whole number of Kreds"):
+        Item(**fields(price=price))
+
+
+def test_an_order_of_nothing_is_refused():
+    with pytest.raises(kongregate.InvalidReply, match="at least one item"):
+        items_reply([])
+
+
+# ---- one answer for every framework
+
+
+def on_event(event):
+    match event:
+        case kongregate.ItemOrderRequest():
+            return items_reply([STICK])
+        case kongregate.ItemOrderPlaced():
+            return completed()
+        case kongregate.InvalidateUserInventory():
+            return None
+
+
+def test_a_request_is_answered_with_items(signer, order):
+    status, headers, body = handle_callback(signer.body(order), api_key=KEY, on_event=on_event)
+    assert (status, json.loads(body)) == (200, {"items": [STICK_JSON]})
+    assert headers == {"Content-Type": "application/json", "Content-Length": str(len(body))}
+
+
+def test_a_placed_order_is_answered_with_its_state(signer, order):
+    body = signer.body({**order, "event": "item_order_placed"})
+    answer = handle_callback(body, api_key=KEY, on_event=on_event)
+    assert (answer.status, answer.body) == (200, b'{"state": "completed"}')
+
+
+def test_an_event_that_needs_no_answer_is_taken_note_of(plain):
+    answer = handle_callback(form(plain), api_key=KEY, on_event=on_event)
+    assert (answer.status, answer.body) == (200, b"")
+
+
+def form(values):
+    return "&".join(f"{name}={value.replace(' ', '+')}" for name, value in values.items()).encode()
+
+
+def test_what_is_no_callback_of_this_game_never_reaches_the_handler(signer, order):
+    for body in (signer.body(order, key="made-up-api-key-2"), b"", b"\xff", b"a" * 100_000):
+        answer = handle_callback(body, api_key=KEY, on_event=pytest.fail)
+        assert answer.status == 400
+        assert answer.headers["Content-Type"].startswith("text/plain")
+        assert answer.body
+        assert KEY.encode() not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("event", "reply", "told"),
+    [
+        ("item_order_request", None, "items_reply"),
+        ("item_order_request", completed(), "items_reply"),
+        ("item_order_placed", None, "completed or canceled"),
+        ("item_order_placed", items_reply([STICK]), "completed or canceled"),
+    ],
+)
+def test_a_reply_to_another_event_is_refused(signer, order, event, reply, told):
+    with pytest.raises(kongregate.InvalidReply, match=told):
+        handle_callback(signer.body({**order, "event": event}), api_key=KEY, on_event=lambda _: reply)
+
+
+def test_a_reply_where_none_is_taken_is_refused(plain):
+    with pytest.raises(kongregate.InvalidReply, match="answered with nothing"):
+        handle_callback(form(plain), api_key=KEY, on_event=lambda _: completed())
+
+
+def test_what_the_handler_raises_is_passed_on(signer, order):
+    with pytest.raises(ZeroDivisionError):
+        handle_callback(signer.body(order), api_key=KEY, on_event=lambda _: 1 / 0)
+
+
+# ---- the route
+
+
+async def on_event_async(event):
+    return on_event(event)
+
+
+def post(handler, body):
+    app = Starlette(routes=[callback_route("/kongregate", api_key=KEY, on_event=handler)])
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://game.example")
+    return client.post("/kongregate", content=body)
+
+
+@pytest.mark.parametrize("handler", [on_event, on_event_async])
+async def test_the_route_answers_as_the_function_does(signer, order, plain, handler):
+    for body in (signer.body(order), form(plain), b"made-up", signer.body(order, key="made-up-api-key-2")):
+        answer = await post(handler, body)
+        expected = handle_callback(body, api_key=KEY, on_event=on_event)
+        assert (answer.status_code, answer.content) == (expected.status, expected.body)
+        assert answer.headers["content-type"] == expected.headers["Content-Type"]
+        assert answer.headers["content-length"] == expected.headers["Content-Length"]
+
+
+async def test_the_route_stops_reading_a_body_that_is_too_large():
+    read = []
+
+    async def endless():
+        for _ in range(1000):
+            read.append(1)
+            yield b"a" * 10_000
+
+    answer = await post(pytest.fail, endless())
+    assert (answer.status_code, answer.text) == (400, "more than 65536 bytes")
+    assert len(read) < 20
+
+
+async def test_a_handler_that_waits_does_not_hold_up_the_event_loop(signer, order):
+    loop_thread = threading.get_ident()
+    threads = []
+
+    def handler(event):
+        threads.append(threading.get_ident())
+        return on_event(event)
+
+    assert (await post(handler, signer.body(order))).status_code == 200
+    assert threads != [loop_thread]
+
+
+def test_the_route_is_for_posts_only_and_wants_a_key():
+    assert callback_route("/kongregate", api_key=KEY, on_event=on_event).methods == {"POST"}
+    with pytest.raises(kongregate.ConfigurationError):
+        callback_route("/kongregate", api_key="", on_event=on_event)

@@ -1,0 +1,46 @@
+"""Who opened the game, as the query of its page says."""
+
+import pytest
+
+import kongregate
+from kongregate import Visitor
+
+QUERY = (
+    "kongregate_username=Robin&kongregate_user_id=765&kongregate_game_auth_token=made-up-game-token"
+    "&kongregate_game_id=1001&kongregate_host=https%3A%2F%2Fkongregate.example&kongregate_language=en"
+)
+
+
+def test_a_player_is_read_from_the_query():
+    visitor = Visitor.from_query(QUERY)
+    assert visitor == Visitor(user_id=765, username="Robin", game_auth_token="made-up-game-token")
+    assert not visitor.is_guest
+
+
+def test_a_player_is_read_from_fields():
+    visitor = Visitor.from_query(
+        {"kongregate_username": "Robin", "kongregate_user_id": "765", "kongregate_game_auth_token": "made-up"}
+    )
+    assert (visitor.user_id, visitor.game_auth_token) == (765, "made-up")
+
+
+@pytest.mark.parametrize("token", ["", "&kongregate_game_auth_token=", "&kongregate_game_auth_token=made-up"])
+def test_a_guest_has_no_token(token):
+    visitor = Visitor.from_query(f"kongregate_username=Guest_4711&kongregate_user_id=0{token}")
+    assert visitor.is_guest
+    assert visitor.game_auth_token is None
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("", kongregate.MissingField),
+        (QUERY.replace("kongregate_game_auth_token", "token"), kongregate.MissingField),
+        (QUERY.replace("765", "Robin"), kongregate.BadShape),
+        (QUERY + "&kongregate_user_id=1", kongregate.DuplicateField),
+        ("a" * 100_000, kongregate.BodyTooLarge),
+    ],
+)
+def test_a_query_that_is_none_is_refused(query, kind):
+    with pytest.raises(kind):
+        Visitor.from_query(query)
