@@ -1,0 +1,57 @@
+"""Kongregate Web Services for the mock engine: what it remembers, what it does, and what it calls back.
+
+`behaviour` is all that is needed to serve it; a `KongregateBehaviour` over a `Store` can have any state,
+clock, page sizes and way to game servers. Its `site` does what players do on the site's own pages.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from openapi_mock.clock import Clock, system_clock
+from openapi_mock.state import Store
+
+from . import schema, seed
+from .behaviour import KongregateBehaviour
+from .callbacks import BadAnswer, CallbackError, ForbiddenURL, NoAnswer, Sender, TimedOut, sign
+from .orders import NotEnoughKreds, Order, OrderedItem
+from .paging import PageSizes
+from .site import Site
+
+
+def behaviour(
+    database: str | None = None,
+    clock: Clock = system_clock,
+    page_sizes: PageSizes | None = None,
+    sender: Sender | None = None,
+) -> KongregateBehaviour:
+    """Kongregate with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
+
+    Raises openapi_mock.UnusableDatabaseError.
+    """
+    store = Store(schema.metadata, database)
+    store.set_up(partial(seed.fill, now_ms=clock()))
+    return KongregateBehaviour(store, clock, page_sizes, sender)
+
+
+__all__ = [
+    "BadAnswer",
+    "CallbackError",
+    "Clock",
+    "ForbiddenURL",
+    "KongregateBehaviour",
+    "NoAnswer",
+    "NotEnoughKreds",
+    "Order",
+    "OrderedItem",
+    "PageSizes",
+    "Sender",
+    "Site",
+    "Store",
+    "TimedOut",
+    "behaviour",
+    "schema",
+    "seed",
+    "sign",
+    "system_clock",
+]

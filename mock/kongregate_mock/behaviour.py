@@ -1,0 +1,205 @@
+"""Kongregate's side of every operation. Each handler says who may, and leaves what happens to its module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from openapi_mock import Behaviour, Call, Operation, Problem, Reply, Request
+from openapi_mock.clock import Clock, system_clock
+from openapi_mock.state import Store
+
+from . import (
+    badges,
+    games,
+    guilds,
+    items,
+    kongpanions,
+    messages,
+    players,
+    profiles,
+    seed,
+    shared_links,
+    statistics,
+)
+from .callbacks import Sender
+from .errors import render
+from .paging import PageSizes
+from .site import Site
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from .games import Game
+
+_ALSO_BY_GET: Final = ("submit", "use")
+_FORM: Final = "application/x-www-form-urlencoded"
+_PAGE_PARAMETERS: Final = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
+_NO_STATISTICS: Final = ("api_key", "user_id")
+_DONE: Final[Mapping[str, Any]] = {"success": True}
+
+
+class KongregateBehaviour(Behaviour):
+    """Kongregate Web Services over the given state, which must have its tables.
+
+    `clock` gives the time in milliseconds; `site` does what no operation does.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock = system_clock,
+        page_sizes: PageSizes | None = None,
+        sender: Sender | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._page_sizes = page_sizes or PageSizes()
+        self._sender = sender or Sender()
+        self.site = Site(store, clock, self._sender)
+
+    # ---- What the engine asks ----
+
+    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
+        # The engine's own question has the same name as one of the operations.
+        return self.check_player if operation_id == "authenticate" else super().handler(operation_id)
+
+    def methods(self, operation: Operation) -> Iterable[str]:
+        return ("GET",) if operation.id in _ALSO_BY_GET else ()
+
+    def media_types(self, operation: Operation) -> Iterable[str]:
+        return (_FORM,)
+
+    def prepare(self, request: Request, operation: Operation) -> Request:
+        """Clients send the fields of a body as a query, too, with no body or by GET."""
+        if operation.request_body is None or (request.body and request.method == operation.method):
+            return request
+        headers = {**request.headers, "content-type": _FORM}
+        return replace(request, headers=headers, body=request.raw_query)
+
+    def unit_of_work(self) -> AbstractContextManager[object]:
+        return self._store.transaction()
+
+    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+        return render(problem, operation)
+
+    def banner(self) -> Sequence[tuple[str, str]]:
+        with self._store.transaction() as connection:
+            return seed.banner(connection)
+
+    def close(self) -> None:
+        """Let go of the database and of connections to game servers; nothing can be asked afterwards."""
+        self._sender.close()
+        self._store.close()
+
+    # ---- players ----
+
+    def check_player(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.query)
+        return {**_DONE, "username": self._player(game, call.query), "user_id": call.query["user_id"]}
+
+    def get_user_info(self, call: Call) -> dict[str, Any]:
+        return profiles.info(self._db, call.query, self._page_sizes.friends)
+
+    def list_badges(self, call: Call) -> list[dict[str, Any]]:
+        return badges.of_player(self._db, players.find_one(self._db, None, call.path["username"]))
+
+    # ---- statistics ----
+
+    def submit(self, call: Call) -> Mapping[str, Any]:
+        game, user_id = self._game(call.body), call.body["user_id"]
+        players.find(self._db, user_id, lock=True)
+        values = {name: int(value) for name, value in call.body.items() if name not in _NO_STATISTICS}
+        statistics.submit(self._db, game.id, user_id, values, self._clock())
+        return _DONE
+
+    def get_high_scores(self, call: Call) -> dict[str, Any]:
+        scope = call.path["scope"]
+        page = call.query[_PAGE_PARAMETERS[scope]]
+        found = statistics.high_scores(
+            self._db, call.path["statistic_id"], scope, page, self._page_sizes.scores, self._clock()
+        )
+        return {**_DONE, f"{scope}_scores": found.pop("scores"), **found}
+
+    def get_friends_high_scores(self, call: Call) -> dict[str, Any]:
+        statistic_id, user_id = call.path["statistic_id"], call.path["user_id"]
+        found = statistics.friends_high_scores(
+            self._db, statistic_id, user_id, self._page_sizes.scores, self._clock()
+        )
+        return {**_DONE, "friends_scores": found.pop("scores"), **found}
+
+    # ---- items ----
+
+    def list_items(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.query)
+        return {**_DONE, "items": items.catalogue(self._db, game.id, call.query.get("tags"))}
+
+    def list_user_items(self, call: Call) -> dict[str, Any]:
+        game, user_id = self._game(call.query), call.query["user_id"]
+        players.find(self._db, user_id)
+        return {**_DONE, "items": items.inventory(self._db, game.id, user_id)}
+
+    def use(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.body)
+        self._player(game, call.body, lock=True)
+        return {**_DONE, **items.use(self._db, game.id, call.body["user_id"], call.body["id"], self._clock())}
+
+    # ---- guilds ----
+
+    def save_character(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.body, lock=True)
+        return {**_DONE, **guilds.save_character(self._db, game.id, call.body)}
+
+    def save_guild(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.body, lock=True)
+        return {**_DONE, **guilds.save_guild(self._db, game.id, call.body)}
+
+    def destroy_guild(self, call: Call) -> dict[str, Any]:
+        game = self._game(call.body, lock=True)
+        return guilds.destroy_guild(self._db, game.id, call.body)
+
+    # ---- shared links ----
+
+    def create_shared_link(self, call: Call) -> Mapping[str, Any]:
+        game = self._game(call.body, lock=True)
+        self._player(game, call.body)
+        shared_links.create(self._db, game.id, call.body, self._clock())
+        return _DONE
+
+    def destroy_shared_link(self, call: Call) -> Mapping[str, Any]:
+        game = self._game(call.body, lock=True)
+        self._player(game, call.body)
+        shared_links.destroy(self._db, game.id, call.body["user_id"], call.path["id"], self._clock())
+        return _DONE
+
+    # ---- kongpanions ----
+
+    def list_kongpanions(self, call: Call) -> dict[str, Any]:
+        return {**_DONE, "kongpanions": kongpanions.everything(self._db)}
+
+    def list_user_kongpanions(self, call: Call) -> dict[str, Any]:
+        user_id = players.find_one(self._db, call.query.get("user_id"), call.query.get("username"))
+        return {**_DONE, "kongpanions": kongpanions.of_player(self._db, user_id)}
+
+    # ---- messages ----
+
+    def send_private_message(self, call: Call) -> Mapping[str, Any]:
+        messages.send(self._db, self._game(call.body).id, call.body, self._clock())
+        return _DONE
+
+    # ---- What handlers share ----
+
+    @property
+    def _db(self) -> Connection:
+        return self._store.connection
+
+    def _game(self, values: Mapping[str, Any], *, lock: bool = False) -> Game:
+        return games.authenticate(self._db, values["api_key"], lock=lock)
+
+    def _player(self, game: Game, values: Mapping[str, Any], *, lock: bool = False) -> str:
+        """The name of the player who proves it with the game's token."""
+        return players.authenticate(
+            self._db, game.id, values["user_id"], values["game_auth_token"], lock=lock
+        )

@@ -1,0 +1,42 @@
+"""Games, known by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from .errors import invalid_credentials, not_found
+from .schema import games
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A game that calls, or is called."""
+
+    id: int
+    title: str
+    api_key: str = field(repr=False)
+
+
+_COLUMNS = (games.c.id, games.c.title, games.c.api_key)
+
+
+def authenticate(connection: Connection, api_key: str, *, lock: bool = False) -> Game:
+    """The game with that key. Raises Problem (403).
+
+    With `lock`, whoever else wants to change what belongs to the game waits until this transaction ends.
+    """
+    query = select(*_COLUMNS).where(games.c.api_key == api_key)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise invalid_credentials()
+    return Game(*row)
+
+
+def find(connection: Connection, game_id: int) -> Game:
+    """Raises Problem (404)."""
+    row = connection.execute(select(*_COLUMNS).where(games.c.id == game_id)).first()
+    if row is None:
+        raise not_found("Game")
+    return Game(*row)

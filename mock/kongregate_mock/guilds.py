@@ -1,0 +1,97 @@
+"""Characters, and the guilds they belong to, on the servers of a game.
+
+The game has to be locked for everything here that writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from . import players
+from .errors import bad_parameters, not_found
+from .schema import characters, guilds, servers
+
+_DEFAULT: Final = "Default"
+
+
+def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Create a character or replace it; what the body leaves out, it does not have.
+
+    Raises Problem (400, 404).
+    """
+    guild = body.get("guild_identifier")
+    for name in ("guild_name", "guild_admin_level"):
+        if guild is None and name in body:
+            raise bad_parameters(f"{name} needs guild_identifier")
+    user_id = body.get("user_id")
+    if user_id is not None:
+        players.find(connection, user_id)
+    server = _save_server(connection, game_id, body)
+    if guild is not None:
+        key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
+        if not _exists(connection, guilds, key):
+            _save(connection, guilds, key, name=body.get("guild_name", guild))
+    character = body["character_identifier"]
+    _save(
+        connection,
+        characters,
+        {"game_id": game_id, "server_identifier": server, "identifier": character},
+        name=body["character_name"],
+        user_id=user_id,
+        guild_identifier=guild,
+        guild_admin_level=body.get("guild_admin_level"),
+    )
+    return {
+        "user_id": user_id,
+        "server_identifier": server,
+        "guild_identifier": guild,
+        "character_identifier": character,
+    }
+
+
+def save_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Create a guild or rename it."""
+    server, guild = _save_server(connection, game_id, body), body["guild_identifier"]
+    key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
+    _save(connection, guilds, key, name=body["guild_name"])
+    return {"server_identifier": server, "guild_identifier": guild}
+
+
+def destroy_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove a guild, not its characters. Raises Problem (404)."""
+    server, guild = body.get("server_identifier", _DEFAULT), body["guild_identifier"]
+    key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
+    if not _exists(connection, guilds, key):
+        raise not_found("Guild")
+    members = {"game_id": game_id, "server_identifier": server, "guild_identifier": guild}
+    freed = update(characters).where(*_matches(characters, members))
+    connection.execute(freed.values(guild_identifier=None, guild_admin_level=None))
+    connection.execute(delete(guilds).where(*_matches(guilds, key)))
+    return {"server_identifier": server, "guild_identifier": guild}
+
+
+def _save_server(connection: Connection, game_id: int, body: Mapping[str, Any]) -> str:
+    """The identifier of the body's server, which is created or renamed."""
+    identifier: str = body.get("server_identifier", _DEFAULT)
+    key = {"game_id": game_id, "identifier": identifier}
+    if "server_name" in body or not _exists(connection, servers, key):
+        _save(connection, servers, key, name=body.get("server_name", _DEFAULT))
+    return identifier
+
+
+def _save(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
+    if _exists(connection, table, key):
+        connection.execute(update(table).where(*_matches(table, key)).values(**values))
+    else:
+        connection.execute(insert(table).values(**key, **values))
+
+
+def _exists(connection: Connection, table: Table, key: Mapping[str, Any]) -> bool:
+    return connection.execute(select(table.c.name).where(*_matches(table, key))).first() is not None
+
+
+def _matches(table: Table, key: Mapping[str, Any]) -> list[Any]:
+    return [table.c[name] == value for name, value in key.items()]

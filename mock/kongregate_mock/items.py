@@ -1,0 +1,101 @@
+"""What games sell, and what players own and use of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from .errors import bad_parameters, not_found
+from .schema import games, item_tags, items, owned_items, usage_records
+
+
+def catalogue(connection: Connection, game_id: int, tags: Sequence[str] | None) -> list[dict[str, Any]]:
+    """What the game sells; with tags, only the items that carry at least one of them."""
+    found: dict[int, dict[str, Any]] = {}
+    rows = connection.execute(
+        select(items, games.c.title.label("game_title"), item_tags.c.tag)
+        .join_from(items, games, games.c.id == items.c.game_id)
+        .outerjoin(item_tags, item_tags.c.item_id == items.c.id)
+        .where(items.c.game_id == game_id)
+        .order_by(items.c.id, item_tags.c.tag)
+    )
+    for row in rows:
+        item = found.setdefault(row.id, _in_catalogue(row))
+        item["tags"] += [] if row.tag is None else [row.tag]
+    return [each for each in found.values() if tags is None or not set(tags).isdisjoint(each["tags"])]
+
+
+def _in_catalogue(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "identifier": row.identifier,
+        "name": row.name,
+        "description": row.description,
+        "price": row.price,
+        "tags": [],
+        "game_id": row.game_id,
+        "game_title": row.game_title,
+        "image_url": row.image_url,
+    }
+
+
+def inventory(connection: Connection, game_id: int, user_id: int) -> list[dict[str, Any]]:
+    """What the player owns in the game and can use, or has for ever."""
+    query = (
+        select(owned_items)
+        .where(
+            owned_items.c.game_id == game_id,
+            owned_items.c.user_id == user_id,
+            or_(owned_items.c.remaining_uses.is_(None), owned_items.c.remaining_uses > 0),
+        )
+        .order_by(owned_items.c.id)
+    )
+    names = ("id", "identifier", "name", "description", "remaining_uses", "data")
+    return [{name: row[name] for name in names} for row in connection.execute(query).mappings()]
+
+
+def use(connection: Connection, game_id: int, user_id: int, owned_id: int, now_ms: int) -> dict[str, int]:
+    """Take one use off, and record it. The player has to be locked. Raises Problem (400, 404)."""
+    mine = (
+        owned_items.c.id == owned_id,
+        owned_items.c.game_id == game_id,
+        owned_items.c.user_id == user_id,
+    )
+    row = connection.execute(select(owned_items.c.remaining_uses).where(*mine)).first()
+    if row is None:
+        raise not_found("Item")
+    if row.remaining_uses is None:
+        raise bad_parameters("This item is unlimited and cannot be used")
+    if row.remaining_uses == 0:
+        raise bad_parameters("This item has no uses left")
+    left = row.remaining_uses - 1
+    connection.execute(update(owned_items).where(*mine).values(remaining_uses=left))
+    record = insert(usage_records).values(owned_item_id=owned_id, used_ms=now_ms)
+    record_id: int = connection.execute(record.returning(usage_records.c.id)).scalar_one()
+    return {"remaining_uses": left, "usage_record_id": record_id}
+
+
+def give(connection: Connection, game_id: int, user_id: int, identifier: str) -> int:
+    """Put an item of the catalogue into an inventory; the number it has there. Raises Problem (404)."""
+    wanted = (items.c.game_id == game_id, items.c.identifier == identifier)
+    item = connection.execute(select(items).where(*wanted)).first()
+    if item is None:
+        raise not_found("Item")
+    return own(
+        connection,
+        game_id=game_id,
+        user_id=user_id,
+        identifier=item.identifier,
+        name=item.name,
+        description=item.description,
+        remaining_uses=item.uses,
+    )
+
+
+def own(connection: Connection, **values: Any) -> int:
+    """Add a row to the inventories; its number."""
+    added = insert(owned_items).values(**values).returning(owned_items.c.id)
+    number: int = connection.execute(added).scalar_one()
+    return number

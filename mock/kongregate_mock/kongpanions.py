@@ -1,0 +1,47 @@
+"""The site's collectable companions, and who has which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from .schema import kongpanion_tags, kongpanions, owned_kongpanions
+
+
+def everything(connection: Connection) -> list[dict[str, Any]]:
+    tags = _tags(connection)
+    rows = connection.execute(select(kongpanions).order_by(kongpanions.c.id))
+    return [_describe(row, tags) for row in rows]
+
+
+def of_player(connection: Connection, user_id: int) -> list[dict[str, Any]]:
+    """The same for what the player has, each with whether it is shiny."""
+    tags = _tags(connection)
+    query = (
+        select(kongpanions, owned_kongpanions.c.shiny)
+        .join_from(kongpanions, owned_kongpanions, owned_kongpanions.c.kongpanion_id == kongpanions.c.id)
+        .where(owned_kongpanions.c.user_id == user_id)
+        .order_by(kongpanions.c.id)
+    )
+    return [{**_describe(row, tags), "shiny": row.shiny} for row in connection.execute(query)]
+
+
+def _tags(connection: Connection) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    query = select(kongpanion_tags).order_by(kongpanion_tags.c.tag)
+    for row in connection.execute(query):
+        found.setdefault(row.kongpanion_id, []).append(row.tag)
+    return found
+
+
+def _describe(row: Row[Any], tags: dict[int, list[str]]) -> dict[str, Any]:
+    sizes = (("", ""), ("_medium", "-m"), ("_small", "-s"))
+    kinds = (("normal", ""), ("shiny", "-shiny"))
+    icons = {
+        f"{kind}_icon_url{size}": f"{row.icon_url}{kind_suffix}{size_suffix}.png"
+        for kind, kind_suffix in kinds
+        for size, size_suffix in sizes
+    }
+    description = {"id": row.id, "name": row.name, "description": row.description}
+    return {**description, "tags": tags.get(row.id, []), **icons}

@@ -1,0 +1,31 @@
+"""Private messages: of each game, one to a player on one day (UTC)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from openapi_mock import Problem
+
+from . import players
+from .errors import message_refused
+from .schema import messages
+
+_DAY_MS = 86_400_000
+
+
+def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
+    """Raises Problem (400) of the shape that only messages have."""
+    try:
+        user_id = players.find_one(connection, body.get("user_id"), body.get("username"))
+        players.find(connection, user_id, lock=True)
+    except Problem as problem:
+        raise message_refused(problem.message) from problem
+    key = {"game_id": game_id, "user_id": user_id, "day": now_ms // _DAY_MS}
+    there = select(messages.c.day).where(*(messages.c[name] == value for name, value in key.items()))
+    if connection.execute(there).first() is not None:
+        raise message_refused("This player was sent a message today")
+    row = {**key, "content": body["content"], "image_url": body.get("image_url")}
+    connection.execute(insert(messages).values(**row))

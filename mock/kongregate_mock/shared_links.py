@@ -1,0 +1,93 @@
+"""Links that players share, and that lead back into the game until they expire.
+
+The game has to be locked for everything here that writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from openapi_mock import Problem
+from openapi_mock.decoding import decode_json
+from openapi_mock.document import is_mapping
+
+from .errors import bad_parameters, not_found
+from .schema import shared_links
+
+_PASSING: Final = "kv_"
+_MOST_PARAMETERS: Final = 100
+
+
+def create(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
+    """Make a link, or make the player's own of that identifier anew. Raises Problem (400)."""
+    expires_ms = body["expiration"] * 1000
+    if expires_ms <= now_ms:
+        raise bad_parameters("expiration is in the past")
+    there = _find(connection, game_id, body["id"], now_ms)
+    if there and there.user_id != body["user_id"]:
+        raise bad_parameters("id is that of another player's link")
+    row = {name: body[name] for name in ("id", "user_id", "name", "type")}
+    passing = urlencode(_passing(body["link_params"]))
+    _check_json(body.get("kv_params"))
+    connection.execute(delete(shared_links).where(*_key(game_id, body["id"])))
+    connection.execute(
+        insert(shared_links).values(
+            **row,
+            game_id=game_id,
+            link_params=passing,
+            kv_params=body.get("kv_params"),
+            expires_ms=expires_ms,
+        )
+    )
+
+
+def destroy(connection: Connection, game_id: int, user_id: int, link_id: str, now_ms: int) -> None:
+    """Take the player's link down. Raises Problem (404) for one that expired, or is not theirs."""
+    there = _find(connection, game_id, link_id, now_ms)
+    if there is None or there.user_id != user_id:
+        raise not_found("Shared link")
+    connection.execute(delete(shared_links).where(*_key(game_id, link_id)))
+
+
+def follow(connection: Connection, game_id: int, link_id: str, now_ms: int) -> dict[str, Any]:
+    """What the game gets when somebody follows the link. Raises Problem (404)."""
+    there = _find(connection, game_id, link_id, now_ms)
+    if there is None:
+        raise not_found("Shared link")
+    return {
+        **dict(parse_qsl(there.link_params, keep_blank_values=True)),
+        **json.loads(there.kv_params or "{}"),
+    }
+
+
+def _find(connection: Connection, game_id: int, link_id: str, now_ms: int) -> Row[Any] | None:
+    query = select(shared_links).where(*_key(game_id, link_id), shared_links.c.expires_ms > now_ms)
+    return connection.execute(query).first()
+
+
+def _key(game_id: int, link_id: str) -> list[Any]:
+    return [shared_links.c.game_id == game_id, shared_links.c.id == link_id]
+
+
+def _passing(link_params: str) -> list[tuple[str, str]]:
+    try:
+        pairs = parse_qsl(
+            link_params.removeprefix("?"), keep_blank_values=True, max_num_fields=_MOST_PARAMETERS
+        )
+    except ValueError:
+        raise bad_parameters(f"link_params has more than {_MOST_PARAMETERS} parameters") from None
+    return [(name, value) for name, value in pairs if name.startswith(_PASSING)]
+
+
+def _check_json(text: str | None) -> None:
+    try:
+        value = decode_json(("{}" if text is None else text).encode())
+    except Problem:
+        raise bad_parameters("kv_params is not JSON") from None
+    if not is_mapping(value):
+        raise bad_parameters("kv_params is not a JSON object")

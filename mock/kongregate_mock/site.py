@@ -1,0 +1,118 @@
+"""What happens on the site itself, where the API has no operation for it: purchases, passwords, callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from openapi_mock.clock import Clock
+from openapi_mock.state import Store
+
+from . import games, items, orders, players, shared_links
+from .callbacks import Sender, sign
+from .schema import users
+
+
+class Site:
+    """What players do on the site's own pages, over the same state as the API.
+
+    Raises openapi_mock.Problem (404) for games, players, items and links that do not exist. Callbacks are
+    sent while nothing is locked, so that a game server may call the API in between.
+    """
+
+    def __init__(self, store: Store, clock: Clock, sender: Sender) -> None:
+        self._store = store
+        self._clock = clock
+        self._sender = sender
+
+    def game_auth_token(self, game_id: int, user_id: int) -> str:
+        """What the player's page hands the game, as proof of who they are."""
+        with self._store.transaction() as connection:
+            games.find(connection, game_id)
+            players.find(connection, user_id, lock=True)
+            return players.game_token(connection, game_id, user_id)
+
+    def change_password(self, user_id: int) -> None:
+        """The player changes the password: every game's token for them becomes another one."""
+        with self._store.transaction() as connection:
+            players.find(connection, user_id, lock=True)
+            players.change_tokens(connection, user_id)
+
+    def kreds(self, user_id: int) -> int:
+        """How many Kreds the player has to spend."""
+        with self._store.transaction() as connection:
+            players.find(connection, user_id)
+            amount: int = connection.execute(select(users.c.kreds).where(users.c.id == user_id)).scalar_one()
+            return amount
+
+    def give_item(self, game_id: int, user_id: int, identifier: str) -> int:
+        """The player comes by an item of the catalogue; the number it has in the inventory."""
+        with self._store.transaction() as connection:
+            players.find(connection, user_id)
+            return items.give(connection, game_id, user_id, identifier)
+
+    def follow_link(self, game_id: int, link_id: str) -> dict[str, Any]:
+        """Somebody follows a shared link: the parameters that the game gets."""
+        with self._store.transaction() as connection:
+            return shared_links.follow(connection, game_id, link_id, self._clock())
+
+    def invalidate_user_inventory(self, game_id: int, user_id: int, callback_url: str) -> None:
+        """Tell the game server that what the player owns has changed. Raises callbacks.CallbackError."""
+        with self._store.transaction() as connection:
+            form = {
+                "event": "invalidate_user_inventory",
+                "api_key": games.find(connection, game_id).api_key,
+                "time": _text(self._clock()),
+                "user_id": str(user_id),
+                "username": players.find(connection, user_id, lock=True),
+                "game_auth_token": players.game_token(connection, game_id, user_id),
+            }
+        self._sender.post(callback_url, form)
+
+    def order_items(
+        self, game_id: int, buyer_id: int, recipient_id: int, order_info: str, callback_url: str
+    ) -> orders.Order:
+        """A player orders what the game offers for `order_info`, for themselves or for somebody else.
+
+        The buyer pays before the order is placed, and has the Kreds back if it comes to nothing. Raises
+        callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
+        """
+        self._sender.check(callback_url)
+        with self._store.transaction() as connection:
+            game = games.find(connection, game_id)
+            request = orders.open_order(
+                connection, game_id, buyer_id, recipient_id, order_info, self._clock()
+            )
+
+        def ask(event: str) -> bytes:
+            return self._sender.post(
+                callback_url, {"signed_request": sign(request.payload(event), game.api_key)}
+            )
+
+        return self._run(request, ask)
+
+    def _run(self, request: orders.Request, ask: Callable[[str], bytes]) -> orders.Order:
+        try:
+            ordered = orders.read_items(ask("item_order_request"))
+            price = sum(each.price for each in ordered)
+            with self._store.transaction() as connection:
+                orders.place(connection, request, price)
+            state = orders.read_state(ask("item_order_placed"))
+        except BaseException:
+            with self._store.transaction() as connection:
+                orders.give_up(connection, request, "failed")
+            raise
+        with self._store.transaction() as connection:
+            if state == "completed":
+                orders.complete(connection, request, ordered, price)
+            else:
+                orders.give_up(connection, request, "canceled")
+        return orders.Order(request.id, state, ordered, price)
+
+
+def _text(time_ms: int) -> str:
+    """Such as `2016-04-10 13:20:59 +0000`."""
+    return datetime.fromtimestamp(time_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S %z")

@@ -1,0 +1,128 @@
+"""Statistics of players, and the high scores of a day, of a week and of all time.
+
+Days and weeks are those of UTC; a week begins on Monday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, update
+
+from .errors import not_found
+from .paging import page_count
+from .schema import friendships, scores, statistics, users
+
+MOST: Final = 2**63 - 1
+"""The greatest value. A sum that would be greater stays here."""
+LIFETIME: Final = "lifetime"
+_DAY_MS: Final = 86_400_000
+# 1970-01-01 was a Thursday: three days after its Monday.
+_DAYS_BEFORE_EPOCH: Final = 3
+_RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
+    "Max": max,
+    "Min": min,
+    "Add": lambda before, value: min(before + value, MOST),
+    "Replace": lambda _, value: value,
+}
+
+
+def submit(
+    connection: Connection, game_id: int, user_id: int, values: Mapping[str, int], now_ms: int
+) -> None:
+    """Report values by statistics' names; those that the game does not have are passed over.
+
+    The player has to be locked.
+    """
+    for row in connection.execute(select(statistics).where(statistics.c.game_id == game_id)).all():
+        if row.name in values:
+            for scope, period in periods(now_ms).items():
+                _score(connection, row.id, (scope, period), user_id, _RULES[row.type], values[row.name])
+
+
+def _score(
+    connection: Connection,
+    statistic_id: int,
+    when: tuple[str, int],
+    user_id: int,
+    rule: Callable[[int, int], int],
+    value: int,
+) -> None:
+    key = dict(
+        zip(("statistic_id", "scope", "period", "user_id"), (statistic_id, *when, user_id), strict=True)
+    )
+    this = [scores.c[name] == part for name, part in key.items()]
+    before = connection.execute(select(scores.c.value).where(*this)).scalar()
+    if before is None:
+        connection.execute(insert(scores).values(**key, value=value))
+    else:
+        connection.execute(update(scores).where(*this).values(value=rule(before, value)))
+
+
+def high_scores(
+    connection: Connection, statistic_id: int, scope: str, page: int, page_size: int, now_ms: int
+) -> dict[str, Any]:
+    """One page of the day, week or lifetime that it is now. Raises Problem (404)."""
+    return _page(connection, statistic_id, scope, now_ms, page, page_size)
+
+
+def friends_high_scores(
+    connection: Connection, statistic_id: int, user_id: int, page_size: int, now_ms: int
+) -> dict[str, Any]:
+    """The first page of a player and their friends; nobody for a private profile. Raises Problem (404)."""
+    private = connection.execute(select(users.c.private).where(users.c.id == user_id)).scalar()
+    if private is None:
+        raise not_found("User")
+    friends = select(friendships.c.other_id).where(friendships.c.user_id == user_id)
+    among = false() if private else or_(users.c.id == user_id, users.c.id.in_(friends))
+    return _page(connection, statistic_id, LIFETIME, now_ms, 1, page_size, among)
+
+
+def _page(
+    connection: Connection,
+    statistic_id: int,
+    scope: str,
+    now_ms: int,
+    page: int,
+    page_size: int,
+    *among: ColumnElement[bool],
+) -> dict[str, Any]:
+    """The best first; of players with the same score the one with the lower number."""
+    kind = connection.execute(select(statistics.c.type).where(statistics.c.id == statistic_id)).scalar()
+    if kind is None:
+        raise not_found("Statistic")
+    ranked = (
+        select(users.c.username, users.c.level, scores.c.value.label("score"), users.c.avatar_url)
+        .join_from(scores, users, users.c.id == scores.c.user_id)
+        .where(
+            scores.c.statistic_id == statistic_id,
+            scores.c.scope == scope,
+            scores.c.period == periods(now_ms)[scope],
+            *among,
+        )
+    )
+    total = connection.execute(select(func.count()).select_from(ranked.subquery())).scalar_one()
+    best_first = scores.c.value.asc() if kind == "Min" else scores.c.value.desc()
+    rows = connection.execute(
+        ranked.order_by(best_first, users.c.id).offset((page - 1) * page_size).limit(page_size)
+    )
+    return {
+        "scores": [
+            {
+                "username": row.username,
+                "level": row.level,
+                "score": row.score,
+                "avatar_url": row.avatar_url,
+            }
+            for row in rows
+        ],
+        "page_count": page_count(total, page_size),
+        "per_page": page_size,
+    }
+
+
+def periods(now_ms: int) -> dict[str, int]:
+    """Which day and week it is, counted from 1970; a lifetime has but one."""
+    day = now_ms // _DAY_MS
+    return {"daily": day, "weekly": (day + _DAYS_BEFORE_EPOCH) // 7, LIFETIME: 0}

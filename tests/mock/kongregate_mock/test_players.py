@@ -1,0 +1,162 @@
+import pytest
+
+CREDENTIALS = (403, "Invalid credentials")
+
+
+def test_a_player_is_who_the_token_says(robin, wren):
+    assert robin.ok("authenticate") == {"success": True, "username": "Robin", "user_id": 765}
+    assert wren.ok("authenticate")["username"] == "Wren"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"api_key": "made-up-api-key-3"},
+        {"api_key": "made-up-api-key-2"},
+        {"game_auth_token": "made-up-game-token-wren"},
+        {"game_auth_token": "péng"},
+        {"user_id": 766},
+        {"user_id": 1},
+        {"user_id": 2**63 - 1},
+    ],
+)
+def test_wrong_credentials_are_refused_and_not_told_apart(robin, wrong):
+    assert robin.refused("authenticate", **wrong) == CREDENTIALS
+
+
+def test_a_token_is_for_one_game(other_game):
+    assert other_game.ok("authenticate")["username"] == "Robin"
+    assert other_game.refused("authenticate", game_auth_token="made-up-game-token") == CREDENTIALS
+
+
+def test_a_new_password_changes_the_tokens_for_every_game(kongregate, robin, wren, other_game):
+    kongregate.site.change_password(765)
+    for client, game_id in ((robin, 1001), (other_game, 1002)):
+        assert client.refused("authenticate") == CREDENTIALS
+        assert client.ok("authenticate", game_auth_token=kongregate.site.game_auth_token(game_id, 765))
+    assert kongregate.site.game_auth_token(1001, 765) != kongregate.site.game_auth_token(1002, 765)
+    assert robin.refused("use", id=4711) == CREDENTIALS
+    assert wren.ok("authenticate")
+
+
+def test_a_first_visit_to_a_game_makes_a_token_that_stays(kongregate, robin):
+    token = kongregate.site.game_auth_token(1001, 770)
+    assert kongregate.site.game_auth_token(1001, 770) == token
+    assert robin.ok("authenticate", user_id=770, game_auth_token=token)["username"] == "Heron"
+
+
+def test_one_player_is_told_with_friends_and_muted_players(kongregate):
+    client = kongregate.client()
+    found = client.ok("getUserInfo", username="Wren")
+    assert found == {
+        "success": True,
+        "user_id": 766,
+        "username": "Wren",
+        "private": False,
+        "friends": ["Robin"],
+        "friend_ids": [765],
+        "muted_users": [],
+        "muted_user_ids": [],
+        "page_num": 1,
+        "num_pages": 1,
+        "user_vars": {
+            "username": "Wren",
+            "level": 3,
+            "points": 40,
+            "avatar_url": "https://cdn.example/wren.png",
+            "chat_avatar_url": "https://cdn.example/wren-small.png",
+            "developer": False,
+            "moderator": True,
+            "admin": False,
+            "game_title": None,
+            "game_url": None,
+            "gender": "Female",
+            "age": 21,
+        },
+    }
+    robin = client.ok("getUserInfo", user_id=765)
+    assert (robin["muted_users"], robin["muted_user_ids"]) == (["Kestrel"], [785])
+    assert robin["user_vars"]["game_title"] == "Ocean Quest"
+    assert "age" not in robin["user_vars"]
+
+
+def test_friends_come_in_pages(kongregate):
+    client = kongregate.client()
+    pages = [client.ok("getUserInfo", user_id=765, page_num=number) for number in (1, 2, 3, 4)]
+    assert [each["num_pages"] for each in pages] == [3] * 4
+    assert [each["page_num"] for each in pages] == [1, 2, 3, 4]
+    assert [len(each["friends"]) for each in pages] == [5, 5, 2, 0]
+    ids = [number for each in pages for number in each["friend_ids"]]
+    assert ids == list(range(766, 778))
+    assert pages[3]["muted_user_ids"] == [785]
+    assert client.ok("getUserInfo", user_id=765, page_num=2**31 - 1)["friends"] == []
+
+
+def test_friends_can_be_left_out(kongregate):
+    client = kongregate.client()
+    found = client.ok("getUserInfo", user_id=765, friends="false")
+    assert (found["friends"], found["num_pages"], found["muted_user_ids"]) == ([], 1, [785])
+    assert client.ok("getUserInfo", user_id=765, friends="true")["friend_ids"] == [766, 767, 768, 769, 770]
+
+
+def test_a_private_profile_has_empty_lists(kongregate):
+    client = kongregate.client()
+    found = client.ok("getUserInfo", username="Kit")
+    assert found["private"] is True
+    assert [found[name] for name in ("friends", "friend_ids", "muted_users", "muted_user_ids")] == [[]] * 4
+    assert (found["page_num"], found["num_pages"]) == (1, 1)
+    assert "age" not in found["user_vars"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"usernames": ["Wren", "Nobody", "Robin", "Wren"]}, {"user_ids": [766, 1, 765, 766]}]
+)
+def test_several_are_told_in_the_order_asked_for_without_those_who_do_not_exist(kongregate, query):
+    found = kongregate.client().ok("getUserInfo", **query)
+    assert [each["username"] for each in found["users"]] == ["Wren", "Robin"]
+    assert found["users"][0]["user_vars"]["age"] == 21
+    assert "friends" not in found["users"][1]
+
+
+def test_at_most_50_are_told_at_once(kongregate):
+    client = kongregate.client()
+    assert len(client.ok("getUserInfo", user_ids=list(range(765, 815)))["users"]) == 40
+    code, description = client.refused("getUserInfo", user_ids=list(range(765, 816)))
+    assert (code, "user_ids" in description) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "failure"),
+    [
+        ({}, (400, "Required: username, user_id, usernames or user_ids")),
+        (
+            {"username": "Robin", "user_ids": [765]},
+            (400, "Give only one of username, user_id, usernames or user_ids"),
+        ),
+        ({"usernames": ["Robin"], "friends": "true"}, (400, "friends is for one player only")),
+        ({"username": "Nobody"}, (404, "User not found")),
+        ({"user_id": 1}, (404, "User not found")),
+    ],
+)
+def test_who_is_meant_has_to_be_clear(kongregate, query, failure):
+    assert kongregate.client().refused("getUserInfo", **query) == failure
+
+
+def test_a_guest_is_nobody(kongregate):
+    assert kongregate.client().refused("getUserInfo", user_id=0)[0] == 400
+
+
+def test_badges_are_a_bare_list_the_oldest_first(kongregate):
+    client = kongregate.client()
+    assert client.place("listBadges", username="Robin")[1] == "/accounts/Robin/badges.json"
+    assert client.ok("listBadges", username="Robin") == [
+        {"badge_id": 3, "created_at": "2016-04-10T13:20:59+00:00"},
+        {"badge_id": 7, "created_at": "2017-01-02T00:00:00+00:00"},
+    ]
+    assert client.ok("listBadges", username="Wren") == []
+
+
+def test_a_list_cannot_tell_a_failure_so_the_status_does(kongregate):
+    answer = kongregate.client().call("listBadges", username="Nobody")
+    assert answer.status_code == 404
+    assert answer.json() == {"success": False, "error": 404, "error_description": "User not found"}
