@@ -89,7 +89,8 @@ class Client:
         timeout: For connecting, sending, receiving and waiting for a connection each; a number means seconds.
         verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
         follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
-        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`.
+        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment are
+            used with https only, unless `trust_env` is among these.
     """
 
     _base_url: str = field(alias="base_url")
@@ -178,6 +179,8 @@ class Client:
             "timeout": self._timeout,
             "verify": self._verify_ssl,
             "follow_redirects": self._follow_redirects,
+            # A proxy of the environment would get what http carries in the clear.
+            "trust_env": not self._base_url.lower().startswith("http:"),
             **self._httpx_args,
         }
 

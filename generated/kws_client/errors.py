@@ -40,6 +40,10 @@ class TimedOut(ConnectionFailed):
     """No answer came in time."""
 
 
+class ConfigurationError(APIError, ValueError):
+    """Settings that could not work, or would give secrets away; raised before anything is sent."""
+
+
 class MissingArgument(APIError, TypeError):
     """An argument was left out, and the client has no value of its own for it."""
 
@@ -196,6 +200,7 @@ def shown(text: str, secrets: tuple[str, ...]) -> str:
 
 __all__ = [
     "APIError",
+    "ConfigurationError",
     "ConnectionFailed",
     "DecodeError",
     "InvalidArgument",

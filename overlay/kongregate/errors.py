@@ -5,10 +5,6 @@ from __future__ import annotations
 from kongregate_client.errors import APIError
 
 
-class ConfigurationError(APIError, ValueError):
-    """A key or URL that could not work, or would give secrets away; raised before anything is done."""
-
-
 class InvalidReply(APIError, ValueError):
     """A reply that Kongregate would not take: a blank field, no price, or an answer to another event."""
 
@@ -70,7 +66,6 @@ __all__ = [
     "BadShape",
     "BodyTooLarge",
     "CallbackError",
-    "ConfigurationError",
     "DuplicateField",
     "InvalidReply",
     "MissingField",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
+from kongregate_client.errors import ConfigurationError
 from kongregate_client.operation import Operation
 from kongregate_client.types import UNSET
-
-from .errors import ConfigurationError
 
 
 class Key:

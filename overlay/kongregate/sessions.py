@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from functools import cached_property
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import httpx
 
 from kongregate_client.api import Api, AsyncApi
 from kongregate_client.client import Client
+from kongregate_client.urls import check_url
 
-from .errors import ConfigurationError
 from .keys import Key
 from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics
 
@@ -30,10 +28,11 @@ class _Session:
         api_key: str,
         base_url: str = _BASE_URL,
         *,
+        allow_http: bool = False,
         timeout: httpx.Timeout | float | None = 30.0,
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
-        _check_url(base_url)
+        check_url("base_url", base_url, allow_http=allow_http)
         self.client = Client(base_url, supplier=Key(api_key), timeout=timeout, httpx_args=httpx_args or {})
 
     def __repr__(self) -> str:
@@ -49,6 +48,8 @@ class Kongregate(_Session, Api):
     Args:
         api_key: The game's key. It must never reach a browser; it is in no repr, log line or message.
         base_url: Root of the API. https, or http on loopback.
+        allow_http: Whether http may go to other machines, for a mock in a network of your own. Anybody on the
+            way can read the key.
         timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
 
@@ -66,18 +67,6 @@ class Kongregate(_Session, Api):
         """Numbers a game reports of its players, and the high scores made from them."""
         return Statistics(self.client)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self.client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
 
 class AsyncKongregate(_Session, AsyncApi):
     """The same with calls that are awaited; its arguments are those of `Kongregate`.
@@ -94,38 +83,3 @@ class AsyncKongregate(_Session, AsyncApi):
     def statistics(self) -> AsyncStatistics:
         """Numbers a game reports of its players, and the high scores made from them."""
         return AsyncStatistics(self.client)
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self.client.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-
-def _check_url(url: str) -> None:
-    """Raises ConfigurationError. The message leaves the URL out, since it may hold a password."""
-    try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL:
-        parts = httpx.URL()
-    if not parts.host or parts.userinfo or parts.query or parts.fragment:
-        raise ConfigurationError(
-            f"base_url has to be a URL such as {_BASE_URL}, with no more to it than a path"
-        )
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.host)):
-        raise ConfigurationError(
-            "base_url has to be https, or the key travels in the clear; http is for loopback only"
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

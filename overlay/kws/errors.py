@@ -5,10 +5,6 @@ from __future__ import annotations
 from kws_client.errors import APIError, MissingArgument
 
 
-class ConfigurationError(APIError, ValueError):
-    """A session that could not work, or would give away its secret; raised before anything is sent."""
-
-
 class InvalidToken(APIError, ValueError):
     """Not an access token. The message never holds it."""
 
@@ -38,7 +34,6 @@ class SignInRefused(SignInError):
 
 
 __all__ = [
-    "ConfigurationError",
     "InvalidToken",
     "MissingClaim",
     "MissingCredentials",

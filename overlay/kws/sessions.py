@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from types import TracebackType
 from typing import Any, Final, Self, get_args
 
 import httpx
@@ -15,12 +13,14 @@ import httpx
 from kws_client.api import Api, AsyncApi
 from kws_client.api.oauth import issue_token
 from kws_client.client import Client
+from kws_client.errors import ConfigurationError
 from kws_client.models.token_request import TokenRequest
 from kws_client.models.token_request_grant_type import TokenRequestGrantType
+from kws_client.urls import check_url
 
 from .authorization import Authorization
 from .claims import Claims, decode_claims
-from .errors import ConfigurationError, ScopeError, SignInError
+from .errors import ScopeError, SignInError
 from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
 from .tokens import AccessToken, ClientCredentials, KnownToken, NoToken, Scope, TokenSource
 
@@ -42,26 +42,28 @@ class _Session:
         token: str | None = None,
         scope: Scope = "app",
         sso_url: str | None = None,
+        allow_http: bool = False,
         timeout: httpx.Timeout | float | None = 30.0,
         httpx_args: Mapping[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        _check_url("base_url", base_url)
+        check_url("base_url", base_url, allow_http=allow_http)
         if sso_url is not None:
-            _check_url("sso_url", sso_url)
+            check_url("sso_url", sso_url, allow_http=allow_http)
         authorization = Authorization(NoToken())
         client = Client(
             base_url,
             auth=authorization,
             supplier=authorization,
             timeout=timeout,
-            httpx_args={**_defaults(base_url), **(httpx_args or {})},
+            httpx_args={"cookies": _no_cookies(), **(httpx_args or {})},
         )
         authorization.source = _source(client, client_id, client_secret, token, scope, clock)
         self.client = client
         self._source = authorization.source
         self._client_id = client_id
         self._sso_url = sso_url
+        self._allow_http = allow_http
         self._owns_connections = True
 
     def __repr__(self) -> str:
@@ -111,7 +113,7 @@ class _Session:
         sso_url = sso_url or self._sso_url
         if not sso_url or not self._client_id:
             raise ConfigurationError("a sign-in needs client_id and sso_url: give both to the session")
-        _check_url("sso_url", sso_url)
+        check_url("sso_url", sso_url, allow_http=self._allow_http)
         return SignInURL.build(
             sso_url, client_id=self._client_id, redirect_uri=redirect_uri, state=state, language=language
         )
@@ -161,6 +163,8 @@ class KWS(_Session, Api):
         token: An access token obtained elsewhere, such as a user's, in place of client id and secret.
         scope: Scope of the tokens fetched with client id and secret: `app` or `frontend`.
         sso_url: The single sign-on's website, where users are sent to sign in.
+        allow_http: Whether http may go to other machines, for a mock in a network of your own. Anybody on the
+            way can read the secrets.
         timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
         clock: Seconds since 1970; decides when a token is due.
@@ -209,14 +213,6 @@ class KWS(_Session, Api):
         if self._owns_connections:
             self.client.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
 
 class AsyncKWS(_Session, AsyncApi):
     """A session with Kids Web Services whose calls are awaited; its arguments are those of `KWS`.
@@ -249,14 +245,6 @@ class AsyncKWS(_Session, AsyncApi):
         if self._owns_connections:
             await self.client.aclose()
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
 
 def _source(
     client: Client,
@@ -276,12 +264,9 @@ def _source(
     return NoToken() if basic is None else ClientCredentials(client, basic, scope, clock)
 
 
-def _defaults(base_url: str) -> dict[str, Any]:
-    """What the httpx client of a session needs beside its arguments."""
-    # A user's session shares connections with its app's: a cookie of one must not be sent by another.
-    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    # A proxy of the environment would get what loopback alone may carry in the clear.
-    return {"cookies": cookies, "trust_env": httpx.URL(base_url).scheme == "https"}
+def _no_cookies() -> CookieJar:
+    """A user's session shares connections with its app's: a cookie of one must not be sent by another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 def _for_frontend(token: AccessToken) -> str:
@@ -292,26 +277,3 @@ def _for_frontend(token: AccessToken) -> str:
         f"a token of scope {scope} must not reach a front end: hand out one of a session with "
         "scope frontend, or of a signed-in user"
     )
-
-
-def _check_url(name: str, url: str) -> None:
-    """Raises ConfigurationError. The message leaves the URL out, since it may hold a password."""
-    try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL:
-        parts = httpx.URL()
-    if not parts.host or parts.scheme not in {"https", "http"}:
-        raise ConfigurationError(f"{name} has to be a URL such as https://kws.example")
-    if parts.userinfo or parts.query or parts.fragment:
-        raise ConfigurationError(f"{name} has to be a URL without user name, password, query and fragment")
-    if parts.scheme == "http" and not _is_loopback(parts.host):
-        raise ConfigurationError(
-            f"{name} has to be https, or secrets travel in the clear; http is for loopback only"
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

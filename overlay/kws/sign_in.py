@@ -9,7 +9,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlspl
 
 from attrs import field, frozen
 
-from .errors import ConfigurationError, SignInError, SignInRefused, StateMismatch
+from kws_client.errors import ConfigurationError
+
+from .errors import SignInError, SignInRefused, StateMismatch
 
 _STATE_BYTES: Final = 24
 # What the single sign-on adds to a redirect URI. OAuth allows each of them once.

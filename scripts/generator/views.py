@@ -42,6 +42,8 @@ RUNTIME_NAMES = (
     "Sequence",
     "Unset",
 )
+# What the root of a client has beside its tags; a tag with such a name gets another.
+_ROOT_NAMES = ("client", "close", "aclose")
 
 
 @frozen
@@ -108,6 +110,8 @@ class Views:
 
     def _tag(self, module: str, declared: Json, endpoints: list[Endpoint]) -> Tag:
         name = declared.get("name", module)
+        if module in _ROOT_NAMES:
+            module += "_api"
         class_name = str(ClassName(name, "Tag"))
         classes = (each.class_info.name for each in [*self._data.models, *self._data.enums])
         if {class_name, f"Async{class_name}"} & {*classes, *RUNTIME_NAMES}:

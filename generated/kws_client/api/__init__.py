@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ..client import Client
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from .apps import Apps, AsyncApps
     from .countries import AsyncCountries, Countries
     from .oauth import AsyncOauth, Oauth
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 class Api:
     """The whole API, called and waited for. Each part is imported when it is first used.
+
+    Use it as a context manager, or call `close()`.
 
     Args:
         client: How to reach the server.
@@ -53,9 +57,23 @@ class Api:
 
         return Countries(self.client)
 
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
 
 class AsyncApi:
     """The whole API, awaited. Each part is imported when it is first used.
+
+    Use it as an asynchronous context manager, or await `aclose()`.
 
     Args:
         client: How to reach the server.
@@ -91,6 +109,18 @@ class AsyncApi:
         from .countries import AsyncCountries
 
         return AsyncCountries(self.client)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self.client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
 
 __all__ = ["Api", "AsyncApi"]

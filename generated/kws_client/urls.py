@@ -1,0 +1,46 @@
+# Generated from openapi/kws.yaml by `make generate`. Do not edit.
+"""Where requests may go: over TLS, or to this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import httpx
+
+from .errors import ConfigurationError
+
+
+def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
+    """Refuse a URL that is none, that holds more than a place, or that would send secrets in the clear.
+
+    Args:
+        argument: What the caller knows the URL as.
+        url: The URL.
+        allow_http: Whether plain http may leave this machine.
+
+    Raises:
+        ConfigurationError: It is refused. The message leaves the URL out, since it may hold a password.
+    """
+    try:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError):
+        parts = httpx.URL()
+    if not parts.host or parts.scheme not in {"https", "http"}:
+        raise ConfigurationError(f"{argument} has to be a URL such as https://api.example")
+    if parts.userinfo or parts.query or parts.fragment:
+        raise ConfigurationError(
+            f"{argument} has to be a URL without user name, password, query and fragment"
+        )
+    if parts.scheme == "http" and not (allow_http or is_loopback(parts.host)):
+        raise ConfigurationError(
+            f"{argument} has to be https, or secrets travel in the clear; http is for loopback, and with "
+            "allow_http=True for a test server in your own network"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
