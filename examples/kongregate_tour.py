@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urljoin
 
+import httpx
 from kongregate_game_server import Shop, make_app
 
 from kongregate import Kongregate, Visitor
-from kongregate_mock import KongregateBehaviour
-from openapi_mock import MockTransport, load, serve
+from openapi_mock import serve
 
 API_KEY = "made-up-api-key"
 # What Kongregate puts into the address of the page that holds the game.
@@ -33,7 +34,7 @@ def tour(base_url: str, httpx_args: dict[str, Any]) -> Iterator[object]:
         yield from with_what(kong, robin, token)
         yield from with_whom(kong, robin)
         yield from to_whom_it_is_told(kong, robin, token)
-    yield from and_buys(robin, httpx_args)
+        yield from and_buys(kong, robin, site=urljoin(base_url, "/site"))
 
 
 def who_plays(kong: Kongregate, robin: Visitor) -> Iterator[object]:
@@ -90,16 +91,19 @@ def to_whom_it_is_told(kong: Kongregate, robin: Visitor, token: str) -> Iterator
     yield kong.messages.send_private_message(user_id=robin.user_id, content="Your castle stands.")
 
 
-def and_buys(robin: Visitor, httpx_args: dict[str, Any]) -> Iterator[object]:
-    """An order: the site asks the game server for the price, the player pays, the game hands out the item.
-
-    Nobody orders through the API, so this is a mock in this process, told what the player does on the site.
-    """
+def and_buys(kong: Kongregate, robin: Visitor, *, site: str) -> Iterator[object]:
+    """An order: the site asks the game server for the price, the player pays, the game hands out the item."""
     shop = Shop()
-    with load("kongregate") as mock, serve(make_app(shop)) as game_server:
-        site = cast("KongregateBehaviour", mock.behaviour).site
-        in_process = {**httpx_args, "transport": MockTransport(mock)}
-        kong = Kongregate(API_KEY, "https://kongregate.example/api", httpx_args=in_process)
-        order = site.order_items(1001, robin.user_id, robin.user_id, "potion", f"{game_server}/kongregate")
-        yield f"order {order.id} of {shop.sold[order.id].order_info}: {order.state} for {order.price} Kreds"
-        yield [item.identifier for item in kong.items.list_user_items(user_id=robin.user_id).items]
+    with serve(make_app(shop)) as game_server:
+        order = as_the_browser(site, robin, order_info="potion", callback_url=f"{game_server}/kongregate")
+    placed = shop.sold[order["order_id"]]
+    yield f"order {placed.order_id} of {placed.order_info}: {order['state']} for {order['price']} Kreds"
+    yield [item.identifier for item in kong.items.list_user_items(user_id=robin.user_id).items]
+
+
+def as_the_browser(site: str, robin: Visitor, **fields: str) -> dict[str, Any]:
+    """Order on the site as a player would; nobody orders through the API."""
+    form = {"action": "order", "game_id": "1001", "user_id": str(robin.user_id), **fields}
+    answer = httpx.post(site, data=form, headers={"Accept": "application/json"}, trust_env=False)
+    order: dict[str, Any] = answer.raise_for_status().json()
+    return order

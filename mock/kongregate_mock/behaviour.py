@@ -28,9 +28,11 @@ from .callbacks import Sender
 from .errors import render
 from .paging import PageSizes
 from .site import Site
+from .site_page import SitePage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+    from starlette.routing import BaseRoute
 
     from .games import Game
 
@@ -87,7 +89,10 @@ class KongregateBehaviour(Behaviour):
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
-            return seed.banner(connection)
+            return [*seed.banner(connection), ("what players do on the site", "/site")]
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return SitePage(self.site).routes()
 
     def close(self) -> None:
         """Let go of the database and of connections to game servers; nothing can be asked afterwards."""

@@ -153,9 +153,9 @@ def test_the_tour_calls_every_operation_and_buys_something(monkeypatch, mock):
         if response.is_success:
             called.append(response.request.extensions["operation"].id)
 
-    args = {"transport": MockTransport(mock), "event_hooks": {"response": [note]}}
     tour = importlib.import_module("kongregate_tour").tour
-    *_, order, inventory = tour("https://kongregate.example/api", args)
+    with serve(mock) as url:
+        *_, order, inventory = tour(f"{url}/api", {"event_hooks": {"response": [note]}})
     assert set(called) == {operation.id for operation in mock.operations}
     assert order.endswith("of potion: completed for 3 Kreds")
     assert "potion" in inventory

@@ -1,0 +1,152 @@
+"""A page for what players do on the site itself, so that anybody can have the mock send callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from openapi_mock import Problem
+from openapi_mock.document import is_list
+from openapi_mock.pages import HEADERS, UnreadableForm, page, read_form
+
+from .callbacks import CallbackError, ForbiddenURL
+from .orders import NotEnoughKreds
+from .site import Site
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_LONGEST_NUMBER: Final = 19
+_OWN_PAGES: Final = ("none", "same-origin")
+# Name, label, and what is filled in to begin with.
+_INPUTS: Final = (
+    ("game_id", "Number of the game", "1001"),
+    ("user_id", "Number of the player", "765"),
+    ("recipient_id", "Number of the player who gets the items, if it is another one", ""),
+    ("order_info", "What is ordered, as the game names it", "potion"),
+    ("callback_url", "The game server's callback URL", "http://127.0.0.1:8081/kongregate"),
+)
+_REFUSALS: Final[tuple[tuple[type[Exception], int], ...]] = (
+    (UnreadableForm, HTTPStatus.BAD_REQUEST),
+    (ForbiddenURL, HTTPStatus.BAD_REQUEST),
+    (CallbackError, HTTPStatus.BAD_GATEWAY),
+    (NotEnoughKreds, HTTPStatus.CONFLICT),
+)
+
+
+class SitePage:
+    """Serves the form at `/site` and does what it is told: for people as a page, for programs as JSON."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # By the name of the button: what is on it, and what it does.
+        self._actions: Mapping[str, tuple[str, Callable[[Mapping[str, str]], dict[str, Any]]]] = {
+            "order": ("Order it", self._order),
+            "invalidate": ("Tell the game that an inventory changed", self._invalidate),
+            "change_password": ("Change the player's password", self._change_password),
+        }
+
+    def routes(self) -> list[Route]:
+        return [Route("/site", self._serve, methods=["GET", "POST"])]
+
+    async def _serve(self, request: Request) -> Response:
+        if request.method != "POST":
+            return self._form({}, HTTPStatus.OK)
+        fields: dict[str, str] = {}
+        try:
+            _check_origin(request)
+            fields = await read_form(request)
+            outcome, status = await run_in_threadpool(self._do, fields), HTTPStatus.OK
+        except Problem as problem:
+            outcome, status = {"error": problem.message}, HTTPStatus(problem.status)
+        except tuple(kind for kind, _ in _REFUSALS) as error:
+            outcome = {"error": str(error)}
+            status = HTTPStatus(next(code for kind, code in _REFUSALS if isinstance(error, kind)))
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse(outcome, status, headers=HEADERS)
+        return self._form(fields, status, outcome)
+
+    def _do(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        action = self._actions.get(fields.get("action", ""))
+        if action is None:
+            raise UnreadableForm(f"action has to be one of {', '.join(self._actions)}.")
+        return action[1](fields)
+
+    def _order(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        buyer_id = _number(fields, "user_id")
+        order = self._site.order_items(
+            _number(fields, "game_id"),
+            buyer_id,
+            _number(fields, "recipient_id") if fields.get("recipient_id") else buyer_id,
+            fields.get("order_info", ""),
+            fields.get("callback_url", ""),
+        )
+        return {
+            "order_id": order.id,
+            "state": order.state,
+            "price": order.price,
+            "items": [each.name for each in order.items],
+        }
+
+    def _invalidate(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        user_id = _number(fields, "user_id")
+        self._site.invalidate_user_inventory(
+            _number(fields, "game_id"), user_id, fields.get("callback_url", "")
+        )
+        return {"told_of": user_id}
+
+    def _change_password(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        user_id = _number(fields, "user_id")
+        self._site.change_password(user_id)
+        token = self._site.game_auth_token(_number(fields, "game_id"), user_id)
+        return {"game_auth_token": token}
+
+    def _form(
+        self, fields: Mapping[str, str], status: int, outcome: Mapping[str, Any] | None = None
+    ) -> Response:
+        inputs = "\n".join(
+            f'<label for="{name}">{label}</label>\n'
+            f'<input id="{name}" name="{name}" value="{escape(fields.get(name, value))}">'
+            for name, label, value in _INPUTS
+        )
+        buttons = "\n".join(
+            f'<button type="submit" name="action" value="{name}">{escape(label)}</button>'
+            for name, (label, _) in self._actions.items()
+        )
+        content = f"""<h1>What players do on the site</h1>
+{_told(outcome or {})}
+<form method="post" action="/site">
+{inputs}
+{buttons}
+</form>"""
+        return page("The site", content, status, form_action="'self'")
+
+
+def _told(outcome: Mapping[str, Any]) -> str:
+    """What came of it, for a person to read."""
+    role = "alert" if "error" in outcome else "status"
+    lines = (f"{name.replace('_', ' ')}: {_text(value)}" for name, value in outcome.items())
+    return "\n".join(f'<p role="{role}">{escape(line)}</p>' for line in lines)
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if is_list(value) else str(value)
+
+
+def _number(fields: Mapping[str, str], name: str) -> int:
+    text = fields.get(name, "")
+    if not text.isascii() or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise UnreadableForm(f"{name} has to be a whole number.")
+    return int(text)
+
+
+def _check_origin(request: Request) -> None:
+    """Another website's page must not send callbacks through the browser of whoever tests here."""
+    if request.headers.get("sec-fetch-site", "none") not in _OWN_PAGES:
+        raise UnreadableForm("Only this page's own form is taken.")
