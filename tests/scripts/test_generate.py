@@ -281,16 +281,6 @@ def test_another_version_of_a_pinned_tool_is_refused(workshop, pipeline, monkeyp
     assert workshop.files() == {}
 
 
-def test_the_generator_is_for_any_api():
-    names = [
-        *(ROOT / "scripts" / "generator").rglob("*.py"),
-        *(ROOT / "scripts" / "templates").rglob("*.jinja"),
-    ]
-    assert names
-    for path in [*names, ROOT / "scripts" / "generate.py"]:
-        assert not re.search(r"\bkws\b|kongregate", path.read_text(encoding="utf-8"), re.IGNORECASE), path
-
-
 # ---- an odd spec
 
 

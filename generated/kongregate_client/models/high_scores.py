@@ -16,6 +16,7 @@ from ..decoding import (
     fields,
     integer,
     optional,
+    renamed,
     required,
     rest,
 )
@@ -25,6 +26,7 @@ from .high_score import HighScore
 _KNOWN: Final = frozenset(
     {"success", "page_count", "per_page", "daily_scores", "weekly_scores", "lifetime_scores"}
 )
+_ALIASES: Final = {"today_scores": "daily_scores"}
 
 
 @define(kw_only=True)
@@ -69,7 +71,7 @@ class HighScores:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
+        found = renamed(fields(source), _ALIASES)
         return cls(
             success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
             page_count=required(found, "page_count", integer),
