@@ -33,9 +33,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-@pytest.mark.parametrize(
-    "place", [("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz")], ids="/".join
-)
+@pytest.mark.parametrize("place", [("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz")], ids="/".join)
 def test_what_is_for_every_api_names_none(place):
     for path in sources(*place):
         found = re.search("|".join(APIS), path.read_text(encoding="utf-8"), re.IGNORECASE)
