@@ -45,7 +45,7 @@ class Bounds:
         elif isinstance(value, Sequence) and not isinstance(value, _TEXTS):
             values = cast("Sequence[object]", value)
             if self.items is not None and len(values) > self.items:
-                _refuse(operation, argument, f"at most {self.items} items, got {len(values)}")
+                _refuse(operation, argument, f"expected at most {self.items} items, got {len(values)}")
             for index, each in enumerate(values):
                 self.check(each, f"{argument}[{index}]", operation)
         elif self._of_numbers and not isinstance(value, Unset):
@@ -63,14 +63,10 @@ class Bounds:
                 f"expected {'an integer' if self.whole else 'a number'}, got {kind(value)}",
             )
         if self.minimum is not None and value < self.minimum:
-            _refuse(operation, argument, f"at least {self.minimum}, got {value}")
+            _refuse(operation, argument, f"expected at least {self.minimum}")
         if self.maximum is not None and value > self.maximum:
-            _refuse(operation, argument, f"at most {self.maximum}, got {value}")
+            _refuse(operation, argument, f"expected at most {self.maximum}")
 
 
 def _refuse(operation: Operation[Any, Any], place: str, why: str) -> NoReturn:
-    raise InvalidArgument(
-        f"{operation.id}: {place}: {why}",
-        operation_id=operation.id,
-        request_line=f"{operation.method} {operation.path}",
-    )
+    raise operation.complaint(InvalidArgument, f": {place}: {why}")

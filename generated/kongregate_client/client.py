@@ -263,8 +263,5 @@ class AuthenticatedClient(Client):
 def _supplied(value: Any, name: str, operation: Operation[Any, Any], argument: str, *, optional: bool) -> Any:
     if optional or not isinstance(value, Unset):
         return value
-    raise MissingArgument(
-        f"{operation.id} needs {argument}: pass {argument}=…, or use a client that has a value for {name} of its own",
-        operation_id=operation.id,
-        request_line=f"{operation.method} {operation.path}",
-    )
+    advice = f"pass {argument}=…, or use a client that has a value for {name} of its own"
+    raise operation.complaint(MissingArgument, f" needs {argument}: {advice}")

@@ -49,7 +49,7 @@ class MissingArgument(APIError, TypeError):
 
 
 class InvalidArgument(APIError, ValueError):
-    """An argument is out of the bounds that the API documents. Nothing was sent."""
+    """An argument that the API does not take, or that no request can carry. Nothing was sent."""
 
 
 class PaginationError(APIError):

@@ -6,17 +6,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
-from urllib.parse import parse_qs, quote, quote_plus, urlencode
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import parse_qs, quote_plus
 
 import httpx
 from attrs import field, frozen
 
-from . import errors
-from .decoding import Decoder, encode, parse_json
-from .types import UNSET, File, Response, Unset
+from . import errors, wire
+from .decoding import Decoder, parse_json
+from .types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
     from .client import Client
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 F = TypeVar("F")
 T = TypeVar("T")
+E = TypeVar("E", bound=errors.APIError)
 
 Reader = Callable[[httpx.Response], T]
 Statuses = Mapping[int | str, Reader[T]]
@@ -75,48 +76,6 @@ def no_body(answer: httpx.Response) -> None:
     del answer
 
 
-# ---- Writers: arguments on the wire
-
-
-def joined(values: Iterable[object] | Unset | None, separator: str = ",") -> str | Unset | None:
-    """A list as one value: `1,2,3`."""
-    if values is None or isinstance(values, Unset):
-        return values
-    return separator.join(_text(value) for value in values)
-
-
-def deep(name: str, value: Any) -> dict[str, Any]:
-    """An object as one query parameter for each of its fields: `filter[color]=red`."""
-    return {f"{name}[{key}]": item for key, item in spread(value).items()}
-
-
-def spread(value: Any) -> dict[str, Any]:
-    """An object as query parameters named like its fields."""
-    encoded: dict[str, Any] = {} if isinstance(value, Unset) else encode(value) or {}
-    return encoded
-
-
-def _text(value: object) -> str:
-    plain = encode(value)
-    if isinstance(plain, bool):
-        return "true" if plain else "false"
-    if isinstance(plain, dict | list):
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return "" if plain is None else str(plain)
-
-
-def _pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Names and texts in order: a list repeats its name, and what is not given is left out."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        plain = encode(value)
-        if isinstance(plain, list):
-            pairs += [(name, _text(item)) for item in cast("list[object]", plain)]
-        elif plain is not None and not isinstance(plain, Unset):
-            pairs.append((name, _text(plain)))
-    return pairs
-
-
 @frozen(eq=False, kw_only=True)
 class Operation(Generic[S, F]):
     """One operation of the API. `S` is what a success gives, `F` the body of a documented failure.
@@ -156,18 +115,45 @@ class Operation(Generic[S, F]):
         body: object = UNSET,
         media_type: str = "application/json",
     ) -> dict[str, Any]:
-        """What httpx needs for one request. Arguments that are UNSET are not sent."""
+        """What httpx needs for one request. Arguments that are UNSET are not sent.
+
+        Raises:
+            MissingArgument: An argument of the path is empty.
+            InvalidArgument: An argument cannot be written; the message names it, and not its value.
+        """
+        try:
+            return self._request(path or {}, query or {}, headers or {}, cookies or {}, body, media_type)
+        except errors.InvalidArgument as error:
+            why = errors.shown(str(error), ())
+        # Out here, so that it has no context: what led to it may hold the value.
+        raise self.complaint(errors.InvalidArgument, f": {why}")
+
+    def complaint(self, of: type[E], why: str) -> E:
+        """An error about a call as such, without an answer; its message begins with the operation's id."""
+        return of(f"{self.id}{why}", operation_id=self.id, request_line=f"{self.method} {self.path}")
+
+    def _request(
+        self,
+        path: Mapping[str, object],
+        query: Mapping[str, object],
+        headers: Mapping[str, object],
+        cookies: Mapping[str, object],
+        body: object,
+        media_type: str,
+    ) -> dict[str, Any]:
         url = self.path
-        for name, value in (path or {}).items():
+        for name, value in path.items():
             url = url.replace(f"{{{name}}}", self._segment(name, value))
         request: dict[str, Any] = {"method": self.method, "url": url}
-        sent_headers = dict(_pairs(headers or {}))
-        if pairs := _pairs(query or {}):
+        sent_headers = {name: wire.header(text, name) for name, text in wire.pairs(headers)}
+        if pairs := wire.pairs(query):
             request["params"] = pairs
-        if pairs := _pairs(cookies or {}):
-            sent_headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in pairs)
+        if pairs := wire.pairs(cookies):
+            sent_headers["Cookie"] = "; ".join(
+                f"{name}={wire.header(text, name, cookie=True)}" for name, text in pairs
+            )
         if not isinstance(body, Unset):
-            request |= _body(body, media_type)
+            request |= wire.body(body, media_type)
             if "files" not in request:
                 sent_headers["Content-Type"] = media_type
         if sent_headers:
@@ -175,17 +161,11 @@ class Operation(Generic[S, F]):
         return request
 
     def _segment(self, name: str, value: object) -> str:
-        if isinstance(value, list | tuple):
-            return ",".join(self._segment(name, item) for item in cast("Iterable[object]", value))
-        text = _text(value)
-        if isinstance(value, Unset) or not text:
-            raise errors.MissingArgument(
-                f"{self.id}: {name} is part of the path {self.path} and cannot be empty",
-                operation_id=self.id,
-                request_line=f"{self.method} {self.path}",
-            )
-        # A segment of dots would climb to another path.
-        return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
+        segment = wire.segment(value, name)
+        if not segment:
+            why = f": {name} is part of the path {self.path} and cannot be empty"
+            raise self.complaint(errors.MissingArgument, why)
+        return segment
 
     def send(self, client: Client, request: dict[str, Any]) -> Response[S | F]:
         """Send a request and decode the answer, whatever its status.
@@ -241,8 +221,7 @@ class Operation(Generic[S, F]):
             raise self._no_answer(error, request) from self._plain(error, request)
         except httpx.InvalidURL as error:
             raise self._no_answer(error, request) from error
-        # httpx stumbles over a header argument or a server's cookie that no header can hold, and a parameter that
-        # no URL can. What it raises holds that text.
+        # httpx stumbles over a server's cookie that no header can hold. What it raises holds that text.
         except UnicodeError as error:
             raise self._no_answer(error, request) from None
 
@@ -343,30 +322,6 @@ def _documented(statuses: Statuses[T], status: int) -> Reader[T] | None:
 def _phrase(answer: httpx.Response) -> str:
     known = httpx.codes.get_reason_phrase(answer.status_code)
     return f" {known}" if known else ""
-
-
-def _body(body: object, media_type: str) -> dict[str, Any]:
-    kind_of_body = media_type.split(";")[0].strip().lower()
-    if kind_of_body == "application/x-www-form-urlencoded":
-        return {"content": urlencode(_pairs(encode(body)))}
-    if kind_of_body == "multipart/form-data":
-        return {"files": [_part(name, value) for name, value in _fields(body)]}
-    if isinstance(body, bytes):
-        return {"content": body}
-    return {"content": json.dumps(encode(body), allow_nan=False, separators=(",", ":"))}
-
-
-def _fields(body: object) -> Iterable[tuple[str, object]]:
-    fields: dict[str, object] = encode(body)
-    for name, value in fields.items():
-        for item in cast("list[object]", value) if isinstance(value, list) else [value]:
-            yield name, item
-
-
-def _part(name: str, value: object) -> tuple[str, tuple[Any, ...]]:
-    if isinstance(value, File):
-        return name, (value.file_name, value.payload, value.mime_type or "application/octet-stream")
-    return name, (None, _text(value))
 
 
 def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -79,12 +79,7 @@ class Pager(Generic[Page, Item]):
         raise NotImplementedError
 
     def _fail(self, why: str) -> NoReturn:
-        operation = self._operation
-        raise PaginationError(
-            f"{operation.id}: {why}",
-            operation_id=operation.id,
-            request_line=f"{operation.method} {operation.path}",
-        )
+        raise self._operation.complaint(PaginationError, f": {why}")
 
 
 class OffsetPager(Pager[Page, Item]):

@@ -216,10 +216,10 @@ def _written(parameter: Parameter) -> str:
     style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
     explode = parameter.raw.get("explode", style == "form")
     if parameter.prop.json_is_dict and place == "query":
-        return f"**deep({name!r}, {value})" if style == "deepObject" else f"**spread({value})"
+        return f"{name!r}: {'Deep' if style == 'deepObject' else 'Spread'}({value})"
     if isinstance(parameter.prop, ListProperty) and place != "path" and not (explode and place == "query"):
         separator = _SEPARATORS.get(style, ",")
-        return f"{name!r}: joined({value}{'' if separator == ',' else f', {separator!r}'})"
+        return f"{name!r}: Joined({value}{'' if separator == ',' else f', {separator!r}'})"
     return f"{name!r}: {value}"
 
 

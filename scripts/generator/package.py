@@ -18,7 +18,7 @@ from generator.statuses import error_statuses, failure_classes
 from generator.views import RUNTIME_NAMES, Views
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-_RUNTIME_MODULES = ("arguments", "client", "decoding", "operation", "pagination", "types", "urls")
+_RUNTIME_MODULES = ("arguments", "client", "decoding", "operation", "pagination", "types", "urls", "wire")
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:

@@ -28,9 +28,11 @@ RUNTIME_NAMES = (
     "ClassVar",
     "Client",
     "Decoder",
+    "Deep",
     "File",
     "Final",
     "Iterator",
+    "Joined",
     "Literal",
     "Mapping",
     "Never",
@@ -40,6 +42,7 @@ RUNTIME_NAMES = (
     "Response",
     "Self",
     "Sequence",
+    "Spread",
     "Unset",
 )
 # What the root of a client has beside its tags; a tag with such a name gets another.

@@ -31,7 +31,17 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     subprocess.run(command, check=True, capture_output=True)
     sys.path.insert(0, str(output))
     try:
-        for name in ("", ".api", ".models", ".errors", ".decoding", ".operation", ".pagination", ".types", ".urls"):
+        for name in (
+            "",
+            ".api",
+            ".models",
+            ".errors",
+            ".decoding",
+            ".operation",
+            ".pagination",
+            ".types",
+            ".urls",
+        ):
             importlib.import_module(f"odd_client{name}")
         return importlib.import_module("odd_client")
     finally:

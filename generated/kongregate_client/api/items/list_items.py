@@ -9,8 +9,9 @@ from typing import Any
 from ...client import Client
 from ...models.catalogue import Catalogue
 from ...models.failure import Failure
-from ...operation import Operation, joined, json_body, no_body
+from ...operation import Operation, json_body, no_body
 from ...types import UNSET, Response, Unset
+from ...wire import Joined
 
 OPERATION: Operation[Catalogue, Failure | None] = Operation(
     id="listItems",
@@ -25,7 +26,7 @@ OPERATION: Operation[Catalogue, Failure | None] = Operation(
 
 def _get_kwargs(*, api_key: str, tags: Sequence[str] | Unset = UNSET) -> dict[str, Any]:
     return OPERATION.request(
-        query={"api_key": api_key, "tags": joined(tags)},
+        query={"api_key": api_key, "tags": Joined(tags)},
     )
 
 

@@ -11,8 +11,9 @@ from ...decoding import union
 from ...models.failure import Failure
 from ...models.user_info import UserInfo
 from ...models.user_info_list import UserInfoList
-from ...operation import Operation, joined, json_body, no_body
+from ...operation import Operation, json_body, no_body
 from ...types import UNSET, Response, Unset
+from ...wire import Joined
 
 OPERATION: Operation[UserInfo | UserInfoList, Failure | None] = Operation(
     id="getUserInfo",
@@ -37,8 +38,8 @@ def _get_kwargs(
         query={
             "username": username,
             "user_id": user_id,
-            "usernames": joined(usernames),
-            "user_ids": joined(user_ids),
+            "usernames": Joined(usernames),
+            "user_ids": Joined(user_ids),
             "page_num": page_num,
             "friends": friends,
         },

@@ -1,0 +1,214 @@
+# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
+"""Arguments as they go over the wire: texts, pairs of names and texts, bodies.
+
+What cannot be written is refused with an `InvalidArgument` that names the place and never the value; `Operation`
+adds which call it was.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+from urllib.parse import quote, urlencode
+
+from attrs import frozen
+
+from .decoding import encode, kind
+from .errors import InvalidArgument
+from .types import File, Unset
+
+Pair = tuple[str, str]
+
+_HEADER: Final = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
+_SENDABLE: Final = "str, int, float, bool, None, a list or a mapping"
+_JSON_KEYS: Final = str | int | float | None
+_EXPECTED: Final[Mapping[type, str]] = {
+    float: "a finite number",
+    int: "an integer with fewer digits",
+    str: "text without lone surrogates",
+}
+
+
+# ---- The styles of parameters that are lists or objects
+
+
+@frozen
+class Joined:
+    """A list as one value: `1,2,3`."""
+
+    values: object
+    separator: str = ","
+
+
+@frozen
+class Deep:
+    """An object as one query parameter for each of its fields: `filter[color]=red`."""
+
+    value: object
+
+
+@frozen
+class Spread:
+    """An object as query parameters named like its fields."""
+
+    value: object
+
+
+def pairs(values: Mapping[str, object]) -> list[Pair]:
+    """Names and texts in order: a list repeats its name, and what is not given is left out."""
+    return [pair for name, value in values.items() for pair in _pairs(name, value)]
+
+
+def _pairs(name: str, value: object) -> Iterator[Pair]:
+    match value:
+        case Joined(values, separator):
+            if (plain := _plain(values, name)) is not None:
+                yield name, separator.join(text(item, place) for place, item in _items(plain, name))
+        case Deep(fields):
+            for key, item in _fields(fields, name).items():
+                yield from _pairs(f"{name}[{key}]", item)
+        case Spread(fields):
+            for key, item in _fields(fields, name).items():
+                yield from _pairs(key, item)
+        case _:
+            if (plain := _plain(value, name)) is not None:
+                for place, item in _items(plain, name):
+                    yield text(name, place), text(item, place)
+
+
+def _items(plain: object, place: str) -> Iterator[tuple[str, object]]:
+    """The values of a list, or the one value, each with its place."""
+    if isinstance(plain, list):
+        for index, item in enumerate(cast("list[object]", plain)):
+            yield f"{place}[{index}]", item
+    else:
+        yield place, plain
+
+
+def _fields(value: object, place: str) -> dict[str, Any]:
+    plain = _plain(value, place)
+    if plain is None or isinstance(plain, dict):
+        return cast("dict[str, Any]", plain or {})
+    raise InvalidArgument(f"{place}: expected an object, got {kind(plain)}")
+
+
+def _plain(value: object, place: str) -> Any:
+    """The JSON value of an argument; None for one that is left out, too."""
+    try:
+        plain = encode(value)
+    except RecursionError:
+        raise InvalidArgument(f"{place}: values nested too deeply") from None
+    return None if isinstance(plain, Unset) else plain
+
+
+# ---- Single values
+
+
+def text(value: object, place: str) -> str:
+    """A value where no JSON is around it: a string as it is, nothing for None, the JSON of anything else."""
+    plain = _plain(value, place)
+    if plain is None:
+        return ""
+    if not isinstance(plain, str):
+        return json_text(plain, place)
+    if not plain.isascii() and (fault := _fault(plain)):
+        raise InvalidArgument(f"{place}: {fault}")
+    return plain
+
+
+def segment(value: object, place: str) -> str:
+    """A value as one segment of a path."""
+    plain = _plain(value, place)
+    if isinstance(plain, list):
+        return ",".join(segment(item, within) for within, item in _items(cast("object", plain), place))
+    written = text(plain, place)
+    # A segment of dots would climb to another path.
+    return written.replace(".", "%2E") if written in (".", "..") else quote(written, safe="")
+
+
+def header(written: str, place: str, *, cookie: bool = False) -> str:
+    """A text that a header can carry, or a cookie in one."""
+    if not _HEADER.fullmatch(written) or (cookie and ";" in written):
+        raise InvalidArgument(
+            f"{place}: expected printable ASCII without spaces around it{', and no semicolon' if cookie else ''}"
+        )
+    return written
+
+
+def json_text(value: object, place: str) -> str:
+    """A value as JSON. A fault inside an object is named by the field alone if `place` is empty."""
+    plain = _plain(value, place or "body")
+    try:
+        return _dumped(plain)
+    except RecursionError:
+        raise InvalidArgument(f"{place or 'body'}: values nested too deeply") from None
+    except (TypeError, ValueError):
+        raise InvalidArgument(next(_faults(plain, place), "body: expected a JSON value")) from None
+
+
+def _dumped(plain: object) -> str:
+    written = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if not written.isascii():
+        written.encode()
+    return written
+
+
+def _faults(value: object, place: str) -> Iterator[str]:
+    """What keeps a JSON value from being written: each place, and what belongs there."""
+    if isinstance(value, dict):
+        for key, item in cast("dict[object, object]", value).items():
+            if not isinstance(key, _JSON_KEYS) or (fault := _fault(key)):
+                yield f"{place or 'body'}: expected strings as keys, without lone surrogates"
+            else:
+                yield from _faults(item, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for within, item in _items(cast("object", value), place or "body"):
+            yield from _faults(item, within)
+    elif fault := _fault(value):
+        yield f"{place or 'body'}: {fault}"
+
+
+def _fault(value: object) -> str:
+    try:
+        _dumped(value)
+    except (TypeError, ValueError):
+        expected = _EXPECTED.get(type(value))
+        return f"expected {expected}" if expected else f"expected {_SENDABLE}, got {kind(value)}"
+    return ""
+
+
+# ---- Bodies
+
+
+def body(value: object, media_type: str) -> dict[str, Any]:
+    """What httpx needs for a body."""
+    kind_of_body = media_type.split(";")[0].strip().lower()
+    if kind_of_body == "application/x-www-form-urlencoded":
+        return {"content": urlencode(pairs(_fields(value, "body")))}
+    if kind_of_body == "multipart/form-data":
+        return {"files": [*_parts(_fields(value, "body"))]}
+    if isinstance(value, bytes):
+        return {"content": value}
+    if not kind_of_body.endswith("json"):
+        raise InvalidArgument(f"body: expected bytes, got {kind(value)}")
+    return {"content": json_text(value, "")}
+
+
+def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for name, value in fields.items():
+        for place, item in _items(value, name):
+            yield (
+                text(name, place),
+                _file(item, place) if isinstance(item, File) else (None, text(item, place)),
+            )
+
+
+def _file(value: File, place: str) -> tuple[Any, ...]:
+    payload: object = value.payload
+    if isinstance(payload, str | io.TextIOBase):
+        raise InvalidArgument(f"{place}: expected bytes, or a file that is open in binary mode")
+    media_type = header(text(value.mime_type, place), place)
+    return text(value.file_name, place) or None, payload, media_type or "application/octet-stream"
