@@ -196,12 +196,12 @@ class Operation(Generic[S, F]):
 
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_httpx_client()
-        with self._failures_named(request):
+        with self._failures_named(request, http):
             return http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
 
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_async_httpx_client()
-        with self._failures_named(request):
+        with self._failures_named(request, http):
             return await http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
@@ -212,7 +212,13 @@ class Operation(Generic[S, F]):
         return http.build_request(**placed)
 
     @contextmanager
-    def _failures_named(self, request: dict[str, Any]) -> Generator[None]:
+    def _failures_named(
+        self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient
+    ) -> Generator[None]:
+        if http.is_closed:
+            raise self._error(
+                errors.ConfigurationError, request, "the client is closed: call through an open one"
+            )
         try:
             yield
         except httpx.TimeoutException as error:

@@ -41,7 +41,7 @@ class TimedOut(ConnectionFailed):
 
 
 class ConfigurationError(APIError, ValueError):
-    """Settings that could not work, or would give secrets away; raised before anything is sent."""
+    """Settings that could not work, or would give secrets away, or a closed client. Nothing was sent."""
 
 
 class MissingArgument(APIError, TypeError):

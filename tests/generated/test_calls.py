@@ -549,6 +549,21 @@ async def test_closing_is_for_both_kinds(odd):
     await client.aclose()
 
 
+async def test_a_call_through_a_closed_client_says_so(connect, odd):
+    api, wire = connect(answering(json="x"))
+    later, wire_too = connect(answering(json="x"), asynchronous=True)
+    with api:
+        api.bare.bare_string()
+    async with later:
+        await later.bare.bare_string()
+    with pytest.raises(odd.errors.ConfigurationError, match="bareString: .*the client is closed") as caught:
+        api.bare.bare_string()
+    with pytest.raises(odd.errors.ConfigurationError) as awaited:
+        await later.bare.bare_string()
+    assert str(caught.value) == str(awaited.value)
+    assert len(wire.requests) == len(wire_too.requests) == 1
+
+
 # ---- secrets
 
 

@@ -98,7 +98,7 @@ def test_closing_the_session_of_a_token_leaves_the_connections_open(session, mak
     player.close()
     session.users.set_app_data(user_id=1, name="level", value=7)
     session.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(kws.ConfigurationError, match="closed"):
         player.users.set_app_data(user_id=1, name="level", value=7)
 
 
@@ -107,7 +107,7 @@ async def test_closing_the_async_session_of_a_token_leaves_the_connections_open(
         await player.users.set_app_data(user_id=1, name="level", value=7)
     await async_session.users.set_app_data(user_id=1, name="level", value=7)
     await async_session.aclose()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(kws.ConfigurationError, match="closed"):
         await player.users.set_app_data(user_id=1, name="level", value=7)
 
 
@@ -116,7 +116,7 @@ def test_a_closed_session_stays_closed(arguments):
     with session:
         session.users.set_app_data(user_id=1, name="level", value=7)
     session.close()
-    with session, pytest.raises(RuntimeError, match="closed"):
+    with session, pytest.raises(kws.ConfigurationError, match="closed"):
         session.users.set_app_data(user_id=1, name="level", value=7)
 
 
@@ -126,7 +126,7 @@ async def test_a_closed_async_session_stays_closed(arguments):
         await session.users.set_app_data(user_id=1, name="level", value=7)
     await session.aclose()
     async with session:
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(kws.ConfigurationError, match="closed"):
             await session.users.set_app_data(user_id=1, name="level", value=7)
 
 
