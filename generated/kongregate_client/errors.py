@@ -64,6 +64,8 @@ class DecodeError(APIError):
         expected: What the API documents there.
         got: What kind of thing came instead. Never the value itself.
         status: Status of the answer; 0 where a value was decoded by itself.
+        content: The body as it came; empty where it does not unpack, or where a value was decoded by itself.
+        headers: Headers of the answer.
     """
 
     def __init__(self, expected: str, got: str, path: str = "") -> None:
@@ -72,6 +74,8 @@ class DecodeError(APIError):
         self.got = got
         self.path = path
         self.status = 0
+        self.content = b""
+        self.headers: Mapping[str, str] = {}
 
     def inside(self, key: str | int) -> Self:
         """The same error, seen from the object or array around it."""

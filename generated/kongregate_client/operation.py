@@ -173,6 +173,7 @@ class Operation(Generic[S, F]):
         Raises:
             DecodeError: The body of a success is not what is documented.
             ConnectionFailed: No answer came.
+            ConfigurationError: The client is closed.
         """
         return self._response(self._ask(client, request), request)
 
@@ -187,6 +188,7 @@ class Operation(Generic[S, F]):
             StatusError: The answer is not a documented success.
             DecodeError: The body of a success is not what is documented.
             ConnectionFailed: No answer came.
+            ConfigurationError: The client is closed.
         """
         return self._value(self._ask(client, request), request)
 
@@ -196,13 +198,29 @@ class Operation(Generic[S, F]):
 
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_httpx_client()
+        auth = client.auth or httpx.USE_CLIENT_DEFAULT
         with self._failures_named(request, http):
-            return http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
+            answer = http.send(self._built(request, http), auth=auth, stream=True)
+            try:
+                answer.read()
+            except httpx.DecodingError:
+                return self._without_body(answer, request)
+            finally:
+                answer.close()
+        return answer
 
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = client.get_async_httpx_client()
+        auth = client.auth or httpx.USE_CLIENT_DEFAULT
         with self._failures_named(request, http):
-            return await http.send(self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT)
+            answer = await http.send(self._built(request, http), auth=auth, stream=True)
+            try:
+                await answer.aread()
+            except httpx.DecodingError:
+                return self._without_body(answer, request)
+            finally:
+                await answer.aclose()
+        return answer
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """The request itself, with this operation for an `httpx.Auth` to see."""
@@ -240,6 +258,14 @@ class Operation(Generic[S, F]):
         return error
 
     # ---- understanding the answer
+
+    def _without_body(self, answer: httpx.Response, request: dict[str, Any]) -> httpx.Response:
+        """An answer whose body does not unpack: a failure stands without it, a success does not."""
+        if self._success(answer.status_code) is None:
+            return httpx.Response(answer.status_code, headers=answer.headers, request=answer.request)
+        encoding = errors.shown(answer.headers.get("content-encoding", ""), ())
+        wrong = errors.DecodeError(f"a body in {encoding}", "bytes that do not unpack")
+        raise self._about_answer(wrong, answer, request, b"")
 
     def _value(self, answer: httpx.Response, request: dict[str, Any]) -> S:
         read = self._success(answer.status_code)
@@ -279,10 +305,17 @@ class Operation(Generic[S, F]):
             wrong = error
         except RecursionError:
             wrong = errors.DecodeError("JSON", "values nested too deeply")
-        wrong.operation_id = self.id
-        wrong.request_line = self._request_line(request)
-        wrong.status = answer.status_code
-        raise wrong
+        raise self._about_answer(wrong, answer, request, answer.content)
+
+    def _about_answer(
+        self, error: errors.DecodeError, answer: httpx.Response, request: dict[str, Any], content: bytes
+    ) -> errors.DecodeError:
+        error.operation_id = self.id
+        error.request_line = self._request_line(request)
+        error.status = answer.status_code
+        error.headers = answer.headers
+        error.content = content
+        return error
 
     @staticmethod
     def _failure_body(readers: Statuses[F], answer: httpx.Response) -> F | None:

@@ -9,6 +9,7 @@ import json
 import pickle
 import subprocess
 import sys
+import traceback
 import uuid
 from pathlib import Path
 
@@ -476,14 +477,74 @@ def test_an_error_of_an_auth_passes_through(connect):
         connect(auth=Auth())[0].bare.bare_string()
 
 
-def test_a_body_that_does_not_unpack_is_one_of_our_errors(connect, odd):
-    api, _ = connect(
-        lambda _: httpx.Response(
-            200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not packed at all")
-        )
+def badly_packed(status):
+    return lambda _: httpx.Response(
+        status,
+        headers={"Content-Encoding": "gzip", "X-Y": "z"},
+        stream=httpx.ByteStream(b"not packed at all"),
     )
-    with pytest.raises(odd.errors.ConnectionFailed):
-        api.bare.bare_string()
+
+
+async def test_a_success_that_does_not_unpack_is_a_decode_error(connect, odd):
+    with pytest.raises(odd.errors.DecodeError) as caught:
+        connect(badly_packed(200))[0].bare.bare_string()
+    assert str(caught.value) == "bareString: expected a body in gzip, got bytes that do not unpack"
+    assert (caught.value.status, caught.value.content, caught.value.headers["x-y"]) == (200, b"", "z")
+    with pytest.raises(odd.errors.DecodeError) as awaited:
+        await connect(badly_packed(200), asynchronous=True)[0].bare.bare_string()
+    assert str(awaited.value) == str(caught.value)
+
+
+async def test_a_failure_that_does_not_unpack_is_still_that_failure(connect, odd):
+    with pytest.raises(odd.errors.NotFound) as caught:
+        connect(badly_packed(404))[0].things.get_thing(thing_id="a")
+    assert (caught.value.body, caught.value.content, caught.value.headers["x-y"]) == (None, b"", "z")
+    with pytest.raises(odd.errors.NotFound):
+        await connect(badly_packed(404), asynchronous=True)[0].things.get_thing(thing_id="a")
+
+
+async def test_the_connection_is_given_back_whatever_came(odd):
+    class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
+        closed = 0
+
+        def __iter__(self):
+            yield b'"x"'
+
+        async def __aiter__(self):
+            yield b'"x"'
+
+        def close(self):
+            Stream.closed += 1
+
+        async def aclose(self):
+            Stream.closed += 1
+
+    def answer(_):
+        return httpx.Response(200, headers=headers, stream=Stream())
+
+    client = odd.Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(answer)})
+    headers = {}
+    assert odd.Api(client).bare.bare_string() == await odd.AsyncApi(client).bare.bare_string() == "x"
+    assert Stream.closed == 2
+    headers = {"Content-Encoding": "gzip"}
+    with pytest.raises(odd.errors.DecodeError):
+        odd.Api(client).bare.bare_string()
+    with pytest.raises(odd.errors.DecodeError):
+        await odd.AsyncApi(client).bare.bare_string()
+    assert Stream.closed == 4
+
+
+def test_a_decode_error_carries_the_answer_without_showing_it(connect, odd):
+    answer = answering(json="made-up-secret", headers={"Set-Cookie": "made-up-secret"})
+    api, _ = connect(answer)
+    with pytest.raises(odd.errors.DecodeError) as caught:
+        api.things.get_thing(thing_id="a")
+    error = caught.value
+    assert (error.content, error.headers["set-cookie"]) == (b'"made-up-secret"', "made-up-secret")
+    shown = "".join(traceback.format_exception(error))
+    assert "made-up-secret" not in f"{error} {error!r} {error.args} {shown}"
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.content, again.headers) == (str(error), error.content, error.headers)
 
 
 def test_a_cookie_that_no_header_can_hold_is_one_of_our_errors(connect, odd):
