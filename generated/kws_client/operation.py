@@ -240,17 +240,18 @@ class Operation(Generic[S, F]):
         try:
             yield
         except httpx.TimeoutException as error:
-            raise self._error(errors.TimedOut, request, "no answer in time") from self._plain(error, request)
+            why = f"no answer{_from(error)} in time"
+            raise self._error(errors.TimedOut, request, why) from self._plain(error, request)
         except httpx.RequestError as error:
-            raise self._no_answer(error, request) from self._plain(error, request)
+            raise self._no_answer(error, request, _from(error)) from self._plain(error, request)
         except httpx.InvalidURL as error:
             raise self._no_answer(error, request) from error
         # httpx stumbles over a server's cookie that no header can hold. What it raises holds that text.
         except UnicodeError as error:
             raise self._no_answer(error, request) from None
 
-    def _no_answer(self, error: Exception, request: dict[str, Any]) -> errors.APIError:
-        return self._error(errors.ConnectionFailed, request, f"no answer ({type(error).__name__})")
+    def _no_answer(self, error: Exception, request: dict[str, Any], source: str = "") -> errors.APIError:
+        return self._error(errors.ConnectionFailed, request, f"no answer{source} ({type(error).__name__})")
 
     def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
         """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
@@ -356,6 +357,18 @@ class Operation(Generic[S, F]):
 
 def _documented(statuses: Statuses[T], status: int) -> Reader[T] | None:
     return statuses.get(status) or statuses.get(f"{status // 100}XX") or statuses.get("default")
+
+
+def _from(error: httpx.RequestError) -> str:
+    """The server that was asked, by host and port: the URL's other parts may hold secrets."""
+    try:
+        url = error.request.url
+    except RuntimeError:
+        return ""
+    port = url.port or {"http": 80, "https": 443}.get(url.scheme)
+    if not url.host or port is None:
+        return ""
+    return f" from {url.copy_with(port=None).netloc.decode('ascii')}:{port}"
 
 
 def _phrase(answer: httpx.Response) -> str:

@@ -464,6 +464,31 @@ async def test_a_broken_connection_is_one_of_our_errors(connect, odd, raised, na
     assert pickle.loads(pickle.dumps(caught.value)).request_line == "GET /things"
 
 
+@pytest.mark.parametrize(
+    ("base_url", "server"),
+    [
+        ("https://odd.example/made-up-secret", "odd.example:443"),
+        ("http://me:made-up-secret@odd.example/api?key=made-up-secret", "odd.example:80"),
+        ("http://[::1]:8081", "[::1]:8081"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        (httpx.ConnectError, "bareString: GET /bare/string: no answer from {} (ConnectError)"),
+        (httpx.ConnectTimeout, "bareString: GET /bare/string: no answer from {} in time"),
+    ],
+)
+def test_a_broken_connection_names_the_server_and_nothing_else(odd, base_url, server, raised, message):
+    def answer(_):
+        raise raised("x")
+
+    client = odd.Client(base_url, httpx_args={"transport": httpx.MockTransport(answer)})
+    with pytest.raises(odd.errors.ConnectionFailed) as caught:
+        odd.Api(client).bare.bare_string()
+    assert str(caught.value) == message.format(server)
+
+
 def test_an_error_of_an_auth_passes_through(connect):
     class Broken(Exception):
         pass
