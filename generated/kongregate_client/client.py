@@ -28,7 +28,7 @@ _SECRET_QUERIES: Final = frozenset({"api_key", "game_auth_token"})
 
 
 class _WithoutSecrets(logging.Filter):
-    """Keeps the values of secret query parameters out of the URLs that httpx logs."""
+    """Keeps what is secret of a path or a query out of the URLs that httpx logs."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, with what it shows mended."""
@@ -41,7 +41,8 @@ def _shown(url: httpx.URL) -> httpx.URL:
     pairs = [
         (name, "[secret]" if name in _SECRET_QUERIES else value) for name, value in url.params.multi_items()
     ]
-    return url.copy_with(params=pairs) if pairs else url
+    url = url.copy_with(params=pairs) if pairs else url
+    return url
 
 
 logging.getLogger("httpx").addFilter(_WithoutSecrets())

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
-from urllib.parse import parse_qs, quote_plus
+from urllib.parse import parse_qs, quote_plus, unquote
 
 import httpx
 from attrs import field, frozen
@@ -141,10 +141,7 @@ class Operation(Generic[S, F]):
         body: object,
         media_type: str,
     ) -> dict[str, Any]:
-        url = self.path
-        for name, value in path.items():
-            url = url.replace(f"{{{name}}}", self._segment(name, value))
-        request: dict[str, Any] = {"method": self.method, "url": url}
+        request: dict[str, Any] = {"method": self.method, **self._target(path)}
         sent_headers = {name: wire.header(text, name) for name, text in wire.pairs(headers)}
         if pairs := wire.pairs(query):
             request["params"] = pairs
@@ -159,6 +156,18 @@ class Operation(Generic[S, F]):
         if sent_headers:
             request["headers"] = sent_headers
         return request
+
+    def _target(self, path: Mapping[str, object]) -> dict[str, Any]:
+        """The URL; and for an `httpx.Auth` and ourselves the operation, the URL to show, and what that hides."""
+        url = shown = self.path
+        hidden: list[str] = []
+        for name, value in path.items():
+            place, segment = f"{{{name}}}", self._segment(name, value)
+            url = url.replace(place, segment)
+            shown = shown.replace(place, "***" if name in self.secrets else segment)
+            if name in self.secrets:
+                hidden += [segment, unquote(segment)]
+        return {"url": url, "extensions": {"operation": self, "shown_url": shown, "hidden": hidden}}
 
     def _segment(self, name: str, value: object) -> str:
         segment = wire.segment(value, name)
@@ -223,11 +232,10 @@ class Operation(Generic[S, F]):
         return answer
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        """The request itself, with this operation for an `httpx.Auth` to see."""
-        placed: dict[str, Any] = {**request, "extensions": {"operation": self}}
+        """The request itself, to where the operation lives."""
         if self.server is not None:
-            placed["url"] = str(http.base_url.join(self.server)).rstrip("/") + request["url"]
-        return http.build_request(**placed)
+            request = {**request, "url": str(http.base_url.join(self.server)).rstrip("/") + request["url"]}
+        return http.build_request(**request)
 
     @contextmanager
     def _failures_named(
@@ -255,7 +263,7 @@ class Operation(Generic[S, F]):
 
     def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
         """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
-        error.request = httpx.Request(self.method, request["url"])
+        error.request = httpx.Request(self.method, request["extensions"]["shown_url"])
         return error
 
     # ---- understanding the answer
@@ -352,7 +360,7 @@ class Operation(Generic[S, F]):
         return of(f"{self.id}: {line}: {why}", operation_id=self.id, request_line=line)
 
     def _request_line(self, request: dict[str, Any]) -> str:
-        return f"{self.method} {request['url']}"
+        return f"{self.method} {request['extensions']['shown_url']}"
 
 
 def _documented(statuses: Statuses[T], status: int) -> Reader[T] | None:
@@ -379,7 +387,7 @@ def _phrase(answer: httpx.Response) -> str:
 def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
     """The credentials a request carries, in every form a server might repeat them."""
     cookies = [pair.partition("=")[2] for pair in request.headers.get("cookie", "").split("; ")]
-    secrets = set(cookies)
+    secrets = {*cookies, *request.extensions.get("hidden", ())}
     for name in ("authorization", "proxy-authorization"):
         value = request.headers.get(name, "")
         scheme, _, credentials = value.partition(" ")

@@ -110,7 +110,12 @@ class ClientPackage(Project):
             version=info["version"],
         )
         for module in _RUNTIME_MODULES:
-            self.write(f"{module}.py", f"{module}.py.jinja", secret_queries=self.views.secret_queries())
+            self.write(
+                f"{module}.py",
+                f"{module}.py.jinja",
+                secret_queries=self.views.secret_queries(),
+                secret_paths=self.views.secret_paths(),
+            )
         self.write(
             "errors.py",
             "errors.py.jinja",

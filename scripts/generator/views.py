@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -92,13 +93,19 @@ class Views:
     def secret_queries(self) -> list[str]:
         """The query parameters whose values are secrets, anywhere in the API."""
         parameters = (each for _, _, raw in self._raw.values() for each in raw["parameters"])
-        return sorted(
-            {
-                each["name"]
-                for each in parameters
-                if each["in"] == "query" and self._schemas.is_secret(each["schema"])
-            }
-        )
+        return sorted({each["name"] for each in parameters if self._is_secret_in(each, "query")})
+
+    def secret_paths(self) -> list[str]:
+        """Patterns of the ends of paths with secrets in them, each of which is a group."""
+        patterns: set[str] = set()
+        for path, _, raw in self._raw.values():
+            names = {each["name"] for each in raw["parameters"] if self._is_secret_in(each, "path")}
+            if names:
+                patterns.add(_path_pattern(path, names))
+        return sorted(patterns)
+
+    def _is_secret_in(self, parameter: Json, place: str) -> bool:
+        return parameter["in"] == place and self._schemas.is_secret(parameter["schema"])
 
     def tags(self) -> list[Tag]:
         """Every tag that has operations, in the order of the spec's own list of tags, then of the paths."""
@@ -127,6 +134,14 @@ class Views:
         path, method, raw = self._raw[str(endpoint.name)]
         source = Source.of(path, method, raw, endpoint)
         return operation(source, self._document, self._spec, self._models, self._schemas)
+
+
+def _path_pattern(path: str, secrets: set[str]) -> str:
+    # Every other part is the name of a parameter.
+    parts = re.split(r"\{([^{}]+)\}", path)
+    parts[::2] = [re.escape(part) for part in parts[::2]]
+    parts[1::2] = ["([^/]+)" if name in secrets else "[^/]+" for name in parts[1::2]]
+    return "".join(parts) + "$"
 
 
 def _with_own_names(views: list[Operation]) -> list[Operation]:

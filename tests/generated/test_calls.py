@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import importlib
 import json
+import logging
 import pickle
 import subprocess
 import sys
@@ -696,6 +697,32 @@ def test_a_message_never_carries_the_query(connect, odd):
         api.things.list_things(client_query="made-up-secret")
     assert "made-up-secret" not in str(caught.value)
     assert caught.value.request_line == "GET /things"
+
+
+SECRET_CODE = "made-up secret"
+
+
+def test_a_secret_in_the_path_is_sent_and_shown_nowhere(connect, odd, caplog):
+    said = answering(404, json={"message": "no code made-up secret, no made-up%20secret"})
+    api, wire = connect(said)
+    with caplog.at_level(logging.DEBUG), pytest.raises(odd.errors.NotFound) as caught:
+        api.session.reset(code=SECRET_CODE, step=2)
+    assert wire.last.url.path == "/api/resets/made-up secret/2"
+    line = "POST /resets/***/2"
+    assert str(caught.value) == f"reset: {line} answered 404 Not Found: no code ***, no ***"
+    assert caught.value.request_line == line
+    assert "POST https://odd.example/api/resets/***/2" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_a_secret_in_the_path_is_not_in_what_a_broken_connection_shows(connect, odd):
+    def answer(_):
+        raise httpx.ConnectError("x")
+
+    with pytest.raises(odd.errors.ConnectionFailed) as caught:
+        connect(answer)[0].session.reset(code=SECRET_CODE, step=2)
+    assert caught.value.request_line == "POST /resets/***/2"
+    assert "secret" not in f"{caught.value} {caught.value.__cause__.request.url}"
 
 
 # ---- what an import costs
