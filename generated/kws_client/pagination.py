@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
+from .decoding import encode
 from .errors import PaginationError
 from .operation import Operation
 from .types import UNSET, Unset
@@ -15,9 +16,15 @@ Item = TypeVar("Item")
 
 Count = int | Unset | None
 
+_MOST_REPEATS: Final = 10
+
 
 class Pager(Generic[Page, Item]):
     """What is common to every way of paging.
+
+    A walk ends where the server says the end is, or with an empty page. Where a server does neither, and only goes
+    round in circles, a page that came before ends it: at once if it has several items; as the tenth such page in a
+    row if it has one, for entries may be equal and honest. Only a server that always has something new is read on.
 
     Attributes:
         position: What to ask the next page with; UNSET leaves the first page to the server.
@@ -47,22 +54,30 @@ class Pager(Generic[Page, Item]):
         self._items = items
         self._end = end
         self._echo = echo
-        self._last: Sequence[Item] = ()
+        # Of a page no more than its hash is kept: a walk may be long.
+        self._seen: set[int] = set()
+        self._repeats = 0
 
     def take(self, page: Page) -> Sequence[Item]:
         """The items of a page; afterwards `position` and `more` are those of the next one.
 
         Raises:
-            PaginationError: The server gives the same page again, or another one than it was asked for.
+            PaginationError: The server goes round in circles, or gives another page than it was asked for.
         """
         items = self._items(page) or ()
         position = self._checked(self._echo(page))
-        if items and items == self._last:
-            self._fail("the same page came twice in a row")
-        self._last = items
+        if items:
+            self._refuse_circles(items)
         self.position, self.more = self._next(position, len(items), self._end(page))
         self.more = self.more and bool(items)
         return items
+
+    def _refuse_circles(self, items: Sequence[Item]) -> None:
+        page = hash(str(encode(items)))
+        self._repeats = self._repeats + 1 if page in self._seen else 0
+        self._seen.add(page)
+        if self._repeats and (len(items) > 1 or self._repeats >= _MOST_REPEATS):
+            self._fail("a page came again, so the server's pages go round in circles")
 
     def _checked(self, echo: Count) -> int:
         """Where this page stands."""

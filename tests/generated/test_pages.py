@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import httpx
 import pytest
 
@@ -59,11 +61,46 @@ def test_pages_are_fetched_when_they_are_needed(connect):
     assert len(wire.requests) == 2
 
 
-def test_a_server_that_repeats_a_page_is_caught(connect, odd):
-    api, wire = connect(lambda _: httpx.Response(200, json={"results": things(1, 2), "total": 100}))
-    with pytest.raises(odd.errors.PaginationError, match="listThings: the same page came twice in a row"):
+def circling(pages, **known):
+    """A server that gives these pages over and over, wherever it is asked to begin."""
+    turns = itertools.cycle(pages)
+    return lambda _: httpx.Response(200, json={"results": things(*next(turns)), **known})
+
+
+@pytest.mark.parametrize("known", [{}, {"total": 10**9}])
+@pytest.mark.parametrize(
+    ("pages", "asked"),
+    [
+        ([[1, 2]], 2),
+        ([[1, 2], [3, 4]], 3),
+        ([[1], [2, 3], [4]], 5),
+        ([[1]], 11),
+        ([[1], [2]], 12),
+        ([[1], [2], [3]], 13),
+    ],
+)
+async def test_a_server_that_goes_round_in_circles_is_caught(connect, odd, pages, known, asked):
+    message = "listThings: a page came again"
+    api, wire = connect(circling(pages, **known))
+    with pytest.raises(odd.errors.PaginationError, match=message):
         list(api.things.iter_things())
-    assert len(wire.requests) == 2
+    later, wire_too = connect(circling(pages, **known), asynchronous=True)
+    with pytest.raises(odd.errors.PaginationError, match=message):
+        [thing async for thing in later.things.iter_things()]
+    assert len(wire.requests) == len(wire_too.requests) == asked
+
+
+@pytest.mark.parametrize("tell", [("total",), ()])
+def test_equal_entries_on_pages_of_their_own_are_honest(connect, tell):
+    entries = [*things(1) * 9, *things(2), *things(1) * 9]
+
+    def answer(request):
+        offset = int(request.url.params.get("offset", 0))
+        page = {"results": entries[offset : offset + 1], "total": len(entries)}
+        return httpx.Response(200, json={name: page[name] for name in ("results", *tell)})
+
+    api, _ = connect(answer)
+    assert [thing.id for thing in api.things.iter_things()] == [each["id"] for each in entries]
 
 
 def test_a_server_that_answers_for_another_offset_is_caught(connect, odd):

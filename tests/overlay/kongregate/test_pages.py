@@ -187,7 +187,7 @@ def test_scores_of_another_scope_do_not_count(kong, server):
 def test_a_server_that_repeats_its_scores_does_not_loop(kong, server):
     score = {"username": "Robin", "level": 1, "score": 9, "avatar_url": "a"}
     server.answer = httpx.Response(
-        200, json={"success": True, "page_count": 10**9, "per_page": 1, "daily_scores": [score]}
+        200, json={"success": True, "page_count": 10**9, "per_page": 2, "daily_scores": [score, score]}
     )
     with pytest.raises(kongregate.PaginationError):
         list(kong.statistics.iter_high_scores(statistic_id=31, scope="daily"))
