@@ -11,12 +11,12 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, is_array, is_object
+from generator.checks import METHODS
+from generator.document import Document, Json, Pointer, is_array, is_object, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # What a schema's default is called once it is out of the library's sight: it is the server's to apply.
 SERVER_DEFAULT = "x-server-default"
 # Marks a schema as what a failure is told by, also under a status of success.
@@ -113,7 +113,6 @@ class _Expansion:
                     f"the parameter {parameter['name']!r} has no schema (content is not supported there)"
                 )
                 raise self.document.error(message, (*place, "parameters"))
-        operation.setdefault("operationId", _operation_id(path, method))
         operation["tags"] = operation.get("tags") or ["default"]
         operation["security"] = operation.get("security", self.spec.get("security", []))
         operation["servers"] = operation.get("servers", servers) or []
@@ -183,21 +182,7 @@ class _Expansion:
                 raise self.document.error(f"the reference {reference} leads back to itself", place)
             seen.append(reference)
             beside = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**copy.deepcopy(self.lookup(reference, place)), **beside}
-        return node
-
-    def lookup(self, reference: str, place: Pointer) -> Any:
-        if not reference.startswith("#/"):
-            raise self.document.error(f"the reference {reference} leads out of this file", place)
-        node: Any = self.document.data
-        for part in reference[2:].split("/"):
-            key = part.replace("~1", "/").replace("~0", "~")
-            if is_object(node) and key in node:
-                node = node[key]
-            elif is_array(node) and key.isdecimal() and int(key) < len(node):
-                node = node[int(key)]
-            else:
-                raise self.document.error(f"the reference {reference} leads nowhere", place)
+            node = {**copy.deepcopy(self.document.lookup(reference, place)), **beside}
         return node
 
     # ---- schemas
@@ -250,10 +235,10 @@ class _Expansion:
 
     def schema_reference(self, schema: Json, name: str, place: Pointer) -> Any:
         reference: str = schema["$ref"]
-        target = self.lookup(reference, place)
+        target = self.document.lookup(reference, place)
         if _SCHEMA_REF.fullmatch(reference):
             return schema
-        if any(place[: len(parts)] == parts for parts in [_parts(reference)]):
+        if place[: len(target_parts := parts(reference))] == target_parts:
             raise self.document.error(f"the reference {reference} leads back to itself", place)
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         return self.schema({**copy.deepcopy(target), **beside}, name, place)
@@ -340,10 +325,6 @@ def _mappings(node: Any) -> Iterator[Json]:
             yield from _mappings(child)
 
 
-def _parts(reference: str) -> Pointer:
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
-
-
 def _alternative_name(name: str, schema: Any, index: int) -> str:
     title = schema.get("title") if is_object(schema) else None
     return name + (_pascal(title) if title else f"Type{index}")
@@ -376,11 +357,6 @@ def _member_name(value: str | int, index: int) -> str:
 def _pascal(text: str) -> str:
     words = re.findall(r"[A-Za-z0-9]+", text)
     return "".join(word[:1].upper() + word[1:] for word in words)
-
-
-def _operation_id(path: str, method: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", path)
-    return method + "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def content_types(spec: Json) -> dict[str, str]:

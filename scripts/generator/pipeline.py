@@ -14,6 +14,7 @@ from typing import Protocol
 from attrs import frozen
 
 from generator import document as documents
+from generator.checks import validate
 from generator.document import SpecError
 from generator.expand import expand, left_out
 from generator.package import render
@@ -143,7 +144,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
         report(f"reading {spec.name}")
         try:
             document = documents.load(spec, f"openapi/{spec.name}")
-            documents.validate(document)
+            validate(document)
             for part in left_out(document.data):
                 report(f"{spec.name}: {part} has no part in the client", lasting=True)
             report(f"writing {target.name}")

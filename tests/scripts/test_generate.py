@@ -203,12 +203,40 @@ BROKEN = {
         r":1: at #/openapi an OpenAPI 3\.1 document is needed",
     ),
     "a missing title": ("title: Small, ", "", r":2: at #/info .title. is a required property"),
-    "a type that is none": ("{type: integer}", "{type: intger}", r"small\.yaml:.*'intger'"),
-    "a reference to nothing": ("schemas/Thing", "schemas/Nothing", r"small\.yaml:.*Nothing"),
+    "a type that is none": (
+        "{type: integer}",
+        "{type: intger}",
+        r":21: at #/.*/Thing/properties/id/type 'intger' is no type; did you mean 'integer'\?",
+    ),
+    "a reference to nothing": (
+        "schemas/Thing",
+        "schemas/Nothing",
+        r":14: at #/.*/schema/\$ref the reference #/.*/Nothing leads nowhere; there is: Thing\n",
+    ),
     "a reference elsewhere": (
         '"#/components/schemas/Thing"',
         '"other.yaml#/Thing"',
-        r"small\.yaml:.*other\.yaml",
+        r":14: at #/.*/schema/\$ref the reference other\.yaml#/Thing leads out of this file: copy",
+    ),
+    "a misspelt keyword of a schema": (
+        "required: [id]",
+        "requird: [id]",
+        r":19: at #/components/schemas/Thing/requird 'requird' is no keyword; did you mean 'required'\?",
+    ),
+    "a misspelt keyword of a parameter": (
+        "tags: [things]",
+        "parameters: [{name: a, in: query, requird: true, schema: {type: string}}]",
+        r":7: at #/.*/parameters/0/requird 'requird' has no place here; did you mean 'required'\?",
+    ),
+    "a keyword of nobody's": (
+        "tags: [things]",
+        "moods: [things]",
+        r":7: at #/.*/get/moods 'moods' has no place here; what is added to OpenAPI begins with x-",
+    ),
+    "an operation without a name": (
+        "      operationId: listThings\n",
+        "",
+        r":5: at #/paths/~1things/get the operation has no operationId: .* operationId: getThings\n",
     ),
     "pages without a parameter": (
         "description: Things.",
@@ -238,7 +266,14 @@ def test_a_broken_spec_changes_nothing_and_says_what_is_wrong_and_where(workshop
     assert re.search(message, said), said
     assert "Nothing was changed." in said
     assert "Traceback" not in said
+    assert "'paths': {" not in said, "the whole document is shown"
     assert workshop.files() == before
+
+
+def test_a_name_that_looks_like_a_slip_is_nobodys_business(workshop, minimal):
+    schema = "{type: object, properties: {requird: {example: {requird: 1}}}, x-requird: 1, nullable: true}"
+    workshop.write("small", broken(minimal, "{type: integer}", schema))
+    assert workshop.run()[0] == 0
 
 
 def test_a_formatter_that_fails_changes_nothing(workshop, pipeline, monkeypatch):

@@ -1,0 +1,178 @@
+"""What can be wrong with a spec, told with its place and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from generator.document import Document, Json, Pointer, Problem, SpecError, is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_LONGEST_MESSAGE = 300
+
+# What stands where: the kind of thing under each key of a kind; with a star, a list or a mapping of them.
+_PARTS: dict[str, dict[str, str]] = {
+    "document": {"paths": "*item", "webhooks": "*item", "components": "components"},
+    "components": {
+        "schemas": "*schema",
+        "responses": "*response",
+        "parameters": "*parameter",
+        "examples": "*leaf",
+        "requestBodies": "*body",
+        "headers": "*parameter",
+        "securitySchemes": "*leaf",
+        "links": "*leaf",
+        "callbacks": "*callback",
+        "pathItems": "*item",
+    },
+    "item": {"parameters": "*parameter", **dict.fromkeys(METHODS, "operation")},
+    "operation": {
+        "parameters": "*parameter",
+        "requestBody": "body",
+        "responses": "*response",
+        "callbacks": "*callback",
+    },
+    "parameter": {"schema": "schema", "content": "*media", "examples": "*leaf"},
+    "body": {"content": "*media"},
+    "response": {"headers": "*parameter", "content": "*media", "links": "*leaf"},
+    "media": {"schema": "schema", "examples": "*leaf", "encoding": "*encoding"},
+    "encoding": {"headers": "*parameter"},
+    "schema": {
+        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), "*schema"),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "*schema"),
+        **dict.fromkeys(("items", "contains", "not", "if", "then", "else", "propertyNames"), "schema"),
+        **dict.fromkeys(("additionalProperties", "unevaluatedItems", "unevaluatedProperties"), "schema"),
+        "contentSchema": "schema",
+    },
+}
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_UNEXPECTED = re.compile(r"Unevaluated properties are not allowed \((.*) (?:was|were) unexpected\)")
+
+
+def _words(schema: Any) -> Iterator[str]:
+    """The keywords that a schema of schemas or of documents describes, at any depth."""
+    if is_object(schema):
+        yield from schema.get("properties", {})
+        schema = [*schema.values()]
+    if is_array(schema):
+        for each in schema:
+            yield from _words(each)
+
+
+# These have no types of their own.
+_REGISTRY: Any = import_module("jsonschema_specifications").REGISTRY
+_OPENAPI: Any = import_module("openapi_spec_validator.schemas").schema_v31
+_SCHEMAS = [{**_OPENAPI}, *(each.contents for uri, each in _REGISTRY.items() if "2020-12" in uri)]
+_WORDS = {*_words(_SCHEMAS), "discriminator", "example", "xml"}
+
+
+def validate(document: Document) -> None:
+    """Check that a document keeps to OpenAPI 3.1, and has what a client needs.
+
+    Raises:
+        SpecError: With every problem that we have words for; if there is none, with every other violation.
+    """
+    version = document.data.get("openapi")
+    if not isinstance(version, str) or not version.startswith("3.1"):
+        raise document.error(f"an OpenAPI 3.1 document is needed, this one says {version!r}", ("openapi",))
+    # First, since the validator's words on these are about the whole document.
+    if problems := [*_own_problems(document)]:
+        raise SpecError(document.source, problems)
+    try:
+        errors = list(OpenAPIV31SpecValidator(document.data).iter_errors())
+    except Exception as error:  # the validator lets its resolver's errors through, each of a class of its own
+        why = _first_line(str(error)) or type(error).__name__
+        raise document.error(f"cannot be validated: {why}") from error
+    problems = [problem for error in errors for problem in _violations(document, error)]
+    if problems:
+        raise SpecError(document.source, problems)
+
+
+def _own_problems(document: Document) -> Iterator[Problem]:
+    for kind, node, place in _nodes("document", document.data, ()):
+        if isinstance(node.get("$ref"), str):
+            yield from _reference_problems(document, node["$ref"], (*place, "$ref"))
+        elif kind == "schema":
+            yield from _schema_problems(document, node, place)
+        elif kind == "operation" and place[0] == "paths" and "operationId" not in node:
+            advice = f"add one, such as operationId: {_operation_id(*map(str, place[-2:]))}"
+            yield document.problem(f"the operation has no operationId: {advice}", place)
+
+
+def _nodes(kind: str, node: Any, place: Pointer) -> Iterator[tuple[str, Json, Pointer]]:
+    """Every object of a kind that has rules of its own, with what it is and where it stands."""
+    if not is_object(node):
+        return
+    yield kind, node, place
+    if kind == "callback":
+        yield from _all_nodes("item", node, place)
+        return
+    for key, part in _PARTS.get(kind, {}).items():
+        if part.startswith("*"):
+            yield from _all_nodes(part[1:], node.get(key), (*place, key))
+        else:
+            yield from _nodes(part, node.get(key), (*place, key))
+
+
+def _all_nodes(kind: str, holder: Any, place: Pointer) -> Iterator[tuple[str, Json, Pointer]]:
+    members: Iterable[tuple[str | int, Any]] = ()
+    if is_object(holder):
+        members = holder.items()
+    elif is_array(holder):
+        members = enumerate(holder)
+    for key, node in members:
+        yield from _nodes(kind, node, (*place, key))
+
+
+def _reference_problems(document: Document, reference: str, place: Pointer) -> Iterator[Problem]:
+    try:
+        document.lookup(reference, place)
+    except SpecError as error:
+        yield from error.problems
+
+
+def _schema_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
+    for word in schema:
+        # JSON Schema lets anybody add keywords; one that is nearly a known one is a slip.
+        if word not in _WORDS and not word.startswith("x-") and (meant := _meant(word, _WORDS)):
+            yield document.problem(f"{word!r} is no keyword{meant}", (*place, word))
+    kinds = schema.get("type", [])
+    for kind in kinds if is_array(kinds) else [kinds]:
+        if kind not in _TYPES:
+            known = f"; the types are {', '.join(_TYPES)}"
+            yield document.problem(
+                f"{kind!r} is no type{_meant(str(kind), _TYPES) or known}", (*place, "type")
+            )
+
+
+def _violations(document: Document, error: Any) -> Iterator[Problem]:
+    place = tuple(error.absolute_path)
+    unexpected = _UNEXPECTED.match(error.message)
+    if not unexpected:
+        yield document.problem(_first_line(error.message), place)
+        return
+    for word in re.findall(r"'([^']*)'", unexpected[1]):
+        advice = _meant(word, _WORDS) or "; what is added to OpenAPI begins with x-"
+        yield document.problem(f"{word!r} has no place here{advice}", (*place, word))
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _operation_id(path: str, method: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", path)
+    return method + "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _first_line(message: str) -> str:
+    line = (message.strip().splitlines() or [""])[0]
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"
