@@ -14,8 +14,8 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from .document import Node, is_list, is_mapping
-from .messages import NO_BODY, Location, Problem, Request, Violation, is_json
-from .operations import MediaType, Operation, Parameter, RequestBody
+from .messages import NO_BODY, Problem, Request, Violation, is_json
+from .operations import Location, MediaType, Operation, Parameter, RequestBody
 from .validation import SchemaValidator, Validators
 
 MAX_DEPTH: Final = 100

@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, NoReturn, TypeAlias, TypeGuard
 from urllib.parse import unquote
 
 import yaml
 
-from .messages import Pointer
+Pointer: TypeAlias = tuple[str | int, ...]
 
 _MAX_REFERENCES = 50
 _MAX_DEPTH = 200

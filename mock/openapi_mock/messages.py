@@ -9,14 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from .operations import Operation
-
-Location: TypeAlias = Literal["path", "query", "header", "cookie", "body"]
-Pointer: TypeAlias = tuple[str | int, ...]
-
+from .document import Pointer
+from .operations import Location, Operation
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")

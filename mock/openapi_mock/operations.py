@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from .document import Document, Node
-from .messages import Location
+
+Location: TypeAlias = Literal["path", "query", "header", "cookie", "body"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}

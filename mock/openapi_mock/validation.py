@@ -15,8 +15,9 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from .document import Document, Node, format_pointer
-from .messages import Location, Pointer, Violation
+from .document import Document, Node, Pointer, format_pointer
+from .messages import Violation
+from .operations import Location
 
 _BASE = "openapi:///document"
 _MASK = "the value"
