@@ -27,10 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _serve(options, console)
     except KeyboardInterrupt:
         return 0
-    except (UnknownNameError, UnusableDatabaseError, SpecificationError) as error:
+    except UnusableDatabaseError as error:
+        advice = "try --database sqlite:///mock.db; without --database, state is in memory"
+        return _fail(f"{error}\n{advice}")
+    except (UnknownNameError, SpecificationError) as error:
         return _fail(str(error))
     except OSError as error:
-        return _fail(f"{options.host}:{options.port}: {error.strerror or error}")
+        advice = "try another --port, such as 0, which takes a free one; --host 127.0.0.1 is this machine"
+        return _fail(f"{options.host}:{options.port}: {error.strerror or error}\n{advice}")
     return 0
 
 
@@ -43,7 +47,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
     parser.add_argument("--port", type=_port, default=8080, help="port (default: 8080; 0 takes a free one)")
-    parser.add_argument("--database", metavar="URL", help="where state is kept (default: in memory)")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="where state is kept, such as sqlite:///mock.db (default: in memory)",
+    )
     return parser.parse_args(arguments)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -116,6 +118,34 @@ class Behaviour:
 
     def close(self) -> None:
         """Let go of files and connections; nothing is asked afterwards. May be called twice."""
+
+
+def strangers(behaviour: Behaviour, handlers: Mapping[str, Callable[[Call], Any] | None]) -> Iterator[str]:
+    """What to tell of each public method that takes a Call as a handler does, and is asked for no operation.
+
+    `handlers` are those of all operations, by operation id.
+    """
+    asked = {inspect.unwrap(getattr(each, "__func__", each)) for each in handlers.values() if each}
+    names = {snake_case(each) for each in handlers}
+    missing = [snake_case(each) for each, handler in handlers.items() if handler is None]
+    for name, method in inspect.getmembers(type(behaviour), inspect.isfunction):
+        is_hook = name.startswith("_") or hasattr(Behaviour, name)
+        if is_hook or name in names or inspect.unwrap(method) in asked or not _takes_a_call(method):
+            continue
+        close = difflib.get_close_matches(name, missing, n=1)
+        advice = f"did you mean {close[0]}?" if close else "name it like one, or _ in front if it is a helper"
+        method_name = f"{type(behaviour).__name__}.{name}"
+        yield f"{method_name} looks like a handler, and no operation has that name: {advice}"
+
+
+def _takes_a_call(method: Callable[..., Any]) -> bool:
+    taken = [*inspect.signature(method).parameters.values()][1:]
+    if len(taken) != 1:
+        return False
+    annotation = taken[0].annotation
+    if annotation is inspect.Parameter.empty:
+        return taken[0].name == "call"
+    return annotation is Call or str(annotation).rpartition(".")[2] == "Call"
 
 
 def snake_case(name: str) -> str:

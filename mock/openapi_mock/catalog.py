@@ -29,7 +29,9 @@ def load(name: str, database: str | None = None) -> Mock:
     path = find_document(name)
     behaviour = find_behaviour(path.stem)
     if behaviour is None and database:
-        raise UnknownNameError(f"{path.stem} has no behaviour that keeps state, so a database means nothing")
+        raise UnknownNameError(
+            f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
+        )
     return Mock(Document.load(path), behaviour(database) if behaviour else None)
 
 

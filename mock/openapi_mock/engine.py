@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Self, TypeAlias
 
-from .behaviour import Behaviour
+from .behaviour import Behaviour, strangers
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document
 from .messages import Call, Problem, Reply, Request, Violation
@@ -49,6 +49,9 @@ class Mock:
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
         validators = Validators(document)
         self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
+        handlers = {name: endpoint.handler for name, endpoint in self._endpoints.items()}
+        for told in strangers(self.behaviour, handlers):
+            logger.warning("%s", told)
         self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
 
     def __enter__(self) -> Self:

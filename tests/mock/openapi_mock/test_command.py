@@ -121,6 +121,19 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
     assert process.rest.endswith("closed\n")
 
 
+def test_a_misspelt_handler_is_told_at_start_up(command, shop_file, tmp_path):
+    (tmp_path / "shop_mock.py").write_text(
+        "from openapi_mock import Behaviour\n"
+        "class Shop(Behaviour):\n"
+        "    def get_newest_itm(self, call): ...\n"
+        "def behaviour(database): return Shop()\n"
+    )
+    with running(command(shop_file, "--port", "0")) as (_, printed):
+        pass
+    assert "Shop.get_newest_itm looks like a handler" in printed[0]
+    assert printed[0].endswith("did you mean get_newest_item?")
+
+
 def test_a_name_is_looked_up_in_the_openapi_folder(command, shop_file, tmp_path):
     (tmp_path / "openapi").mkdir()
     (tmp_path / "openapi" / "corner-shop.yaml").write_bytes(shop_file.read_bytes())
@@ -142,10 +155,12 @@ def test_a_port_in_use_is_a_clear_error(command, shop_file):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert failure(command(shop_file, "--port", port)) == (
-            2,
-            f"openapi_mock: 127.0.0.1:{port}: Address already in use\n",
-        )
+        status, said = failure(command(shop_file, "--port", port))
+        assert status == 2
+        assert said.splitlines() == [
+            f"openapi_mock: 127.0.0.1:{port}: Address already in use",
+            "try another --port, such as 0, which takes a free one; --host 127.0.0.1 is this machine",
+        ]
 
 
 def test_a_broken_file_is_a_clear_error(command, tmp_path):
@@ -169,8 +184,12 @@ def test_a_database_that_cannot_be_used_is_a_clear_error(command, shop_file, tmp
         "from openapi_mock import UnusableDatabaseError\n"
         "def behaviour(database): raise UnusableDatabaseError(f'{database}: is full')\n"
     )
-    full = failure(command(shop_file, "--database", "sqlite:///kept-here"))
-    assert full == (2, "openapi_mock: sqlite:///kept-here: is full\n")
+    status, said = failure(command(shop_file, "--database", "sqlite:///kept-here"))
+    assert status == 2
+    assert said.splitlines() == [
+        "openapi_mock: sqlite:///kept-here: is full",
+        "try --database sqlite:///mock.db; without --database, state is in memory",
+    ]
 
 
 def test_the_first_folder_with_a_name_wins(tmp_path):

@@ -1,13 +1,17 @@
+import functools
 import logging
 import math
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from openapi_mock import NO_BODY, Behaviour, Mock, Problem, Reply
+import openapi_mock
+from openapi_mock import NO_BODY, Behaviour, Call, Mock, Problem, Reply, load
 
+DOCUMENTS = Path(openapi_mock.__file__).parents[2] / "openapi"
 ANSWER = {
     "application/json": {
         "schema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
@@ -64,6 +68,64 @@ def test_a_handler_is_found_by_the_operation_id_in_snake_case():
     )
     assert behaviour.handler("renderIt") == behaviour.render_it
     assert behaviour.handler("other") is None
+
+
+class Misspelt(Behaviour):
+    def get_newest_itm(self, call: Call) -> None: ...
+
+    def remove_everything(self, call): ...
+
+    def annotated(self, call: "openapi_mock.Call") -> None: ...
+
+
+class Sound(Behaviour):
+    """Everything here is asked for, a hook, or no handler by its looks."""
+
+    def handler(self, operation_id):
+        return self.newest if operation_id == "getNewestItem" else super().handler(operation_id)
+
+    def newest(self, call): ...
+
+    @functools.wraps(newest)
+    def list_items(self, call): ...
+
+    def authenticate(self, call): ...
+
+    def _helper(self, call): ...
+
+    def phone(self, number): ...
+
+    def forward(self, call, to): ...
+
+    @staticmethod
+    def shape(call): ...
+
+    @property
+    def call(self): ...
+
+
+def test_what_looks_like_a_handler_and_is_none_is_told(shop_file, caplog):
+    with Mock.from_file(shop_file, Misspelt()):
+        assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+            ("WARNING", f"Misspelt.{name} looks like a handler, and no operation has that name: {advice}")
+            for name, advice in [
+                ("annotated", "name it like one, or _ in front if it is a helper"),
+                ("get_newest_itm", "did you mean get_newest_item?"),
+                ("remove_everything", "name it like one, or _ in front if it is a helper"),
+            ]
+        ]
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour, Sound])
+def test_hooks_and_helpers_are_not_taken_for_handlers(shop_file, caplog, behaviour):
+    with Mock.from_file(shop_file, behaviour()):
+        assert caplog.records == []
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_behaviours_of_the_repository_have_no_stray_handlers(path, caplog):
+    with load(str(path)):
+        assert caplog.records == []
 
 
 def test_the_engines_own_methods_are_no_handlers():
