@@ -97,7 +97,7 @@ class StatusError(APIError):
 
     Attributes:
         status: Status of the answer: any number a server may send.
-        body: The decoded body; None where its shape is not documented, or where it does not decode.
+        body: The decoded body; plain JSON where its shape is not documented. None where it does not decode.
         content: The body as it came.
         headers: Headers of the answer.
     """

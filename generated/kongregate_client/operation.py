@@ -76,6 +76,11 @@ def no_body(answer: httpx.Response) -> None:
     del answer
 
 
+def undocumented_body(answer: httpx.Response) -> Any:
+    """The body of a failure that the API says nothing of: its JSON, if that is what it claims to be."""
+    return parse_json(answer.content) if "json" in answer.headers.get("content-type", "").lower() else None
+
+
 @frozen(eq=False, kw_only=True)
 class Operation(Generic[S, F]):
     """One operation of the API. `S` is what a success gives, `F` the body of a documented failure.
@@ -279,25 +284,25 @@ class Operation(Generic[S, F]):
     def _value(self, answer: httpx.Response, request: dict[str, Any]) -> S:
         read = self._success(answer.status_code)
         if read is None:
-            raise self._status_error(answer, request, self._failure_body(self.failure, answer))
+            raise self._status_error(answer, request, self._failure_body(answer))
         try:
             return self._decoded(read, answer, request)
         except errors.DecodeError:
-            refusal = self._failure_body(self.refusal, answer)
+            refusal = _read_or_none(_documented(self.refusal, answer.status_code), answer)
             if refusal is None:
                 raise
         raise self._status_error(answer, request, refusal)
 
     def _response(self, answer: httpx.Response, request: dict[str, Any]) -> Response[S | F]:
         read = self._success(answer.status_code)
-        parsed: S | F | None
+        parsed: S | F | Any
         if read is None:
-            parsed = self._failure_body(self.failure, answer)
+            parsed = self._failure_body(answer)
         else:
             try:
                 parsed = self._decoded(read, answer, request)
             except errors.DecodeError:
-                parsed = self._failure_body(self.refusal, answer)
+                parsed = _read_or_none(_documented(self.refusal, answer.status_code), answer)
                 if parsed is None:
                     raise
         return Response(
@@ -326,19 +331,11 @@ class Operation(Generic[S, F]):
         error.content = content
         return error
 
-    @staticmethod
-    def _failure_body(readers: Statuses[F], answer: httpx.Response) -> F | None:
-        read = _documented(readers, answer.status_code)
-        if read is None:
-            return None
-        try:
-            return read(answer)
-        except (errors.DecodeError, RecursionError):
-            return None
+    def _failure_body(self, answer: httpx.Response) -> Any:
+        read = _documented(self.failure, answer.status_code)
+        return _read_or_none(undocumented_body if read in (None, no_body) else read, answer)
 
-    def _status_error(
-        self, answer: httpx.Response, request: dict[str, Any], body: F | None
-    ) -> errors.StatusError:
+    def _status_error(self, answer: httpx.Response, request: dict[str, Any], body: Any) -> errors.StatusError:
         status = answer.status_code
         documented = _documented(self.failure, status) is not None
         plain = errors.StatusError if documented else errors.UnexpectedStatus
@@ -377,6 +374,13 @@ def _from(error: httpx.RequestError) -> str:
     if not url.host or port is None:
         return ""
     return f" from {url.copy_with(port=None).netloc.decode('ascii')}:{port}"
+
+
+def _read_or_none(read: Reader[T] | None, answer: httpx.Response) -> T | None:
+    try:
+        return read(answer) if read else None
+    except (errors.DecodeError, RecursionError):
+        return None
 
 
 def _phrase(answer: httpx.Response) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Final, Generic, Literal, TypeVar
+from typing import IO, Any, Final, Generic, Literal, TypeVar
 
 import httpx
 from attrs import field, frozen
@@ -52,13 +52,14 @@ class Response(Generic[T_co]):
         status_code: Any number a server may send.
         headers: Names are compared without regard to case.
         content: The body as it came.
-        parsed: The decoded body; None where none is documented, or where the body of a failure does not decode.
+        parsed: The decoded body; plain JSON in a failure whose body is not documented. None where no body of a
+            success is documented, or where that of a failure does not decode.
     """
 
     status_code: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
-    parsed: T_co | None
+    parsed: T_co | Any
 
 
 __all__ = ["UNSET", "File", "Response", "Unset"]

@@ -428,6 +428,27 @@ def test_a_failure_whose_body_does_not_decode_is_still_that_failure(connect, odd
     assert caught.value.content == content
 
 
+@pytest.mark.parametrize("status", [400, 202, 599])
+@pytest.mark.parametrize(
+    ("content", "media", "body"),
+    [
+        (b'{"why": ["x"]}', "application/problem+json", {"why": ["x"]}),
+        (b'"x"', "application/json; charset=utf-8", "x"),
+        (b"404", "text/plain", None),
+        (b'{"why": ', "application/json", None),
+        (b"", "application/json", None),
+    ],
+)
+def test_json_that_nobody_documented_is_kept_as_it_is(connect, odd, status, content, media, body):
+    api, _ = connect(httpx.Response(status, content=content, headers={"Content-Type": media}))
+    with pytest.raises(odd.errors.StatusError) as caught:
+        api.things.get_thing(thing_id="a")
+    assert caught.value.body == body
+    assert caught.value.server_message is None
+    get_thing = importlib.import_module("odd_client.api.things.get_thing")
+    assert get_thing.sync_detailed(client=api.client, thing_id="a").parsed == body
+
+
 def test_a_range_and_a_default_cover_what_has_no_class(connect, odd):
     api, _ = connect(answering(418, json={"message": "m"}))
     with pytest.raises(odd.errors.StatusError) as caught:
