@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 import httpx
 from attrs import define, evolve, field
 
-from .errors import MissingArgument
+from .errors import ConfigurationError, MissingArgument
 from .types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .operation import Operation
 
 T = TypeVar("T")
+Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 
 _FIRST_USE: Final = threading.Lock()
 
@@ -200,7 +201,7 @@ class Client:
             await self._connections.awaited.aclose()
 
     def __enter__(self) -> Self:
-        self.get_httpx_client().__enter__()
+        _checked_open(self.get_httpx_client()).__enter__()
         return self
 
     def __exit__(
@@ -209,7 +210,7 @@ class Client:
         self.get_httpx_client().__exit__(kind, error, trace)
 
     async def __aenter__(self) -> Self:
-        await self.get_async_httpx_client().__aenter__()
+        await _checked_open(self.get_async_httpx_client()).__aenter__()
         return self
 
     async def __aexit__(
@@ -235,6 +236,12 @@ class AuthenticatedClient(Client):
     def _all_headers(self) -> Mapping[str, str]:
         value = f"{self.prefix} {self._token}" if self.prefix else self._token
         return {**self._headers, self.auth_header_name: value}
+
+
+def _checked_open(http: Http) -> Http:
+    if http.is_closed:
+        raise ConfigurationError("the client is closed: make a new one")
+    return http
 
 
 def _supplied(value: Any, name: str, operation: Operation[Any, Any], argument: str, *, optional: bool) -> Any:

@@ -655,6 +655,11 @@ async def test_closing_is_for_both_kinds(odd):
     assert client.get_async_httpx_client().is_closed
     client.close()
     await client.aclose()
+    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"), client:
+        pass
+    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"):
+        async with client:
+            pass
 
 
 async def test_a_call_through_a_closed_client_says_so(connect, odd):
