@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn, cast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
 from attrs import frozen
 
@@ -13,60 +14,103 @@ from .errors import InvalidArgument
 from .operation import Operation
 from .types import Unset
 
-_TEXTS: Final = str | bytes
+# What each JSON type is in Python: what is one, what is none all the same, and what to call it.
+_TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
+    "integer": (int, bool, "an integer"),
+    "number": (int | float, bool, "a number"),
+    "string": (str, (), "a string"),
+    "array": (Sequence, str | bytes, "a list"),
+    "object": (Mapping, (), "a mapping"),
+}
 
 
 @frozen(kw_only=True)
 class Bounds:
-    """What a value has to keep to.
+    """What a value has to keep to, in the words of JSON Schema.
 
     Attributes:
-        whole: Whether numbers have to be integers.
-        minimum: The least a number may be.
-        maximum: The most a number may be.
-        items: The most items a list may have.
+        reserved: Names that no field of a mapping may have, because they have arguments of their own.
+        values: The bounds of each value of a mapping.
     """
 
-    whole: bool = False
+    type: str = ""
+    nullable: bool = False
     minimum: float | None = None
     maximum: float | None = None
-    items: int | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    min_length: int = 0
+    max_length: int | None = None
+    pattern: str = ""
+    min_items: int = 0
+    max_items: int | None = None
+    items: Bounds | None = None
+    reserved: Sequence[str] = ()
+    values: Bounds | None = None
 
     def check(self, value: object, argument: str, operation: Operation[Any, Any]) -> None:
         """Look at an argument; of a mapping or list, at every value.
 
         Raises:
-            InvalidArgument: It is out of bounds; the message names the place.
+            InvalidArgument: It is out of bounds; the message names the place, and the value only by its type.
         """
-        number = value
-        if isinstance(value, Mapping):
-            for key, each in cast("Mapping[object, object]", value).items():
-                self.check(each, f"{argument}[{key!r}]", operation)
-        elif isinstance(value, Sequence) and not isinstance(value, _TEXTS):
-            values = cast("Sequence[object]", value)
-            if self.items is not None and len(values) > self.items:
-                _refuse(operation, argument, f"expected at most {self.items} items, got {len(values)}")
+        if isinstance(value, Unset):
+            return
+        for fault in self._faults(value, argument):
+            raise operation.complaint(InvalidArgument, f": {fault}")
+
+    def _faults(self, value: object, place: str) -> Iterator[str]:
+        if value is None and self.nullable:
+            return
+        if self.type:
+            wanted, unwanted, name = _TYPES[self.type]
+            if not isinstance(value, wanted) or isinstance(value, unwanted):
+                yield f"{place}: expected {name}, got {kind(value)}"
+                return
+        match value:
+            case Mapping():
+                yield from self._faults_of_fields(cast("Mapping[object, object]", value), place)
+            case str():
+                yield from (f"{place}: {fault}" for fault in self._faults_of_text(value))
+            case int() | float():
+                yield from (f"{place}: {fault}" for fault in self._faults_of_number(value))
+            case Sequence():
+                yield from self._faults_of_list(cast("Sequence[object]", value), place)
+            case _:
+                pass
+
+    def _faults_of_fields(self, fields: Mapping[object, object], place: str) -> Iterator[str]:
+        for name, value in fields.items():
+            if not isinstance(name, str):
+                yield f"{place}: expected strings as names, got {kind(name)}"
+            elif name in self.reserved:
+                yield f"{place}[{name!r}]: has an argument of its own"
+            elif self.values is not None:
+                yield from self.values._faults(value, f"{place}[{name!r}]")
+
+    def _faults_of_list(self, values: Sequence[object], place: str) -> Iterator[str]:
+        if len(values) < self.min_items:
+            yield f"{place}: expected at least {self.min_items} items, got {len(values)}"
+        if self.max_items is not None and len(values) > self.max_items:
+            yield f"{place}: expected at most {self.max_items} items, got {len(values)}"
+        if self.items is not None:
             for index, each in enumerate(values):
-                self.check(each, f"{argument}[{index}]", operation)
-        elif self._of_numbers and not isinstance(value, Unset):
-            self._check_number(number, argument, operation)
+                yield from self.items._faults(each, f"{place}[{index}]")
 
-    @property
-    def _of_numbers(self) -> bool:
-        return self.whole or self.minimum is not None or self.maximum is not None
+    def _faults_of_text(self, text: str) -> Iterator[str]:
+        if len(text) < self.min_length:
+            yield f"expected at least {self.min_length} characters, got {len(text)}"
+        if self.max_length is not None and len(text) > self.max_length:
+            yield f"expected at most {self.max_length} characters, got {len(text)}"
+        if not re.search(self.pattern, text):
+            yield f"expected text that matches {self.pattern}"
 
-    def _check_number(self, value: object, argument: str, operation: Operation[Any, Any]) -> None:
-        if not isinstance(value, int if self.whole else int | float) or isinstance(value, bool):
-            _refuse(
-                operation,
-                argument,
-                f"expected {'an integer' if self.whole else 'a number'}, got {kind(value)}",
-            )
-        if self.minimum is not None and value < self.minimum:
-            _refuse(operation, argument, f"expected at least {self.minimum}")
-        if self.maximum is not None and value > self.maximum:
-            _refuse(operation, argument, f"expected at most {self.maximum}")
-
-
-def _refuse(operation: Operation[Any, Any], place: str, why: str) -> NoReturn:
-    raise operation.complaint(InvalidArgument, f": {place}: {why}")
+    def _faults_of_number(self, number: float) -> Iterator[str]:
+        if self.minimum is not None and number < self.minimum:
+            yield f"expected at least {self.minimum}"
+        if self.maximum is not None and number > self.maximum:
+            yield f"expected at most {self.maximum}"
+        if self.exclusive_minimum is not None and number <= self.exclusive_minimum:
+            yield f"expected more than {self.exclusive_minimum}"
+        if self.exclusive_maximum is not None and number >= self.exclusive_maximum:
+            yield f"expected less than {self.exclusive_maximum}"

@@ -150,6 +150,14 @@ def _schema_problems(document: Document, schema: Json, place: Pointer) -> Iterat
             yield document.problem(
                 f"{kind!r} is no type{_meant(str(kind), _TYPES) or known}", (*place, "type")
             )
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield document.problem(
+                f"the pattern {pattern!r} is none that Python reads: {error}", (*place, "pattern")
+            )
 
 
 def _violations(document: Document, error: Any) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from openapi_python_client.parser.properties import Class, EnumProperty, ModelPr
 from openapi_python_client.strings import PythonIdentifier
 
 from generator import shapes
+from generator.bounds import BoundsWriter
 from generator.models import PREFIX, Models, unique
 from generator.source import RESERVED_ARGUMENTS, Argument, Body, Source
 
@@ -32,6 +33,7 @@ class Facade:
         self._source = source
         self._models = models
         self._schemas = schemas
+        self._bounds = BoundsWriter(schemas)
         self._taken = {*RESERVED_ARGUMENTS, source.module}
         self.passed: list[tuple[str, str]] = []
         self.classes: list[Class] = []
@@ -70,7 +72,7 @@ class Facade:
             doc=self._schemas.entry(name, kind, schema, indent=_MARGIN, extra=extra),
             value=asked if asked and prop.required else name,
             supplied="" if prop.required else asked,
-            bounds=self._schemas.bounds(schema),
+            bounds=self._bounds.of_value(schema),
         )
 
     def _body(self, body: Body) -> list[Argument]:
@@ -94,7 +96,7 @@ class Facade:
             arguments.append(argument)
             given.append(f"{prop.python_name}={shapes.narrowed(prop, argument.value)}")
             needed += self._enums(prop)
-        rest = self._rest(body, alone=not arguments)
+        rest = self._rest(body, [*schemas])
         if rest:
             arguments.append(rest)
             given.append(f"additional_properties={rest.value}")
@@ -107,7 +109,7 @@ class Facade:
         self.passed.append(("body", made))
         return arguments
 
-    def _rest(self, body: Body, *, alone: bool) -> Argument | None:
+    def _rest(self, body: Body, named: list[str]) -> Argument | None:
         """The argument for fields without a name of their own, where the spec says what they are."""
         schema = self._schemas.resolved(body.schema)
         prop = self._models.additional(body.prop)
@@ -117,7 +119,7 @@ class Facade:
         name = self._free(
             str(PythonIdentifier(schema.get("x-argument-name", "additional_properties"), PREFIX))
         )
-        optional = not (body.required and alone)
+        optional = not (body.required and not named)
         item = shapes.narrowed(prop, "value")
         value = f"dict({name})" if item == "value" else f"{{key: {item} for key, value in {name}.items()}}"
         kind = f"Mapping[str, {shapes.annotation(prop)}]{', optional' if optional else ''}"
@@ -128,7 +130,7 @@ class Facade:
             optional=optional,
             doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
             value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
-            bounds=self._schemas.bounds(about),
+            bounds=self._bounds.of_fields(about, named),
         )
 
     def _free(self, name: str) -> str:

@@ -49,20 +49,6 @@ class Schemas:
             about.get("type") == "array" and self.about(about.get("items", {})).get("format") == "password"
         )
 
-    def bounds(self, schema: Any) -> str:
-        """What the client checks of a value by itself: nothing, unless the schema is marked `x-checked`."""
-        about = self.about(schema)
-        if not about.get("x-checked"):
-            return ""
-        value = self.about(about["items"]) if "items" in about else about
-        said = {
-            "whole": True if value.get("type") == "integer" else None,
-            "minimum": value.get("minimum"),
-            "maximum": value.get("maximum"),
-            "items": about.get("maxItems"),
-        }
-        return ", ".join(f"{name}={limit!r}" for name, limit in said.items() if limit is not None)
-
     def entry(self, name: str, annotation: str, schema: Any, *, indent: int, extra: str = "") -> str:
         """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
         about = self.about(schema)

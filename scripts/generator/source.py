@@ -118,7 +118,7 @@ class Argument:
         doc: Its entry in a docstring.
         value: The expression that stands for it in the call underneath.
         supplied: The expression that asks the client for it first, where a call can do without.
-        bounds: What is checked before anything is sent, as the arguments of `Bounds`.
+        bounds: The `Bounds` that it is checked against before anything is sent.
     """
 
     name: str

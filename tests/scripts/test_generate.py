@@ -248,6 +248,11 @@ BROKEN = {
         "description: Things.\n          x-pagination: {style: cursor}",
         r":11: .*the style is offset or page, not 'cursor'",
     ),
+    "a pattern of another language": (
+        "{type: integer}",
+        r"{type: string, pattern: '^\p{L}'}",
+        r":21: at #/.*/id/pattern the pattern .* is none that Python reads: bad escape \\p at position 1",
+    ),
     "an array of nothing": ("{type: integer}", "{type: array}", r"small\.yaml: .*items"),
 }
 

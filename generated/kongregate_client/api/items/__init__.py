@@ -43,8 +43,12 @@ class Items:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from ...arguments import Bounds
         from . import list_items
 
+        Bounds(type="array", items=Bounds(type="string", min_length=1, pattern="^[^,]+$")).check(
+            tags, "tags", list_items.OPERATION
+        )
         return list_items.sync(
             client=self._client,
             api_key=self._client.supply(api_key, "api_key", list_items.OPERATION, "api_key"),
@@ -149,8 +153,12 @@ class AsyncItems:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from ...arguments import Bounds
         from . import list_items
 
+        Bounds(type="array", items=Bounds(type="string", min_length=1, pattern="^[^,]+$")).check(
+            tags, "tags", list_items.OPERATION
+        )
         return await list_items.asyncio(
             client=self._client,
             api_key=await self._client.supply_async(api_key, "api_key", list_items.OPERATION, "api_key"),

@@ -98,10 +98,18 @@ class Players:
         from ...arguments import Bounds
         from . import get_user_info
 
-        Bounds(items=50).check(usernames, "usernames", get_user_info.OPERATION)
-        Bounds(whole=True, minimum=1, maximum=9223372036854775807, items=50).check(
-            user_ids, "user_ids", get_user_info.OPERATION
-        )
+        Bounds(
+            type="array",
+            min_items=1,
+            max_items=50,
+            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+        ).check(usernames, "usernames", get_user_info.OPERATION)
+        Bounds(
+            type="array",
+            min_items=1,
+            max_items=50,
+            items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),
+        ).check(user_ids, "user_ids", get_user_info.OPERATION)
         return get_user_info.sync(
             client=self._client,
             username=username,
@@ -217,10 +225,18 @@ class AsyncPlayers:
         from ...arguments import Bounds
         from . import get_user_info
 
-        Bounds(items=50).check(usernames, "usernames", get_user_info.OPERATION)
-        Bounds(whole=True, minimum=1, maximum=9223372036854775807, items=50).check(
-            user_ids, "user_ids", get_user_info.OPERATION
-        )
+        Bounds(
+            type="array",
+            min_items=1,
+            max_items=50,
+            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+        ).check(usernames, "usernames", get_user_info.OPERATION)
+        Bounds(
+            type="array",
+            min_items=1,
+            max_items=50,
+            items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),
+        ).check(user_ids, "user_ids", get_user_info.OPERATION)
         return await get_user_info.asyncio(
             client=self._client,
             username=username,

@@ -53,9 +53,11 @@ class Statistics:
         from ...models.submit_body import SubmitBody
         from . import submit
 
-        Bounds(whole=True, minimum=0, maximum=9223372036854775807).check(
-            statistics, "statistics", submit.OPERATION
-        )
+        Bounds(
+            type="object",
+            reserved=("api_key", "user_id"),
+            values=Bounds(type="integer", minimum=0, maximum=9223372036854775807),
+        ).check(statistics, "statistics", submit.OPERATION)
         return submit.sync(
             client=self._client,
             body=SubmitBody(
@@ -172,9 +174,11 @@ class AsyncStatistics:
         from ...models.submit_body import SubmitBody
         from . import submit
 
-        Bounds(whole=True, minimum=0, maximum=9223372036854775807).check(
-            statistics, "statistics", submit.OPERATION
-        )
+        Bounds(
+            type="object",
+            reserved=("api_key", "user_id"),
+            values=Bounds(type="integer", minimum=0, maximum=9223372036854775807),
+        ).check(statistics, "statistics", submit.OPERATION)
         return await submit.asyncio(
             client=self._client,
             body=SubmitBody(
