@@ -201,6 +201,14 @@ class Target:
     def package(self) -> types.ModuleType:
         return importlib.import_module(f"{self.name}_client")
 
+    @cached_property
+    def vocabulary(self) -> str:
+        """Everything that the client's own code says: a repr or a traceback tells it by itself."""
+        folders = [Path(folder) for folder in self.package.__path__]
+        return "\n".join(
+            file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.rglob("*.py"))
+        )
+
     def resolve(self, node: Any) -> Any:
         """The node that a local reference leads to."""
         while isinstance(node, Mapping) and "$ref" in node:

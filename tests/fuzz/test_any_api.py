@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import cases
+import oracles
 import pytest
 import stateful
 import yaml
@@ -92,9 +93,9 @@ def test_every_operation_keeps_its_contract(garden: Target, operation_id: str) -
 
 def test_scenarios_need_no_links(garden: Target) -> None:
     reached = Coverage()
-    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=5)
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=8)
     machine = stateful.scenarios(garden, schema, reached)
-    stateful.run(machine, cases.FIXED_SEED, stateful.settings(5, 10))
+    stateful.run(machine, cases.FIXED_SEED, stateful.settings(8, 20))
     assert {operation for _, operation, *_ in reached.hits} == set(IDS)
 
 
@@ -184,3 +185,10 @@ def test_an_operation_lives_where_its_own_servers_say(garden: Target) -> None:
             assert fuzzer.channel.tap.request is not None
             paths.add(fuzzer.channel.tap.request.url.path)
     assert paths == {"/weather", "/v1/seeds"}
+
+
+def test_a_made_up_secret_that_is_a_word_of_the_client_is_none(beds: Target) -> None:
+    keeper = oracles.SecretKeeper([], beds.secret_fields, beds.vocabulary)
+    for secret, ordinary in (("additional_prop", True), ("made-up-passphrase", False)):
+        assert keeper._is_ordinary(secret) is ordinary
+    assert not oracles.SecretKeeper(["additional_prop"], (), beds.vocabulary)._is_ordinary("additional_prop")
