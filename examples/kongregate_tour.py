@@ -83,7 +83,7 @@ def to_whom_it_is_told(kong: Kongregate, robin: Visitor, token: str) -> Iterator
         game_auth_token=token,
         id="level-8",
         name="Try level 8",
-        type_="challenge",
+        type="challenge",
         link_params="kv_level=8",
         expiration=4102444800,
     )

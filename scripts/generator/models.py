@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from openapi_python_client.strings import ClassName, PythonIdentifier
+from openapi_python_client.strings import ClassName
 
 from generator import shapes
 from generator.expand import FAILURE
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 PREFIX = "field_"
 _RESERVED = ("additional_properties", "to_dict", "from_dict", "error_message_field", "cls", "field")
+# Builtins that generated code uses where a property's name would stand in their way.
+_USED = ("bool", "bytes", "dict", "float", "frozenset", "int", "isinstance", "list", "object", "str")
 
 
 @frozen
@@ -79,7 +83,7 @@ class Models:
         """The properties of a model, the required ones first."""
         model = self._models[prop.class_info.name]
         props = [*(model.required_properties or []), *(model.optional_properties or [])]
-        rename_reserved(props, _RESERVED)
+        rename(props, _RESERVED)
         return props
 
     def named(self, component: str) -> Class:
@@ -195,12 +199,21 @@ def _cycles(needs: dict[str, list[Class]]) -> dict[str, set[str]]:
     return {name: {other for other in found if name in reach.get(other, ())} for name, found in reach.items()}
 
 
-def rename_reserved(props: list[Any], reserved: tuple[str, ...]) -> None:
+def rename(props: list[Any], reserved: tuple[str, ...]) -> None:
+    """Give properties their Python names: like the spec's, where nothing else in the code has that name."""
     taken = {str(each.python_name) for each in props}
     for each in props:
-        while each.python_name in reserved:
-            name = f"{each.python_name}_"
-            while name in taken:
-                name += "_"
-            taken.add(name)
-            object.__setattr__(each, "python_name", PythonIdentifier(name, PREFIX, skip_snake_case=True))
+        own = str(each.python_name)
+        name = _without_underscore(own)
+        if name in taken - {own}:
+            name = own
+        while name in reserved or name in taken - {own}:
+            name += "_"
+        taken.add(name)
+        object.__setattr__(each, "python_name", name)
+
+
+def _without_underscore(name: str) -> str:
+    """The name of a builtin without what the library adds, unless generated code needs that builtin."""
+    plain = name.removesuffix("_")
+    return plain if plain in vars(builtins) and plain not in _USED and not iskeyword(plain) else name

@@ -8,7 +8,7 @@ from attrs import frozen
 from openapi_python_client.parser.properties.file import FileProperty
 
 from generator import shapes
-from generator.models import rename_reserved
+from generator.models import rename
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -79,7 +79,7 @@ class Source:
             Parameter(str(place), prop, declared[prop.name.get_untrusted_value(), str(place)])
             for place, prop in endpoint.iter_all_parameters()
         ]
-        rename_reserved([each.prop for each in parameters], (*RESERVED_ARGUMENTS, str(endpoint.name)))
+        rename([each.prop for each in parameters], (*RESERVED_ARGUMENTS, str(endpoint.name)))
         body = None
         if endpoint.bodies:
             (media,) = raw["requestBody"]["content"].values()

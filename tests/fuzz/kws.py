@@ -260,7 +260,7 @@ class Memory(Model):
             self.users[user_id] = Known(
                 app_data={each["name"]: each["value"] for each in profile["appData"]},
                 profile={name: profile[name] for name in profile if name in (*FIELDS, *ADDRESS.values())},
-                received=sum(each.sum_ for each in points.total_received),
+                received=sum(each.sum for each in points.total_received),
             )
 
     def audit(self, channel: Channel) -> None:
@@ -277,7 +277,7 @@ class Memory(Model):
                 self._compare(known.profile, profile, f"the profile of user {user_id}")
             if known.received is not None:
                 points = channel.ask("getPoints", **at)
-                received = sum(each.sum_ for each in points.total_received)
+                received = sum(each.sum for each in points.total_received)
                 assert received == known.received, f"user {user_id} received {received}, not {known.received}"
             for token, exhausted in known.exhausted.items():
                 answer = channel.ask("hasTriggeredEvent", user_id=user_id, event_id=EVENTS[token])

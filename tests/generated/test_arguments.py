@@ -59,10 +59,10 @@ REFUSED = {
     ),
     "listed": (lambda api, _: api.things.list_things(kinds=["small", LONE]), rf"kinds\[1\]: {TEXT}"),
     "deep": (
-        lambda api, models: api.things.list_things(filter_=models.ListThingsFilter(color=LONE)),
+        lambda api, models: api.things.list_things(filter=models.ListThingsFilter(color=LONE)),
         rf"filter\[color\]: {TEXT}",
     ),
-    "flat": (lambda api, _: api.things.list_things(filter_="red"), "filter: expected an object, got string"),
+    "flat": (lambda api, _: api.things.list_things(filter="red"), "filter: expected an object, got string"),
     "header": (
         lambda api, _: api.things.list_things(x_trace="made-up-secret é"),
         "X-Trace: expected printable",

@@ -14,6 +14,7 @@ import traceback
 import uuid
 from pathlib import Path
 
+import attrs
 import httpx
 import pytest
 
@@ -55,9 +56,9 @@ def test_falsy_arguments_are_sent(connect):
 
 def test_lists_and_objects_are_written_in_the_style_of_the_spec(connect, odd):
     api, wire = connect(answering(json={"results": []}))
-    filter_ = odd.models.ListThingsFilter(color="red")
+    chosen = odd.models.ListThingsFilter(color="red")
     api.things.list_things(
-        ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter_=filter_
+        ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter=chosen
     )
     assert wire.last.url.params.multi_items() == [
         ("ids", "1,2"),
@@ -781,3 +782,10 @@ def test_every_model_can_be_reached_and_nothing_else(odd):
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         getattr(odd, "nothing")  # noqa: B009
     assert set(odd.models.__all__) <= set(dir(odd.models))
+
+
+def test_a_field_is_named_as_in_the_spec_unless_generated_code_needs_the_name(odd):
+    names = [each.name for each in attrs.fields(odd.models.Box)]
+    assert names == ["things", "width", "type", "list_", "str_", "max"]
+    body = {"type": "t", "list": ["l"], "str": "s", "max": 1}
+    assert odd.models.Box.from_dict(body).to_dict() == body

@@ -26,7 +26,7 @@ class CreateSharedLinkBody:
         user_id (int): The player who shares. At least 1 and at most 2^63 - 1.
         id (str): The game's own identifier of the link. At least 1 character.
         name (str): What the link is called. At least 1 character.
-        type_ (str): The kind of link, in the game's own words. At least 1 character.
+        type (str): The kind of link, in the game's own words. At least 1 character.
         link_params (str): Query of the link, such as `kv_level=7`; only names that begin with `kv_` pass.
         expiration (int): When the link expires, in seconds since 1970-01-01 UTC. At least 0 and at most 2^53
             - 1.
@@ -38,7 +38,7 @@ class CreateSharedLinkBody:
     user_id: int
     id: str
     name: str
-    type_: str
+    type: str
     link_params: str
     expiration: int
     kv_params: str | Unset = UNSET
@@ -53,7 +53,7 @@ class CreateSharedLinkBody:
                 "user_id": self.user_id,
                 "id": self.id,
                 "name": self.name,
-                "type": self.type_,
+                "type": self.type,
                 "link_params": self.link_params,
                 "expiration": self.expiration,
                 "kv_params": self.kv_params,
@@ -75,7 +75,7 @@ class CreateSharedLinkBody:
             user_id=required(found, "user_id", integer),
             id=required(found, "id", string),
             name=required(found, "name", string),
-            type_=required(found, "type", string),
+            type=required(found, "type", string),
             link_params=required(found, "link_params", string),
             expiration=required(found, "expiration", integer),
             kv_params=optional(found, "kv_params", string),

@@ -17,13 +17,13 @@ class CurrencySum:
     """CurrencySum.
 
     Attributes:
-        sum_ (int): The amount, in this currency.
+        sum (int): The amount, in this currency.
         currency_id (int): The currency's number. At least 1 and at most 2^53 - 1.
         singular_name (str): What one of it is called.
         plural_name (str): What several of it are called.
     """
 
-    sum_: int
+    sum: int
     currency_id: int
     singular_name: str
     plural_name: str
@@ -33,7 +33,7 @@ class CurrencySum:
         """The JSON object."""
         return encode_fields(
             {
-                "sum": self.sum_,
+                "sum": self.sum,
                 "currencyId": self.currency_id,
                 "singularName": self.singular_name,
                 "pluralName": self.plural_name,
@@ -50,7 +50,7 @@ class CurrencySum:
         """
         found = fields(source)
         return cls(
-            sum_=required(found, "sum", integer),
+            sum=required(found, "sum", integer),
             currency_id=required(found, "currencyId", integer),
             singular_name=required(found, "singularName", string),
             plural_name=required(found, "pluralName", string),

@@ -32,7 +32,7 @@ VALUES = {
     "guild_identifier": "round-table",
     "guild_name": "The Round Table",
     "name": "Try level 7",
-    "type_": "challenge",
+    "type": "challenge",
     "link_params": "kv_level=7",
     "expiration": 4102444800,
     "content": "Your castle stands.",

@@ -151,7 +151,7 @@ def test_a_call_that_was_refused_is_applied_once(mock_arguments, mock):
             return response
 
     def received(session):
-        return {each.currency_id: each.sum_ for each in session.users.get_points(user_id=5073).total_received}
+        return {each.currency_id: each.sum for each in session.users.get_points(user_id=5073).total_received}
 
     with KWS(**{**mock_arguments, "httpx_args": {"transport": Restarted(mock)}}) as session:
         before = received(session)

@@ -25,7 +25,7 @@ class SharedLinks:
         user_id: int,
         id: str,
         name: str,
-        type_: str,
+        type: str,
         link_params: str,
         expiration: int,
         api_key: str | Unset = UNSET,
@@ -43,7 +43,7 @@ class SharedLinks:
             user_id (int): The player who shares. At least 1 and at most 2^63 - 1.
             id (str): The game's own identifier of the link. At least 1 character.
             name (str): What the link is called. At least 1 character.
-            type_ (str): The kind of link, in the game's own words. At least 1 character.
+            type (str): The kind of link, in the game's own words. At least 1 character.
             link_params (str): Query of the link, such as `kv_level=7`; only names that begin with `kv_` pass.
             expiration (int): When the link expires, in seconds since 1970-01-01 UTC. At least 0 and at most
                 2^53 - 1.
@@ -71,7 +71,7 @@ class SharedLinks:
                 user_id=user_id,
                 id=id,
                 name=name,
-                type_=type_,
+                type=type,
                 link_params=link_params,
                 expiration=expiration,
                 kv_params=kv_params,
@@ -131,7 +131,7 @@ class AsyncSharedLinks:
         user_id: int,
         id: str,
         name: str,
-        type_: str,
+        type: str,
         link_params: str,
         expiration: int,
         api_key: str | Unset = UNSET,
@@ -149,7 +149,7 @@ class AsyncSharedLinks:
             user_id (int): The player who shares. At least 1 and at most 2^63 - 1.
             id (str): The game's own identifier of the link. At least 1 character.
             name (str): What the link is called. At least 1 character.
-            type_ (str): The kind of link, in the game's own words. At least 1 character.
+            type (str): The kind of link, in the game's own words. At least 1 character.
             link_params (str): Query of the link, such as `kv_level=7`; only names that begin with `kv_` pass.
             expiration (int): When the link expires, in seconds since 1970-01-01 UTC. At least 0 and at most
                 2^53 - 1.
@@ -179,7 +179,7 @@ class AsyncSharedLinks:
                 user_id=user_id,
                 id=id,
                 name=name,
-                type_=type_,
+                type=type,
                 link_params=link_params,
                 expiration=expiration,
                 kv_params=kv_params,
