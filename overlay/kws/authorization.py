@@ -67,10 +67,17 @@ class Authorization(httpx.Auth):
         return bearer and ({} not in operation.security or _admits(operation, self.source.scope))
 
     def _without_token(self, request: httpx.Request, operation: _Operation | None) -> httpx.Request:
-        basic = operation is not None and any("basic" in alternative for alternative in operation.security)
-        if basic and self.source.basic is not None:
+        if operation is None or not any("basic" in alternative for alternative in operation.security):
+            return request
+        if self.source.basic is not None:
             return next(self.source.basic.auth_flow(request))
-        return request
+        if {} in operation.security:
+            return request
+        raise MissingCredentials(
+            f"{operation.id} needs client_id and client_secret: give both to the session",
+            operation_id=operation.id,
+            request_line=_request_line(operation),
+        )
 
     def _may_ask_again(self, request: httpx.Request, response: httpx.Response) -> bool:
         repeatable = isinstance(request.stream, httpx.ByteStream)

@@ -10,7 +10,7 @@ class InvalidToken(APIError, ValueError):
 
 
 class MissingCredentials(APIError):
-    """An operation that needs a token, in a session that has none and no way to get one."""
+    """An operation that needs a token, or client id and secret, in a session that has none."""
 
 
 class MissingClaim(MissingArgument):

@@ -341,10 +341,17 @@ async def test_an_async_session_without_credentials_calls_what_needs_none(server
             await anonymous.claims
 
 
-def test_the_token_operation_of_a_session_without_a_secret_carries_none(server):
-    with KWS(BASE_URL, httpx_args={"transport": server}) as anonymous:
-        anonymous.oauth.issue_token(grant_type="client_credentials")
-    assert "authorization" not in server.requests[0].headers
+def test_the_token_operation_of_a_session_without_a_secret_is_refused_before_the_network(server, make_token):
+    for credentials in ({}, {"token": make_token()}):
+        with (
+            KWS(BASE_URL, **credentials, httpx_args={"transport": server}) as session,
+            pytest.raises(
+                kws.MissingCredentials, match="issueToken needs client_id and client_secret"
+            ) as raised,
+        ):
+            session.oauth.issue_token(grant_type="client_credentials")
+        assert raised.value.operation_id == "issueToken"
+    assert server.requests == []
 
 
 @pytest.mark.parametrize(
