@@ -28,14 +28,7 @@ class Form:
     """
 
     def __init__(self, source: Source) -> None:
-        if isinstance(source, bytes | str):
-            check_size(source)
-            fields = _parsed(source)
-            if fields is None:
-                raise BadShape("the body is not a form (application/x-www-form-urlencoded in UTF-8)")
-            self._fields: Mapping[str, object] = fields
-        else:
-            self._fields = source
+        self._fields = _fields(source)
 
     def __contains__(self, name: str) -> bool:
         return name in self._fields
@@ -72,6 +65,18 @@ def check_size(body: bytes | str) -> None:
     """Raises BodyTooLarge."""
     if len(body) > MAX_BYTES:
         raise BodyTooLarge(f"more than {MAX_BYTES} bytes")
+
+
+def _fields(source: object) -> Mapping[str, object]:
+    if isinstance(source, Mapping):
+        return cast("Mapping[str, object]", source)
+    if not isinstance(source, bytes | str):
+        raise BadShape(f"a callback is its body or a mapping of its fields, not {type(source).__name__}")
+    check_size(source)
+    fields = _parsed(source)
+    if fields is None:
+        raise BadShape("the body is not a form (application/x-www-form-urlencoded in UTF-8)")
+    return fields
 
 
 # What the standard library raises may hold what it read, so it is nobody's context.

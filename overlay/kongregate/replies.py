@@ -109,7 +109,7 @@ def answer(event: Event, reply: Reply | None) -> Answer:
     field, makers = _REPLIES.get(type(event), (None, "nothing"))
     if field is None and not reply:
         return _answer(HTTPStatus.OK, "text/plain; charset=utf-8", "")
-    if reply is None or field not in reply:
+    if not isinstance(reply, Mapping) or field not in reply:
         raise InvalidReply(f"{type(event).__name__} is answered with {makers}")
     return _answer(HTTPStatus.OK, "application/json", json.dumps(reply))
 

@@ -104,6 +104,8 @@ def test_what_is_no_callback_of_this_game_never_reaches_the_handler(signer, orde
         ("item_order_request", None, "items_reply"),
         ("item_order_request", completed(), "items_reply"),
         ("item_order_placed", None, "completed or canceled"),
+        ("item_order_placed", "completed", "completed or canceled"),
+        ("item_order_placed", 7, "completed or canceled"),
         ("item_order_placed", items_reply([STICK]), "completed or canceled"),
     ],
 )

@@ -150,3 +150,10 @@ def test_the_token_supplies_arguments_even_of_operations_that_do_not_take_it(ses
         pytest.raises(kws.MissingCredentials),
     ):
         anonymous.client.supply(UNSET, "appId", operation({"bearer": ()}), "app_id")
+
+
+def test_what_takes_a_secret_or_none_is_called_without_one(server):
+    look = operation({"basic": ()}, {})
+    with KWS("https://kws.example", httpx_args={"transport": server}) as anonymous:
+        look.call(anonymous.client, look.request())
+    assert "authorization" not in server.calls[0].headers
