@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 import httpx
 from attrs import define, evolve, field
 
-from .errors import ConfigurationError, MissingArgument
+from .errors import ConfigurationError, InvalidArgument, MissingArgument
 from .types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -67,6 +67,41 @@ def _without_credentials(url: str) -> str:
     return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
+def _check_httpx_args(_client: object, _attribute: object, arguments: Mapping[str, Any]) -> None:
+    for name in ("auth", "base_url"):
+        if name in arguments:
+            raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
+
+
+# What httpx says of these would show the whole value.
+
+
+def _check_headers(_client: object, _attribute: object, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        _check_header(value, f"headers[{name!r}]")
+
+
+def _check_cookies(_client: object, _attribute: object, cookies: Mapping[str, str]) -> None:
+    for name, value in cookies.items():
+        _check_header(value, f"cookies[{name!r}]", cookie=True)
+
+
+def _check_token(_client: object, _attribute: object, token: str) -> None:
+    _check_header(token, "token")
+
+
+def _check_header(value: object, place: str, *, cookie: bool = False) -> None:
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{place}: expected a string, got {type(value).__name__}")
+    # Not with the package, whose import stays quick.
+    from .wire import header
+
+    try:
+        header(value, place, cookie=cookie)
+    except InvalidArgument as error:
+        raise ConfigurationError(str(error)) from None
+
+
 @define(eq=False)
 class _Connections:
     """The httpx clients underneath, each made on first use."""
@@ -93,17 +128,27 @@ class Client:
         follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment are
             used with https only, unless `trust_env` is among these.
+
+    Raises:
+        ConfigurationError: `httpx_args` has `auth` or `base_url`; or no header can carry a value, which it does
+            not show.
     """
 
     _base_url: str = field(alias="base_url")
     _auth: httpx.Auth | None = field(default=None, kw_only=True, alias="auth")
     supplier: Supplier | None = field(default=None, kw_only=True)
-    _headers: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="headers")
-    _cookies: Mapping[str, str] = field(factory=dict[str, str], kw_only=True, alias="cookies")
+    _headers: Mapping[str, str] = field(
+        factory=dict[str, str], kw_only=True, alias="headers", validator=_check_headers
+    )
+    _cookies: Mapping[str, str] = field(
+        factory=dict[str, str], kw_only=True, alias="cookies", validator=_check_cookies
+    )
     _timeout: httpx.Timeout | float | None = field(default=30.0, kw_only=True, alias="timeout")
     _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
     _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True, alias="httpx_args")
+    _httpx_args: Mapping[str, Any] = field(
+        factory=dict[str, Any], kw_only=True, alias="httpx_args", validator=_check_httpx_args
+    )
     _connections: _Connections = field(factory=_Connections, init=False)
 
     def __repr__(self) -> str:
@@ -253,7 +298,7 @@ class AuthenticatedClient(Client):
         auth_header_name: The header that carries it.
     """
 
-    _token: str = field(kw_only=True, alias="token")
+    _token: str = field(kw_only=True, alias="token", validator=_check_token)
     prefix: str = field(default="Bearer", kw_only=True)
     auth_header_name: str = field(default="Authorization", kw_only=True)
 
