@@ -113,7 +113,9 @@ def _range(schema: dict[str, Any]) -> str:
         "maximum": "at most",
         "exclusiveMaximum": "less than",
     }
-    said = " and ".join(f"{phrase} {_number(schema[key])}" for key, phrase in words.items() if key in schema)
+    # The library adds to an exclusive bound an inclusive one of None.
+    limits = [(phrase, schema.get(key)) for key, phrase in words.items()]
+    said = " and ".join(f"{phrase} {_number(limit)}" for phrase, limit in limits if limit is not None)
     return f"{said.capitalize()}." if said else ""
 
 

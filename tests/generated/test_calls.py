@@ -784,6 +784,10 @@ def test_every_model_can_be_reached_and_nothing_else(odd):
     assert set(odd.models.__all__) <= set(dir(odd.models))
 
 
+def test_an_exclusive_bound_is_told(odd):
+    assert "max (int): More than 0 and less than 12." in " ".join(odd.models.Box.__doc__.split())
+
+
 def test_a_field_is_named_as_in_the_spec_unless_generated_code_needs_the_name(odd):
     names = [each.name for each in attrs.fields(odd.models.Box)]
     assert names == ["things", "width", "type", "list_", "str_", "max"]
