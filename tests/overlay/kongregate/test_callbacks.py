@@ -163,6 +163,12 @@ def test_what_is_not_base64url_is_refused(text):
         parse_callback({"signed_request": text}, api_key=KEY)
 
 
+@pytest.mark.parametrize("text", ["", "AAAA", "made-up"])
+def test_a_signed_request_without_a_dot_is_refused(text):
+    with pytest.raises(kongregate.BadShape, match="a signature, a dot and a payload"):
+        parse_callback({"signed_request": text}, api_key=KEY)
+
+
 @pytest.mark.parametrize("payload", [b"", b"{", b"\xff", b"nothing", b'{"a": NaN}', b"[" * 10_000])
 def test_what_is_not_json_is_refused(signer, payload):
     with pytest.raises(kongregate.BadJSON, match="expected JSON"):
