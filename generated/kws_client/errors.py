@@ -100,6 +100,8 @@ class StatusError(APIError):
         body: The decoded body; plain JSON where its shape is not documented. None where it does not decode.
         content: The body as it came.
         headers: Headers of the answer.
+        server_message: What the server says for people to read, where the API documents such a text: on one line,
+            not too long, and without the request's secrets. The whole of it is in the body.
     """
 
     documented_status: ClassVar[int | None] = None
@@ -112,6 +114,7 @@ class StatusError(APIError):
         body: Any = None,
         content: bytes = b"",
         headers: Mapping[str, str] | None = None,
+        server_message: str | None = None,
         operation_id: str = "",
         request_line: str = "",
     ) -> None:
@@ -120,15 +123,7 @@ class StatusError(APIError):
         self.body = body
         self.content = content
         self.headers: Mapping[str, str] = headers if headers is not None else {}
-
-    @property
-    def server_message(self) -> str | None:
-        """What the server says for people to read, where the API documents such a text."""
-        name = getattr(self.body, "error_message_field", None)
-        text = getattr(self.body, name, None) if isinstance(name, str) else None
-        if isinstance(text, list):
-            return "; ".join(map(str, cast("list[object]", text)))
-        return text if isinstance(text, str) else None
+        self.server_message = server_message
 
 
 class UnexpectedStatus(StatusError):
@@ -192,6 +187,15 @@ def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[St
     """The class for an answer that is not a success."""
     del body
     return BY_STATUS.get(status, otherwise)
+
+
+def message_of(body: object) -> str:
+    """What a decoded body says for people to read; empty where it says nothing."""
+    name = getattr(body, "error_message_field", None)
+    text: object = getattr(body, name, None) if isinstance(name, str) else None
+    if isinstance(text, list):
+        return "; ".join(map(str, cast("list[object]", text)))
+    return text if isinstance(text, str) else ""
 
 
 def shown(text: str, secrets: tuple[str, ...]) -> str:

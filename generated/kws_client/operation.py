@@ -339,18 +339,19 @@ class Operation(Generic[S, F]):
         status = answer.status_code
         documented = _documented(self.failure, status) is not None
         plain = errors.StatusError if documented else errors.UnexpectedStatus
-        error = errors.class_of(status, body, plain)(
+        line = self._request_line(request)
+        said = errors.shown(errors.message_of(body), _secrets(answer.request, self.secrets))
+        about = f": {said}" if said else ""
+        return errors.class_of(status, body, plain)(
+            f"{self.id}: {line} answered {status}{_phrase(answer)}{about}",
             status=status,
             body=body,
             content=answer.content,
             headers=answer.headers,
+            server_message=said or None,
             operation_id=self.id,
-            request_line=self._request_line(request),
+            request_line=line,
         )
-        said = error.server_message
-        about = f": {errors.shown(said, _secrets(answer.request, self.secrets))}" if said else ""
-        error.args = (f"{self.id}: {error.request_line} answered {status}{_phrase(answer)}{about}",)
-        return error
 
     def _error(self, of: type[errors.APIError], request: dict[str, Any], why: str) -> errors.APIError:
         line = self._request_line(request)

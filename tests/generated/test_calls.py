@@ -737,6 +737,7 @@ def test_a_secret_in_the_path_is_sent_and_shown_nowhere(connect, odd, caplog):
     assert wire.last.url.path == "/api/resets/made-up secret/2"
     line = "POST /resets/***/2"
     assert str(caught.value) == f"reset: {line} answered 404 Not Found: no code ***, no ***"
+    assert caught.value.server_message == "no code ***, no ***"
     assert caught.value.request_line == line
     assert "POST https://odd.example/api/resets/***/2" in caplog.text
     assert "secret" not in caplog.text
