@@ -9,40 +9,35 @@ import json
 import pkgutil
 import re
 import typing
+from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import kws_client
-from kws_client import api as api_package
-from kws_client import models
-from kws_client.errors import APIError
-from kws_client.types import Unset
+CLIENTS = sorted(path.name for path in (Path(__file__).parents[2] / "generated").glob("*_client"))
 
 
-def endpoints():
-    for info in pkgutil.walk_packages(api_package.__path__, f"{api_package.__name__}."):
+def endpoints(client):
+    package = importlib.import_module(f"{client}.api")
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         module = importlib.import_module(info.name)
         if hasattr(module, "OPERATION"):
             yield module
 
 
-ENDPOINTS = list(endpoints())
+def documented_names(client):
+    models = importlib.import_module(f"{client}.models")
+    for model in models.__all__:
+        source = inspect.getsource(getattr(models, model))
+        yield from re.findall(r'(?:required|optional)\(found, "(\w+)"', source)
+
+
+ENDPOINTS = [module for client in CLIENTS for module in endpoints(client)]
 
 # Names that the documented answers use, so that generated ones come close to them.
-keys = st.sampled_from(
-    sorted(
-        {
-            name
-            for model in models.__all__
-            for name in re.findall(
-                r'(?:required|optional)\(found, "(\w+)"', inspect.getsource(getattr(models, model))
-            )
-        }
-    )
-)
+keys = st.sampled_from(sorted({name for client in CLIENTS for name in documented_names(client)}))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("2014-03-09"),
     lambda inner: (
@@ -97,7 +92,9 @@ headers = st.fixed_dictionaries(
 def value_for(annotation):
     """Any argument that fits."""
     options = [
-        each for each in typing.get_args(annotation) or (annotation,) if each not in (Unset, type(None))
+        each
+        for each in typing.get_args(annotation) or (annotation,)
+        if getattr(each, "__name__", "") not in ("Unset", "NoneType")
     ]
     first = options[0] if options else annotation
     if first is int:
@@ -125,36 +122,43 @@ def arguments(module):
     return {each.name: value_for(hints[each.name]) for each in needed}
 
 
-def outcome(call):
+def outcome(call, errors):
     """What came of a call: a value or one of our errors. Any other exception fails the test."""
     try:
         return "value", call()
-    except APIError as error:
+    except errors.APIError as error:
         return "error", type(error), str(error), error.operation_id, error.request_line
 
 
-@pytest.mark.parametrize("module", ENDPOINTS, ids=lambda module: module.OPERATION.id)
+def name(module):
+    return f"{module.__package__.partition('.')[0]} {module.OPERATION.id}"
+
+
+@pytest.mark.parametrize("module", ENDPOINTS, ids=name)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(status=statuses, body=bodies, extra=headers)
 def test_a_hostile_answer_gives_a_value_or_an_api_error(module, status, body, extra):
+    package = importlib.import_module(module.__package__.partition(".")[0])
+    errors = importlib.import_module(f"{package.__name__}.errors")
     sent = {name: value.encode("latin-1") for name, value in extra.items()}
 
     def answer(_):
         return httpx.Response(status, headers=sent, stream=httpx.ByteStream(body))
 
-    client = kws_client.Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(answer)})
+    client = package.Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(answer)})
     given_arguments = arguments(module)
-    now = outcome(lambda: module.sync(client=client, **given_arguments))
-    later = outcome(lambda: asyncio.run(module.asyncio(client=client, **given_arguments)))
+    now = outcome(lambda: module.sync(client=client, **given_arguments), errors)
+    later = outcome(lambda: asyncio.run(module.asyncio(client=client, **given_arguments)), errors)
     assert repr(now) == repr(later)
     if now[0] == "value":
         assert 200 <= status < 300
     else:
         assert all(now[1:])
-    detailed = outcome(lambda: module.sync_detailed(client=client, **given_arguments))
+    detailed = outcome(lambda: module.sync_detailed(client=client, **given_arguments), errors)
     if detailed[0] == "value":
         assert detailed[1].status_code == status
 
 
-def test_there_are_endpoints_to_try():
-    assert len(ENDPOINTS) >= 17
+def test_there_are_endpoints_of_every_client_to_try():
+    assert {module.__package__.partition(".")[0] for module in ENDPOINTS} == {*CLIENTS}
+    assert len(ENDPOINTS) >= 17 * 2

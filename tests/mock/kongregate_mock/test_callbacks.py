@@ -269,6 +269,22 @@ def test_an_order_needs_a_game_and_players(kongregate, server, numbers):
     assert server.forms == []
 
 
+def test_the_site_knows_no_game_or_player_that_does_not_exist(kongregate):
+    site = kongregate.site
+    for ask in (
+        lambda: site.game_auth_token(1, 765),
+        lambda: site.game_auth_token(1001, 1),
+        lambda: site.change_password(1),
+        lambda: site.kreds(1),
+        lambda: site.give_item(1001, 1, "castle"),
+        lambda: site.give_item(1001, 765, "nothing"),
+        lambda: site.follow_link(1001, "nowhere"),
+    ):
+        with pytest.raises(Problem, match="not found") as caught:
+            ask()
+        assert caught.value.status == 404
+
+
 def test_a_game_is_told_of_a_changed_inventory(kongregate, server):
     kongregate.site.invalidate_user_inventory(1001, 765, URL)
     assert server.forms == [

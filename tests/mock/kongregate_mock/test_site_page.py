@@ -1,3 +1,5 @@
+from urllib.parse import parse_qsl
+
 import httpx
 import pytest
 
@@ -16,8 +18,15 @@ def answers():
 
 
 @pytest.fixture
-def kongregate(open_kongregate, answers):
+def heard():
+    """What the game server was sent."""
+    return []
+
+
+@pytest.fixture
+def kongregate(open_kongregate, answers, heard):
     def answer(request):
+        heard.append(dict(parse_qsl(request.content.decode())))
         if not answers:
             raise httpx.ConnectError("refused", request=request)
         return httpx.Response(200, json=answers.pop(0))
@@ -55,8 +64,9 @@ async def test_an_order_is_for_the_buyer_unless_somebody_else_is_named(post, rob
     assert "stick" in [each["identifier"] for each in robin.ok("listUserItems")["items"]]
 
 
-async def test_the_game_is_told_of_a_changed_inventory(post):
+async def test_the_game_is_told_of_a_changed_inventory(post, heard):
     assert await post("invalidate") == (200, {"told_of": 765})
+    assert [(each["event"], each["user_id"]) for each in heard] == [("invalidate_user_inventory", "765")]
 
 
 async def test_a_changed_password_changes_the_token(post, robin):
