@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import httpx
 from attrs import evolve, field, frozen
@@ -30,6 +32,8 @@ _EARLY_SHARE = 0.1
 _AGAIN_S = 5.0
 # Longer than any server means; a number without bounds would overflow.
 _LONGEST_S = 1e9
+# Whose token request is under way in this thread or task: a hook of httpx runs within it.
+_FETCHING: Final[ContextVar[object]] = ContextVar("_FETCHING", default=None)
 
 
 @frozen
@@ -158,7 +162,7 @@ class ClientCredentials:
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        with self._thread_turn:
+        with self._only_fetch(), self._thread_turn:
             if token := self._settled_since(seen):
                 return token
             try:
@@ -171,13 +175,27 @@ class ClientCredentials:
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        async with self._turn_of_this_loop():
-            if token := self._settled_since(seen):
-                return token
-            try:
-                return self._keep(await issue_token.asyncio(client=self._client, body=self._request))
-            except APIError as error:
-                return self._spared(error, refused)
+        with self._only_fetch():
+            async with self._turn_of_this_loop():
+                if token := self._settled_since(seen):
+                    return token
+                try:
+                    return self._keep(await issue_token.asyncio(client=self._client, body=self._request))
+                except APIError as error:
+                    return self._spared(error, refused)
+
+    @contextmanager
+    def _only_fetch(self) -> Generator[None]:
+        """Refuses to wait for a turn within that turn, which would never end."""
+        if _FETCHING.get() is self:
+            raise MissingCredentials(
+                "the token is being fetched: what runs within that request cannot have it"
+            )
+        outer = _FETCHING.set(self)
+        try:
+            yield
+        finally:
+            _FETCHING.reset(outer)
 
     def _turn_of_this_loop(self) -> asyncio.Lock:
         """A lock that another event loop has waited for cannot be waited for in this one."""

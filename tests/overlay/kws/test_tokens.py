@@ -494,3 +494,38 @@ def test_the_secret_is_in_no_request_but_those_for_tokens(session, server):
     basic = base64.b64encode(f"example-client:{SECRET}".encode())
     for request in server.calls:
         assert basic.decode() not in str(request.headers)
+
+
+# ---- hooks
+
+
+def test_a_hook_reads_claims_but_not_within_the_request_for_the_token(arguments):
+    seen = []
+
+    def hook(request):
+        seen.append(session.claims.app_id if request.url.path != issue_token.OPERATION.path else None)
+
+    arguments["httpx_args"] |= {"event_hooks": {"request": [hook]}}
+    with KWS(**arguments) as session:
+        call(session)
+    assert seen == [None, 355]
+
+
+def test_a_hook_that_wants_the_token_before_it_is_there_is_refused_instead_of_waiting_for_ever(
+    arguments, server
+):
+    arguments["httpx_args"] |= {"event_hooks": {"request": [lambda _: session.claims]}}
+    with KWS(**arguments) as session, pytest.raises(kws.MissingCredentials, match="is being fetched"):
+        call(session)
+    assert server.requests == []
+
+
+async def test_an_async_hook_that_wants_the_token_before_it_is_there_is_refused_too(arguments, server):
+    async def hook(_):
+        await session.claims
+
+    arguments["httpx_args"] |= {"event_hooks": {"request": [hook]}}
+    async with AsyncKWS(**arguments) as session:
+        with pytest.raises(kws.MissingCredentials, match="is being fetched"):
+            await call_async(session)
+    assert server.requests == []
