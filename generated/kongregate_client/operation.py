@@ -95,6 +95,7 @@ class Operation(Generic[S, F]):
         failure: The same for every other documented status; also `4XX` and `default`.
         refusal: How the body of a failure is read that comes under a status of success.
         server: Where the operation lives, if not under the client's base URL.
+        required: Names of the parameters outside the path that have to be sent.
         secrets: Names of the parameters and body fields whose values are never shown.
     """
 
@@ -106,6 +107,7 @@ class Operation(Generic[S, F]):
     failure: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
     refusal: Statuses[F] = field(default=_NOTHING_DOCUMENTED, repr=False)
     server: str | None = None
+    required: tuple[str, ...] = field(default=(), repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     # ---- asking
@@ -123,7 +125,7 @@ class Operation(Generic[S, F]):
         """What httpx needs for one request. Arguments that are UNSET are not sent.
 
         Raises:
-            MissingArgument: An argument of the path is empty.
+            MissingArgument: An argument of the path is empty, or a required parameter is None.
             InvalidArgument: An argument cannot be written; the message names it, and not its value.
         """
         try:
@@ -147,10 +149,10 @@ class Operation(Generic[S, F]):
         media_type: str,
     ) -> dict[str, Any]:
         request: dict[str, Any] = {"method": self.method, **self._target(path)}
-        sent_headers = {name: wire.header(text, name) for name, text in wire.pairs(headers)}
-        if pairs := wire.pairs(query):
+        sent_headers = {name: wire.header(text, name) for name, text in self._pairs(headers)}
+        if pairs := self._pairs(query):
             request["params"] = pairs
-        if pairs := wire.pairs(cookies):
+        if pairs := self._pairs(cookies):
             sent_headers["Cookie"] = "; ".join(
                 f"{name}={wire.header(text, name, cookie=True)}" for name, text in pairs
             )
@@ -161,6 +163,15 @@ class Operation(Generic[S, F]):
         if sent_headers:
             request["headers"] = sent_headers
         return request
+
+    def _pairs(self, parameters: Mapping[str, object]) -> list[wire.Pair]:
+        pairs = wire.pairs(parameters)
+        if self.required:
+            sent = {name for name, _ in pairs}
+            for name in parameters:
+                if name in self.required and name not in sent:
+                    raise self.complaint(errors.MissingArgument, f" needs {name}, and got nothing to send")
+        return pairs
 
     def _target(self, path: Mapping[str, object]) -> dict[str, Any]:
         """The URL; and for an `httpx.Auth` and ourselves the operation, the URL to show, and what that hides."""

@@ -14,8 +14,7 @@ class Key:
     """A game's api_key. The `Supplier` of every argument that the API's description marks with its name."""
 
     def __init__(self, api_key: str) -> None:
-        # With an empty key, anybody could sign a callback.
-        if not api_key or not api_key.isascii() or not api_key.isprintable() or " " in api_key:
+        if not _is_key(api_key):
             raise ConfigurationError(
                 "api_key has to be the game's key, without spaces or line breaks around it"
             )
@@ -37,3 +36,14 @@ class Key:
         """Whether a signature of a payload was made with the key, in a time that tells nothing."""
         own = hmac.digest(self._text.encode(), payload.encode(), "sha256")
         return hmac.compare_digest(own, signature)
+
+
+def _is_key(value: object) -> bool:
+    # With an empty key, anybody could sign a callback.
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and bool(value)
+        and " " not in value
+    )

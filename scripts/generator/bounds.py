@@ -38,15 +38,21 @@ class BoundsWriter:
         about = self._schemas.about(schema)
         return self._of(about) if about.get("x-checked") else ""
 
+    def of_parameter(self, schema: Any) -> str:
+        """The same for a parameter, of which None says that it is left out."""
+        about = self._schemas.about(schema)
+        return self._of(about, nullable=True) if about.get("x-checked") else ""
+
     def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
         """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
         names = repr(tuple(reserved))
         return _bounds([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
 
-    def _of(self, about: Json) -> str:
+    def _of(self, about: Json, *, nullable: bool = False) -> str:
+        null = "True" if nullable or self._schemas.is_nullable(about) else ""
         items = self._of(self._schemas.about(about["items"])) if "items" in about else ""
         said = [(_snake(key), repr(about[key])) for key in _LIMITS if key in about]
-        return _bounds([("type", _type(about)), ("nullable", _nullable(about)), *said, ("items", items)])
+        return _bounds([("type", _type(about)), ("nullable", null), *said, ("items", items)])
 
 
 def _bounds(said: Iterable[tuple[str, str]]) -> str:
@@ -57,10 +63,6 @@ def _bounds(said: Iterable[tuple[str, str]]) -> str:
 def _types(about: Json) -> list[str]:
     types = about.get("type", [])
     return [types] if isinstance(types, str) else types
-
-
-def _nullable(about: Json) -> str:
-    return "True" if "null" in _types(about) else ""
 
 
 def _type(about: Json) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
 from openapi_python_client.parser.properties import Class, EnumProperty, ModelProperty
 from openapi_python_client.strings import PythonIdentifier
 
@@ -50,6 +51,7 @@ class Facade:
             schema = {**about, "deprecated": True} if each.raw.get("deprecated") else about
             described = {**schema, "description": each.raw.get("description") or about.get("description")}
             argument = self._argument(each.prop, each.python_name, described, each.raw.get("x-from-client"))
+            argument = evolve(argument, bounds=self._bounds.of_parameter(about))
             self._taken.add(argument.name)
             self.passed.append((each.python_name, argument.value))
             arguments.append(argument)

@@ -41,6 +41,7 @@ class Operation:
     module: str
     security: tuple[Mapping[str, tuple[str, ...]], ...]
     server: str | None
+    required: tuple[str, ...]
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
     failure: Mapping[int | str, str]
@@ -90,6 +91,7 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
             {name: tuple(scopes) for name, scopes in each.items()} for each in source.raw["security"]
         ),
         server=_server(source, spec),
+        required=_required(source, schemas),
         secrets=_secrets(source, schemas),
         success={status: _reader(response) for status, response in success.items()},
         failure={status: _reader(response) for status, response in failure.items()},
@@ -172,6 +174,18 @@ def _server(source: Source, spec: Json) -> str | None:
     for name, variable in servers[0].get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
     return url
+
+
+def _required(source: Source, schemas: Schemas) -> tuple[str, ...]:
+    """Names of the parameters outside the path that cannot be left out, and go by their own names."""
+    return tuple(
+        each.name
+        for each in source.parameters
+        if each.prop.required
+        and each.place != "path"
+        and not each.prop.json_is_dict
+        and not schemas.is_nullable(each.raw["schema"])
+    )
 
 
 def _secrets(source: Source, schemas: Schemas) -> tuple[str, ...]:

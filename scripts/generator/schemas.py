@@ -49,6 +49,15 @@ class Schemas:
             about.get("type") == "array" and self.about(about.get("items", {})).get("format") == "password"
         )
 
+    def is_nullable(self, schema: Any) -> bool:
+        """Whether null is among the values."""
+        found = self.resolved(schema)
+        kinds = found.get("type", [])
+        alternatives = [each for key in ("oneOf", "anyOf") for each in found.get(key, [])]
+        return "null" in ([kinds] if isinstance(kinds, str) else kinds) or any(
+            map(self.is_nullable, alternatives)
+        )
+
     def entry(self, name: str, annotation: str, schema: Any, *, indent: int, extra: str = "") -> str:
         """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
         about = self.about(schema)

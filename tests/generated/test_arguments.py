@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import decimal
 import io
 import math
@@ -136,6 +137,25 @@ def test_text_of_any_script_is_sent_as_utf_8(connect):
     assert wire.last.content == b"user=%C3%BC%F0%9F%98%80&password=p&api_key=k"
     api.things.get_thing(thing_id="ü😀")
     assert wire.last.url.path == "/api/things/ü😀.json"
+
+
+@pytest.mark.parametrize("name", ["day", "names", "X-Mood"])
+def test_a_required_parameter_of_which_nothing_would_be_sent_is_missing(connect, odd, name):
+    given = {"day": dt.date(2001, 2, 3), "names": ["a"], "x_mood": "good", "mark": 1, "flat": odd.models.GetBoundedFlat()}
+    argument = name.lower().replace("-", "_")
+    for nothing in (None, odd.UNSET, []) if name == "names" else (None, odd.UNSET):
+        api, wire = connect()
+        with pytest.raises(odd.errors.MissingArgument) as caught:
+            api.bounded.get_bounded(**{**given, argument: nothing})
+        assert str(caught.value) == f"getBounded needs {name}, and got nothing to send"
+        assert wire.requests == []
+
+
+def test_a_required_parameter_may_be_null_where_null_is_among_its_values(connect, odd):
+    api, wire = connect(httpx.Response(204))
+    flat = odd.models.GetBoundedFlat()
+    api.bounded.get_bounded(day=dt.date(2001, 2, 3), names=["a"], x_mood="good", mark=None, flat=flat)
+    assert wire.last.url.query == b"day=2001-02-03&names=a"
 
 
 class Five:

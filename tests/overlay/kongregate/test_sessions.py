@@ -127,6 +127,12 @@ def test_a_key_that_cannot_be_one_is_refused(kind, key):
     assert not key.strip() or key not in str(raised.value)
 
 
+@pytest.mark.parametrize("key", [None, 7, b"made-up-api-key"])
+def test_a_key_that_is_no_text_is_refused(key):
+    with pytest.raises(kongregate.ConfigurationError, match="api_key has to be the game's key"):
+        Kongregate(key)
+
+
 def test_an_url_that_would_give_the_key_away_is_refused_unless_it_is_allowed():
     with pytest.raises(kongregate.ConfigurationError, match="base_url has to be https"):
         Kongregate(KEY, "http://kongregate.example/api")

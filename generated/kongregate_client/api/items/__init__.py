@@ -46,9 +46,9 @@ class Items:
         from ...arguments import Bounds
         from . import list_items
 
-        Bounds(type="array", items=Bounds(type="string", min_length=1, pattern="^[^,]+$")).check(
-            tags, "tags", list_items.OPERATION
-        )
+        Bounds(
+            type="array", nullable=True, items=Bounds(type="string", min_length=1, pattern="^[^,]+$")
+        ).check(tags, "tags", list_items.OPERATION)
         return list_items.sync(
             client=self._client,
             api_key=self._client.supply(api_key, "api_key", list_items.OPERATION, "api_key"),
@@ -156,9 +156,9 @@ class AsyncItems:
         from ...arguments import Bounds
         from . import list_items
 
-        Bounds(type="array", items=Bounds(type="string", min_length=1, pattern="^[^,]+$")).check(
-            tags, "tags", list_items.OPERATION
-        )
+        Bounds(
+            type="array", nullable=True, items=Bounds(type="string", min_length=1, pattern="^[^,]+$")
+        ).check(tags, "tags", list_items.OPERATION)
         return await list_items.asyncio(
             client=self._client,
             api_key=await self._client.supply_async(api_key, "api_key", list_items.OPERATION, "api_key"),

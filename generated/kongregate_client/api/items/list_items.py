@@ -20,6 +20,7 @@ OPERATION: Operation[Catalogue, Failure | None] = Operation(
     success={200: json_body(Catalogue.from_dict)},
     failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
     refusal={200: json_body(Failure.from_dict)},
+    required=("api_key",),
     secrets=("api_key",),
 )
 

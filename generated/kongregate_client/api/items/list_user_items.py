@@ -18,6 +18,7 @@ OPERATION: Operation[Inventory, Failure | None] = Operation(
     success={200: json_body(Inventory.from_dict)},
     failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
     refusal={200: json_body(Failure.from_dict)},
+    required=("api_key", "user_id"),
     secrets=("api_key",),
 )
 

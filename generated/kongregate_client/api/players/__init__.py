@@ -100,12 +100,14 @@ class Players:
 
         Bounds(
             type="array",
+            nullable=True,
             min_items=1,
             max_items=50,
             items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(usernames, "usernames", get_user_info.OPERATION)
         Bounds(
             type="array",
+            nullable=True,
             min_items=1,
             max_items=50,
             items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),
@@ -227,12 +229,14 @@ class AsyncPlayers:
 
         Bounds(
             type="array",
+            nullable=True,
             min_items=1,
             max_items=50,
             items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(usernames, "usernames", get_user_info.OPERATION)
         Bounds(
             type="array",
+            nullable=True,
             min_items=1,
             max_items=50,
             items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),

@@ -18,6 +18,7 @@ OPERATION: Operation[Authenticated, Failure | None] = Operation(
     success={200: json_body(Authenticated.from_dict)},
     failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
     refusal={200: json_body(Failure.from_dict)},
+    required=("user_id", "game_auth_token", "api_key"),
     secrets=("api_key", "game_auth_token"),
 )
 
