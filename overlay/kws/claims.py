@@ -77,10 +77,10 @@ def decode_claims(token: str) -> Claims:
     )
 
 
-def _payload(token: str) -> dict[str, Any] | None:
+def _payload(token: object) -> dict[str, Any] | None:
     """None if there is none: what PyJWT raises may hold what it read, so it is nobody's context."""
     # PyJWT may pass over characters that are not base64url, such as line breaks, which no header can carry.
-    if not _SHAPE.fullmatch(token):
+    if not isinstance(token, str) or not _SHAPE.fullmatch(token):
         return None
     try:
         payload: dict[str, Any] = jwt.decode(  # pyright: ignore[reportUnknownMemberType]  # its key is untyped

@@ -81,6 +81,12 @@ def test_what_no_header_can_carry_is_refused_whatever_pyjwt_makes_of_it(monkeypa
     assert decode_claims("a.b.").scope == "app"
 
 
+@pytest.mark.parametrize("token", [None, 7, b"a.b.c"])
+def test_a_token_that_is_no_text_is_refused(token):
+    with pytest.raises(InvalidToken, match="not a JSON Web Token"):
+        decode_claims(token)
+
+
 def test_deeply_nested_payloads_are_refused():
     deep = base64.urlsafe_b64encode(b"[" * 100_000).rstrip(b"=").decode()
     signature = token_of({}).rpartition(".")[2]
