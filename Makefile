@@ -25,7 +25,7 @@ API ?= kws
 
 ##@ Use it
 .PHONY: run
-run: $(READY) $(CLIENTS) ## start a mock with made-up data and call every operation of it through the client
+run: $(READY) $(CLIENTS) ## start the mocks with made-up data, and call every operation of them through the clients
 	@$(RUN)python scripts/walkthrough.py $(ARGS)
 
 .PHONY: mock
