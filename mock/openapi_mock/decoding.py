@@ -248,13 +248,15 @@ class BodyReader:
             return NO_BODY
         content_type = request.headers.get("content-type", "")
         essence = content_type.partition(";")[0].strip().lower()
-        # An empty form is a form without fields: each required field is missed by its name.
-        if not request.body and not (essence == _FORM and self._body.required):
+        reader = self._readers.get(essence) or self._readers.get(f"{essence.partition('/')[0]}/*")
+        reader = reader or self._readers.get("*/*")
+        # An empty form is a form without fields, each of which is missed by its name, and an empty text is
+        # a text; only JSON has no way of being empty.
+        says_nothing = reader is not None and bool(essence) and not is_json(essence)
+        if not request.body and not (says_nothing and self._body.required):
             if self._body.required:
                 violations.append(Violation("body", (), "required", "is required"))
             return NO_BODY
-        reader = self._readers.get(essence) or self._readers.get(f"{essence.partition('/')[0]}/*")
-        reader = reader or self._readers.get("*/*")
         if not essence or reader is None:
             found = f"the media type {essence!r} is" if essence else "a body without Content-Type is"
             message = f"{found} not supported; supported: {self._accept}"

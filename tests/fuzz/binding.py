@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from schemathesis.core import NotSet
+from schemathesis.generation.value import Binary
 
 if typing.TYPE_CHECKING:
     from schemathesis import Case
@@ -94,12 +95,13 @@ class Arguments:
 
 def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
     """Arguments that should send exactly this case, without what it leaves out. Raises Inexpressible."""
-    if case.method.upper() != endpoint.operation.method or case.cookies:
-        raise Inexpressible("another method, or cookies")
+    if case.method.upper() != endpoint.operation.method:
+        raise Inexpressible("another method")
     parameters = [
         *(("path", name, _unquoted(value)) for name, value in case.path_parameters.items()),
         *(("query", name, value) for name, value in case.query.items()),
         *(("header", name, value) for name, value in case.headers.items() if name.lower() != "content-type"),
+        *(("cookie", name, value) for name, value in case.cookies.items()),
     ]
     detailed = dict(endpoint.detailed.bind(name, at, value, text=True) for at, name, value in parameters)
     facade = dict(endpoint.facade.bind(name, at, value, text=True) for at, name, value in parameters)
@@ -111,9 +113,11 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
 
 
 def _with_fields(arguments: dict[str, Any], raw: Any, body: Any, facade: Function) -> dict[str, Any] | None:
-    """The façade's arguments for a body; None if it has fields that no model knows, and so no façade."""
+    """The façade's arguments for a body; None if they cannot say it: unknown fields, or none at all."""
     if "body" in facade:
         return {**arguments, **dict([facade.bind("body", "body", raw)])}
+    if not raw:
+        return _with_nothing(arguments, facade)
     known = {plain(name) for name in getattr(type(body), "__slots__", ()) or vars(body)}
     unknown = {name: value for name, value in raw.items() if plain(name) not in known}
     if unknown:
@@ -124,6 +128,13 @@ def _with_fields(arguments: dict[str, Any], raw: Any, body: Any, facade: Functio
         arguments = {**arguments, name: typed(annotation, unknown)}
     fields = (facade.bind(name, "body", value) for name, value in raw.items() if name not in unknown)
     return {**arguments, **dict(fields)}
+
+
+def _with_nothing(arguments: dict[str, Any], facade: Function) -> dict[str, Any] | None:
+    """The same for a body without fields, which is left out altogether where every field may be."""
+    needed = [name for name, annotation in facade.arguments.values() if not _may_be_left_out(annotation)]
+    missing = [name for name in needed if name not in arguments]
+    return {**arguments, **{name: {} for name in missing}} if missing else None
 
 
 def plain(name: str) -> str:
@@ -154,6 +165,8 @@ def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
         return _first_fitting(get_args(annotation), value, text=text)
     if annotation is Any:
         return value
+    if isinstance(value, Binary):
+        return _bytes(annotation, value.data)
     if origin is Literal:
         return _only(value in get_args(annotation), value, value)
     if _is_mapping(annotation):
@@ -169,6 +182,13 @@ def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
     return _scalar(annotation, _read(annotation, value) if text else value)
 
 
+def _bytes(annotation: Any, data: bytes) -> Any:
+    """Bytes, or the client's own way of naming them as a file."""
+    if annotation is bytes:
+        return data
+    return annotation(data) if getattr(annotation, "__name__", "") == "File" else _only(False, data, data)
+
+
 def _first_fitting(options: tuple[Any, ...], value: Any, *, text: bool) -> Any:
     for option in options:
         try:
@@ -180,6 +200,9 @@ def _first_fitting(options: tuple[Any, ...], value: Any, *, text: bool) -> Any:
 
 def _model(model: Any, value: Any) -> Any:
     """The model's instance, if it holds all of the value: a decoder may drop what it does not know."""
+    file = importlib.import_module(f"{model.__module__.partition('.')[0]}.types").File
+    if isinstance(value, dict):
+        value = {name: file(item.data) if isinstance(item, Binary) else item for name, item in value.items()}
     try:
         instance = model.from_dict(value)
     except Exception as error:
@@ -239,11 +262,17 @@ def _is_list(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Sequence | set) and kind not in (str, bytes)
 
 
+def _options(annotation: Any) -> tuple[Any, ...]:
+    united = get_origin(annotation) in (typing.Union, types.UnionType)
+    return get_args(annotation) if united else (annotation,)
+
+
+def _may_be_left_out(annotation: Any) -> bool:
+    return any(getattr(each, "__name__", "") == "Unset" for each in _options(annotation))
+
+
 def _is_mapping(annotation: Any) -> bool:
-    options = (
-        get_args(annotation) if get_origin(annotation) in (typing.Union, types.UnionType) else (annotation,)
-    )
-    kinds = [get_origin(each) or each for each in options]
+    kinds = [get_origin(each) or each for each in _options(annotation)]
     return any(isinstance(kind, type) and issubclass(kind, Mapping) for kind in kinds)
 
 

@@ -26,6 +26,7 @@ FIXED_SEED: Final = 20_26
 PHASES: Final = ("examples", "coverage", "fuzzing")
 
 _KEEP: Final = object()
+_FORM: Final = "application/x-www-form-urlencoded"
 # How often a pool's value is taken, to one time that what was generated stays.
 _WEIGHT: Final = 8
 
@@ -45,6 +46,7 @@ def load(
     )
     schema.hook("map_case")(_sayable_in_a_form)
     schema.hook("filter_case")(_sayable_with_commas)
+    schema.hook("filter_case")(_has_a_form)
     if target.pools:
         schema.hook("flatmap_case")(_from_pools(target.pools))
     return schema
@@ -118,18 +120,37 @@ def _config(
 
 
 def _sayable_in_a_form(_context: Any, case: Case[Any]) -> Case[Any]:
-    """Without undeclared fields that a form has no documented way of writing: null, arrays, objects."""
-    if case.media_type == "application/x-www-form-urlencoded" and isinstance(case.body, dict):
-        declared = case.operation.get_body_for_media_type(case.media_type)
-        names = declared.optimized_schema.get("properties", {}) if declared else {}
+    """Without fields that a form has no documented way of writing: objects, null and undeclared arrays."""
+    if case.media_type == _FORM and isinstance(case.body, dict):
+        declared = _form_schema(case).get("properties", {})
         unsayable = [
             name
             for name, value in case.body.items()
-            if name not in names and (value is None or isinstance(value, list | dict))
+            if _is_unsayable(value, array=name not in declared)
+            and (is_positive(case) or name not in declared)
         ]
         if unsayable:
             case.body = {name: value for name, value in case.body.items() if name not in unsayable}
     return case
+
+
+def _has_a_form(_context: Any, case: Case[Any]) -> bool:
+    """Not a form that would have to leave out a required field."""
+    if case.media_type != _FORM or not isinstance(case.body, dict) or not is_positive(case):
+        return True
+    return not any(_is_unsayable(case.body.get(name, "")) for name in _form_schema(case).get("required", ()))
+
+
+def _form_schema(case: Case[Any]) -> Mapping[str, Any]:
+    declared = case.operation.get_body_for_media_type(_FORM)
+    return declared.optimized_schema if declared else {}
+
+
+def _is_unsayable(value: Any, *, array: bool = False) -> bool:
+    """Whether no form can write it; nor an `array`, where nothing says how."""
+    if isinstance(value, list):
+        return array or any(item is None or isinstance(item, list | dict) for item in value)
+    return value is None or isinstance(value, dict)
 
 
 def _sayable_with_commas(_context: Any, case: Case[Any]) -> bool:

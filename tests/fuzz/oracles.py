@@ -113,14 +113,24 @@ def _expected_error(exchange: Exchange, errors: Any, operation: Operation) -> An
 
 def _value_problems(value: Any, response: httpx.Response) -> Iterator[str]:
     if not response.content:
-        if value is not None:
+        if value not in (None, "", b""):
             yield f"made {type(value).__name__} of an empty body"
+        return
+    plain = isinstance(value, str | None) and not is_json(response.headers.get("content-type", ""))
+    if isinstance(value, bytes) or plain:
+        sent = response.content if isinstance(value, bytes) else response.text
+        if value != sent and (value is not None or response.is_success):
+            yield f"gives back {value!r} for {sent[:300]!r}"
         return
     sent = json.loads(response.content)
     if sent is not None and value is None:
         yield f"lost the body {response.text[:300]}"
     elif not same(to_json(value), sent):
         yield f"gives back {to_json(value)!r} for {response.text[:300]}"
+
+
+def is_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
 
 
 def to_json(value: Any) -> Any:

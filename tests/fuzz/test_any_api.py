@@ -62,7 +62,9 @@ class Garden(Target):
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     output = tmp_path_factory.mktemp("generated")
     generate(
-        Folders(SPEC.parent, output, HERE.parents[1] / "generated" / "ruff.toml"), ["garden"], lambda _: None
+        Folders(SPEC.parent, output, HERE.parents[1] / "generated" / "ruff.toml"),
+        ["garden"],
+        lambda *_, **__: None,
     )
     sys.path.append(str(output))
     yield

@@ -94,6 +94,11 @@ def test_an_empty_form_misses_its_fields_by_name(post, at):
     assert at(post(b"", "form", content={FORM: {"schema": PERSON}})) == ["body:name:required"]
 
 
+@pytest.mark.parametrize(("media_type", "empty"), [("text/plain", ""), ("image/png", b"")])
+def test_an_empty_text_or_file_is_a_body(media_type, empty, post):
+    assert post(b"", media_type, content={"text/*": {}, "*/*": {}}) == empty
+
+
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/xml", "x", "multipart/form-data; boundary=x", None]
 )
