@@ -144,7 +144,9 @@ def walk_through(name: str, console: Console) -> bool:
     show(f"{name}, against the mock on {base_url}", rows, console)
     missing = left_out(mock, rows)
     if missing:
-        sys.stdout.write(f"No success for {len(missing)} operations: {', '.join(missing)}\n")
+        sys.stdout.write(
+            f"No success for {', '.join(missing)}: each needs a call in examples/{name}_tour.py.\n"
+        )
     else:
         sys.stdout.write(f"{len(mock.operations)} of {len(mock.operations)} operations succeeded.\n")
     return not missing and not any(row.failed for row in rows)

@@ -49,6 +49,17 @@ def _check_httpx_args(_client: object, _attribute: object, arguments: Mapping[st
             raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
 
 
+def _check_timeout(_client: object, _attribute: object, timeout: httpx.Timeout | float | None) -> None:
+    given: object = timeout
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        if not 0 < given < float("inf"):
+            raise ConfigurationError(f"timeout: {given} seconds are not a time to wait; None waits for ever")
+    elif given is not None and not isinstance(given, httpx.Timeout):
+        raise ConfigurationError(
+            f"timeout: expected seconds as a number, an httpx.Timeout or None, got {type(given).__name__}"
+        )
+
+
 # What httpx says of these would show the whole value.
 
 
@@ -106,8 +117,8 @@ class Client:
             used with https only, unless `trust_env` is among these.
 
     Raises:
-        ConfigurationError: `httpx_args` has `auth` or `base_url`; or no header can carry a value, which it does
-            not show.
+        ConfigurationError: `timeout` is no time; `httpx_args` has `auth` or `base_url`; or no header can carry a
+            value, which it does not show.
     """
 
     _base_url: str = field(alias="base_url")
@@ -119,7 +130,9 @@ class Client:
     _cookies: Mapping[str, str] = field(
         factory=dict[str, str], kw_only=True, alias="cookies", validator=_check_cookies
     )
-    _timeout: httpx.Timeout | float | None = field(default=30.0, kw_only=True, alias="timeout")
+    _timeout: httpx.Timeout | float | None = field(
+        default=30.0, kw_only=True, alias="timeout", validator=_check_timeout
+    )
     _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
     _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
     _httpx_args: Mapping[str, Any] = field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 
+import httpx
 import pytest
 
 URL = "https://odd.example"
@@ -34,3 +35,20 @@ def test_a_value_that_no_header_can_carry_is_refused_unseen(odd, value):
 def test_a_header_that_is_no_text_is_refused(odd):
     with pytest.raises(odd.errors.ConfigurationError, match=r"headers\['X-Key'\]: expected a string, got NoneType"):
         odd.Client(URL, headers={"X-Key": None})
+
+
+@pytest.mark.parametrize("timeout", [0, -1, -0.5, float("nan"), float("inf")])
+def test_a_time_that_nothing_can_take_is_refused(odd, timeout):
+    with pytest.raises(odd.errors.ConfigurationError, match=rf"^timeout: {timeout} seconds are not a time to wait"):
+        odd.Client(URL, timeout=timeout)
+
+
+@pytest.mark.parametrize("timeout", ["30", True, (5, 30)])
+def test_a_timeout_that_is_no_number_is_refused(odd, timeout):
+    with pytest.raises(odd.errors.ConfigurationError, match="^timeout: expected seconds as a number"):
+        odd.Client(URL).with_timeout(timeout)
+
+
+@pytest.mark.parametrize("timeout", [1, 0.5, None, httpx.Timeout(5, connect=1)])
+def test_a_timeout_may_be_seconds_or_none_or_one_of_httpx(odd, timeout):
+    assert odd.Client(URL, timeout=timeout).get_httpx_client().timeout == httpx.Timeout(timeout)
