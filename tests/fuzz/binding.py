@@ -149,7 +149,9 @@ def _unquoted(value: Any) -> Any:
 def _parted(value: Any) -> Any:
     """A list that is written with commas, of which only those between the items stand as they are."""
     written = getattr(value, "encoded", None)
-    return [unquote(item) for item in written.split(",")] if written is not None else value
+    if written is None:
+        return value
+    return [unquote(item) for item in written.split(",")] if written else []
 
 
 # ---- Values

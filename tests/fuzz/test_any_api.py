@@ -15,6 +15,9 @@ from failures import Failure
 from fuzzer import Fuzzer
 from reached import Coverage
 from schemathesis import Case
+from schemathesis.core.parameters import DelimitedValue
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.hypothesis.examples import generate_one
 from targets import Target
 from walks import check_pages
 
@@ -108,6 +111,20 @@ def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Ta
     assert all(case.query["kind"][-1] not in {"tree", "herb", "moss"} for case in found)
     with Fuzzer(garden, Coverage()) as fuzzer:
         assert {fuzzer.check_refused(case).response.status_code for case in found} == {400}
+
+
+@pytest.mark.parametrize("shade", [[], ["deep", "half"]])
+def test_a_list_that_is_written_with_commas_may_be_empty(garden: Target, shade: list[str]) -> None:
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=1)
+    operation = cases.find(schema, garden.operations["listPlants"].label)
+    case = generate_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    case.query = {"shade": DelimitedValue(",".join(shade), ",".join(shade))}
+    with Fuzzer(garden, Coverage()) as fuzzer:
+        outcomes = fuzzer.check(case).outcomes
+    assert {(each.flavour, each.request.url.params["shade"]) for each in outcomes if each.request} == {
+        (flavour, ",".join(shade))
+        for flavour in ("sync façade", "async façade", "sync detailed", "async detailed")
+    }
 
 
 def list_seeds(fuzzer: Fuzzer, check: Any) -> None:
