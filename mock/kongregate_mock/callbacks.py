@@ -7,16 +7,20 @@ import hashlib
 import hmac
 import ipaddress
 import json
+import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
 
+logger = logging.getLogger("openapi_mock.callbacks")
+
 TIMEOUT_S: Final = 5.0
 MAX_ANSWER_BYTES: Final = 64 * 1024
+_LONGEST_QUOTE: Final = 300
 
 
 class CallbackError(Exception):
@@ -56,17 +60,38 @@ class Sender:
         self._any_host = any_host
         self._transport = transport
 
-    def post(self, url: str, form: Mapping[str, str]) -> bytes:
-        """The body of the answer. Raises CallbackError."""
+    def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
+        """The body of the answer to a callback. What is raised or logged shows none of `secrets`.
+
+        Raises:
+            CallbackError: There is none, or it is no success.
+        """
         self.check(url)
-        deadline = time.monotonic() + self._timeout_s
+        place = _origin(httpx.URL(url))
         try:
-            with self._client.stream("POST", url, data=dict(form)) as answer:
-                return _read(answer, deadline)
+            status, body = self._answer(url, form)
         except httpx.TimeoutException:
-            raise _timed_out() from None
+            failure: CallbackError = TimedOut(f"the game server at {place} took too long to answer")
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise NoAnswer(f"the game server did not answer: {type(error).__name__}") from None
+            failure = NoAnswer(
+                f"the game server at {place} did not answer: {str(error) or type(error).__name__}"
+            )
+        except BadAnswer as error:
+            failure = error
+        else:
+            if status == HTTPStatus.OK:
+                logger.info("%s: answered by %s", event, place)
+                return body
+            failure = BadAnswer(
+                f"the game server at {place} answered with the status {status}{_said(body, secrets)}"
+            )
+        logger.warning("%s: %s", event, failure)
+        raise failure
+
+    def _answer(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
+        deadline = time.monotonic() + self._timeout_s
+        with self._client.stream("POST", url, data=dict(form)) as answer:
+            return answer.status_code, _read(answer, deadline)
 
     def check(self, url: str) -> None:
         """Raises ForbiddenURL."""
@@ -103,20 +128,28 @@ def _base64url(raw: bytes) -> str:
 
 
 def _read(answer: httpx.Response, deadline: float) -> bytes:
-    if answer.status_code != HTTPStatus.OK:
-        raise BadAnswer(f"the game server answered with the status {answer.status_code}")
     body = bytearray()
     for part in answer.iter_bytes():
         body += part
         if len(body) > MAX_ANSWER_BYTES:
             raise BadAnswer(f"the game server's answer has more than {MAX_ANSWER_BYTES} bytes")
         if time.monotonic() > deadline:
-            raise _timed_out()
+            raise httpx.ReadTimeout("")
     return bytes(body)
 
 
-def _timed_out() -> TimedOut:
-    return TimedOut("the game server took too long to answer")
+def _said(body: bytes, secrets: Sequence[str]) -> str:
+    """What a game server says of why it refused, on one line, and without what it was sent in confidence."""
+    text = body.decode(errors="replace")
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return f": {line[:_LONGEST_QUOTE]}" if line else ""
+
+
+def _origin(url: httpx.URL) -> str:
+    """Where a URL leads, without the parts that may hold something secret."""
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def _is_loopback(host: str) -> bool:

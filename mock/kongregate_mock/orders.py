@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -131,8 +131,15 @@ def read_items(answer: bytes) -> tuple[OrderedItem, ...]:
     return ordered
 
 
-def read_state(answer: bytes) -> State:
-    """The answer to `item_order_placed`. Raises BadAnswer."""
+def read_states(answers: Iterable[bytes]) -> State:
+    """The answer to `item_order_placed`, which is the same however often it is sent. Raises BadAnswer."""
+    states: list[State] = [_read_state(answer) for answer in answers]
+    if len(set(states)) > 1:
+        raise BadAnswer(f"told of the same order again, the game answered {states[-1]} after {states[0]}")
+    return states[0]
+
+
+def _read_state(answer: bytes) -> State:
     answered = _read_object(answer).get("state")
     state: State | None = next((each for each in _STATES if each == answered), None)
     if state is None:

@@ -98,6 +98,12 @@ def fill(connection: Connection, now_ms: int) -> None:
         connection.execute(insert(table), list(rows))
 
 
+def _kreds(connection: Connection) -> Iterator[str]:
+    named = select(users.c.username, users.c.kreds).where(users.c.id.in_((ROBIN, WREN, KIT)))
+    for name, kreds in connection.execute(named.order_by(users.c.id)):
+        yield f"{name} {kreds}"
+
+
 def banner(connection: Connection) -> list[tuple[str, str]]:
     """What to try, as long as the database still holds what `fill` put there."""
     keys = set(connection.execute(select(games.c.api_key)).scalars())
@@ -115,6 +121,7 @@ def banner(connection: Connection) -> list[tuple[str, str]]:
             if each["token"] in tokens
         ),
         ("users", f"{ROBIN} Robin, {WREN} Wren, {KIT} Kit (a private profile), and more up to {_last()}"),
+        ("Kreds to spend", ", ".join(_kreds(connection))),
         ("items of Robin", "4711 (3 uses), 4712 (never runs out), 4713 (used up)"),
         (
             "statistics",

@@ -70,14 +70,23 @@ class Site:
                 "username": players.find(connection, user_id, lock=True),
                 "game_auth_token": players.game_token(connection, game_id, user_id),
             }
-        self._sender.post(callback_url, form)
+        secrets = (form["api_key"], form["game_auth_token"])
+        self._sender.post(callback_url, form["event"], form, secrets)
 
     def order_items(
-        self, game_id: int, buyer_id: int, recipient_id: int, order_info: str, callback_url: str
+        self,
+        game_id: int,
+        buyer_id: int,
+        recipient_id: int,
+        order_info: str,
+        callback_url: str,
+        *,
+        told_twice: bool = False,
     ) -> orders.Order:
         """A player orders what the game offers for `order_info`, for themselves or for somebody else.
 
-        The buyer pays before the order is placed, and has the Kreds back if it comes to nothing. Raises
+        The buyer pays before the order is placed, and has the Kreds back if it comes to nothing. With
+        `told_twice` the game is told twice that it is placed, and has to answer the same. Raises
         callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
         """
         self._sender.check(callback_url)
@@ -88,19 +97,18 @@ class Site:
             )
 
         def ask(event: str) -> bytes:
-            return self._sender.post(
-                callback_url, {"signed_request": sign(request.payload(event), game.api_key)}
-            )
+            form = {"signed_request": sign(request.payload(event), game.api_key)}
+            return self._sender.post(callback_url, event, form, (game.api_key,))
 
-        return self._run(request, ask)
+        return self._run(request, ask, placed=2 if told_twice else 1)
 
-    def _run(self, request: orders.Request, ask: Callable[[str], bytes]) -> orders.Order:
+    def _run(self, request: orders.Request, ask: Callable[[str], bytes], placed: int) -> orders.Order:
         try:
             ordered = orders.read_items(ask("item_order_request"))
             price = sum(each.price for each in ordered)
             with self._store.transaction() as connection:
                 orders.place(connection, request, price)
-            state = orders.read_state(ask("item_order_placed"))
+            state = orders.read_states(ask("item_order_placed") for _ in range(placed))
         except BaseException:
             with self._store.transaction() as connection:
                 orders.give_up(connection, request, "failed")

@@ -48,6 +48,7 @@ class SitePage:
         # By the name of the button: what is on it, and what it does.
         self._actions: Mapping[str, tuple[str, Callable[[Mapping[str, str]], dict[str, Any]]]] = {
             "order": ("Order it", self._order),
+            "order_told_twice": ("Order it, and tell the game twice", self._order_told_twice),
             "invalidate": ("Tell the game that an inventory changed", self._invalidate),
             "change_password": ("Change the player's password", self._change_password),
         }
@@ -78,7 +79,10 @@ class SitePage:
             raise UnreadableForm(f"action has to be one of {', '.join(self._actions)}.")
         return action[1](fields)
 
-    def _order(self, fields: Mapping[str, str]) -> dict[str, Any]:
+    def _order_told_twice(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        return self._order(fields, told_twice=True)
+
+    def _order(self, fields: Mapping[str, str], *, told_twice: bool = False) -> dict[str, Any]:
         buyer_id = _number(fields, "user_id")
         order = self._site.order_items(
             _number(fields, "game_id"),
@@ -86,12 +90,14 @@ class SitePage:
             _number(fields, "recipient_id") if fields.get("recipient_id") else buyer_id,
             fields.get("order_info", ""),
             fields.get("callback_url", ""),
+            told_twice=told_twice,
         )
         return {
             "order_id": order.id,
             "state": order.state,
             "price": order.price,
             "items": [each.name for each in order.items],
+            "kreds_left": self._site.kreds(buyer_id),
         }
 
     def _invalidate(self, fields: Mapping[str, str]) -> dict[str, Any]:

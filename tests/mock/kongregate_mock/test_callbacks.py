@@ -23,7 +23,8 @@ from kongregate_mock import (
 )
 from openapi_mock import Problem
 
-URL = "http://127.0.0.1:9/callback"
+PLACE = "http://127.0.0.1:9"
+URL = f"{PLACE}/callback"
 STICK = {
     "name": "Golden Stick",
     "description": "Shines.",
@@ -220,6 +221,43 @@ def test_what_is_no_state_gives_the_kreds_back(server, order, nothing_changed, a
     assert nothing_changed()
 
 
+def test_told_twice_of_an_order_the_game_has_to_say_the_same(kongregate, server, nothing_changed):
+    answers = iter(["completed", "canceled"])
+    server.answers["item_order_placed"] = lambda _request: httpx.Response(200, json={"state": next(answers)})
+    with pytest.raises(BadAnswer, match="the game answered canceled after completed"):
+        kongregate.site.order_items(1001, 765, 766, "x", URL, told_twice=True)
+    assert [each["event"] for each in server.events[1:]] == ["item_order_placed"] * 2
+    assert server.events[1] == server.events[2]
+    assert nothing_changed()
+
+
+def test_an_order_told_twice_is_paid_and_owned_once(kongregate, owned):
+    done = kongregate.site.order_items(1001, 765, 766, "x", URL, told_twice=True)
+    assert (done.state, kongregate.site.kreds(765)) == ("completed", KREDS - 42)
+    assert owned() == ["golden-stick", "sword"]
+
+
+def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
+    caplog.set_level("INFO")
+    answered = "your\n api_key\x1b made-up-api-key is not mine" + "." * 1000
+    server.answers["item_order_request"] = httpx.Response(400, text=answered)
+    said = f"the game server at {PLACE} answered with the status 400: your api_key *** is not mine"
+    with pytest.raises(BadAnswer) as caught:
+        order()
+    assert str(caught.value).rstrip(".") == said
+    assert len(str(caught.value)) < 400
+    assert f"item_order_request: {caught.value}" in caplog.messages
+
+
+def test_callbacks_that_are_answered_are_logged(order, caplog):
+    caplog.set_level("INFO")
+    order()
+    assert [each for each in caplog.messages if each.startswith("item_order")] == [
+        f"item_order_request: answered by {PLACE}",
+        f"item_order_placed: answered by {PLACE}",
+    ]
+
+
 def raising(error):
     def answer(_request):
         raise error
@@ -398,6 +436,8 @@ def test_a_connection_that_is_refused_is_no_answer(open_kongregate):
     with HTTPServer(("127.0.0.1", 0), SlowHandler) as closed:
         port = closed.server_port
     kongregate = open_kongregate()
-    with pytest.raises(NoAnswer):
-        kongregate.site.order_items(1001, 765, 766, "x", f"http://127.0.0.1:{port}/")
+    with pytest.raises(
+        NoAnswer, match=f"^the game server at http://127.0.0.1:{port} did not answer: .+refused"
+    ):
+        kongregate.site.order_items(1001, 765, 766, "x", f"http://127.0.0.1:{port}/?made-up")
     assert kongregate.site.kreds(765) == KREDS

@@ -54,7 +54,7 @@ def post(browser):
 
 
 async def test_an_order_is_run_through_and_told(post, wren):
-    done = {"order_id": 1, "state": "completed", "price": 30, "items": ["Stick"]}
+    done = {"order_id": 1, "state": "completed", "price": 30, "items": ["Stick"], "kreds_left": 70}
     assert await post("order", recipient_id="766") == (200, done)
     assert [each["identifier"] for each in wren.ok("listUserItems")["items"]] == ["stick"]
 
@@ -62,6 +62,13 @@ async def test_an_order_is_run_through_and_told(post, wren):
 async def test_an_order_is_for_the_buyer_unless_somebody_else_is_named(post, robin):
     assert (await post("order", recipient_id=""))[0] == 200
     assert "stick" in [each["identifier"] for each in robin.ok("listUserItems")["items"]]
+
+
+async def test_an_order_can_be_told_twice_and_is_paid_once(post, answers, heard):
+    answers.append(answers[-1])
+    status, told = await post("order_told_twice")
+    assert (status, told["state"], told["kreds_left"]) == (200, "completed", 70)
+    assert len(heard) == 3
 
 
 async def test_the_game_is_told_of_a_changed_inventory(post, heard):
@@ -79,7 +86,11 @@ async def test_a_changed_password_changes_the_token(post, robin):
 @pytest.mark.parametrize(
     ("fields", "status", "said"),
     [
-        ({"action": "steal"}, 400, "action has to be one of order, invalidate, change_password."),
+        (
+            {"action": "steal"},
+            400,
+            "action has to be one of order, order_told_twice, invalidate, change_password.",
+        ),
         ({"user_id": "Robin"}, 400, "user_id has to be a whole number."),
         ({"user_id": "9" * 20}, 400, "user_id has to be a whole number."),
         ({"recipient_id": "-1"}, 400, "recipient_id has to be a whole number."),
@@ -99,7 +110,10 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(post, fields, status
 
 async def test_a_game_server_that_does_not_answer_is_a_bad_gateway(post, answers):
     answers.clear()
-    assert await post("order") == (502, {"error": "the game server did not answer: ConnectError"})
+    assert await post("order") == (
+        502,
+        {"error": "the game server at http://127.0.0.1:9 did not answer: refused"},
+    )
 
 
 @pytest.mark.parametrize(("site", "status"), [("cross-site", 400), ("same-site", 400), ("same-origin", 200)])
@@ -115,7 +129,7 @@ async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser
         filled = await person.post("/site", data=wrong)
     for page in (empty, filled):
         assert page.text.count("<label for=") == page.text.count("<input id=") == 5
-        assert page.text.count("<button") == 3
+        assert page.text.count("<button") == 4
         assert "form-action 'self';" in page.headers["content-security-policy"]
     assert (empty.status_code, filled.status_code) == (200, 400)
     assert '<p role="alert">error: user_id has to be a whole number.</p>' in filled.text
