@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
+from inspect import iscoroutine
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from attrs import asdict, frozen
@@ -12,13 +15,15 @@ from attrs import asdict, frozen
 from .callbacks import Event, ItemOrderPlaced, ItemOrderRequest, parse_callback
 from .errors import CallbackError, InvalidReply
 
+logger: Final = logging.getLogger("kongregate")
+
 Reply = Mapping[str, Any]
 """What an event is answered with, ready for JSON."""
 
 # What an event is answered with: the field by which its reply is known, and what makes one.
 _REPLIES: Final[Mapping[type, tuple[str, str]]] = {
-    ItemOrderRequest: ("items", "items_reply"),
-    ItemOrderPlaced: ("state", "completed or canceled"),
+    ItemOrderRequest: ("items", "items_reply(…)"),
+    ItemOrderPlaced: ("state", "completed() or canceled()"),
 }
 
 
@@ -45,17 +50,27 @@ class Item:
         for field in ("name", "description", "image_url"):
             text = getattr(self, field)
             if not isinstance(text, str) or not text.strip():
-                raise InvalidReply(f"an item's {field} cannot be blank")
+                raise InvalidReply(f"an item's {field} has to be text that is not blank")
         if type(self.price) is not int or self.price < 0:
             raise InvalidReply("an item's price has to be a whole number of Kreds, 0 or more")
 
 
 def items_reply(items: Iterable[Item]) -> Reply:
-    """The answer to an `ItemOrderRequest`, ready for JSON. Raises InvalidReply if there are no items."""
-    listed = [asdict(item) for item in items]
+    """The answer to an `ItemOrderRequest`, ready for JSON.
+
+    Raises:
+        InvalidReply: There are no items, or one is no `Item`.
+    """
+    listed = [_fields(each) for each in items]
     if not listed:
         raise InvalidReply("an order needs at least one item")
     return {"items": listed}
+
+
+def _fields(item: object) -> dict[str, Any]:
+    if not isinstance(item, Item):
+        raise InvalidReply(f"items_reply takes Items, not {type(item).__name__}")
+    return asdict(item)
 
 
 def completed() -> Reply:
@@ -79,6 +94,8 @@ class Answer(NamedTuple):
 def handle_callback(body: bytes, *, api_key: str, on_event: Callable[[Event], Reply | None]) -> Answer:
     """Answer a callback: what a game's callback URL has to do, without any web framework.
 
+    What is refused is logged, as a warning of the logger `kongregate`.
+
     Args:
         body: The body of the POST as it came.
         api_key: The game's key.
@@ -101,17 +118,33 @@ def handle_callback(body: bytes, *, api_key: str, on_event: Callable[[Event], Re
 
 def refuse(error: CallbackError) -> Answer:
     """The answer to what is no callback for this game."""
+    logger.warning("refused a callback: %s: %s", type(error).__name__, error)
     return _answer(HTTPStatus.BAD_REQUEST, "text/plain; charset=utf-8", str(error))
 
 
 def answer(event: Event, reply: Reply | None) -> Answer:
     """The answer to an event. Raises InvalidReply where the reply does not go with it."""
-    field, makers = _REPLIES.get(type(event), (None, "nothing"))
-    if field is None and not reply:
+    given: object = reply
+    if iscoroutine(given):
+        given.close()
+        raise InvalidReply(
+            "handle_callback does not await on_event; kongregate.starlette.callback_route does"
+        )
+    field, makers = _REPLIES.get(type(event), (None, "None"))
+    if field is None and given is None:
         return _answer(HTTPStatus.OK, "text/plain; charset=utf-8", "")
     if not isinstance(reply, Mapping) or field not in reply:
-        raise InvalidReply(f"{type(event).__name__} is answered with {makers}")
+        raise InvalidReply(
+            f"{type(event).__name__} is answered with {makers}; on_event returned {_returned(given)}"
+        )
     return _answer(HTTPStatus.OK, "application/json", json.dumps(reply))
+
+
+def _returned(given: object) -> str:
+    """What somebody will look for in their code."""
+    if isinstance(given, FunctionType):
+        return f"the function {given.__name__} itself"
+    return "None" if given is None else type(given).__name__
 
 
 def _answer(status: int, media_type: str, text: str) -> Answer:

@@ -1,6 +1,7 @@
 """What a game answers: helpers that refuse what Kongregate would, and an answer for any web framework."""
 
 import json
+import re
 import threading
 
 import httpx
@@ -48,6 +49,12 @@ def test_an_item_with_a_blank_field_is_refused(name, value):
 def test_a_price_that_is_none_is_refused(price):
     with pytest.raises(kongregate.InvalidReply, match="whole number of Kreds"):
         Item(**fields(price=price))
+
+
+@pytest.mark.parametrize("item", [{}, STICK_JSON, None, Item])
+def test_what_is_no_item_is_refused(item):
+    with pytest.raises(kongregate.InvalidReply, match="items_reply takes Items, not"):
+        items_reply([STICK, item])
 
 
 def test_an_order_of_nothing_is_refused():
@@ -101,22 +108,35 @@ def test_what_is_no_callback_of_this_game_never_reaches_the_handler(signer, orde
 @pytest.mark.parametrize(
     ("event", "reply", "told"),
     [
-        ("item_order_request", None, "items_reply"),
-        ("item_order_request", completed(), "items_reply"),
-        ("item_order_placed", None, "completed or canceled"),
-        ("item_order_placed", "completed", "completed or canceled"),
-        ("item_order_placed", 7, "completed or canceled"),
-        ("item_order_placed", items_reply([STICK]), "completed or canceled"),
+        ("item_order_request", None, "items_reply(…); on_event returned None"),
+        ("item_order_request", completed(), "items_reply(…); on_event returned dict"),
+        ("item_order_placed", None, "completed() or canceled(); on_event returned None"),
+        ("item_order_placed", "completed", "completed() or canceled(); on_event returned str"),
+        ("item_order_placed", completed, "canceled(); on_event returned the function completed itself"),
+        ("item_order_placed", items_reply([STICK]), "completed() or canceled(); on_event returned dict"),
     ],
 )
 def test_a_reply_to_another_event_is_refused(signer, order, event, reply, told):
-    with pytest.raises(kongregate.InvalidReply, match=told):
+    with pytest.raises(kongregate.InvalidReply, match=re.escape(told)):
         handle_callback(signer.body({**order, "event": event}), api_key=KEY, on_event=lambda _: reply)
 
 
-def test_a_reply_where_none_is_taken_is_refused(plain):
-    with pytest.raises(kongregate.InvalidReply, match="answered with nothing"):
-        handle_callback(form(plain), api_key=KEY, on_event=lambda _: completed())
+@pytest.mark.parametrize("reply", [completed(), {}, False, ""])
+def test_a_reply_where_none_is_taken_is_refused(plain, reply):
+    with pytest.raises(kongregate.InvalidReply, match="answered with None"):
+        handle_callback(form(plain), api_key=KEY, on_event=lambda _: reply)
+
+
+def test_a_coroutine_is_no_reply_and_leaves_no_warning_behind(signer, order):
+    with pytest.raises(kongregate.InvalidReply, match=r"does not await on_event; .*callback_route does"):
+        handle_callback(signer.body(order), api_key=KEY, on_event=on_event_async)
+
+
+def test_what_is_refused_is_logged_without_the_key(signer, order, caplog):
+    handle_callback(signer.body(order, key="made-up-api-key-2"), api_key=KEY, on_event=pytest.fail)
+    assert [each.name for each in caplog.records] == ["kongregate"]
+    assert "refused a callback: WrongKey: the signed request was signed with another key" in caplog.text
+    assert "made-up" not in caplog.text
 
 
 def test_what_the_handler_raises_is_passed_on(signer, order):
