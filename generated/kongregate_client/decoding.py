@@ -370,7 +370,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, Mapping):
         items = cast("Fields", value).items()
         return {name: encode(item) for name, item in items if not isinstance(item, Unset)}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple | set | frozenset | range):
         return [encode(item) for item in cast("Iterable[object]", value)]
     if isinstance(value, datetime.datetime):
         return getattr(value, "written", "") or value.isoformat().replace("+00:00", "Z")

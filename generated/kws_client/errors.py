@@ -191,11 +191,20 @@ def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[St
 
 def message_of(body: object) -> str:
     """What a decoded body says for people to read; empty where it says nothing."""
-    name = getattr(body, "error_message_field", None)
-    text: object = getattr(body, name, None) if isinstance(name, str) else None
-    if isinstance(text, list):
-        return "; ".join(map(str, cast("list[object]", text)))
-    return text if isinstance(text, str) else ""
+    names = getattr(body, "error_message_fields", ())
+    return "; ".join(filter(None, (_words(getattr(body, name)) for name in names)))
+
+
+def _words(told: object) -> str:
+    """A text as it is; of a list each one; of an object what it says itself, or each of its fields by its name."""
+    if isinstance(told, str):
+        return told
+    if isinstance(told, list):
+        return "; ".join(map(_words, cast("list[object]", told)))
+    if hasattr(told, "error_message_fields"):
+        return message_of(told)
+    fields = cast("Mapping[str, object]", getattr(told, "additional_properties", {}))
+    return "; ".join(": ".join(filter(None, (name, _words(each)))) for name, each in fields.items())
 
 
 def shown(text: str, secrets: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ import binascii
 import json
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import parse_qs, quote_plus, unquote
 
@@ -275,7 +276,12 @@ class Operation(Generic[S, F]):
             raise self._no_answer(error, request) from None
 
     def _no_answer(self, error: Exception, request: dict[str, Any], source: str = "") -> errors.APIError:
-        return self._error(errors.ConnectionFailed, request, f"no answer{source} ({type(error).__name__})")
+        name = type(error).__name__
+        # What connecting fails with is this machine's own words; those of other errors may hold what was sent.
+        why = errors.shown(str(error), ()) if isinstance(error, httpx.ConnectError) else ""
+        return self._error(
+            errors.ConnectionFailed, request, f"no answer{source} ({name}{f': {why}' if why else ''})"
+        )
 
     def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
         """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
@@ -350,10 +356,15 @@ class Operation(Generic[S, F]):
         status = answer.status_code
         documented = _documented(self.failure, status) is not None
         plain = errors.StatusError if documented else errors.UnexpectedStatus
+        kind = errors.class_of(status, body, plain)
         line = self._request_line(request)
         said = errors.shown(errors.message_of(body), _secrets(answer.request, self.secrets))
         about = f": {said}" if said else ""
-        return errors.class_of(status, body, plain)(
+        if kind is errors.UnexpectedStatus:
+            about = ", which the API does not document"
+        if status == HTTPStatus.NOT_FOUND and status not in self.failure and not said:
+            about += "; is base_url right?"
+        return kind(
             f"{self.id}: {line} answered {status}{_phrase(answer)}{about}",
             status=status,
             body=body,

@@ -94,7 +94,7 @@ def _api_error(status: int, problem: Problem) -> dict[str, Any]:
 
 def _field_error(violation: Violation) -> dict[str, Any]:
     code, meaning = (6, "missing") if violation.keyword == "required" else (7, "invalidValue")
-    return {"code": code, "codeMeaning": meaning, "errorMessage": f"{_name(violation)} {violation.message}"}
+    return {"code": code, "codeMeaning": meaning, "errorMessage": violation.message}
 
 
 def _name(violation: Violation) -> str:

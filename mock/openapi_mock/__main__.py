@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.logging import RichHandler
 from rich.table import Table
 
 from .behaviour import UnusableDatabaseError
-from .catalog import UnknownNameError, load
+from .catalog import UnknownNameError, available, load
 from .document import SpecificationError
 from .engine import Mock
 from .server import base_url, listen, make_server
@@ -42,7 +43,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m openapi_mock", description="Serve a mock of an API described by an OpenAPI 3.1 file."
     )
-    parser.add_argument("name", metavar="NAME|FILE.yaml", help="an API in openapi/, or the path of a file")
+    names = ", ".join(available()) or "an API in openapi/"
+    parser.add_argument("name", metavar="NAME|FILE.yaml", help=f"{names}, or the path of a file")
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
@@ -76,9 +78,10 @@ def _introduce(console: Console, mock: Mock, url: str) -> None:
     _show(console, ("method", "path", "operation", "scopes", "answered by"), rows)
     if credentials := mock.behaviour.banner():
         _show(console, ("to try", ""), credentials)
-    bases = dict.fromkeys(url + base for each in mock.operations for base in each.bases)
-    for place in bases or [url]:
-        console.print(f"Serving on {place} (Ctrl-C ends it)", markup=False, soft_wrap=True)
+    bases = Counter(url + base for each in mock.operations for base in each.bases) or Counter([url])
+    for place, operations in bases.items():
+        of_them = f"{operations} of the operations; " if len(bases) > 1 else ""
+        console.print(f"Serving on {place} ({of_them}Ctrl-C ends it)", markup=False, soft_wrap=True)
 
 
 def _source(mock: Mock, operation_id: str) -> str:

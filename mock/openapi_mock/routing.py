@@ -42,6 +42,8 @@ class Router:
         methods: Callable[[Operation], Iterable[str]] = lambda _: (),
     ) -> None:
         self._root = _Branch()
+        bases = dict.fromkeys(base for each in operations for base in each.bases if base)
+        self._elsewhere = f"; operations are under {' or '.join(bases)}" if bases else ""
         for operation in operations:
             self._add(operation, operation.path, operation.method)
         for operation in operations:
@@ -59,7 +61,7 @@ class Router:
         values: list[str] = []
         branch = _find(self._root, _segments(raw_path), 0, values)
         if branch is None:
-            raise Problem(404, "route-not-found", "there is nothing at this path")
+            raise Problem(404, "route-not-found", f"there is nothing at this path{self._elsewhere}")
         found = branch.methods.get(method)
         if found is None:
             # A method that is only tolerated is not advertised.

@@ -28,25 +28,35 @@ _OBJECTS = ("binary", "date", "date-time", "uuid")
 
 
 class BoundsWriter:
-    """Writes the `Bounds` of values marked `x-checked`, and of fields that are given by their names."""
+    """Writes the `Bounds` of values marked `x-checked`, and of fields that are given by their names.
+
+    Of a list without that mark only that it is one: a text would be taken for the list of its letters.
+    """
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
 
     def of_value(self, schema: Any) -> str:
-        """The bounds of a value; nothing, unless its schema is marked `x-checked`."""
-        about = self._schemas.about(schema)
-        return self._of(about) if about.get("x-checked") else ""
+        """The bounds of a value; nothing for most, unless its schema is marked `x-checked`."""
+        return self._of_argument(schema, nullable=False)
 
     def of_parameter(self, schema: Any) -> str:
         """The same for a parameter, of which None says that it is left out."""
-        about = self._schemas.about(schema)
-        return self._of(about, nullable=True) if about.get("x-checked") else ""
+        return self._of_argument(schema, nullable=True)
 
     def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
         """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
         names = repr(tuple(reserved))
         return _bounds([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
+
+    def _of_argument(self, schema: Any, *, nullable: bool) -> str:
+        about = self._schemas.about(schema)
+        if about.get("x-checked"):
+            return self._of(about, nullable=nullable)
+        only_kind: Json = {
+            name: about[name] for name in ("type", "enum", "const", "nullable") if name in about
+        }
+        return self._of(only_kind, nullable=nullable) if _type(about) == repr("array") else ""
 
     def _of(self, about: Json, *, nullable: bool = False) -> str:
         null = "True" if nullable or self._schemas.is_nullable(about) else ""

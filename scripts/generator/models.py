@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.schemas import Schemas
 
 PREFIX = "field_"
-_RESERVED = ("additional_properties", "to_dict", "from_dict", "error_message_field", "cls", "field")
+_RESERVED = ("additional_properties", "to_dict", "from_dict", "error_message_fields", "cls", "field")
 # Builtins that generated code uses where a property's name would stand in their way.
 _USED = ("bool", "bytes", "dict", "float", "frozenset", "int", "isinstance", "list", "object", "str")
 
@@ -64,7 +64,7 @@ class Model:
     rest_decoder: str
     imports: list[Class]
     cyclic_imports: list[Class]
-    error_message_field: str | None
+    error_message_fields: tuple[str, ...]
     is_failure: bool
     failure_code_field: str | None
     docstring: str
@@ -118,9 +118,6 @@ class Models:
         additional = prop.additional_properties
         needed = [each for each in _needed(prop) if each.name != name]
         cycle = self._cycles[name]
-        message = next(
-            (p for p in props if schemas.get(p.name.get_untrusted_value(), {}).get("x-error-message")), None
-        )
         failure: Json | None = raw.get(FAILURE)
         told_by = failure.get("code") if failure else None
         code = next((p for p in props if p.name.get_untrusted_value() == told_by), None)
@@ -134,7 +131,11 @@ class Models:
             rest_decoder=shapes.decoder(additional) if additional else "",
             imports=[each for each in needed if each.name not in cycle],
             cyclic_imports=[each for each in needed if each.name in cycle],
-            error_message_field=str(message.python_name) if message else None,
+            error_message_fields=tuple(
+                str(each.python_name)
+                for each in props
+                if schemas.get(each.name.get_untrusted_value(), {}).get("x-error-message")
+            ),
             is_failure=failure is not None,
             failure_code_field=str(code.python_name) if code else None,
             docstring=docstring(self._model_text(prop, props, schemas), 4),

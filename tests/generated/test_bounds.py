@@ -66,6 +66,20 @@ def test_a_value_out_of_bounds_is_refused_before_anything_is_sent(odd, client, s
     assert sent == []
 
 
+@pytest.mark.parametrize("hints", ["warm", b"warm", 7, {"warm"}, None])
+def test_a_list_without_bounds_has_to_be_one_all_the_same(odd, client, sent, hints):
+    with pytest.raises(odd.errors.InvalidArgument, match="^logIn: hints: expected a list, got"):
+        odd.Api(client).session.log_in(user="u", password="made-up", api_key="made-up", hints=hints)
+    with pytest.raises(odd.errors.InvalidArgument, match="^listThings: kinds: expected a list, got string"):
+        odd.Api(client).things.list_things(kinds="small")
+    assert sent == []
+
+
+def test_any_sequence_is_a_list(odd, client, sent):
+    odd.Api(client).bounded.put_bounded(ids=range(1, 3), counts={})
+    assert sent[0].url.params["ids"] == "1,2"
+
+
 def test_values_within_bounds_are_sent(odd, client, sent):
     odd.Api(client).bounded.put_bounded(
         ids=(1, 2), names=["a", "bcd"], share=0.5, days=[DAY], counts={"least": 0, "most": LARGEST}

@@ -420,6 +420,15 @@ def test_a_failure_carries_what_the_server_says(connect, odd):
     assert (type(again), str(again), again.body) == (type(caught.value), str(caught.value), caught.value.body)
 
 
+def test_a_failure_names_the_fields_that_it_is_about(connect, odd):
+    fields = {"name": {"why": "too\nlong", "rank": 3}, "size": {"rank": 1}, "a.b": {"why": "not known"}}
+    api, _ = connect(answering(404, json={"message": "no", "fields": fields}))
+    with pytest.raises(odd.errors.NotFound) as caught:
+        api.things.get_thing(thing_id="a")
+    assert caught.value.server_message == "no; name: too long; size; a.b: not known"
+    assert str(caught.value).endswith(f": {caught.value.server_message}")
+
+
 @pytest.mark.parametrize("content", [b"", b"<html>", b'{"message": 3}', b"\xff", b"[" * 100_000])
 def test_a_failure_whose_body_does_not_decode_is_still_that_failure(connect, odd, content):
     api, _ = connect(httpx.Response(404, content=content))
@@ -427,6 +436,7 @@ def test_a_failure_whose_body_does_not_decode_is_still_that_failure(connect, odd
         api.things.get_thing(thing_id="a")
     assert caught.value.body is None
     assert caught.value.content == content
+    assert "base_url" not in str(caught.value)
 
 
 @pytest.mark.parametrize("status", [400, 202, 599])
@@ -498,18 +508,28 @@ async def test_a_broken_connection_is_one_of_our_errors(connect, odd, raised, na
 @pytest.mark.parametrize(
     ("raised", "message"),
     [
-        (httpx.ConnectError, "bareString: GET /bare/string: no answer from {} (ConnectError)"),
-        (httpx.ConnectTimeout, "bareString: GET /bare/string: no answer from {} in time"),
+        (httpx.ConnectError("\n[Errno 111] refused"), "no answer from {} (ConnectError: [Errno 111] refused)"),
+        (httpx.ConnectError(""), "no answer from {} (ConnectError)"),
+        (httpx.LocalProtocolError("made-up-secret"), "no answer from {} (LocalProtocolError)"),
+        (httpx.ConnectTimeout("x"), "no answer from {} in time"),
     ],
 )
 def test_a_broken_connection_names_the_server_and_nothing_else(odd, base_url, server, raised, message):
     def answer(_):
-        raise raised("x")
+        raise raised
 
     client = odd.Client(base_url, httpx_args={"transport": httpx.MockTransport(answer)})
     with pytest.raises(odd.errors.ConnectionFailed) as caught:
         odd.Api(client).bare.bare_string()
-    assert str(caught.value) == message.format(server)
+    assert str(caught.value) == f"bareString: GET /bare/string: {message.format(server)}"
+
+
+def test_a_status_that_is_not_documented_is_told_as_such(connect, odd):
+    api, _ = connect(answering(418, json={"message": "no"}))
+    with pytest.raises(odd.errors.UnexpectedStatus) as caught:
+        api.bare.bare_string()
+    told = "answered 418 I'm a teapot, which the API does not document"
+    assert str(caught.value) == f"bareString: GET /bare/string {told}"
 
 
 def test_an_error_of_an_auth_passes_through(connect):

@@ -36,7 +36,7 @@ class Failure:
 
     failure_code_field: ClassVar[str | None] = "error"
 
-    error_message_field: ClassVar[str] = "error_description"
+    error_message_fields: ClassVar[tuple[str, ...]] = ("error_description",)
 
     success: Literal[False]
     error: int

@@ -23,7 +23,7 @@ class MessageFailure:
 
     failure_code_field: ClassVar[str | None] = None
 
-    error_message_field: ClassVar[str] = "errors"
+    error_message_fields: ClassVar[tuple[str, ...]] = ("errors",)
 
     success: Literal[False]
     errors: list[str]

@@ -26,7 +26,7 @@ class Error:
             `permissions.0`).
     """
 
-    error_message_field: ClassVar[str] = "error_message"
+    error_message_fields: ClassVar[tuple[str, ...]] = ("error_message", "invalid")
 
     code: int
     code_meaning: str

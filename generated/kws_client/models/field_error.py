@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 
@@ -22,6 +22,8 @@ class FieldError:
         code_meaning (str): The code in a word.
         error_message (str): What is wrong with the field, in words.
     """
+
+    error_message_fields: ClassVar[tuple[str, ...]] = ("error_message",)
 
     code: int
     code_meaning: str

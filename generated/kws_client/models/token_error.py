@@ -22,7 +22,7 @@ class TokenError:
         error (str): What went wrong, in words.
     """
 
-    error_message_field: ClassVar[str] = "error"
+    error_message_fields: ClassVar[tuple[str, ...]] = ("error",)
 
     error_code: str
     error: str | Unset = UNSET

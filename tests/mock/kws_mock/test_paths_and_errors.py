@@ -59,7 +59,7 @@ def test_a_missing_field_has_code_6_and_a_wrong_one_code_7(app):
     body = answer.json()
     assert (body["code"], body["codeMeaning"]) == (5, "validation")
     assert body["invalid"] == {
-        "name": {"code": 6, "codeMeaning": "missing", "errorMessage": "name is required"},
+        "name": {"code": 6, "codeMeaning": "missing", "errorMessage": "is required"},
         "value": {
             "code": 7,
             "codeMeaning": "invalidValue",

@@ -103,7 +103,7 @@ def test_language_needs_no_permission(app):
 def test_a_field_without_its_permission_fails_the_whole_update(app, body, field, permission):
     answer = change(app, {"language": "es", **body}, user=5074)
     assert (answer.status_code, answer.json()["code"]) == (403, 1)
-    assert answer.json()["invalid"][field]["errorMessage"] == f"{field} needs the permission {permission}"
+    assert answer.json()["invalid"][field]["errorMessage"] == f"needs the permission {permission}"
     assert details(app, user=5074)["language"] == "fr"
 
 
@@ -145,7 +145,7 @@ def test_an_answer_stands_until_the_parent_gives_another(app):
 def test_a_user_without_a_parents_email_is_a_conflict(app):
     answer = ask(app, "accessEmail", user=5074)
     assert (answer.status_code, answer.json()["code"], answer.json()["codeMeaning"]) == (409, 10, "conflict")
-    missing = {"code": 6, "codeMeaning": "missing", "errorMessage": "parentEmail is missing"}
+    missing = {"code": 6, "codeMeaning": "missing", "errorMessage": "is missing"}
     assert answer.json()["invalid"] == {"parentEmail": missing}
 
 

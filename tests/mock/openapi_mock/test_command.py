@@ -96,6 +96,7 @@ def test_a_file_is_served_until_ctrl_c(command, shop_file):
         assert url.startswith("http://127.0.0.1:")
         assert httpx.get(f"{url}/items/newest?secret=made-up-secret").status_code == 200
     assert "GET\t/items\tlistItems\tread\tsynthesised" in printed
+    assert printed[-1] == f"Serving on {url} (6 of the operations; Ctrl-C ends it)"
     assert re.search(r"GET /items/newest getNewestItem 200 [0-9.]+ ms", process.rest)
     assert "made-up-secret" not in process.rest
     assert (process.returncode, process.errors) == (0, "")
@@ -148,6 +149,13 @@ def test_an_unknown_name_lists_what_there_is(command, shop_file, tmp_path):
     assert status == 2
     assert "no API is called 'no-such-shop'" in message
     assert "corner-shop" in message
+
+
+def test_help_names_the_apis_there_are(command, shop_file, tmp_path):
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / "corner-shop.yaml").write_bytes(shop_file.read_bytes())
+    out, _ = command("--help").communicate(timeout=20)
+    assert "corner-shop, or the path of a file" in " ".join(out.split())
 
 
 def test_a_port_in_use_is_a_clear_error(command, shop_file):

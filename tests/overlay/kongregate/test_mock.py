@@ -159,3 +159,11 @@ def test_the_tour_calls_every_operation_and_buys_something(monkeypatch, mock):
     assert set(called) == {operation.id for operation in mock.operations}
     assert order.endswith("of potion: completed for 3 Kreds")
     assert "potion" in inventory
+
+
+def test_a_base_url_without_its_path_is_told(arguments):
+    with (
+        Kongregate(**{**arguments, "base_url": "https://kongregate.example"}) as game,
+        pytest.raises(kongregate.Failed, match=r"404 Not Found: .* operations are under /api$"),
+    ):
+        game.kongpanions.list_kongpanions()

@@ -213,6 +213,7 @@ def test_a_page_for_people_is_a_typed_error(kong, server, status):
     with pytest.raises(kongregate.StatusError) as raised:
         kong.items.list_items()
     assert raised.value.status == status
+    assert ("Not Found; is base_url right?" in str(raised.value)) == (status == 404)
 
 
 def test_a_page_for_people_under_a_success_is_a_typed_error(kong, server):

@@ -528,9 +528,11 @@ class Users:
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from ...arguments import Bounds
         from ...models.request_permissions_body import RequestPermissionsBody
         from . import request_permissions
 
+        Bounds(type="array").check(permissions, "permissions", request_permissions.OPERATION)
         return request_permissions.sync(
             client=self._client,
             user_id=self._client.supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
@@ -1096,9 +1098,11 @@ class AsyncUsers:
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from ...arguments import Bounds
         from ...models.request_permissions_body import RequestPermissionsBody
         from . import request_permissions
 
+        Bounds(type="array").check(permissions, "permissions", request_permissions.OPERATION)
         return await request_permissions.asyncio(
             client=self._client,
             user_id=await self._client.supply_async(
