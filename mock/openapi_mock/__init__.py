@@ -6,6 +6,15 @@ is one; `Mock` takes any document and any behaviour. A mock answers requests wit
 credentials and the wording of errors.
 """
 
+from importlib.util import find_spec
+
+if find_spec("jsonschema_rs") is None:
+    raise ModuleNotFoundError(
+        "the mock needs packages that the clients do without: install it with its extra, as in "
+        "pip install '.[mock]'",
+        name="jsonschema_rs",
+    )
+
 from .asgi import asgi_app
 from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
 from .catalog import UnknownNameError, load

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+try:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'", name=missing.name
+    ) from missing
 
 from .callbacks import Event, parse_callback
 from .errors import CallbackError

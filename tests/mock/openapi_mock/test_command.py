@@ -158,6 +158,15 @@ def test_help_names_the_apis_there_are(command, shop_file, tmp_path):
     assert "corner-shop, or the path of a file" in " ".join(out.split())
 
 
+def test_without_its_packages_the_mock_says_how_to_get_them():
+    told = "import sys; sys.modules['jsonschema_rs'] = None; import openapi_mock"
+    done = subprocess.run(  # noqa: S603  # our own
+        [sys.executable, "-c", told], capture_output=True, text=True, check=False
+    )
+    assert "ModuleNotFoundError: the mock needs packages" in done.stderr
+    assert "pip install '.[mock]'" in done.stderr
+
+
 def test_a_port_in_use_is_a_clear_error(command, shop_file):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

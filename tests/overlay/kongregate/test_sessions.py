@@ -1,5 +1,6 @@
 """The game's key gets into the calls that need it; failures are raised by what they are."""
 
+import importlib
 import inspect
 import json
 import pickle
@@ -331,3 +332,10 @@ def test_an_unknown_event_survives_pickling():
 def test_no_web_framework_is_imported_unless_asked_for():
     told = "import sys, kongregate; sys.exit('starlette' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0  # noqa: S603  # our own
+
+
+def test_without_starlette_its_route_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "starlette.concurrency", None)
+    monkeypatch.delitem(sys.modules, "kongregate.starlette", raising=False)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'kws-clients\[starlette\]'"):
+        importlib.import_module("kongregate.starlette")
