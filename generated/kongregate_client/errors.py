@@ -136,7 +136,7 @@ class Failed(StatusError):
     @property
     def code(self) -> Any:
         """The code that the body carries for the kind of failure; None if it has none."""
-        return _failure_code(self.body)
+        return failure_code(self.body)
 
 
 class BadParameters(Failed):
@@ -171,7 +171,8 @@ BY_CODE: Final[Mapping[Any, type[Failed]]] = {
 }
 
 
-def _failure_code(body: object) -> Any:
+def failure_code(body: object) -> Any:
+    """The code of a failure that a decoded body tells; None for any other body."""
     field = getattr(body, "failure_code_field", None)
     return getattr(body, field, None) if isinstance(field, str) else None
 
@@ -179,7 +180,7 @@ def _failure_code(body: object) -> Any:
 def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:
     """The class for an answer that is not a success."""
     if hasattr(body, "failure_code_field"):
-        return BY_CODE.get(_failure_code(body), Failed)
+        return BY_CODE.get(failure_code(body), Failed)
     return BY_STATUS.get(status, otherwise)
 
 

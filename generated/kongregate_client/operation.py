@@ -358,14 +358,17 @@ class Operation(Generic[S, F]):
         plain = errors.StatusError if documented else errors.UnexpectedStatus
         kind = errors.class_of(status, body, plain)
         line = self._request_line(request)
-        said = errors.shown(errors.message_of(body), _secrets(answer.request, self.secrets))
+        secrets = _secrets(answer.request, self.secrets)
+        said = errors.shown(errors.message_of(body), secrets)
+        code = errors.failure_code(body)
+        failure = "" if code is None else f", failure {errors.shown(str(code), secrets)}"
         about = f": {said}" if said else ""
         if kind is errors.UnexpectedStatus:
             about = ", which the API does not document"
         if status == HTTPStatus.NOT_FOUND and status not in self.failure and not said:
             about += "; is base_url right?"
         return kind(
-            f"{self.id}: {line} answered {status}{_phrase(answer)}{about}",
+            f"{self.id}: {line} answered {status}{_phrase(answer)}{failure}{about}",
             status=status,
             body=body,
             content=answer.content,

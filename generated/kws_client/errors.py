@@ -183,6 +183,12 @@ BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
 }
 
 
+def failure_code(body: object) -> Any:
+    """The code of a failure that a decoded body tells; None for any other body."""
+    field = getattr(body, "failure_code_field", None)
+    return getattr(body, field, None) if isinstance(field, str) else None
+
+
 def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:
     """The class for an answer that is not a success."""
     del body

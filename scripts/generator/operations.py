@@ -11,7 +11,7 @@ from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.responses import Response
 
 from generator import shapes
-from generator.expand import REFUSALS
+from generator.expand import FAILURE, REFUSALS
 from generator.facade import Facade
 from generator.models import Models, unique
 from generator.pages import Pages, Pagination
@@ -105,7 +105,7 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
         endpoint_classes=unique([*answered, *refused, *refusing, *_argument_classes(source)]),
         facade=facade,
         facade_classes=unique([*answered, *facade.classes, *(pagination.item_classes if pagination else ())]),
-        docstring=docstring(_text(source, facade, success_type), 8),
+        docstring=docstring(_text(source, facade, schemas, success_type), 8),
         module_docstring=docstring(f"{source.method.upper()} {source.path}", 0),
         pagination=pagination,
     )
@@ -240,7 +240,7 @@ def _written(parameter: Parameter) -> str:
 # ---- words
 
 
-def _text(source: Source, facade: Facade, success_type: str) -> str:
+def _text(source: Source, facade: Facade, schemas: Schemas, success_type: str) -> str:
     raw = source.raw
     parts = [fill(sentence(raw.get("summary") or source.id), 8)]
     if raw.get("description"):
@@ -252,7 +252,7 @@ def _text(source: Source, facade: Facade, success_type: str) -> str:
         parts.append("Args:\n" + "\n".join(each.doc for each in facade.arguments))
     if success_type != "None":
         parts.append("Returns:\n" + fill(_returns(raw["responses"]), 8, first="    ", hanging=4))
-    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"], refused=bool(raw[REFUSALS]))))
+    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"], _kinds(raw[REFUSALS], schemas))))
     return "\n\n".join(parts)
 
 
@@ -262,17 +262,22 @@ def _returns(responses: Json) -> str:
     return " Or: ".join(dict.fromkeys(part for part in said if part)) or "The value of a success."
 
 
-def _raises(responses: Json, *, refused: bool) -> Iterator[str]:
+def _kinds(refusals: Json, schemas: Schemas) -> dict[str, str] | None:
+    """The error classes of the failures that a success stands beside, with their codes; None without any."""
+    names = [name for each in refusals.values() for name in each]
+    told = [schemas.resolved({"$ref": f"#/components/schemas/{name}"})[FAILURE] for name in names]
+    return {name: code for each in told for code, name in each.get("classes", {}).items()} if names else None
+
+
+def _raises(responses: Json, kinds: dict[str, str] | None) -> Iterator[str]:
     for status, response in sorted(responses.items()):
         if status.isdecimal() and not status.startswith("2"):
             first = f"    {error_class(int(status))}: "
             yield fill(sentence(response.get("description")), 8, first=first, hanging=8)
-    if refused:
-        yield fill(
-            "The server understood, and says in the body why it did not do it.",
-            8,
-            first="    Failed: ",
-            hanging=8,
-        )
+    if kinds is not None:
+        for name, code in sorted(kinds.items()):
+            yield fill(f"A `Failed` of code {code}.", 8, first=f"    {name}: ", hanging=8)
+        why = "The server understood, and says in the body why it did not do it."
+        yield fill(why, 8, first="    Failed: ", hanging=8)
     otherwise = "Anything else that is not a documented success, or not what it documents."
     yield fill(otherwise, 8, first="    APIError: ", hanging=8)

@@ -61,6 +61,8 @@ class Guilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -116,6 +118,8 @@ class Guilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -155,6 +159,8 @@ class Guilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -217,6 +223,8 @@ class AsyncGuilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -274,6 +282,8 @@ class AsyncGuilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -313,6 +323,8 @@ class AsyncGuilds:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """

@@ -57,6 +57,8 @@ class KongpanionsApi:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -109,6 +111,8 @@ class AsyncKongpanionsApi:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """

@@ -45,6 +45,8 @@ class Players:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -92,6 +94,8 @@ class Players:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -174,6 +178,8 @@ class AsyncPlayers:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -221,6 +227,8 @@ class AsyncPlayers:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """

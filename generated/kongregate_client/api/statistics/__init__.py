@@ -29,7 +29,7 @@ class Statistics:
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace).
+        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
 
         Operation submit: POST /submit_statistics.json
 
@@ -46,6 +46,8 @@ class Statistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -98,6 +100,8 @@ class Statistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -129,6 +133,8 @@ class Statistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -150,7 +156,7 @@ class AsyncStatistics:
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace).
+        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
 
         Operation submit: POST /submit_statistics.json
 
@@ -167,6 +173,8 @@ class AsyncStatistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -219,6 +227,8 @@ class AsyncStatistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
@@ -250,6 +260,8 @@ class AsyncStatistics:
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
