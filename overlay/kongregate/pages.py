@@ -128,7 +128,8 @@ class AsyncStatistics(statistics.AsyncStatistics):
 def _friends_pager(user_id: int | Unset, username: str | Unset) -> NumberPager[UserInfo, Friend]:
     if isinstance(user_id, Unset) == isinstance(username, Unset):
         raise _about(
-            get_user_info.OPERATION, MissingArgument("iter_friends: give either user_id or username")
+            get_user_info.OPERATION,
+            MissingArgument("iter_friends is about one player: give user_id or username"),
         )
     return NumberPager(
         get_user_info.OPERATION,

@@ -79,7 +79,7 @@ def test_a_private_profile_has_no_friends(kong, server):
 
 @pytest.mark.parametrize("who", [{}, {"user_id": 765, "username": "Robin"}])
 def test_friends_are_of_one_player_told_in_one_way(kong, server, who):
-    with pytest.raises(kongregate.MissingArgument, match="either user_id or username") as raised:
+    with pytest.raises(kongregate.MissingArgument, match="one player: give user_id or username") as raised:
         list(kong.players.iter_friends(**who))
     assert raised.value.operation_id == "getUserInfo"
     assert server.requests == []
