@@ -174,13 +174,14 @@ BY_CODE: Final[Mapping[Any, type[Failed]]] = {
 def failure_code(body: object) -> Any:
     """The code of a failure that a decoded body tells; None for any other body."""
     field = getattr(body, "failure_code_field", None)
-    return getattr(body, field, None) if isinstance(field, str) else None
+    code: object = getattr(body, field, None) if isinstance(field, str) else None
+    return code if isinstance(code, int | str) else None
 
 
 def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:
     """The class for an answer that is not a success."""
     if hasattr(body, "failure_code_field"):
-        return BY_CODE.get(failure_code(body), Failed)
+        return BY_CODE.get(failure_code(body)) or BY_STATUS.get(status, Failed)
     return BY_STATUS.get(status, otherwise)
 
 

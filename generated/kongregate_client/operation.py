@@ -361,7 +361,11 @@ class Operation(Generic[S, F]):
         secrets = _secrets(answer.request, self.secrets)
         said = errors.shown(errors.message_of(body), secrets)
         code = errors.failure_code(body)
-        failure = "" if code is None else f", failure {errors.shown(str(code), secrets)}"
+        failure = (
+            ""
+            if code is None
+            else f", failure {errors.shown(code, secrets) if isinstance(code, str) else code}"
+        )
         about = f": {said}" if said else ""
         if kind is errors.UnexpectedStatus:
             about = ", which the API does not document"

@@ -186,7 +186,8 @@ BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
 def failure_code(body: object) -> Any:
     """The code of a failure that a decoded body tells; None for any other body."""
     field = getattr(body, "failure_code_field", None)
-    return getattr(body, field, None) if isinstance(field, str) else None
+    code: object = getattr(body, field, None) if isinstance(field, str) else None
+    return code if isinstance(code, int | str) else None
 
 
 def class_of(status: int, body: object, otherwise: type[StatusError]) -> type[StatusError]:

@@ -14,8 +14,9 @@ from openapi_mock.state import Store
 from . import schema, seed
 from .behaviour import KongregateBehaviour
 from .callbacks import BadAnswer, CallbackError, ForbiddenURL, NoAnswer, Sender, TimedOut, sign
-from .orders import NotEnoughKreds, Order, OrderedItem
+from .orders import NotEnoughKreds, Order
 from .paging import PageSizes
+from .replies import OrderedItem
 from .site import Site
 
 

@@ -1,4 +1,4 @@
-"""Callbacks: what Kongregate sends to a game's own server, plain or signed, and what may come back."""
+"""Callbacks: what Kongregate sends to a game's own server, plain or signed, and how that can fail."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class BadAnswer(CallbackError):
 class Sender:
     """Posts forms to game servers on this machine; elsewhere only with `any_host`.
 
-    An answer has to be there within `timeout_s` seconds, whole.
+    No part of an answer may be longer in coming than `timeout_s` seconds, nor its body as a whole.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Sender:
         """The body of the answer to a callback. What is raised or logged shows none of `secrets`.
 
         Raises:
-            CallbackError: There is none, or it is no success.
+            CallbackError: There is none, or its status is not 200.
         """
         self.check(url)
         place = _origin(httpx.URL(url))

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, insert, select
 from openapi_mock import Problem
 
 from . import players
+from .days import day_of
 from .errors import message_refused
 from .schema import messages
-
-_DAY_MS = 86_400_000
 
 
 def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
@@ -23,7 +22,7 @@ def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: 
         players.find(connection, user_id, lock=True)
     except Problem as problem:
         raise message_refused(problem.message) from problem
-    key = {"game_id": game_id, "user_id": user_id, "day": now_ms // _DAY_MS}
+    key = {"game_id": game_id, "user_id": user_id, "day": day_of(now_ms)}
     there = select(messages.c.day).where(*(messages.c[name] == value for name, value in key.items()))
     if connection.execute(there).first() is not None:
         raise message_refused("This player was sent a message today")

@@ -6,7 +6,7 @@ signed with the one and carry the other.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -27,6 +27,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+GREATEST_INTEGER: Final = 2**63 - 1
+"""The greatest number that a column of `BigInteger` holds."""
 _FIRST_NUMBER = 10_001
 
 

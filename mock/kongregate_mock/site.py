@@ -11,7 +11,7 @@ from sqlalchemy import select
 from openapi_mock.clock import Clock
 from openapi_mock.state import Store
 
-from . import games, items, orders, players, shared_links
+from . import games, items, orders, players, replies, shared_links
 from .callbacks import Sender, sign
 from .schema import users
 
@@ -104,11 +104,11 @@ class Site:
 
     def _run(self, request: orders.Request, ask: Callable[[str], bytes], placed: int) -> orders.Order:
         try:
-            ordered = orders.read_items(ask("item_order_request"))
+            ordered = replies.read_items(ask("item_order_request"))
             price = sum(each.price for each in ordered)
             with self._store.transaction() as connection:
                 orders.place(connection, request, price)
-            state = orders.read_states(ask("item_order_placed") for _ in range(placed))
+            state = replies.read_states(ask("item_order_placed") for _ in range(placed))
         except BaseException:
             with self._store.transaction() as connection:
                 orders.give_up(connection, request, "failed")

@@ -17,12 +17,12 @@ from openapi_mock.pages import HEADERS, UnreadableForm, page, read_form
 
 from .callbacks import CallbackError, ForbiddenURL
 from .orders import NotEnoughKreds
+from .schema import GREATEST_INTEGER
 from .site import Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_LONGEST_NUMBER: Final = 19
 _OWN_PAGES: Final = ("none", "same-origin")
 # Name, label, and what is filled in to begin with.
 _INPUTS: Final = (
@@ -147,9 +147,10 @@ def _text(value: object) -> str:
 
 def _number(fields: Mapping[str, str], name: str) -> int:
     text = fields.get(name, "")
-    if not text.isascii() or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
-        raise UnreadableForm(f"{name} has to be a whole number.")
-    return int(text)
+    digits = text if text.isascii() and text.isdecimal() else ""
+    if not digits or len(digits) > len(str(GREATEST_INTEGER)) or int(digits) > GREATEST_INTEGER:
+        raise UnreadableForm(f"{name} has to be a whole number, at most {GREATEST_INTEGER}.")
+    return int(digits)
 
 
 def _check_origin(request: Request) -> None:

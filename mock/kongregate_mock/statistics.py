@@ -10,20 +10,18 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, update
 
+from .days import day_of
 from .errors import not_found
 from .paging import page_count
-from .schema import friendships, scores, statistics, users
+from .schema import GREATEST_INTEGER, friendships, scores, statistics, users
 
-MOST: Final = 2**63 - 1
-"""The greatest value. A sum that would be greater stays here."""
 LIFETIME: Final = "lifetime"
-_DAY_MS: Final = 86_400_000
 # 1970-01-01 was a Thursday: three days after its Monday.
 _DAYS_BEFORE_EPOCH: Final = 3
 _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Max": max,
     "Min": min,
-    "Add": lambda before, value: min(before + value, MOST),
+    "Add": lambda before, value: min(before + value, GREATEST_INTEGER),
     "Replace": lambda _, value: value,
 }
 
@@ -124,5 +122,5 @@ def _page(
 
 def periods(now_ms: int) -> dict[str, int]:
     """Which day and week it is, counted from 1970; a lifetime has but one."""
-    day = now_ms // _DAY_MS
+    day = day_of(now_ms)
     return {"daily": day, "weekly": (day + _DAYS_BEFORE_EPOCH) // 7, LIFETIME: 0}

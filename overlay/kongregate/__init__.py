@@ -8,6 +8,7 @@ from kongregate_client import errors as _client_errors
 from kongregate_client.errors import *  # noqa: F403  # every error is a user's to catch; __all__ names them
 
 from . import errors as _errors
+from .answers import Answer, handle_callback
 from .callbacks import (
     Event,
     InvalidateUserInventory,
@@ -18,7 +19,7 @@ from .callbacks import (
 )
 from .errors import *  # noqa: F403
 from .pages import Friend
-from .replies import Answer, Item, Reply, canceled, completed, handle_callback, items_reply
+from .replies import Item, Reply, canceled, completed, items_reply
 from .sessions import AsyncKongregate, Kongregate
 from .visitor import Visitor
 

@@ -123,10 +123,12 @@ def parse_callback(form_or_body: Source, *, api_key: str) -> Event:
         WrongKey: It was not made with this key.
         UnknownEvent: It is genuine, of an event that is not known here.
         CallbackError: Anything else that is wrong with it, each with a class of its own.
-        ConfigurationError: `api_key` is blank.
+        ConfigurationError: `api_key` is no key.
     """
     key = Key(api_key)
     form = Form(form_or_body)
+    if not form_or_body:
+        raise MissingField("the body is empty: pass it as it came, before a framework reads a form of it")
     if "signed_request" in form:
         payload = verify_signed_request(form.text("signed_request"), api_key=api_key)
         name = payload.get("event")
@@ -146,7 +148,7 @@ def verify_signed_request(text: str, *, api_key: str) -> dict[str, Any]:
     Raises:
         WrongKey: It was not signed with this key.
         CallbackError: It is too large, or signature or payload is not what it has to be.
-        ConfigurationError: `api_key` is blank.
+        ConfigurationError: `api_key` is no key.
     """
     check_size(text)
     signature, dot, payload = text.partition(".")

@@ -71,7 +71,7 @@ def _fields(source: object) -> Mapping[str, object]:
     if isinstance(source, Mapping):
         return cast("Mapping[str, object]", source)
     if not isinstance(source, bytes | str):
-        raise BadShape(f"a callback is its body or a mapping of its fields, not {type(source).__name__}")
+        raise BadShape(f"expected a form as text, or a mapping of its fields, not {type(source).__name__}")
     check_size(source)
     fields = _parsed(source)
     if fields is None:

@@ -15,9 +15,7 @@ class Key:
 
     def __init__(self, api_key: str) -> None:
         if not _is_key(api_key):
-            raise ConfigurationError(
-                "api_key has to be the game's key, without spaces or line breaks around it"
-            )
+            raise ConfigurationError("api_key has to be the game's key: printable ASCII without spaces")
         self._text = api_key
 
     def supply(self, name: str, operation: Operation[Any, Any]) -> Any:

@@ -1,30 +1,21 @@
-"""What a game server answers to a callback."""
+"""What a game server replies to an event, made by helpers and checked before it is sent."""
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Callable, Iterable, Mapping
-from http import HTTPStatus
 from inspect import iscoroutine
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, cast
 
 from attrs import asdict, frozen
 
-from .callbacks import Event, ItemOrderPlaced, ItemOrderRequest, parse_callback
-from .errors import CallbackError, InvalidReply
-
-logger: Final = logging.getLogger("kongregate")
+from .callbacks import Event, ItemOrderPlaced, ItemOrderRequest
+from .errors import InvalidReply
 
 Reply = Mapping[str, Any]
 """What an event is answered with, ready for JSON."""
 
-# What an event is answered with: the field by which its reply is known, and what makes one.
-_REPLIES: Final[Mapping[type, tuple[str, str]]] = {
-    ItemOrderRequest: ("items", "items_reply(…)"),
-    ItemOrderPlaced: ("state", "completed() or canceled()"),
-}
+_STATES: Final = ("completed", "canceled")
 
 
 @frozen(kw_only=True)
@@ -61,16 +52,12 @@ def items_reply(items: Iterable[Item]) -> Reply:
     Raises:
         InvalidReply: There are no items, or one is no `Item`.
     """
+    if isinstance(cast("object", items), Item):
+        raise InvalidReply("items_reply takes a list of Items, not an Item")
     listed = [_fields(each) for each in items]
     if not listed:
         raise InvalidReply("an order needs at least one item")
     return {"items": listed}
-
-
-def _fields(item: object) -> dict[str, Any]:
-    if not isinstance(item, Item):
-        raise InvalidReply(f"items_reply takes Items, not {type(item).__name__}")
-    return asdict(item)
 
 
 def completed() -> Reply:
@@ -83,70 +70,65 @@ def canceled() -> Reply:
     return {"state": "canceled"}
 
 
-class Answer(NamedTuple):
-    """An HTTP answer for any web framework."""
+def checked(event: Event, reply: object) -> Reply | None:
+    """A reply as it can be sent, whoever made it. Raises InvalidReply where it does not go with the event."""
+    if iscoroutine(reply):
+        reply.close()
+        raise InvalidReply(
+            "on_event gave a coroutine that nobody awaited; kongregate.starlette.callback_route awaits one, "
+            "handle_callback does not"
+        )
+    makers, read = _REPLIES.get(type(event), ("None", None))
+    if read is None and reply is None:
+        return None
+    returned = _returned(reply)
+    if read is not None and isinstance(reply, Mapping) and (found := read(cast("Reply", reply))):
+        return found
+    raise InvalidReply(f"{type(event).__name__} is answered with {makers}; on_event returned {returned}")
 
-    status: int
-    headers: dict[str, str]
-    body: bytes
+
+# ---- what is in a reply
 
 
-def handle_callback(body: bytes, *, api_key: str, on_event: Callable[[Event], Reply | None]) -> Answer:
-    """Answer a callback: what a game's callback URL has to do, without any web framework.
+def _fields(item: object) -> dict[str, Any]:
+    if not isinstance(item, Item):
+        raise InvalidReply(f"items_reply takes Items, not {type(item).__name__}")
+    return asdict(item)
 
-    What is refused is logged, as a warning of the logger `kongregate`.
 
-    Args:
-        body: The body of the POST as it came.
-        api_key: The game's key.
-        on_event: Called with the event; returns `items_reply(…)`, `completed()`, `canceled()`, or None where
-            the event needs no answer. What it raises is passed on.
+def _items(reply: Reply) -> Reply | None:
+    if "items" not in reply:
+        return None
+    listed: object = reply["items"]
+    if not isinstance(listed, list):
+        raise InvalidReply(f"items has to be a list, not {type(listed).__name__}")
+    return items_reply([_item(each) for each in cast("list[object]", listed)])
 
-    Returns:
-        Status 200 with the reply, or 400 with a line that says why the body is no callback for this game.
 
-    Raises:
-        InvalidReply: `on_event` returned a reply that does not go with the event.
-        ConfigurationError: `api_key` is blank.
-    """
+def _item(fields: object) -> Item:
     try:
-        event = parse_callback(body, api_key=api_key)
-    except CallbackError as error:
-        return refuse(error)
-    return answer(event, on_event(event))
+        return fields if isinstance(fields, Item) else Item(**cast("dict[str, Any]", fields))
+    except TypeError:
+        raise InvalidReply("an item has name, description, price and image_url, and no more") from None
 
 
-def refuse(error: CallbackError) -> Answer:
-    """The answer to what is no callback for this game."""
-    logger.warning("refused a callback: %s: %s", type(error).__name__, error)
-    return _answer(HTTPStatus.BAD_REQUEST, "text/plain; charset=utf-8", str(error))
+def _state(reply: Reply) -> Reply | None:
+    if "state" not in reply:
+        return None
+    if reply["state"] not in _STATES:
+        raise InvalidReply(f"state has to be {' or '.join(_STATES)}")
+    return reply
 
 
-def answer(event: Event, reply: Reply | None) -> Answer:
-    """The answer to an event. Raises InvalidReply where the reply does not go with it."""
-    given: object = reply
-    if iscoroutine(given):
-        given.close()
-        raise InvalidReply(
-            "handle_callback does not await on_event; kongregate.starlette.callback_route does"
-        )
-    field, makers = _REPLIES.get(type(event), (None, "None"))
-    if field is None and given is None:
-        return _answer(HTTPStatus.OK, "text/plain; charset=utf-8", "")
-    if not isinstance(reply, Mapping) or field not in reply:
-        raise InvalidReply(
-            f"{type(event).__name__} is answered with {makers}; on_event returned {_returned(given)}"
-        )
-    return _answer(HTTPStatus.OK, "application/json", json.dumps(reply))
+# What an event is answered with: what makes it, and how one is read.
+_REPLIES: Final[Mapping[type, tuple[str, Callable[[Reply], Reply | None]]]] = {
+    ItemOrderRequest: ("items_reply(…)", _items),
+    ItemOrderPlaced: ("completed() or canceled()", _state),
+}
 
 
-def _returned(given: object) -> str:
+def _returned(reply: object) -> str:
     """What somebody will look for in their code."""
-    if isinstance(given, FunctionType):
-        return f"the function {given.__name__} itself"
-    return "None" if given is None else type(given).__name__
-
-
-def _answer(status: int, media_type: str, text: str) -> Answer:
-    body = text.encode()
-    return Answer(int(status), {"Content-Type": media_type, "Content-Length": str(len(body))}, body)
+    if isinstance(reply, FunctionType):
+        return f"the function {reply.__name__} itself"
+    return "None" if reply is None else type(reply).__name__

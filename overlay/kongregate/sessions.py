@@ -54,7 +54,7 @@ class Kongregate(_Session, Api):
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
 
     Raises:
-        ConfigurationError: `timeout` is no time, the key is blank, or `base_url` would send it in the clear.
+        ConfigurationError: `timeout` is no time, the key is no key, or `base_url` would send it in the clear.
     """
 
     @cached_property

@@ -15,11 +15,12 @@ except ModuleNotFoundError as missing:
         "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'", name=missing.name
     ) from missing
 
+from .answers import Answer, answer, check_handler, refuse
 from .callbacks import Event, parse_callback
 from .errors import CallbackError
 from .forms import check_size
 from .keys import Key
-from .replies import Answer, Reply, answer, refuse
+from .replies import Reply
 
 Handler = Callable[[Event], Reply | Awaitable[Reply | None] | None]
 
@@ -34,9 +35,10 @@ def callback_route(path: str, *, api_key: str, on_event: Handler) -> Route:
             event loop.
 
     Raises:
-        ConfigurationError: `api_key` is blank.
+        ConfigurationError: `api_key` is no key, or `on_event` no function.
     """
     Key(api_key)
+    check_handler(on_event)
 
     async def endpoint(request: Request) -> Response:
         status, headers, body = await _answered(request, api_key, on_event)

@@ -39,7 +39,7 @@ class Failure:
     error_message_fields: ClassVar[tuple[str, ...]] = ("error_description",)
 
     success: Literal[False]
-    error: int
+    error: int | Unset = UNSET
     error_description: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
@@ -64,7 +64,7 @@ class Failure:
         found = fields(source)
         return cls(
             success=required(found, "success", cast("Decoder[Literal[False]]", constant(False))),
-            error=required(found, "error", integer),
+            error=optional(found, "error", integer),
             error_description=optional(found, "error_description", string),
             additional_properties=rest(found, _KNOWN, anything),
         )

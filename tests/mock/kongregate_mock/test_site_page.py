@@ -91,9 +91,12 @@ async def test_a_changed_password_changes_the_token(post, robin):
             400,
             "action has to be one of order, order_told_twice, invalidate, change_password.",
         ),
-        ({"user_id": "Robin"}, 400, "user_id has to be a whole number."),
-        ({"user_id": "9" * 20}, 400, "user_id has to be a whole number."),
-        ({"recipient_id": "-1"}, 400, "recipient_id has to be a whole number."),
+        ({"user_id": "Robin"}, 400, "user_id has to be a whole number"),
+        ({"user_id": "9" * 5000}, 400, "user_id has to be a whole number"),
+        ({"user_id": "9" * 19}, 400, "at most 9223372036854775807"),
+        ({"game_id": "9223372036854775808"}, 400, "game_id has to be a whole number"),
+        ({"user_id": "9223372036854775807"}, 404, "User not found"),
+        ({"recipient_id": "-1"}, 400, "recipient_id has to be a whole number"),
         ({"game_id": "1"}, 404, "Game not found"),
         ({"user_id": "1"}, 404, "User not found"),
         ({"callback_url": "http://game.example"}, 400, "callbacks go to this machine only"),
@@ -132,7 +135,10 @@ async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser
         assert page.text.count("<button") == 4
         assert "form-action 'self';" in page.headers["content-security-policy"]
     assert (empty.status_code, filled.status_code) == (200, 400)
-    assert '<p role="alert">error: user_id has to be a whole number.</p>' in filled.text
+    assert (
+        '<p role="alert">error: user_id has to be a whole number, at most 9223372036854775807.</p>'
+        in filled.text
+    )
     assert "<script" not in filled.text
     assert 'value="&quot;&gt;&lt;script&gt;' in filled.text
 

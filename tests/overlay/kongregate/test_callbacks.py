@@ -301,5 +301,5 @@ def test_an_unknown_event_is_shown_on_one_line(signer, order):
 
 @pytest.mark.parametrize("source", [None, 7, [("event", "invalidate_user_inventory")]])
 def test_what_is_neither_a_body_nor_fields_is_refused(source):
-    with pytest.raises(kongregate.BadShape, match="is its body or a mapping of its fields, not"):
+    with pytest.raises(kongregate.BadShape, match="expected a form as text, or a mapping of its fields, not"):
         parse_callback(source, api_key=KEY)

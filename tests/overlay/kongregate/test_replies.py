@@ -57,6 +57,11 @@ def test_what_is_no_item_is_refused(item):
         items_reply([STICK, item])
 
 
+def test_an_item_without_a_list_around_it_is_refused():
+    with pytest.raises(kongregate.InvalidReply, match="takes a list of Items, not an Item"):
+        items_reply(STICK)
+
+
 def test_an_order_of_nothing_is_refused():
     with pytest.raises(kongregate.InvalidReply, match="at least one item"):
         items_reply([])
@@ -121,6 +126,40 @@ def test_a_reply_to_another_event_is_refused(signer, order, event, reply, told):
         handle_callback(signer.body({**order, "event": event}), api_key=KEY, on_event=lambda _: reply)
 
 
+@pytest.mark.parametrize(
+    ("event", "reply", "told"),
+    [
+        ("item_order_request", {"items": []}, "at least one item"),
+        ("item_order_request", {"items": None}, "items has to be a list, not NoneType"),
+        ("item_order_request", {"items": [None]}, "an item has name, description"),
+        ("item_order_request", {"items": [{**STICK_JSON, "size": 3}]}, "and no more"),
+        ("item_order_request", {"items": [{**STICK_JSON, "name": " "}]}, "name has to be text"),
+        ("item_order_request", {"items": [{**STICK_JSON, "price": float("nan")}]}, "whole number"),
+        ("item_order_placed", {"state": "complete"}, "state has to be completed or canceled"),
+        ("item_order_placed", {"state": ["completed"]}, "state has to be completed or canceled"),
+    ],
+)
+def test_a_reply_made_by_hand_is_checked_as_the_helpers_do(signer, order, event, reply, told):
+    with pytest.raises(kongregate.InvalidReply, match=told):
+        handle_callback(signer.body({**order, "event": event}), api_key=KEY, on_event=lambda _: reply)
+
+
+@pytest.mark.parametrize("items", [[STICK_JSON], [STICK]])
+def test_a_good_reply_made_by_hand_is_sent(signer, order, items):
+    answer = handle_callback(signer.body(order), api_key=KEY, on_event=lambda _: {"items": items})
+    assert json.loads(answer.body) == {"items": [STICK_JSON]}
+
+
+@pytest.mark.parametrize("handler", [None, completed()])
+def test_a_handler_that_is_no_function_is_refused_at_once(handler):
+    for make in (
+        lambda: handle_callback(b"", api_key=KEY, on_event=handler),
+        lambda: callback_route("/kongregate", api_key=KEY, on_event=handler),
+    ):
+        with pytest.raises(kongregate.ConfigurationError, match="on_event has to be a function"):
+            make()
+
+
 @pytest.mark.parametrize("reply", [completed(), {}, False, ""])
 def test_a_reply_where_none_is_taken_is_refused(plain, reply):
     with pytest.raises(kongregate.InvalidReply, match="answered with None"):
@@ -128,7 +167,7 @@ def test_a_reply_where_none_is_taken_is_refused(plain, reply):
 
 
 def test_a_coroutine_is_no_reply_and_leaves_no_warning_behind(signer, order):
-    with pytest.raises(kongregate.InvalidReply, match=r"does not await on_event; .*callback_route does"):
+    with pytest.raises(kongregate.InvalidReply, match=r"coroutine that nobody awaited; .*route awaits"):
         handle_callback(signer.body(order), api_key=KEY, on_event=on_event_async)
 
 

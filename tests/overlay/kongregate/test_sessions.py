@@ -1,5 +1,6 @@
 """The game's key gets into the calls that need it; failures are raised by what they are."""
 
+import functools
 import importlib
 import inspect
 import json
@@ -40,12 +41,24 @@ VALUES = {
 }
 
 
+def parts(value):
+    """An object of the document with everything in it, references followed."""
+    if isinstance(value, dict):
+        if "$ref" in value:
+            _, *names = value["$ref"].split("/")
+            value = {**functools.reduce(dict.__getitem__, names, DOCUMENT), **value}
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(each)
+
+
 def operations_that_take_the_key():
     """By the document: operationId and whether a parameter or field is marked to come from the client."""
     for path in DOCUMENT["paths"].values():
         for method in ("get", "post"):
             if operation := path.get(method):
-                yield operation["operationId"], "ApiKey" in json.dumps(operation).replace("apiKey", "ApiKey")
+                marks = [each.get("x-from-client") for each in parts(operation)]
+                yield operation["operationId"], "api_key" in marks
 
 
 TAKES_KEY = dict(operations_that_take_the_key())
@@ -171,7 +184,7 @@ def refusal(code, description="No."):
     return {"success": False, "error": code, "error_description": description}
 
 
-@pytest.mark.parametrize("status", [200, 400, 403, 404, 500])
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 502])
 @pytest.mark.parametrize(
     ("code", "kind"),
     [(403, kongregate.InvalidCredentials), (400, kongregate.BadParameters), (418, kongregate.Failed)],
@@ -187,14 +200,46 @@ def test_a_failure_is_raised_by_its_code_whatever_the_status(kong, server, statu
     assert error.request_line == "GET /items.json"
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"), [(500, kongregate.InternalServerError), (503, kongregate.ServiceUnavailable)]
+)
+def test_a_server_that_failed_is_told_by_its_status_with_what_it_says(kong, server, status, kind):
+    server.answer = httpx.Response(status, json=refusal(status, "Come back."))
+    with pytest.raises(kind, match=f"failure {status}: Come back[.]$") as raised:
+        kong.items.list_items()
+    assert (raised.value.server_message, raised.value.body.error) == ("Come back.", status)
+
+
+@pytest.mark.parametrize(
+    "body", [{"success": False}, {"success": False, "error_description": "No."}, {"success": False, "x": 1}]
+)
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_every_operation_raises_a_failure_that_has_no_code(kong, server, status, body):
+    for method in methods(kong):
+        server.answer = httpx.Response(status, json=body)
+        with pytest.raises(kongregate.Failed) as raised:
+            method(**needed(method))
+        assert (type(raised.value), raised.value.code) == (kongregate.Failed, None)
+        assert raised.value.server_message == body.get("error_description")
+
+
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_every_operation_raises_a_failure_by_its_code(kong, server, status):
+    for method in methods(kong):
+        server.answer = httpx.Response(status, json=refusal(403))
+        with pytest.raises(kongregate.InvalidCredentials):
+            method(**needed(method))
+
+
 async def test_an_awaited_failure_is_raised_by_its_code(async_kong, server):
     server.answer = httpx.Response(200, json=refusal(403, "Invalid credentials"))
     with pytest.raises(kongregate.InvalidCredentials, match="Invalid credentials"):
         await async_kong.players.authenticate(user_id=765, game_auth_token="made-up-game-token")
 
 
-def test_a_message_that_is_not_sent_tells_every_reason(kong, server):
-    server.answer = httpx.Response(200, json={"success": False, "errors": ["Once a day.", "Too long."]})
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_a_message_that_is_not_sent_tells_every_reason(kong, server, status):
+    server.answer = httpx.Response(status, json={"success": False, "errors": ["Once a day.", "Too long."]})
     with pytest.raises(kongregate.Failed, match=r"Once a day\.; Too long\.") as raised:
         kong.messages.send_private_message(user_id=765, content="Your castle stands.")
     assert raised.value.code is None

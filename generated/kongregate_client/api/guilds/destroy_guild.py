@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.destroy_guild_body import DestroyGuildBody
 from ...models.destroyed_guild import DestroyedGuild
 from ...models.failure import Failure
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[DestroyedGuild, Failure | None] = Operation(
+OPERATION: Operation[DestroyedGuild, Failure] = Operation(
     id="destroyGuild",
     method="POST",
     path="/guilds/destroy.json",
     success={200: json_body(DestroyedGuild.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     secrets=("api_key",),
 )
@@ -29,14 +34,12 @@ def _get_kwargs(*, body: DestroyGuildBody) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, body: DestroyGuildBody) -> Response[DestroyedGuild | Failure | None]:
+def sync_detailed(*, client: Client, body: DestroyGuildBody) -> Response[DestroyedGuild | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
-async def asyncio_detailed(
-    *, client: Client, body: DestroyGuildBody
-) -> Response[DestroyedGuild | Failure | None]:
+async def asyncio_detailed(*, client: Client, body: DestroyGuildBody) -> Response[DestroyedGuild | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

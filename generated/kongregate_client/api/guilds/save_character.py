@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.failure import Failure
 from ...models.save_character_body import SaveCharacterBody
 from ...models.saved_character import SavedCharacter
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[SavedCharacter, Failure | None] = Operation(
+OPERATION: Operation[SavedCharacter, Failure] = Operation(
     id="saveCharacter",
     method="POST",
     path="/characters.json",
     success={200: json_body(SavedCharacter.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     secrets=("api_key",),
 )
@@ -29,14 +34,12 @@ def _get_kwargs(*, body: SaveCharacterBody) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, body: SaveCharacterBody) -> Response[SavedCharacter | Failure | None]:
+def sync_detailed(*, client: Client, body: SaveCharacterBody) -> Response[SavedCharacter | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
-async def asyncio_detailed(
-    *, client: Client, body: SaveCharacterBody
-) -> Response[SavedCharacter | Failure | None]:
+async def asyncio_detailed(*, client: Client, body: SaveCharacterBody) -> Response[SavedCharacter | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

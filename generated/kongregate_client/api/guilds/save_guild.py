@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.failure import Failure
 from ...models.save_guild_body import SaveGuildBody
 from ...models.saved_guild import SavedGuild
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[SavedGuild, Failure | None] = Operation(
+OPERATION: Operation[SavedGuild, Failure] = Operation(
     id="saveGuild",
     method="POST",
     path="/guilds.json",
     success={200: json_body(SavedGuild.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     secrets=("api_key",),
 )
@@ -29,12 +34,12 @@ def _get_kwargs(*, body: SaveGuildBody) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, body: SaveGuildBody) -> Response[SavedGuild | Failure | None]:
+def sync_detailed(*, client: Client, body: SaveGuildBody) -> Response[SavedGuild | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
-async def asyncio_detailed(*, client: Client, body: SaveGuildBody) -> Response[SavedGuild | Failure | None]:
+async def asyncio_detailed(*, client: Client, body: SaveGuildBody) -> Response[SavedGuild | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

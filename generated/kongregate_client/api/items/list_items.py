@@ -9,16 +9,21 @@ from typing import Any
 from ...client import Client
 from ...models.catalogue import Catalogue
 from ...models.failure import Failure
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 from ...wire import Joined
 
-OPERATION: Operation[Catalogue, Failure | None] = Operation(
+OPERATION: Operation[Catalogue, Failure] = Operation(
     id="listItems",
     method="GET",
     path="/items.json",
     success={200: json_body(Catalogue.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     required=("api_key",),
     secrets=("api_key",),
@@ -33,14 +38,14 @@ def _get_kwargs(*, api_key: str, tags: Sequence[str] | Unset = UNSET) -> dict[st
 
 def sync_detailed(
     *, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET
-) -> Response[Catalogue | Failure | None]:
+) -> Response[Catalogue | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(api_key=api_key, tags=tags))
 
 
 async def asyncio_detailed(
     *, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET
-) -> Response[Catalogue | Failure | None]:
+) -> Response[Catalogue | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(api_key=api_key, tags=tags))
 

@@ -8,15 +8,20 @@ from typing import Any
 from ...client import Client
 from ...models.failure import Failure
 from ...models.inventory import Inventory
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Inventory, Failure | None] = Operation(
+OPERATION: Operation[Inventory, Failure] = Operation(
     id="listUserItems",
     method="GET",
     path="/user_items.json",
     success={200: json_body(Inventory.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     required=("api_key", "user_id"),
     secrets=("api_key",),
@@ -29,14 +34,12 @@ def _get_kwargs(*, api_key: str, user_id: int) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, api_key: str, user_id: int) -> Response[Inventory | Failure | None]:
+def sync_detailed(*, client: Client, api_key: str, user_id: int) -> Response[Inventory | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(api_key=api_key, user_id=user_id))
 
 
-async def asyncio_detailed(
-    *, client: Client, api_key: str, user_id: int
-) -> Response[Inventory | Failure | None]:
+async def asyncio_detailed(*, client: Client, api_key: str, user_id: int) -> Response[Inventory | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(api_key=api_key, user_id=user_id))
 

@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.failure import Failure
 from ...models.item_use import ItemUse
 from ...models.use_body import UseBody
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[ItemUse, Failure | None] = Operation(
+OPERATION: Operation[ItemUse, Failure] = Operation(
     id="use",
     method="POST",
     path="/use_item.json",
     success={200: json_body(ItemUse.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     secrets=("api_key", "game_auth_token"),
 )
@@ -29,12 +34,12 @@ def _get_kwargs(*, body: UseBody) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure | None]:
+def sync_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
-async def asyncio_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure | None]:
+async def asyncio_detailed(*, client: Client, body: UseBody) -> Response[ItemUse | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

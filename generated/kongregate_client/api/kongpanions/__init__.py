@@ -27,11 +27,14 @@ class KongpanionsApi:
         Operation listKongpanions: GET /kongpanions/index.json
 
         Returns:
-            All companions.
+            All companions, or why not.
 
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
+            Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from . import list_kongpanions
@@ -81,11 +84,14 @@ class AsyncKongpanionsApi:
         Operation listKongpanions: GET /kongpanions/index.json
 
         Returns:
-            All companions.
+            All companions, or why not.
 
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
+            Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from . import list_kongpanions

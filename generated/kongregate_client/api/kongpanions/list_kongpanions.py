@@ -8,15 +8,21 @@ from typing import Any
 from ...client import Client
 from ...models.failure import Failure
 from ...models.kongpanions import Kongpanions
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Kongpanions, Failure | None] = Operation(
+OPERATION: Operation[Kongpanions, Failure] = Operation(
     id="listKongpanions",
     method="GET",
     path="/kongpanions/index.json",
     success={200: json_body(Kongpanions.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
+    refusal={200: json_body(Failure.from_dict)},
 )
 
 
@@ -24,12 +30,12 @@ def _get_kwargs() -> dict[str, Any]:
     return OPERATION.request()
 
 
-def sync_detailed(*, client: Client) -> Response[Kongpanions | Failure | None]:
+def sync_detailed(*, client: Client) -> Response[Kongpanions | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs())
 
 
-async def asyncio_detailed(*, client: Client) -> Response[Kongpanions | Failure | None]:
+async def asyncio_detailed(*, client: Client) -> Response[Kongpanions | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs())
 

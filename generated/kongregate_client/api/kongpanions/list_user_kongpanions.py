@@ -8,15 +8,20 @@ from typing import Any
 from ...client import Client
 from ...models.failure import Failure
 from ...models.user_kongpanions import UserKongpanions
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 
-OPERATION: Operation[UserKongpanions, Failure | None] = Operation(
+OPERATION: Operation[UserKongpanions, Failure] = Operation(
     id="listUserKongpanions",
     method="GET",
     path="/kongpanions.json",
     success={200: json_body(UserKongpanions.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
 )
 
@@ -29,14 +34,14 @@ def _get_kwargs(*, username: str | Unset = UNSET, user_id: int | Unset = UNSET) 
 
 def sync_detailed(
     *, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET
-) -> Response[UserKongpanions | Failure | None]:
+) -> Response[UserKongpanions | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(username=username, user_id=user_id))
 
 
 async def asyncio_detailed(
     *, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET
-) -> Response[UserKongpanions | Failure | None]:
+) -> Response[UserKongpanions | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(username=username, user_id=user_id))
 

@@ -11,15 +11,20 @@ from ...models.failure import Failure
 from ...models.message_failure import MessageFailure
 from ...models.send_private_message_body import SendPrivateMessageBody
 from ...models.success import Success
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Success, Failure | MessageFailure | None] = Operation(
+OPERATION: Operation[Success, Failure | MessageFailure] = Operation(
     id="sendPrivateMessage",
     method="POST",
     path="/private_message.json",
     success={200: json_body(Success.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(union(MessageFailure.from_dict, Failure.from_dict)),
+        "5XX": json_body(union(MessageFailure.from_dict, Failure.from_dict)),
+    },
     refusal={200: json_body(union(MessageFailure.from_dict, Failure.from_dict))},
     secrets=("api_key",),
 )
@@ -33,14 +38,14 @@ def _get_kwargs(*, body: SendPrivateMessageBody) -> dict[str, Any]:
 
 def sync_detailed(
     *, client: Client, body: SendPrivateMessageBody
-) -> Response[Success | Failure | MessageFailure | None]:
+) -> Response[Success | Failure | MessageFailure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
 async def asyncio_detailed(
     *, client: Client, body: SendPrivateMessageBody
-) -> Response[Success | Failure | MessageFailure | None]:
+) -> Response[Success | Failure | MessageFailure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

@@ -137,11 +137,14 @@ class Players:
             username (str): The player's name. At least 1 character.
 
         Returns:
-            The badges.
+            The badges, or why not.
 
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
+            Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from . import list_badges
@@ -270,11 +273,14 @@ class AsyncPlayers:
             username (str): The player's name. At least 1 character.
 
         Returns:
-            The badges.
+            The badges, or why not.
 
         Raises:
             InternalServerError: The server failed.
             ServiceUnavailable: The service is down for maintenance; often with a page for people.
+            BadParameters: A `Failed` of code 400.
+            InvalidCredentials: A `Failed` of code 403.
+            Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from . import list_badges

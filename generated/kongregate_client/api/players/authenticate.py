@@ -8,15 +8,20 @@ from typing import Any
 from ...client import Client
 from ...models.authenticated import Authenticated
 from ...models.failure import Failure
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Authenticated, Failure | None] = Operation(
+OPERATION: Operation[Authenticated, Failure] = Operation(
     id="authenticate",
     method="GET",
     path="/authenticate.json",
     success={200: json_body(Authenticated.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     required=("user_id", "game_auth_token", "api_key"),
     secrets=("api_key", "game_auth_token"),
@@ -31,7 +36,7 @@ def _get_kwargs(*, user_id: int, game_auth_token: str, api_key: str) -> dict[str
 
 def sync_detailed(
     *, client: Client, user_id: int, game_auth_token: str, api_key: str
-) -> Response[Authenticated | Failure | None]:
+) -> Response[Authenticated | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
         client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)
@@ -40,7 +45,7 @@ def sync_detailed(
 
 async def asyncio_detailed(
     *, client: Client, user_id: int, game_auth_token: str, api_key: str
-) -> Response[Authenticated | Failure | None]:
+) -> Response[Authenticated | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
         client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)

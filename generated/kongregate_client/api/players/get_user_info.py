@@ -11,16 +11,21 @@ from ...decoding import union
 from ...models.failure import Failure
 from ...models.user_info import UserInfo
 from ...models.user_info_list import UserInfoList
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 from ...wire import Joined
 
-OPERATION: Operation[UserInfo | UserInfoList, Failure | None] = Operation(
+OPERATION: Operation[UserInfo | UserInfoList, Failure] = Operation(
     id="getUserInfo",
     method="GET",
     path="/user_info.json",
     success={200: json_body(union(UserInfo.from_dict, UserInfoList.from_dict))},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
 )
 
@@ -55,7 +60,7 @@ def sync_detailed(
     user_ids: Sequence[int] | Unset = UNSET,
     page_num: int | Unset = UNSET,
     friends: bool | Unset = UNSET,
-) -> Response[UserInfo | UserInfoList | Failure | None]:
+) -> Response[UserInfo | UserInfoList | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
         client,
@@ -79,7 +84,7 @@ async def asyncio_detailed(
     user_ids: Sequence[int] | Unset = UNSET,
     page_num: int | Unset = UNSET,
     friends: bool | Unset = UNSET,
-) -> Response[UserInfo | UserInfoList | Failure | None]:
+) -> Response[UserInfo | UserInfoList | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
         client,

@@ -9,15 +9,21 @@ from ...client import Client
 from ...decoding import array
 from ...models.badge import Badge
 from ...models.failure import Failure
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[list[Badge], Failure | None] = Operation(
+OPERATION: Operation[list[Badge], Failure] = Operation(
     id="listBadges",
     method="GET",
     path="/accounts/{username}/badges.json",
     success={200: json_body(array(Badge.from_dict))},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
+    refusal={200: json_body(Failure.from_dict)},
     server="/",
 )
 
@@ -28,12 +34,12 @@ def _get_kwargs(*, username: str) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, username: str) -> Response[list[Badge] | Failure | None]:
+def sync_detailed(*, client: Client, username: str) -> Response[list[Badge] | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(username=username))
 
 
-async def asyncio_detailed(*, client: Client, username: str) -> Response[list[Badge] | Failure | None]:
+async def asyncio_detailed(*, client: Client, username: str) -> Response[list[Badge] | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(username=username))
 

@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.destroy_shared_link_body import DestroySharedLinkBody
 from ...models.failure import Failure
 from ...models.success import Success
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Success, Failure | None] = Operation(
+OPERATION: Operation[Success, Failure] = Operation(
     id="destroySharedLink",
     method="POST",
     path="/shared_links/{id}/destroy.json",
     success={200: json_body(Success.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
     secrets=("api_key", "game_auth_token"),
 )
@@ -30,16 +35,14 @@ def _get_kwargs(*, id: str, body: DestroySharedLinkBody) -> dict[str, Any]:
     )
 
 
-def sync_detailed(
-    *, client: Client, id: str, body: DestroySharedLinkBody
-) -> Response[Success | Failure | None]:
+def sync_detailed(*, client: Client, id: str, body: DestroySharedLinkBody) -> Response[Success | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(id=id, body=body))
 
 
 async def asyncio_detailed(
     *, client: Client, id: str, body: DestroySharedLinkBody
-) -> Response[Success | Failure | None]:
+) -> Response[Success | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(id=id, body=body))
 

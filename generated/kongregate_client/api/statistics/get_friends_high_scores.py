@@ -8,15 +8,20 @@ from typing import Any
 from ...client import Client
 from ...models.failure import Failure
 from ...models.friends_high_scores import FriendsHighScores
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[FriendsHighScores, Failure | None] = Operation(
+OPERATION: Operation[FriendsHighScores, Failure] = Operation(
     id="getFriendsHighScores",
     method="GET",
     path="/high_scores/friends/{statistic_id}/{user_id}.json",
     success={200: json_body(FriendsHighScores.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
 )
 
@@ -29,14 +34,14 @@ def _get_kwargs(*, statistic_id: int, user_id: int) -> dict[str, Any]:
 
 def sync_detailed(
     *, client: Client, statistic_id: int, user_id: int
-) -> Response[FriendsHighScores | Failure | None]:
+) -> Response[FriendsHighScores | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(statistic_id=statistic_id, user_id=user_id))
 
 
 async def asyncio_detailed(
     *, client: Client, statistic_id: int, user_id: int
-) -> Response[FriendsHighScores | Failure | None]:
+) -> Response[FriendsHighScores | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(statistic_id=statistic_id, user_id=user_id))
 

@@ -9,15 +9,20 @@ from ...client import Client
 from ...models.failure import Failure
 from ...models.get_high_scores_scope import GetHighScoresScope
 from ...models.high_scores import HighScores
-from ...operation import Operation, json_body, no_body
+from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 
-OPERATION: Operation[HighScores, Failure | None] = Operation(
+OPERATION: Operation[HighScores, Failure] = Operation(
     id="getHighScores",
     method="GET",
     path="/high_scores/{scope}/{statistic_id}.json",
     success={200: json_body(HighScores.from_dict)},
-    failure={500: json_body(Failure.from_dict), 503: no_body, "4XX": json_body(Failure.from_dict)},
+    failure={
+        500: json_body(Failure.from_dict),
+        503: json_body(Failure.from_dict),
+        "4XX": json_body(Failure.from_dict),
+        "5XX": json_body(Failure.from_dict),
+    },
     refusal={200: json_body(Failure.from_dict)},
 )
 
@@ -44,7 +49,7 @@ def sync_detailed(
     today_page: int | Unset = UNSET,
     weekly_page: int | Unset = UNSET,
     lifetime_page: int | Unset = UNSET,
-) -> Response[HighScores | Failure | None]:
+) -> Response[HighScores | Failure]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
         client,
@@ -66,7 +71,7 @@ async def asyncio_detailed(
     today_page: int | Unset = UNSET,
     weekly_page: int | Unset = UNSET,
     lifetime_page: int | Unset = UNSET,
-) -> Response[HighScores | Failure | None]:
+) -> Response[HighScores | Failure]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
         client,
