@@ -32,9 +32,7 @@ class Alternative:
         """Every failure that the spec names for this shape."""
         if self.mark is None:
             return set()
-        return {Failure(self.name, error) for error in self.mark.get("classes", {}).values()} or {
-            Failure(self.name, FALLBACK)
-        }
+        return {Failure(self.name, error) for error in (*self.mark.get("classes", {}).values(), FALLBACK)}
 
     def failure(self, body: Any) -> Failure:
         """What a body of this shape says."""

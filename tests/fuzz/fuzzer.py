@@ -86,7 +86,7 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
             exchange = self.channel.send(case, operation_id)
             self._note(operation_id, exchange)
             self._judge(self.target.operations[operation_id], exchange, validation)
-            self.coverage.judged(self.target.name, exchange)
+            self.coverage.judged(self.target.name, operation_id, exchange)
         except (Exception, BaseExceptionGroup) as error:
             error.add_note(f"{operation_id}, {_described(case)}")
             raise

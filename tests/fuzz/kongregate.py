@@ -6,10 +6,12 @@ import json
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote
 
 import faults
+from failures import Failure
 from faults import MockFault
 from targets import Model, Operation, Target
 
@@ -24,17 +26,35 @@ GAMES = {KEY: GAME, OTHER_KEY: OTHER_GAME}
 ROBIN, WREN, KIT, LAST = 765, 766, 767, 804
 TOKEN, WRENS_TOKEN, OTHER_TOKEN = "made-up-game-token", "made-up-game-token-wren", "made-up-game-token-2"
 TOKENS = {(GAME, ROBIN): TOKEN, (GAME, WREN): WRENS_TOKEN, (OTHER_GAME, ROBIN): OTHER_TOKEN}
-STATISTICS = {"coins": 31, "best-time": 32, "high-score": 33, "rank": 34}
-MOST = 2**63 - 1
+STATISTICS = {
+    GAME: {"coins": 31, "best-time": 32, "high-score": 33, "rank": 34},
+    OTHER_GAME: {"coins": 41},
+}
+BEST_TIME, MOST = 32, 2**63 - 1
 RULES = {
     31: lambda before, value: min(before + value, MOST),
     32: min,
     33: max,
     34: lambda _, value: value,
+    41: lambda before, value: min(before + value, MOST),
 }
+PAGES = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
 UNLIMITED, USED_UP = 4712, 4713
 
+# What no operation changes, as the mock's data has it.
+CATALOGUE = {
+    GAME: {"sharp-stick": {"sword"}, "potion": {"drink", "magic"}, "castle": set()},
+    OTHER_GAME: {"fin": {"gear"}},
+}
+PRIVATE = {KIT}
+FRIENDS = {ROBIN: list(range(WREN, 778)), **{each: [ROBIN] for each in range(WREN, 778)}}
+MUTED = {ROBIN: [785]}
+KONGPANIONS = {1, 2, 3}
+OWNED_KONGPANIONS = {ROBIN: {1: False, 3: True}, WREN: {1: True}}
+BADGES = {ROBIN: [3, 7]}
+
 BAD_PARAMETERS, INVALID_CREDENTIALS, FAILED = "BadParameters", "InvalidCredentials", "Failed"
+REFUSED, NOT_FOUND = Failure("Failure", INVALID_CREDENTIALS), Failure("Failure", FAILED)
 
 
 class Kongregate(Target):
@@ -45,11 +65,15 @@ class Kongregate(Target):
         "game_auth_token": [*[TOKEN] * 8, WRENS_TOKEN, OTHER_TOKEN, "made-up-wrong-token"],
         "user_id": [*[ROBIN] * 8, WREN, KIT],
         "username": ["Robin", "Robin", "Wren", "Kit"],
+        "getUserInfo.username": ["Robin", "Kit", "Nobody"],
+        "getUserInfo.user_id": [ROBIN, KIT, LAST + 1],
         "usernames": [["Robin", "Wren"], ["Kit"]],
         "user_ids": [[ROBIN, WREN], [KIT]],
         "page_num": [1, 2],
         "tags": [["sword"], ["drink", "magic"], ["nobody"]],
-        "statistic_id": list(STATISTICS.values()),
+        "statistic_id": list(STATISTICS[GAME].values()),
+        "scope": ["daily", "weekly", "lifetime"],
+        "lifetime_page": [1, 2],
         "coins": [1, 5],
         "use.id": [4711, 4711, 4711, UNLIMITED, USED_UP],
         "createSharedLink.id": ["level-7", "level-8"],
@@ -63,6 +87,16 @@ class Kongregate(Target):
     }
     supplies: ClassVar[Mapping[str, Any]] = {"api_key": KEY}
     secrets: ClassVar[Collection[str]] = (KEY, OTHER_KEY, TOKEN, WRENS_TOKEN)
+    # Who takes no key has nobody to refuse; and not everything can be missing.
+    never_told: ClassVar[Mapping[str, Collection[Failure]]] = {
+        **dict.fromkeys(("authenticate", "createSharedLink", "listItems", "saveGuild"), (NOT_FOUND,)),
+        **dict.fromkeys(
+            ("getHighScores", "getFriendsHighScores", "getUserInfo", "listUserKongpanions"), (REFUSED,)
+        ),
+        "sendPrivateMessage": (NOT_FOUND,),
+        "listBadges": (REFUSED, Failure("Failure", BAD_PARAMETERS)),
+        "listKongpanions": (REFUSED, NOT_FOUND, Failure("Failure", BAD_PARAMETERS)),
+    }
 
     def new_model(self) -> Model:
         return Memory()
@@ -73,14 +107,59 @@ class Kongregate(Target):
         done, of_robin = {"success": True}, (f'"{KEY}"', f'"user_id":{ROBIN}')
         destroyed = {"server_identifier": "Default", "guild_identifier": "round-table"}
         return (
-            MockFault("a statistic is lost", "scores of", "submit", faults.replying(done, *of_robin)),
-            MockFault("a statistic is added twice", "scores of", "submit", faults.twice),
+            MockFault("a statistic is lost", "scores are", "submit", faults.replying(done, *of_robin)),
+            MockFault("a statistic is added twice", "scores are", "submit", faults.twice),
             MockFault("a use is taken twice", "uses|instead of", "use", faults.twice),
             MockFault("a guild stays", "instead of|is there", "destroyGuild", faults.replying(destroyed)),
             MockFault("a link is lost", "instead of|not found", "createSharedLink", faults.replying(done)),
             MockFault("a message is sent again", "instead of", "sendPrivateMessage", faults.replying(done)),
-            MockFault("tags are not looked at", "asked for", "listItems", faults.without_query("tags")),
+            MockFault("tags are not looked at", "items are", "listItems", faults.without_query("tags")),
+            *(
+                MockFault(
+                    f"{name} of {operation_id} is always {value}", shows, operation_id, always(name, value)
+                )
+                for operation_id, name, value, shows in (
+                    ("listItems", "items", [], "items are"),
+                    ("getFriendsHighScores", "friends_scores", [], "scores are"),
+                    ("getHighScores", "page_count", 1, "pages"),
+                    ("getUserInfo", "friend_ids", [], "friends are"),
+                    ("listUserKongpanions", "kongpanions", [], "kongpanions are"),
+                    ("listKongpanions", "kongpanions", [], "kongpanions are"),
+                    ("saveCharacter", "user_id", LAST, "is the character of"),
+                    ("use", "usage_record_id", 9001, "usage records"),
+                )
+            ),
+            MockFault(
+                "the page of friends is ignored",
+                "friends are",
+                "getUserInfo",
+                faults.without_query("page_num"),
+            ),
+            MockFault(
+                "the page of scores is ignored",
+                "scores are",
+                "getHighScores",
+                faults.without_query("lifetime_page"),
+            ),
+            MockFault("a week has no scores", "scores are", "getHighScores", always("weekly_scores", [])),
+            MockFault(
+                "a player of several is left out", "players are", "getUserInfo", faults.answering(all_but_one)
+            ),
+            MockFault(
+                "badges are lost",
+                "badges are",
+                "listBadges",
+                faults.answering(lambda found: [] if isinstance(found, list) else found),
+            ),
         )
+
+
+def always(name: str, value: Any) -> faults.Change:
+    return faults.answering(lambda body: {**body, name: value} if name in body else body)
+
+
+def all_but_one(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "users": body["users"][:-1]} if "users" in body else body
 
 
 @dataclass(frozen=True)
@@ -122,7 +201,9 @@ class Memory(Model):
     def __init__(self) -> None:
         self.names: dict[str, int] = {}
         self.uses: dict[int, int | None] = {}
-        self.scores: dict[int, dict[str, int]] = {}
+        self.records: set[int] = set()
+        self.scores: dict[tuple[int, str], dict[int, int]] = {}
+        self.day = date.min
         self.guilds: set[tuple[int | None, str, str | None]] = {(GAME, "Default", "round-table")}
         self.lost_guilds: set[tuple[int | None, str, str | None]] = set()
         self.links: dict[tuple[int | None, str], int] = {(GAME, "level-7"): ROBIN}
@@ -177,7 +258,7 @@ class Memory(Model):
         return None if several or self._player(asked) else FAILED
 
     def _of_get_high_scores(self, asked: Question) -> str | None:
-        return None if asked.number("statistic_id") in {*STATISTICS.values(), 41} else FAILED
+        return None if asked.number("statistic_id") in RULES else FAILED
 
     def _of_get_friends_high_scores(self, asked: Question) -> str | None:
         return self._of_get_high_scores(asked) or self._of_submit(asked)
@@ -208,16 +289,23 @@ class Memory(Model):
         sent = (asked.game, self._player(asked)) in self.messages
         return FAILED if sent or self._one_player(asked) else None
 
-    def _of_list_badges(self, asked: Question) -> set[int | str] | None:
-        return None if asked.path["username"] in self.names else {404}
+    _of_list_badges = _of_submit
 
     # ---- values
 
     def begin(self, channel: Channel) -> None:
         found = channel.ask("getUserInfo", user_ids=list(range(ROBIN, LAST + 1)))
         self.names = {each.username: each.user_id for each in found.users}
+        everybody = list(range(ROBIN, LAST + 1))
+        assert list(self.names.values()) == everybody, f"the players are not all of {everybody}"
         self.uses = {UNLIMITED: None, USED_UP: 0, **self._inventory(channel)}
-        self.scores = {number: self._lifetime(channel, number) for number in STATISTICS.values()}
+        self.day = datetime.now(UTC).date()
+        players = [each for each in self.names.values() if each != KIT]
+        self.scores = {
+            (number, scope): {each: 1000 - 10 * (each - ROBIN) for each in those} if number < 34 else {}
+            for number in RULES
+            for scope, those in (("daily", players[::4]), ("weekly", players[::2]), ("lifetime", players))
+        }
 
     def observe(self, operation_id: str, exchange: Exchange) -> None:
         learn = getattr(self, f"_{snake_case(operation_id)}", None)
@@ -227,9 +315,12 @@ class Memory(Model):
     def audit(self, channel: Channel) -> None:
         found = {**self.uses, **self._inventory(channel)}
         assert found == self.uses, f"the inventory has {found} uses, not {self.uses}"
-        for number, known in self.scores.items():
-            scores = self._lifetime(channel, number)
-            assert scores == known, f"the scores of {number} are {scores}, not {known}"
+        for number, scope in self.scores:
+            first = channel.ask("getHighScores", statistic_id=number, scope=scope)
+            self._compare_scores(number, scope, 1, first.to_dict())
+            for page in range(2, first.page_count + 1):
+                asked = {"statistic_id": number, "scope": scope, PAGES[scope]: page}
+                self._compare_scores(number, scope, page, channel.ask("getHighScores", **asked).to_dict())
         # Nothing reads guilds and links; but only what is there can be taken down.
         for game, server, guild in self.guilds | self.lost_guilds:
             if game == GAME:
@@ -255,30 +346,42 @@ class Memory(Model):
     def _inventory(channel: Channel) -> dict[int, int | None]:
         return {each.id: each.remaining_uses for each in channel.ask("listUserItems", user_id=ROBIN).items}
 
-    @staticmethod
-    def _lifetime(channel: Channel, statistic_id: int) -> dict[str, int]:
-        at: dict[str, Any] = {"scope": "lifetime", "statistic_id": statistic_id}
-        first = channel.ask("getHighScores", **at)
-        pages = [first, *(channel.ask("getHighScores", **at, lifetime_page=2),) * (first.page_count > 1)]
-        return {each.username: each.score for page in pages for each in page.lifetime_scores}
+    def _compare_scores(self, number: int, scope: str, page: int, found: Mapping[str, Any]) -> None:
+        # A day that ended meanwhile has other scores, and perhaps another week.
+        if scope == "lifetime" or datetime.now(UTC).date() == self.day:
+            self._compare_page(number, self.scores[number, scope], page, found, found[f"{scope}_scores"])
+
+    def _compare_page(
+        self, number: int, known: Mapping[int, int], page: int, found: Mapping[str, Any], listed: Any
+    ) -> None:
+        """The best first, of equal ones the lower number; as many as go on a page."""
+        size = found["per_page"]
+        ranked = sorted(
+            known.items(), key=lambda each: (each[1] if number == BEST_TIME else -each[1], each[0])
+        )
+        wanted = ranked[(page - 1) * size : page * size]
+        scores = [(self.names[each["username"]], each["score"]) for each in listed]
+        assert scores == wanted, f"the scores are {scores}, not {wanted}"
+        pages = max(1, -(-len(known) // size))
+        assert found["page_count"] == pages, f"{found['page_count']} pages, not {pages}"
 
     def _authenticate(self, asked: Question, player: dict[str, Any]) -> None:
         assert player["user_id"] == asked.number("user_id") == self.names[player["username"]]
 
     def _submit(self, asked: Question, _: dict[str, Any]) -> None:
-        if asked.game != GAME:
-            return
-        (name,) = (name for name, user in self.names.items() if user == asked.body["user_id"])
-        for statistic, number in STATISTICS.items():
+        user = asked.body["user_id"]
+        for statistic, number in STATISTICS[asked.game].items():
             if statistic in asked.body:
-                value, scores = int(asked.body[statistic]), self.scores[number]
-                scores[name] = RULES[number](scores[name], value) if name in scores else value
+                value = int(asked.body[statistic])
+                for scope in PAGES:
+                    scores = self.scores[number, scope]
+                    scores[user] = RULES[number](scores[user], value) if user in scores else value
 
     def _list_items(self, asked: Question, catalogue: dict[str, Any]) -> None:
-        if "tags" in asked.query:
-            wanted = set(asked.query["tags"].split(","))
-            found = [set(each["tags"]) for each in catalogue["items"]]
-            assert all(wanted & tags for tags in found), f"asked for {wanted}, got {found}"
+        tags = set(asked.query["tags"].split(",")) if "tags" in asked.query else None
+        wanted = {name: its for name, its in CATALOGUE[asked.game].items() if tags is None or tags & its}
+        found = {each["identifier"]: set(each["tags"]) for each in catalogue["items"]}
+        assert found == wanted, f"the items are {found}, not {wanted}"
 
     def _list_user_items(self, asked: Question, inventory: dict[str, Any]) -> None:
         known = {number: uses for number, uses in self.uses.items() if uses != 0}
@@ -290,30 +393,67 @@ class Memory(Model):
         left = (self.uses[asked.body["id"]] or 0) - 1
         self.uses[asked.body["id"]] = left
         assert used["remaining_uses"] == left, f"{used['remaining_uses']} uses, not {left}"
+        record = used["usage_record_id"]
+        assert record not in self.records, f"{record} is among the usage records already"
+        self.records.add(record)
 
     def _get_user_info(self, asked: Question, found: dict[str, Any]) -> None:
         for each in found.get("users", [found]):
             assert (
                 self.names[each["username"]] == each["user_id"] == self.names[each["user_vars"]["username"]]
             )
-            if each.get("private"):
-                assert not each.get("friends"), "a private profile shows friends"
-        if "username" in asked.query:
-            assert found["username"] == asked.query["username"]
+        if "users" in found:
+            self._compare_players(asked, [each["user_id"] for each in found["users"]])
+        else:
+            self._compare_profile(asked, found)
 
-    def _get_high_scores(self, asked: Question, page: dict[str, Any]) -> None:
-        scope, number = asked.path["scope"], asked.number("statistic_id")
-        listed = page[f"{scope}_scores"]
-        scores = [each["score"] for each in listed]
-        assert scores == sorted(scores, reverse=number != STATISTICS["best-time"]), f"scores are {scores}"
-        assert len(scores) <= page["per_page"]
-        if scope == "lifetime" and number in self.scores:
-            known = {each["username"]: self.scores[number].get(each["username"]) for each in listed}
-            found = {each["username"]: each["score"] for each in listed}
-            assert found == known, f"the scores of {number} are {found}, not {known}"
+    def _compare_players(self, asked: Question, found: Sequence[int]) -> None:
+        """Those of the players asked for that there are, in that order, each once."""
+        if "user_ids" in asked.query:
+            numbers = [int(each) for each in asked.query["user_ids"].split(",")]
+        else:
+            numbers = [self.names.get(each, 0) for each in asked.query["usernames"].split(",")]
+        wanted = [each for each in dict.fromkeys(numbers) if each in self.names.values()]
+        assert found == wanted, f"the players are {found}, not {wanted}"
+
+    def _compare_profile(self, asked: Question, found: dict[str, Any]) -> None:
+        user = self._player(asked)
+        assert found["user_id"] == user
+        assert found["private"] == (user in PRIVATE)
+        friends = FRIENDS.get(user, []) if asked.get("friends") != "false" else []
+        # All of them go on one page.
+        wanted = friends if int(asked.get("page_num", 1)) == 1 and user not in PRIVATE else []
+        assert found["friend_ids"] == wanted, f"the friends are {found['friend_ids']}, not {wanted}"
+        assert [self.names[each] for each in found["friends"]] == wanted
+        assert found["muted_user_ids"] == ([] if user in PRIVATE else MUTED.get(user, []))
+
+    def _get_high_scores(self, asked: Question, found: dict[str, Any]) -> None:
+        scope, number = asked.path["scope"], int(asked.path["statistic_id"])
+        self._compare_scores(number, scope, int(asked.get(PAGES[scope], 1)), found)
+
+    def _get_friends_high_scores(self, asked: Question, found: dict[str, Any]) -> None:
+        number, user = int(asked.path["statistic_id"]), int(asked.path["user_id"])
+        among = () if user in PRIVATE else (user, *FRIENDS.get(user, ()))
+        known = {each: score for each, score in self.scores[number, "lifetime"].items() if each in among}
+        self._compare_page(number, known, 1, found, found["friends_scores"])
+
+    def _list_kongpanions(self, asked: Question, found: dict[str, Any]) -> None:
+        numbers = {each["id"] for each in found["kongpanions"]}
+        assert numbers == KONGPANIONS, f"the kongpanions are {numbers}, not {KONGPANIONS}"
+
+    def _list_user_kongpanions(self, asked: Question, found: dict[str, Any]) -> None:
+        owned = {each["id"]: each["shiny"] for each in found["kongpanions"]}
+        wanted = OWNED_KONGPANIONS.get(self._player(asked), {})
+        assert owned == wanted, f"the kongpanions are {owned}, not {wanted}"
+
+    def _list_badges(self, asked: Question, found: list[dict[str, Any]]) -> None:
+        badges, wanted = [each["badge_id"] for each in found], BADGES.get(self._player(asked), [])
+        assert badges == wanted, f"the badges are {badges}, not {wanted}"
 
     def _save_character(self, asked: Question, saved: dict[str, Any]) -> None:
         assert saved["character_identifier"] == asked.body["character_identifier"]
+        told, user = saved["user_id"], asked.body.get("user_id")
+        assert told == user, f"{told} is the character of {user}"
         assert saved["guild_identifier"] == asked.get("guild_identifier")
         if asked.get("guild_identifier") is not None:
             self._save_guild(asked, saved)

@@ -24,7 +24,7 @@ class Coverage:
     def __init__(self) -> None:
         self.hits: Counter[Hit] = Counter()
         self.tried: set[tuple[str, str]] = set()
-        self.raised: set[tuple[str, Failure, str]] = set()
+        self.raised: set[tuple[str, str, Failure, str]] = set()
 
     def expect(self, api: str, operation: str) -> None:
         """Note that an operation has to succeed: without that, the run fails."""
@@ -33,10 +33,10 @@ class Coverage:
     def count(self, api: str, operation: str, exchange: Exchange) -> None:
         self.hits[api, operation, exchange.via, exchange.response.status_code, exchange.succeeded] += 1
 
-    def judged(self, api: str, exchange: Exchange) -> None:
+    def judged(self, api: str, operation: str, exchange: Exchange) -> None:
         """Note a failure told by a body that arrived through the client, and was raised as it should."""
         if exchange.failure is not None and exchange.via != "raw":
-            self.raised.add((api, exchange.failure, exchange.via))
+            self.raised.add((api, operation, exchange.failure, exchange.via))
 
     def add(self, other: Coverage) -> None:
         self.hits.update(other.hits)
@@ -61,7 +61,9 @@ class Coverage:
             {(api, name, way, status, good): n for api, name, way, status, good, n in found["hits"]}
         )
         coverage.tried = {(api, operation) for api, operation in found["tried"]}
-        coverage.raised = {(api, Failure(*failure), way) for api, failure, way in found["raised"]}
+        coverage.raised = {
+            (api, operation, Failure(*failure), way) for api, operation, failure, way in found["raised"]
+        }
         return coverage
 
     @property

@@ -132,11 +132,13 @@ class Target:
             `operationId.name` where the name means different things.
         supplies: What the client fills in by itself, by the name in `x-from-client`.
         secrets: What must be shown nowhere.
+        never_told: Failures that the mock has no occasion to tell, by the operation's id.
     """
 
     pools: ClassVar[Mapping[str, Sequence[Any]]] = {}
     supplies: ClassVar[Mapping[str, Any]] = {}
     secrets: ClassVar[Collection[str]] = ()
+    never_told: ClassVar[Mapping[str, Collection[Failure]]] = {}
 
     def __init__(self, name: str, spec: Path) -> None:
         self.name = name

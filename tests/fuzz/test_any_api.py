@@ -159,10 +159,11 @@ def test_failures_told_by_the_body_are_raised_by_their_codes(beds: Target) -> No
 
     with Fuzzer(beds, reached) as fuzzer:
         list_seeds(fuzzer, check)
-    assert {failure for _, failure, _ in reached.raised} >= {Failure("Refusal", "BadWeather")}
+    assert {failure for _, _, failure, _ in reached.raised} >= {Failure("Refusal", "BadWeather")}
     assert beds.operations["listSeeds"].failures == {
         Failure("Refusal", "WrongPassphrase"),
         Failure("Refusal", "BadWeather"),
+        Failure("Refusal", "Failed"),
     }
 
 

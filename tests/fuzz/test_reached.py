@@ -46,8 +46,8 @@ def test_what_several_processes_reached_adds_up() -> None:
 def test_a_failure_in_the_body_of_a_success_is_no_success(way: str) -> None:
     coverage = Coverage()
     coverage.count("garden", "addPlant", exchange(way, 200, FAILURE))
-    coverage.judged("garden", exchange(way, 200, FAILURE))
-    coverage.judged("garden", exchange("raw", 200, FAILURE))
+    coverage.judged("garden", "addPlant", exchange(way, 200, FAILURE))
+    coverage.judged("garden", "addPlant", exchange("raw", 200, FAILURE))
     assert not coverage.succeeded("garden", "addPlant")
     assert "200 fail" in next(coverage.report(OPERATIONS))
-    assert Coverage.loaded(coverage.dump()).raised == {("garden", FAILURE, way)}
+    assert Coverage.loaded(coverage.dump()).raised == {("garden", "addPlant", FAILURE, way)}
