@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import ssl
 import threading
@@ -24,6 +25,7 @@ T = TypeVar("T")
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 
 _FIRST_USE: Final = threading.Lock()
+_HTTPX_ARGS: Final = frozenset(inspect.signature(httpx.Client).parameters)
 
 _SECRET_QUERIES: Final = frozenset({"api_key", "game_auth_token"})
 
@@ -68,9 +70,13 @@ def _without_credentials(url: str) -> str:
 
 
 def _check_httpx_args(_client: object, _attribute: object, arguments: Mapping[str, Any]) -> None:
+    if not hasattr(arguments, "keys"):
+        raise ConfigurationError(f"httpx_args: expected a mapping, got {type(arguments).__name__}")
     for name in ("auth", "base_url"):
         if name in arguments:
             raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
+    if unknown := arguments.keys() - _HTTPX_ARGS:
+        raise ConfigurationError(f"httpx_args: httpx.Client takes no {', '.join(sorted(map(str, unknown)))}")
 
 
 def _check_timeout(_client: object, _attribute: object, timeout: httpx.Timeout | float | None) -> None:
@@ -115,10 +121,12 @@ def _check_header(value: object, place: str, *, cookie: bool = False) -> None:
 
 @define(eq=False)
 class _Connections:
-    """The httpx clients underneath, each made on first use."""
+    """The httpx clients underneath, each made on first use, and not once they are closed."""
 
     blocking: httpx.Client | None = None
     awaited: httpx.AsyncClient | None = None
+    blocking_closed: bool = False
+    awaited_closed: bool = False
 
 
 @define(eq=False, repr=False)
@@ -253,6 +261,7 @@ class Client:
             with _FIRST_USE:
                 # Another thread may have been first.
                 if self._connections.blocking is None:
+                    _check_open(closed=self._connections.blocking_closed)
                     self._connections.blocking = httpx.Client(**self._arguments())
         return self._connections.blocking
 
@@ -264,6 +273,7 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """The httpx client of asynchronous calls, made on first use."""
         if self._connections.awaited is None:
+            _check_open(closed=self._connections.awaited_closed)
             self._connections.awaited = httpx.AsyncClient(**self._arguments())
         return self._connections.awaited
 
@@ -276,11 +286,13 @@ class Client:
         """Close the connections of synchronous calls."""
         if self._connections.blocking is not None:
             self._connections.blocking.close()
+        self._connections.blocking_closed = True
 
     async def aclose(self) -> None:
         """Close the connections of asynchronous calls."""
         if self._connections.awaited is not None:
             await self._connections.awaited.aclose()
+        self._connections.awaited_closed = True
 
     def __enter__(self) -> Self:
         _checked_open(self.get_httpx_client()).__enter__()
@@ -321,9 +333,13 @@ class AuthenticatedClient(Client):
 
 
 def _checked_open(http: Http) -> Http:
-    if http.is_closed:
-        raise ConfigurationError("the client is closed: make a new one")
+    _check_open(closed=http.is_closed)
     return http
+
+
+def _check_open(*, closed: bool) -> None:
+    if closed:
+        raise ConfigurationError("the client is closed: make a new one")
 
 
 def _supplied(value: Any, name: str, operation: Operation[Any, Any], argument: str, *, optional: bool) -> Any:

@@ -6,11 +6,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
-from urllib.parse import parse_qs, quote_plus, unquote
+from urllib.parse import parse_qs, quote, quote_plus, unquote
 
 import httpx
 from attrs import field, frozen
@@ -252,7 +252,10 @@ class Operation(Generic[S, F]):
         """The request itself, to where the operation lives."""
         if self.server is not None:
             request = {**request, "url": str(http.base_url.join(self.server)).rstrip("/") + request["url"]}
-        return http.build_request(**request)
+        with suppress(httpx.InvalidURL):
+            return http.build_request(**request)
+        why = "base_url and the arguments make no URL: one of them may be too long"
+        raise self._error(errors.InvalidArgument, request, why)
 
     @contextmanager
     def _failures_named(
@@ -274,6 +277,11 @@ class Operation(Generic[S, F]):
         # httpx stumbles over a server's cookie that no header can hold. What it raises holds that text.
         except UnicodeError as error:
             raise self._no_answer(error, request) from None
+        except RuntimeError as error:
+            if "event loop" not in str(error).lower():
+                raise
+            why = "the client belongs to another event loop: make one client for each"
+            raise self._error(errors.ConfigurationError, request, why) from error
 
     def _no_answer(self, error: Exception, request: dict[str, Any], source: str = "") -> errors.APIError:
         name = type(error).__name__
@@ -341,6 +349,10 @@ class Operation(Generic[S, F]):
     def _about_answer(
         self, error: errors.DecodeError, answer: httpx.Response, request: dict[str, Any], content: bytes
     ) -> errors.DecodeError:
+        secrets = _secrets(answer.request, self.secrets)
+        error.expected, error.got, error.path = (
+            errors.shown(text, secrets) for text in (error.expected, error.got, error.path)
+        )
         error.operation_id = self.id
         error.request_line = self._request_line(request)
         error.status = answer.status_code
@@ -430,7 +442,14 @@ def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
             secrets |= _basic_secrets(credentials)
     for name in names:
         secrets |= {request.headers.get(name, ""), *request.url.params.get_list(name), *_sent(request, name)}
-    return tuple(secret for secret in secrets if secret)
+    return tuple({form for secret in secrets if secret for form in _written(secret)})
+
+
+def _written(secret: str) -> Iterator[str]:
+    """A secret as it is, and as it stands in URLs, forms and JSON."""
+    yield from (quote(secret), quote(secret, safe=""), quote_plus(secret))
+    for text in (secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]):
+        yield from (text, text.replace("/", "\\/"))
 
 
 def _basic_secrets(credentials: str) -> set[str]:
@@ -445,8 +464,7 @@ def _sent(request: httpx.Request, name: str) -> list[str]:
     try:
         body = request.read()
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-            values = parse_qs(body.decode()).get(name, [])
-            return [*values, *map(quote_plus, values)]
+            return parse_qs(body.decode()).get(name, [])
         value = json.loads(body).get(name)
     except (ValueError, AttributeError, RuntimeError):
         return []

@@ -22,10 +22,11 @@ def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
         ConfigurationError: It is refused. The message leaves the URL out, since it may hold a password.
     """
     try:
-        parts = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError):
+        parts = httpx.URL(url if type(url) is str else "")
+    except httpx.InvalidURL:
         parts = httpx.URL()
-    if not parts.host or parts.scheme not in {"https", "http"}:
+    port_is_none = parts.port is not None and not 0 < parts.port < 65536
+    if not parts.host or parts.scheme not in {"https", "http"} or port_is_none:
         raise ConfigurationError(f"{argument} has to be a URL such as https://api.example")
     if parts.userinfo or parts.query or parts.fragment:
         raise ConfigurationError(

@@ -321,6 +321,9 @@ class Memory(Model):
             for page in range(2, first.page_count + 1):
                 asked = {"statistic_id": number, "scope": scope, PAGES[scope]: page}
                 self._compare_scores(number, scope, page, channel.ask("getHighScores", **asked).to_dict())
+        for page, wanted in ((1, FRIENDS[ROBIN]), (2, [])):
+            found = channel.ask("getUserInfo", user_id=ROBIN, page_num=page).friend_ids
+            assert found == wanted, f"the friends are {found} on page {page}, not {wanted}"
         # Nothing reads guilds and links; but only what is there can be taken down.
         for game, server, guild in self.guilds | self.lost_guilds:
             if game == GAME:
@@ -420,9 +423,9 @@ class Memory(Model):
         user = self._player(asked)
         assert found["user_id"] == user
         assert found["private"] == (user in PRIVATE)
-        friends = FRIENDS.get(user, []) if asked.get("friends") != "false" else []
         # All of them go on one page.
-        wanted = friends if int(asked.get("page_num", 1)) == 1 and user not in PRIVATE else []
+        is_listed = int(asked.get("page_num", 1)) == 1 and asked.get("friends") != "false"
+        wanted = FRIENDS.get(user, []) if is_listed and user not in PRIVATE else []
         assert found["friend_ids"] == wanted, f"the friends are {found['friend_ids']}, not {wanted}"
         assert [self.names[each] for each in found["friends"]] == wanted
         assert found["muted_user_ids"] == ([] if user in PRIVATE else MUTED.get(user, []))

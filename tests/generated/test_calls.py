@@ -12,7 +12,9 @@ import subprocess
 import sys
 import traceback
 import uuid
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import attrs
 import httpx
@@ -683,6 +685,48 @@ async def test_closing_is_for_both_kinds(odd):
             pass
 
 
+async def test_what_was_closed_before_its_first_call_is_closed_all_the_same(connect, odd):
+    api, wire = connect(answering(json="x"))
+    later, wire_too = connect(answering(json="x"), asynchronous=True)
+    with api:
+        pass
+    async with later:
+        pass
+    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"):
+        api.bare.bare_string()
+    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"):
+        await later.bare.bare_string()
+    assert wire.requests == wire_too.requests == []
+
+
+@pytest.mark.parametrize("told", ["Event loop is closed", "<Lock> is bound to a different event loop"])
+async def test_a_client_of_another_event_loop_says_so(connect, odd, told):
+    def answer(_):
+        raise RuntimeError(told)
+
+    with pytest.raises(odd.errors.ConfigurationError, match="another event loop: make one client for each"):
+        await connect(answer, asynchronous=True)[0].bare.bare_string()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("something else"), ZeroDivisionError()])
+def test_an_error_that_is_not_of_the_network_passes_through(connect, error):
+    def answer(_):
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        connect(answer)[0].bare.bare_string()
+    assert caught.value is error
+
+
+def test_an_argument_that_is_too_long_for_a_url_is_refused(connect, odd):
+    api, wire = connect()
+    long = ["made-up-secret" * 10_000]
+    with pytest.raises(odd.errors.InvalidArgument, match="listThings: GET /things: .* make no URL") as caught:
+        api.things.list_things(kinds=long)
+    assert "made-up" not in "".join(traceback.format_exception(caught.value))
+    assert wire.requests == []
+
+
 async def test_a_call_through_a_closed_client_says_so(connect, odd):
     api, wire = connect(answering(json="x"))
     later, wire_too = connect(answering(json="x"), asynchronous=True)
@@ -736,6 +780,30 @@ def test_a_message_never_repeats_what_the_request_kept_secret(connect, odd, auth
     with pytest.raises(odd.errors.Unauthorized) as caught:
         api.session.log_in(user="u", password="pass-phrase", api_key="k")
     assert str(caught.value) == "logIn: POST /login answered 401 Unauthorized: no ***, no ***, no ***"
+
+
+@pytest.mark.parametrize(
+    "write", [quote, quote_plus, partial(quote, safe=""), json.dumps, lambda text: text.replace("/", r"\/")]
+)
+def test_a_message_repeats_a_secret_in_no_other_form(connect, odd, write):
+    secret = 'pass/phrase & "more" ü'
+    api, _ = connect(answering(401, json={"message": f"no {write(secret)}"}))
+    with pytest.raises(odd.errors.Unauthorized) as caught:
+        api.session.log_in(user="u", password=secret, api_key="k")
+    assert "***" in caught.value.server_message
+    assert "phrase" not in str(caught.value)
+
+
+def test_a_decode_error_repeats_no_secret(connect, odd):
+    for headers, content in (
+        ({"Content-Type": "text/pass-phrase"}, b"<html>"),
+        ({"Content-Encoding": "pass-phrase"}, b"x"),
+        ({}, b'{"token": {"pass-phrase": 1}}'),
+    ):
+        api, _ = connect(httpx.Response(200, headers=headers, content=content))
+        with pytest.raises(odd.errors.DecodeError) as caught:
+            api.session.log_in(user="u", password="pass-phrase", api_key="k")
+        assert "phrase" not in f"{caught.value!r} {caught.value.path}"
 
 
 def test_a_message_never_carries_the_query(connect, odd):

@@ -18,6 +18,13 @@ def test_no_setting_comes_in_behind_the_checks(odd, name):
     assert str(caught.value) == f"httpx_args: {name} is an argument of the client itself"
 
 
+def test_a_setting_that_httpx_does_not_have_is_refused_when_the_client_is_made(odd):
+    with pytest.raises(odd.errors.ConfigurationError, match="^httpx_args: httpx.Client takes no 5, retries$"):
+        odd.Client(URL, httpx_args={"retries": 3, 5: 1, "trust_env": False})
+    with pytest.raises(odd.errors.ConfigurationError, match="^httpx_args: expected a mapping, got list$"):
+        odd.Client(URL, httpx_args=["retries"])
+
+
 @pytest.mark.parametrize("value", ["made-up\r\nsecret", "made-up-sécret", "made-up-secret ", "made-up\0secret"])
 def test_a_value_that_no_header_can_carry_is_refused_unseen(odd, value):
     for place, make in {

@@ -26,6 +26,8 @@ REFUSED = [
     ("https://odd.example:made-up-password", "has to be a URL"),
     ("", "has to be a URL"),
     (None, "has to be a URL"),
+    (httpx.URL("https://odd.example"), "has to be a URL"),
+    ("https://odd.example:80800", "has to be a URL"),
 ]
 
 
