@@ -6,24 +6,25 @@ is one; `Mock` takes any document and any behaviour. A mock answers requests wit
 credentials and the wording of errors.
 """
 
-from importlib.util import find_spec
+from importlib.metadata import packages_distributions
 
-if find_spec("jsonschema_rs") is None:
+try:
+    from .asgi import asgi_app
+    from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
+    from .catalog import UnknownNameError, load
+    from .document import Document, SpecificationError
+    from .engine import MAX_BODY_SIZE, Mock
+    from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
+    from .operations import Operation, Parameter, SecurityScheme
+    from .server import serve
+    from .transport import MockTransport
+except ModuleNotFoundError as missing:
+    # Installed it has a name; in a checkout the folder stands for it.
+    package = packages_distributions().get(__name__, ["."])[0]
     raise ModuleNotFoundError(
-        "the mock needs packages that the clients do without: install it with its extra, as in "
-        "pip install '.[mock]'",
-        name="jsonschema_rs",
-    )
-
-from .asgi import asgi_app
-from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
-from .catalog import UnknownNameError, load
-from .document import Document, SpecificationError
-from .engine import MAX_BODY_SIZE, Mock
-from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
-from .operations import Operation, Parameter, SecurityScheme
-from .server import serve
-from .transport import MockTransport
+        f"the mock needs {missing.name}, which the clients do without: pip install '{package}[mock]'",
+        name=missing.name,
+    ) from missing
 
 __all__ = [
     "MAX_BODY_SIZE",

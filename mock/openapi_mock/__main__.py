@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections import Counter
@@ -34,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UnknownNameError, SpecificationError) as error:
         return _fail(str(error))
     except OSError as error:
-        advice = "try another --port, such as 0, which takes a free one; --host 127.0.0.1 is this machine"
+        advice = (
+            "try another --port, such as 0, which takes a free one"
+            if error.errno == errno.EADDRINUSE
+            else "try --host 127.0.0.1, which is this machine"
+        )
         return _fail(f"{options.host}:{options.port}: {error.strerror or error}\n{advice}")
     return 0
 
@@ -46,7 +51,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     names = ", ".join(available()) or "an API in openapi/"
     parser.add_argument("name", metavar="NAME|FILE.yaml", help=f"{names}, or the path of a file")
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+        "--host", type=_host, default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
     parser.add_argument("--port", type=_port, default=8080, help="port (default: 8080; 0 takes a free one)")
     parser.add_argument(
@@ -55,6 +60,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="where state is kept, such as sqlite:///mock.db (default: in memory)",
     )
     return parser.parse_args(arguments)
+
+
+def _host(text: str) -> str:
+    # A blank one, as of a variable that is not set, would be every address there is.
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a host is a name or an address, such as 127.0.0.1")
+    return text
 
 
 def _port(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -20,13 +21,13 @@ class UnknownNameError(Exception):
     """Nothing of that name; the message lists what there is."""
 
 
-def load(name: str, database: str | None = None) -> Mock:
+def load(name: str | os.PathLike[str], database: str | None = None) -> Mock:
     """A mock of the API called `name`, or of the document at that path, with its behaviour if it has one.
 
     `database` is an SQLAlchemy URL for the behaviour's state; in memory without one. Raises UnknownNameError,
     UnusableDatabaseError, SpecificationError.
     """
-    path = find_document(name)
+    path = find_document(os.fspath(name))
     behaviour = find_behaviour(path.stem)
     if behaviour is None and database:
         raise UnknownNameError(

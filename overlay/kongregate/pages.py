@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from types import NoneType
 from typing import Any, Final, Literal, TypeVar
 
 from attrs import frozen
@@ -126,11 +127,12 @@ class AsyncStatistics(statistics.AsyncStatistics):
 
 
 def _friends_pager(user_id: int | Unset, username: str | Unset) -> NumberPager[UserInfo, Friend]:
-    if isinstance(user_id, Unset) == isinstance(username, Unset):
-        raise _about(
-            get_user_info.OPERATION,
-            MissingArgument("iter_friends is about one player: give user_id or username"),
-        )
+    # As in every call, None is left out.
+    given = [each for each in (user_id, username) if not isinstance(each, Unset | NoneType)]
+    if len(given) != 1:
+        kind = InvalidArgument if given else MissingArgument
+        why = "iter_friends is about one player: give user_id or username"
+        raise _about(get_user_info.OPERATION, kind(why))
     return NumberPager(
         get_user_info.OPERATION,
         UNSET,

@@ -256,6 +256,9 @@ def _source(
 ) -> TokenSource:
     if scope not in get_args(Scope):
         raise ConfigurationError('scope has to be "app" or "frontend"; users get their own by signing in')
+    for name, value in (("client_id", client_id), ("client_secret", client_secret)):
+        if value is not None and type(value) is not str:
+            raise ConfigurationError(f"{name} has to be text, not {type(value).__name__}")
     if client_secret is not None and not (client_id and client_secret):
         raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
     basic = httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None

@@ -84,6 +84,11 @@ def read_implicit_callback(url: str, *, state: str) -> Callback:
 
 def _read(url: str, added: list[tuple[str, str]], name: str, state: str) -> Callback:
     fields = dict(added)
+    if "state" not in fields:
+        raise StateMismatch(
+            "the callback holds no state: pass the whole URL that the user came back to, or start the "
+            "sign-in again"
+        )
     # A web session that lost its state gives None or "", which no callback can match.
     if not state or not hmac.compare_digest(_bytes(fields.get("state", "")), _bytes(state)):
         raise StateMismatch(

@@ -17,10 +17,10 @@ class ItemOrderReplyItemsItem:
     """ItemOrderReplyItemsItem.
 
     Attributes:
-        name (str): What it is called. At least 1 character.
-        description (str): What it is. At least 1 character.
+        name (str): What it is called. Matches `\\S`.
+        description (str): What it is. Matches `\\S`.
         price (int): Price in Kreds. At least 0.
-        image_url (str): A picture. At least 1 character.
+        image_url (str): A picture. Matches `\\S`.
     """
 
     name: str

@@ -163,8 +163,8 @@ def test_without_its_packages_the_mock_says_how_to_get_them():
     done = subprocess.run(  # noqa: S603  # our own
         [sys.executable, "-c", told], capture_output=True, text=True, check=False
     )
-    assert "ModuleNotFoundError: the mock needs packages" in done.stderr
-    assert "pip install '.[mock]'" in done.stderr
+    assert "ModuleNotFoundError: the mock needs jsonschema_rs" in done.stderr
+    assert re.search(r"pip install '(\.|kws-clients)\[mock\]'", done.stderr)
 
 
 def test_a_port_in_use_is_a_clear_error(command, shop_file):
@@ -176,8 +176,19 @@ def test_a_port_in_use_is_a_clear_error(command, shop_file):
         assert status == 2
         assert said.splitlines() == [
             f"openapi_mock: 127.0.0.1:{port}: Address already in use",
-            "try another --port, such as 0, which takes a free one; --host 127.0.0.1 is this machine",
+            "try another --port, such as 0, which takes a free one",
         ]
+
+
+def test_a_host_that_is_not_this_machine_is_a_clear_error(command, shop_file):
+    status, said = failure(command(shop_file, "--host", "192.0.2.1", "--port", "0"))
+    assert status == 2
+    assert said.splitlines()[1] == "try --host 127.0.0.1, which is this machine"
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_a_blank_host_is_refused_and_not_every_address(command, shop_file, host):
+    assert "a host is a name or an address" in failure(command(shop_file, f"--host={host}"))[1]
 
 
 def test_a_broken_file_is_a_clear_error(command, tmp_path):

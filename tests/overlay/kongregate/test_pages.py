@@ -77,9 +77,16 @@ def test_a_private_profile_has_no_friends(kong, server):
     assert list(kong.players.iter_friends(user_id=767)) == []
 
 
-@pytest.mark.parametrize("who", [{}, {"user_id": 765, "username": "Robin"}])
-def test_friends_are_of_one_player_told_in_one_way(kong, server, who):
-    with pytest.raises(kongregate.MissingArgument, match="one player: give user_id or username") as raised:
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ({}, kongregate.MissingArgument),
+        ({"user_id": None}, kongregate.MissingArgument),
+        ({"user_id": 765, "username": "Robin"}, kongregate.InvalidArgument),
+    ],
+)
+def test_friends_are_of_one_player_told_in_one_way(kong, server, who, kind):
+    with pytest.raises(kind, match="one player: give user_id or username") as raised:
         list(kong.players.iter_friends(**who))
     assert raised.value.operation_id == "getUserInfo"
     assert server.requests == []

@@ -31,8 +31,8 @@ class Items:
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
-            tags (list[str], optional): Only items that carry at least one of these tags. Each: at least 1
-                character. Matches `^[^,]+$`.
+            tags (list[str], optional): Only items that carry at least one of these tags. At least 1 item.
+                Each: at least 1 character. Matches `^[^,]+$`.
 
         Returns:
             The catalogue, or why not.
@@ -49,7 +49,10 @@ class Items:
         from . import list_items
 
         Bounds(
-            type="array", nullable=True, items=Bounds(type="string", min_length=1, pattern="^[^,]+$")
+            type="array",
+            nullable=True,
+            min_items=1,
+            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
         return list_items.sync(
             client=self._client,
@@ -147,8 +150,8 @@ class AsyncItems:
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
-            tags (list[str], optional): Only items that carry at least one of these tags. Each: at least 1
-                character. Matches `^[^,]+$`.
+            tags (list[str], optional): Only items that carry at least one of these tags. At least 1 item.
+                Each: at least 1 character. Matches `^[^,]+$`.
 
         Returns:
             The catalogue, or why not.
@@ -165,7 +168,10 @@ class AsyncItems:
         from . import list_items
 
         Bounds(
-            type="array", nullable=True, items=Bounds(type="string", min_length=1, pattern="^[^,]+$")
+            type="array",
+            nullable=True,
+            min_items=1,
+            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
         return await list_items.asyncio(
             client=self._client,
