@@ -20,6 +20,7 @@ http://127.0.0.1:8081/kongregate. That is Starlette; in any other framework, thr
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -102,4 +103,6 @@ def make_app(shop: Shop, api_key: str = API_KEY) -> Starlette:
 
 
 if __name__ == "__main__":
-    uvicorn.run(make_app(Shop()), port=8081)
+    parser = argparse.ArgumentParser(description="Serve a shop that answers Kongregate's callbacks.")
+    parser.add_argument("--port", type=int, default=8081)
+    uvicorn.run(make_app(Shop()), port=parser.parse_args().port)

@@ -71,6 +71,8 @@ _REGISTRY: Any = import_module("jsonschema_specifications").REGISTRY
 _OPENAPI: Any = import_module("openapi_spec_validator.schemas").schema_v31
 _SCHEMAS = [{**_OPENAPI}, *(each.contents for uri, each in _REGISTRY.items() if "2020-12" in uri)]
 _WORDS = {*_words(_SCHEMAS), "discriminator", "example", "xml"}
+# Where one schema says only a part of what a value is.
+_PARTLY = {"$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
 
 
 def validate(document: Document) -> None:
@@ -139,10 +141,13 @@ def _reference_problems(document: Document, reference: str, place: Pointer) -> I
 
 
 def _schema_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
+    yield from _strayed_names(document, schema, place)
     for word in schema:
-        # JSON Schema lets anybody add keywords; one that is nearly a known one is a slip.
-        if word not in _WORDS and not word.startswith("x-") and (meant := _meant(word, _WORDS)):
-            yield document.problem(f"{word!r} is no keyword{meant}", (*place, word))
+        # JSON Schema lets anybody add keywords; one that is nearly a known one, or holds a schema, is a slip.
+        if word not in _WORDS and not word.startswith("x-"):
+            strayed = "; does it belong under properties?" if _looks_like_schema(schema[word]) else ""
+            if meant := _meant(word, _WORDS) or strayed:
+                yield document.problem(f"{word!r} is no keyword{meant}", (*place, word))
     kinds = schema.get("type", [])
     for kind in kinds if is_array(kinds) else [kinds]:
         if kind not in _TYPES:
@@ -169,6 +174,20 @@ def _violations(document: Document, error: Any) -> Iterator[Problem]:
     for word in re.findall(r"'([^']*)'", unexpected[1]):
         advice = _meant(word, _WORDS) or "; what is added to OpenAPI begins with x-"
         yield document.problem(f"{word!r} has no place here{advice}", (*place, word))
+
+
+def _strayed_names(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
+    """Required properties that are there under nearly that name. Of a part, the other parts may have them."""
+    named, required = schema.get("properties"), schema.get("required")
+    if not is_object(named) or not is_array(required) or _PARTLY & {*schema, *place}:
+        return
+    for index, name in enumerate(required):
+        if name not in named and (meant := _meant(str(name), named)):
+            yield document.problem(f"{name!r} is no property{meant}", (*place, "required", index))
+
+
+def _looks_like_schema(value: Any) -> bool:
+    return is_object(value) and ("type" in value or "$ref" in value)
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

@@ -223,6 +223,16 @@ BROKEN = {
         "requird: [id]",
         r":19: at #/components/schemas/Thing/requird 'requird' is no keyword; did you mean 'required'\?",
     ),
+    "a property beside the others": (
+        "required: [id]",
+        "nickname: {type: string}",
+        r":19: at #/.*/Thing/nickname 'nickname' is no keyword; does it belong under properties\?",
+    ),
+    "a misspelt required property": (
+        "required: [id]",
+        "required: [idd]",
+        r":19: at #/.*/Thing/required/0 'idd' is no property; did you mean 'id'\?",
+    ),
     "a misspelt keyword of a parameter": (
         "tags: [things]",
         "parameters: [{name: a, in: query, requird: true, schema: {type: string}}]",
