@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import json
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -30,6 +32,8 @@ E = TypeVar("E", bound=errors.APIError)
 Reader = Callable[[httpx.Response], T]
 Statuses = Mapping[int | str, Reader[T]]
 
+_CLOSED: Final = "the client is closed: call through an open one"
+_ESCAPE: Final = re.compile("%[0-9A-F]{2}")
 _NOTHING_DOCUMENTED: Final[Mapping[int | str, Any]] = {}
 
 
@@ -223,7 +227,7 @@ class Operation(Generic[S, F]):
         return self._value(await self._ask_async(client, request), request)
 
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
-        http = client.get_httpx_client()
+        http = self._opened(client.get_httpx_client, request)
         auth = client.auth or httpx.USE_CLIENT_DEFAULT
         with self._failures_named(request, http):
             answer = http.send(self._built(request, http), auth=auth, stream=True)
@@ -236,7 +240,7 @@ class Operation(Generic[S, F]):
         return answer
 
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
-        http = client.get_async_httpx_client()
+        http = self._opened(client.get_async_httpx_client, request)
         auth = client.auth or httpx.USE_CLIENT_DEFAULT
         with self._failures_named(request, http):
             answer = await http.send(self._built(request, http), auth=auth, stream=True)
@@ -247,6 +251,11 @@ class Operation(Generic[S, F]):
             finally:
                 await answer.aclose()
         return answer
+
+    def _opened(self, get: Callable[[], T], request: dict[str, Any]) -> T:
+        with suppress(errors.ConfigurationError):
+            return get()
+        raise self._error(errors.ConfigurationError, request, _CLOSED)
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """The request itself, to where the operation lives."""
@@ -262,9 +271,7 @@ class Operation(Generic[S, F]):
         self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient
     ) -> Generator[None]:
         if http.is_closed:
-            raise self._error(
-                errors.ConfigurationError, request, "the client is closed: call through an open one"
-            )
+            raise self._error(errors.ConfigurationError, request, _CLOSED)
         try:
             yield
         except httpx.TimeoutException as error:
@@ -280,16 +287,23 @@ class Operation(Generic[S, F]):
         except RuntimeError as error:
             if "event loop" not in str(error).lower():
                 raise
-            why = "the client belongs to another event loop: make one client for each"
-            raise self._error(errors.ConfigurationError, request, why) from error
+            # The request may have gone out: a connection of another loop breaks while it waits.
+            why = "the client's connections belong to another event loop: make one client for each"
+            raise self._error(errors.ConnectionFailed, request, why) from error
 
     def _no_answer(self, error: Exception, request: dict[str, Any], source: str = "") -> errors.APIError:
         name = type(error).__name__
-        # What connecting fails with is this machine's own words; those of other errors may hold what was sent.
-        why = errors.shown(str(error), ()) if isinstance(error, httpx.ConnectError) else ""
+        # Those of other errors may hold what was sent, in ways of their own.
+        why = self._shown_reason(error) if isinstance(error, httpx.ConnectError) else ""
         return self._error(
             errors.ConnectionFailed, request, f"no answer{source} ({name}{f': {why}' if why else ''})"
         )
+
+    def _shown_reason(self, error: httpx.ConnectError) -> str:
+        try:
+            return errors.shown(str(error), _secrets(error.request, self.secrets))
+        except RuntimeError:
+            return ""
 
     def _plain(self, error: httpx.RequestError, request: dict[str, Any]) -> httpx.RequestError:
         """httpx's own error, with a request that shows no more than ours do: the query may hold secrets."""
@@ -310,26 +324,18 @@ class Operation(Generic[S, F]):
         read = self._success(answer.status_code)
         if read is None:
             raise self._status_error(answer, request, self._failure_body(answer))
-        try:
-            return self._decoded(read, answer, request)
-        except errors.DecodeError:
-            refusal = _read_or_none(_documented(self.refusal, answer.status_code), answer)
-            if refusal is None:
-                raise
-        raise self._status_error(answer, request, refusal)
+        is_success, parsed = self._decoded(read, answer, request)
+        if is_success:
+            value: S = parsed
+            return value
+        raise self._status_error(answer, request, parsed)
 
     def _response(self, answer: httpx.Response, request: dict[str, Any]) -> Response[S | F]:
         read = self._success(answer.status_code)
-        parsed: S | F | Any
         if read is None:
             parsed = self._failure_body(answer)
         else:
-            try:
-                parsed = self._decoded(read, answer, request)
-            except errors.DecodeError:
-                parsed = _read_or_none(_documented(self.refusal, answer.status_code), answer)
-                if parsed is None:
-                    raise
+            _, parsed = self._decoded(read, answer, request)
         return Response(
             status_code=answer.status_code, headers=answer.headers, content=answer.content, parsed=parsed
         )
@@ -337,14 +343,18 @@ class Operation(Generic[S, F]):
     def _success(self, status: int) -> Reader[S] | None:
         return _documented(self.success, status) if 200 <= status < 300 else None
 
-    def _decoded(self, read: Reader[S], answer: httpx.Response, request: dict[str, Any]) -> S:
+    def _decoded(self, read: Reader[S], answer: httpx.Response, request: dict[str, Any]) -> tuple[bool, Any]:
+        """Whether it is a success after all, and its value; or the body of the failure told in its place."""
         try:
-            return read(answer)
+            return True, read(answer)
         except errors.DecodeError as error:
             wrong = error
         except RecursionError:
             wrong = errors.DecodeError("JSON", "values nested too deeply")
-        raise self._about_answer(wrong, answer, request, answer.content)
+        refusal = _read_or_none(_documented(self.refusal, answer.status_code), answer)
+        if refusal is None:
+            raise self._about_answer(wrong, answer, request, answer.content)
+        return False, refusal
 
     def _about_answer(
         self, error: errors.DecodeError, answer: httpx.Response, request: dict[str, Any], content: bytes
@@ -381,7 +391,7 @@ class Operation(Generic[S, F]):
         about = f": {said}" if said else ""
         if kind is errors.UnexpectedStatus:
             about = ", which the API does not document"
-        if status == HTTPStatus.NOT_FOUND and status not in self.failure and not said:
+        if status == HTTPStatus.NOT_FOUND and status not in self.failure and body is None:
             about += "; is base_url right?"
         return kind(
             f"{self.id}: {line} answered {status}{_phrase(answer)}{failure}{about}",
@@ -447,7 +457,9 @@ def _secrets(request: httpx.Request, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _written(secret: str) -> Iterator[str]:
     """A secret as it is, and as it stands in URLs, forms and JSON."""
-    yield from (quote(secret), quote(secret, safe=""), quote_plus(secret))
+    yield html.escape(secret)
+    for in_url in (quote(secret), quote(secret, safe=""), quote_plus(secret)):
+        yield from (in_url, _ESCAPE.sub(lambda escape: escape[0].lower(), in_url))
     for text in (secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]):
         yield from (text, text.replace("/", "\\/"))
 

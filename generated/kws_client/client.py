@@ -260,15 +260,17 @@ class Client:
 
     def close(self) -> None:
         """Close the connections of synchronous calls."""
-        if self._connections.blocking is not None:
-            self._connections.blocking.close()
-        self._connections.blocking_closed = True
+        with _FIRST_USE:
+            self._connections.blocking_closed = True
+            http = self._connections.blocking
+        if http is not None:
+            http.close()
 
     async def aclose(self) -> None:
         """Close the connections of asynchronous calls."""
+        self._connections.awaited_closed = True
         if self._connections.awaited is not None:
             await self._connections.awaited.aclose()
-        self._connections.awaited_closed = True
 
     def __enter__(self) -> Self:
         _checked_open(self.get_httpx_client()).__enter__()

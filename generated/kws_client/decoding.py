@@ -11,7 +11,7 @@ import datetime
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, Final, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 from uuid import UUID
@@ -370,7 +370,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, Mapping):
         items = cast("Fields", value).items()
         return {name: encode(item) for name, item in items if not isinstance(item, Unset)}
-    if isinstance(value, list | tuple | set | frozenset | range):
+    if isinstance(value, list | tuple | set | frozenset):
         return [encode(item) for item in cast("Iterable[object]", value)]
     if isinstance(value, datetime.datetime):
         return getattr(value, "written", "") or value.isoformat().replace("+00:00", "Z")
@@ -378,6 +378,9 @@ def encode(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID):
         return getattr(value, "written", "") or str(value)
+    given: object = value
+    if isinstance(given, Sequence) and not isinstance(given, str | bytes | bytearray):
+        return [encode(item) for item in cast("Sequence[object]", given)]
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 

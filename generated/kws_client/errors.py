@@ -6,6 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self, cast
 
+import attrs
+
+from .types import Unset
+
 _SHOWN = 300
 
 
@@ -204,14 +208,23 @@ def message_of(body: object) -> str:
 
 def _words(told: object) -> str:
     """A text as it is; of a list each one; of an object what it says itself, or each of its fields by its name."""
-    if isinstance(told, str):
-        return told
+    if isinstance(told, str | int | float):
+        return str(told)
     if isinstance(told, list):
-        return "; ".join(map(_words, cast("list[object]", told)))
+        return "; ".join(filter(None, map(_words, cast("list[object]", told))))
     if hasattr(told, "error_message_fields"):
         return message_of(told)
-    fields = cast("Mapping[str, object]", getattr(told, "additional_properties", {}))
-    return "; ".join(": ".join(filter(None, (name, _words(each)))) for name, each in fields.items())
+    return "; ".join(": ".join(filter(None, (name, _words(each)))) for name, each in _fields(told).items())
+
+
+def _fields(told: object) -> Mapping[str, object]:
+    if isinstance(told, Mapping):
+        return cast("Mapping[str, object]", told)
+    if not attrs.has(type(told)):
+        return {}
+    fields = attrs.asdict(cast("attrs.AttrsInstance", told), recurse=False)
+    fields |= fields.pop("additional_properties", {})
+    return {name: each for name, each in fields.items() if not isinstance(each, Unset)}
 
 
 def shown(text: str, secrets: tuple[str, ...]) -> str:

@@ -61,7 +61,7 @@ class Sender:
         self._transport = transport
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
-        """The body of the answer to a callback. What is raised or logged shows none of `secrets`.
+        """The body of the answer to a callback. What is raised shows none of `secrets`.
 
         Raises:
             CallbackError: There is none, or its status is not 200.
@@ -71,22 +71,15 @@ class Sender:
         try:
             status, body = self._answer(url, form)
         except httpx.TimeoutException:
-            failure: CallbackError = TimedOut(f"the game server at {place} took too long to answer")
+            raise TimedOut(f"the game server at {place} took too long to answer") from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            failure = NoAnswer(
-                f"the game server at {place} did not answer: {str(error) or type(error).__name__}"
-            )
-        except BadAnswer as error:
-            failure = error
-        else:
-            if status == HTTPStatus.OK:
-                logger.info("%s: answered by %s", event, place)
-                return body
-            failure = BadAnswer(
-                f"the game server at {place} answered with the status {status}{_said(body, secrets)}"
-            )
-        logger.warning("%s: %s", event, failure)
-        raise failure
+            why = str(error) or type(error).__name__
+            raise NoAnswer(f"the game server at {place} did not answer: {why}") from None
+        if status != HTTPStatus.OK:
+            said = _said(body, secrets)
+            raise BadAnswer(f"the game server at {place} answered with the status {status}{said}")
+        logger.info("%s: answered by %s", event, place)
+        return body
 
     def _answer(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
         deadline = time.monotonic() + self._timeout_s

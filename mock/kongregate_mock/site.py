@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +14,10 @@ from openapi_mock.clock import Clock
 from openapi_mock.state import Store
 
 from . import games, items, orders, players, replies, shared_links
-from .callbacks import Sender, sign
+from .callbacks import CallbackError, Sender, sign
 from .schema import users
+
+logger = logging.getLogger("openapi_mock.site")
 
 
 class Site:
@@ -71,7 +75,8 @@ class Site:
                 "game_auth_token": players.game_token(connection, game_id, user_id),
             }
         secrets = (form["api_key"], form["game_auth_token"])
-        self._sender.post(callback_url, form["event"], form, secrets)
+        with _logged(form["event"]):
+            self._sender.post(callback_url, form["event"], form, secrets)
 
     def order_items(
         self,
@@ -98,9 +103,10 @@ class Site:
 
         def ask(event: str) -> bytes:
             form = {"signed_request": sign(request.payload(event), game.api_key)}
-            return self._sender.post(callback_url, event, form, (game.api_key,))
+            return self._sender.post(callback_url, event, form, (game.api_key, form["signed_request"]))
 
-        return self._run(request, ask, placed=2 if told_twice else 1)
+        with _logged(f"order {request.id}"):
+            return self._run(request, ask, placed=2 if told_twice else 1)
 
     def _run(self, request: orders.Request, ask: Callable[[str], bytes], placed: int) -> orders.Order:
         try:
@@ -119,6 +125,16 @@ class Site:
             else:
                 orders.give_up(connection, request, "canceled")
         return orders.Order(request.id, state, ordered, price)
+
+
+@contextmanager
+def _logged(what: str) -> Generator[None]:
+    """Whoever watches the mock's log sees what came to nothing, and why."""
+    try:
+        yield
+    except (CallbackError, orders.NotEnoughKreds) as error:
+        logger.warning("%s: %s", what, error)
+        raise
 
 
 def _text(time_ms: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import iscoroutine
-from types import FunctionType
+from types import FunctionType, NoneType
 from typing import Any, Final, cast
 
 from attrs import asdict, frozen
@@ -52,8 +52,8 @@ def items_reply(items: Iterable[Item]) -> Reply:
     Raises:
         InvalidReply: There are no items, or one is no `Item`.
     """
-    if isinstance(cast("object", items), Item):
-        raise InvalidReply("items_reply takes a list of Items, not an Item")
+    if isinstance(cast("object", items), Item | NoneType):
+        raise InvalidReply(f"items_reply takes a list of Items, not {type(items).__name__}")
     listed = [_fields(each) for each in items]
     if not listed:
         raise InvalidReply("an order needs at least one item")
@@ -117,7 +117,7 @@ def _state(reply: Reply) -> Reply | None:
         return None
     if reply["state"] not in _STATES:
         raise InvalidReply(f"state has to be {' or '.join(_STATES)}")
-    return reply
+    return {"state": reply["state"]}
 
 
 # What an event is answered with: what makes it, and how one is read.

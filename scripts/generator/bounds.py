@@ -53,10 +53,10 @@ class BoundsWriter:
         about = self._schemas.about(schema)
         if about.get("x-checked"):
             return self._of(about, nullable=nullable)
-        only_kind: Json = {
-            name: about[name] for name in ("type", "enum", "const", "nullable") if name in about
-        }
-        return self._of(only_kind, nullable=nullable) if _type(about) == repr("array") else ""
+        if _type(about) != repr("array"):
+            return ""
+        null = "True" if nullable or self._schemas.is_nullable(schema) else ""
+        return _bounds([("type", _type(about)), ("nullable", null)])
 
     def _of(self, about: Json, *, nullable: bool = False) -> str:
         null = "True" if nullable or self._schemas.is_nullable(about) else ""

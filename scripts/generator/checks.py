@@ -182,7 +182,7 @@ def _strayed_names(document: Document, schema: Json, place: Pointer) -> Iterator
     if not is_object(named) or not is_array(required) or _PARTLY & {*schema, *place}:
         return
     for index, name in enumerate(required):
-        if name not in named and (meant := _meant(str(name), named)):
+        if isinstance(name, str) and name not in named and (meant := _meant(name, named)):
             yield document.problem(f"{name!r} is no property{meant}", (*place, "required", index))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import json
+from collections import deque
 
 import httpx
 import pytest
@@ -75,9 +77,27 @@ def test_a_list_without_bounds_has_to_be_one_all_the_same(odd, client, sent, hin
     assert sent == []
 
 
+def test_a_list_that_may_be_null_may_be_none(odd, sent):
+    client = odd.Client("http://odd.example", httpx_args={"transport": httpx.MockTransport(logged_in(sent))})
+    for notes in (None, ["warm"]):
+        odd.Api(client).session.log_in(user="u", password="made-up", api_key="made-up", notes=notes)
+    assert [b"notes=warm" in each.content for each in sent] == [False, True]
+    with pytest.raises(odd.errors.InvalidArgument, match="^logIn: notes: expected a list, got string"):
+        odd.Api(client).session.log_in(user="u", password="made-up", api_key="made-up", notes="warm")
+
+
+def logged_in(sent):
+    def answer(request):
+        sent.append(request)
+        return httpx.Response(200, json={"token": "made-up-token"})
+
+    return answer
+
+
 def test_any_sequence_is_a_list(odd, client, sent):
-    odd.Api(client).bounded.put_bounded(ids=range(1, 3), counts={})
+    odd.Api(client).bounded.put_bounded(ids=range(1, 3), names=deque(["a", "b"]), counts={})
     assert sent[0].url.params["ids"] == "1,2"
+    assert sent[0].url.params.get_list("names") == ["a", "b"]
 
 
 def test_values_within_bounds_are_sent(odd, client, sent):

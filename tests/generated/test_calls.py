@@ -4,6 +4,9 @@ from __future__ import annotations
 import base64
 import copy
 import datetime as dt
+import html
+import threading
+import time
 import importlib
 import json
 import logging
@@ -422,6 +425,30 @@ def test_a_failure_carries_what_the_server_says(connect, odd):
     assert (type(again), str(again), again.body) == (type(caught.value), str(caught.value), caught.value.body)
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("x", "x"),
+        (["a", "", ["b"], 7, None], "a; b; 7"),
+        ({"size": 3, "name": {"long": True}, "other": None}, "size: 3; name: long: True; other"),
+        (None, ""),
+        (object(), ""),
+    ],
+)
+def test_whatever_is_marked_as_a_message_is_put_into_words(odd, told, said):
+    class Body:
+        error_message_fields = ("told",)
+
+    body = Body()
+    body.told = told
+    assert odd.errors.message_of(body) == said
+
+
+def test_an_object_without_words_of_its_own_is_told_by_its_fields(odd):
+    body = odd.models.Problem(message="no", fields=odd.models.Thing(id=7, kind=odd.models.Kind.SMALL))
+    assert odd.errors.message_of(body).startswith("no; id: 7; kind: small")
+
+
 def test_a_failure_names_the_fields_that_it_is_about(connect, odd):
     fields = {"name": {"why": "too\nlong", "rank": 3}, "size": {"rank": 1}, "a.b": {"why": "not known"}}
     api, _ = connect(answering(404, json={"message": "no", "fields": fields}))
@@ -524,6 +551,15 @@ def test_a_broken_connection_names_the_server_and_nothing_else(odd, base_url, se
     with pytest.raises(odd.errors.ConnectionFailed) as caught:
         odd.Api(client).bare.bare_string()
     assert str(caught.value) == f"bareString: GET /bare/string: {message.format(server)}"
+
+
+def test_a_transport_that_tells_of_the_request_gives_no_secret_away(connect, odd):
+    def answer(request):
+        raise httpx.ConnectError(f"could not send {request.url} and {request.content!r}", request=request)
+
+    with pytest.raises(odd.errors.ConnectionFailed, match="could not send http") as caught:
+        connect(answer)[0].session.log_in(user="u", password="made-up-secret", api_key="k")
+    assert "made-up" not in str(caught.value)
 
 
 def test_a_status_that_is_not_documented_is_told_as_such(connect, odd):
@@ -692,11 +728,30 @@ async def test_what_was_closed_before_its_first_call_is_closed_all_the_same(conn
         pass
     async with later:
         pass
-    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"):
+    with pytest.raises(odd.errors.ConfigurationError, match="bareString: .*the client is closed"):
         api.bare.bare_string()
-    with pytest.raises(odd.errors.ConfigurationError, match="the client is closed"):
+    with pytest.raises(odd.errors.ConfigurationError, match="bareString: .*the client is closed"):
         await later.bare.bare_string()
     assert wire.requests == wire_too.requests == []
+
+
+def test_closing_waits_for_a_first_use_and_closes_what_it_made(odd, monkeypatch):
+    begun = threading.Event()
+
+    class Slow(httpx.Client):
+        def __init__(self, **settings):
+            begun.set()
+            time.sleep(0.05)
+            super().__init__(**settings)
+
+    client = odd.Client("https://odd.example")
+    monkeypatch.setattr(httpx, "Client", Slow)
+    thread = threading.Thread(target=client.get_httpx_client)
+    thread.start()
+    begun.wait(10)
+    client.close()
+    thread.join()
+    assert client.get_httpx_client().is_closed
 
 
 @pytest.mark.parametrize("told", ["Event loop is closed", "<Lock> is bound to a different event loop"])
@@ -704,7 +759,7 @@ async def test_a_client_of_another_event_loop_says_so(connect, odd, told):
     def answer(_):
         raise RuntimeError(told)
 
-    with pytest.raises(odd.errors.ConfigurationError, match="another event loop: make one client for each"):
+    with pytest.raises(odd.errors.ConnectionFailed, match="another event loop: make one client for each"):
         await connect(answer, asynchronous=True)[0].bare.bare_string()
 
 
@@ -783,7 +838,16 @@ def test_a_message_never_repeats_what_the_request_kept_secret(connect, odd, auth
 
 
 @pytest.mark.parametrize(
-    "write", [quote, quote_plus, partial(quote, safe=""), json.dumps, lambda text: text.replace("/", r"\/")]
+    "write",
+    [
+        quote,
+        quote_plus,
+        partial(quote, safe=""),
+        lambda text: quote(text, safe="").replace("%2F", "%2f").replace("%C3%BC", "%c3%bc"),
+        json.dumps,
+        lambda text: text.replace("/", r"\/"),
+        html.escape,
+    ],
 )
 def test_a_message_repeats_a_secret_in_no_other_form(connect, odd, write):
     secret = 'pass/phrase & "more" ü'

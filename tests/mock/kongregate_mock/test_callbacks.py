@@ -246,7 +246,27 @@ def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
         order()
     assert str(caught.value).rstrip(".") == said
     assert len(str(caught.value)) < 400
-    assert f"item_order_request: {caught.value}" in caplog.messages
+    assert f"order 1: {caught.value}" in caplog.messages
+
+
+def test_an_order_that_comes_to_nothing_is_logged_whatever_the_reason(server, order, caplog):
+    server.answers["item_order_request"] = {"items": []}
+    with pytest.raises(BadAnswer):
+        order()
+    server.answers["item_order_request"] = {"items": [STICK]}
+    with pytest.raises(NotEnoughKreds):
+        order(buyer=766)
+    assert caplog.messages[-2:] == [
+        "order 1: items: expected a list with at least one item",
+        "order 2: the buyer of order 2 cannot pay 30 Kreds",
+    ]
+
+
+def test_a_game_server_that_repeats_its_request_gives_no_signature_away(server, order, caplog):
+    server.answers["item_order_request"] = lambda request: httpx.Response(400, content=request.content)
+    with pytest.raises(BadAnswer) as caught:
+        order()
+    assert server.forms[0]["signed_request"].split(".")[0] not in f"{caught.value} {caplog.text}"
 
 
 def test_callbacks_that_are_answered_are_logged(order, caplog):

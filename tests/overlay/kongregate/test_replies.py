@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from types import MappingProxyType
 
 import httpx
 import pytest
@@ -57,9 +58,10 @@ def test_what_is_no_item_is_refused(item):
         items_reply([STICK, item])
 
 
-def test_an_item_without_a_list_around_it_is_refused():
-    with pytest.raises(kongregate.InvalidReply, match="takes a list of Items, not an Item"):
-        items_reply(STICK)
+@pytest.mark.parametrize("items", [STICK, None])
+def test_an_item_without_a_list_around_it_is_refused(items):
+    with pytest.raises(kongregate.InvalidReply, match=r"takes a list of Items, not (Item|NoneType)"):
+        items_reply(items)
 
 
 def test_an_order_of_nothing_is_refused():
@@ -148,6 +150,12 @@ def test_a_reply_made_by_hand_is_checked_as_the_helpers_do(signer, order, event,
 def test_a_good_reply_made_by_hand_is_sent(signer, order, items):
     answer = handle_callback(signer.body(order), api_key=KEY, on_event=lambda _: {"items": items})
     assert json.loads(answer.body) == {"items": [STICK_JSON]}
+
+
+def test_of_a_state_made_by_hand_only_the_state_is_sent(signer, order):
+    body = signer.body({**order, "event": "item_order_placed"})
+    reply = MappingProxyType({"state": "canceled", "why": object()})
+    assert handle_callback(body, api_key=KEY, on_event=lambda _: reply).body == b'{"state": "canceled"}'
 
 
 @pytest.mark.parametrize("handler", [None, completed()])
