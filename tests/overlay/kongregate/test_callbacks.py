@@ -270,7 +270,7 @@ def test_a_body_that_is_no_form_is_refused(body):
 
 @pytest.mark.parametrize("form", [b"", "", {}])
 def test_an_empty_body_is_refused(form):
-    with pytest.raises(kongregate.MissingField):
+    with pytest.raises(kongregate.MissingField, match="the body is empty: pass it as it came"):
         parse_callback(form, api_key=KEY)
 
 
