@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     event,
     exists,
+    inspect,
     make_url,
     select,
 )
@@ -64,9 +65,10 @@ class Store:
     def set_up(self, fill: Callable[[Connection], object]) -> None:
         """Make the tables that are missing, and fill a database that is empty.
 
-        Raises UnusableDatabaseError.
+        Raises UnusableDatabaseError; then nothing has changed.
         """
         with self._usable(), self.transaction() as connection:
+            self._check_tables(connection)
             self._metadata.create_all(connection)
             if not self._holds_anything(connection):
                 fill(connection)
@@ -80,6 +82,17 @@ class Store:
     def close(self) -> None:
         """Close all connections; otherwise that happens once nobody has the store any more."""
         self._finalizer()
+
+    def _check_tables(self, connection: Connection) -> None:
+        """Tables of these names may be another mock's."""
+        there = inspect(connection)
+        for table in self._metadata.sorted_tables:
+            if there.has_table(table.name):
+                found = {column["name"] for column in there.get_columns(table.name)}
+                if missing := sorted({column.name for column in table.columns} - found):
+                    lacking = f"its table {table.name} has no {', '.join(missing[:3])}"
+                    advice = "it is another mock's, or an older one's: this one needs a database of its own"
+                    raise UnusableDatabaseError(f"{self._url.render_as_string()}: {lacking}; {advice}")
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables

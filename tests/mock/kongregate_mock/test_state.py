@@ -115,6 +115,15 @@ def test_a_database_that_cannot_be_used_is_said_to_be():
         behaviour("sqlite:////nowhere/kongregate.db")
 
 
+def test_the_database_of_another_mock_is_refused_and_left_as_it_is(tmp_path):
+    file = tmp_path / "kws.db"
+    load("kws", f"sqlite:///{file}").close()
+    before = file.read_bytes()
+    with pytest.raises(UnusableDatabaseError, match=r"its table users has no .*; it is another mock's"):
+        load("kongregate", f"sqlite:///{file}")
+    assert file.read_bytes() == before
+
+
 def test_the_tables_can_be_made_in_postgresql_too():
     dialect = postgresql.dialect()
     statements = [str(CreateTable(table).compile(dialect=dialect)) for table in schema.metadata.sorted_tables]
