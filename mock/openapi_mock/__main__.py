@@ -77,12 +77,12 @@ def _port(text: str) -> int:
 
 def _serve(options: argparse.Namespace, console: Console) -> None:
     with load(options.name, options.database) as mock, listen(options.host, options.port) as bound:
-        server = make_server(mock)
-        _introduce(console, mock, base_url(bound))
-        server.run([bound])
+        _introduce(console, mock)
+        # Whoever reads that line may send a request, or Ctrl-C.
+        make_server(mock, lambda: _announce(console, mock, base_url(bound))).run([bound])
 
 
-def _introduce(console: Console, mock: Mock, url: str) -> None:
+def _introduce(console: Console, mock: Mock) -> None:
     rows = [
         (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
         for each in mock.operations
@@ -90,6 +90,9 @@ def _introduce(console: Console, mock: Mock, url: str) -> None:
     _show(console, ("method", "path", "operation", "scopes", "answered by"), rows)
     if credentials := mock.behaviour.banner():
         _show(console, ("to try", ""), credentials)
+
+
+def _announce(console: Console, mock: Mock, url: str) -> None:
     bases = Counter(url + base for each in mock.operations for base in each.bases) or Counter([url])
     for place, operations in bases.items():
         of_them = f"{operations} of the operations; " if len(bases) > 1 else ""

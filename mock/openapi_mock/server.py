@@ -55,7 +55,21 @@ def base_url(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(app: Mock | Callable[..., Any]) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn, which calls `when_started` once it answers, and ends with the next Ctrl-C."""
+
+    def __init__(self, config: uvicorn.Config, when_started: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._when_started = when_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._when_started()
+
+
+def make_server(
+    app: Mock | Callable[..., Any], when_started: Callable[[], object] = lambda: None
+) -> uvicorn.Server:
     """A quiet uvicorn, still to be run. uvicorn's own access log would show queries, so it stays off."""
     target = asgi_app(app) if isinstance(app, Mock) else app
     config = uvicorn.Config(
@@ -67,7 +81,7 @@ def make_server(app: Mock | Callable[..., Any]) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    return uvicorn.Server(config)
+    return Server(config, when_started)
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
