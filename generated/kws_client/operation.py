@@ -22,7 +22,7 @@ from .decoding import Decoder, parse_json
 from .types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
-    from .client import Client
+    from .client import Client, Http
 
 S = TypeVar("S")
 F = TypeVar("F")
@@ -32,7 +32,6 @@ E = TypeVar("E", bound=errors.APIError)
 Reader = Callable[[httpx.Response], T]
 Statuses = Mapping[int | str, Reader[T]]
 
-_CLOSED: Final = "the client is closed: call through an open one"
 _ESCAPE: Final = re.compile("%[0-9A-F]{2}")
 _NOTHING_DOCUMENTED: Final[Mapping[int | str, Any]] = {}
 
@@ -229,7 +228,7 @@ class Operation(Generic[S, F]):
     def _ask(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = self._opened(client.get_httpx_client, request)
         auth = client.auth or httpx.USE_CLIENT_DEFAULT
-        with self._failures_named(request, http):
+        with self._failures_named(request):
             answer = http.send(self._built(request, http), auth=auth, stream=True)
             try:
                 answer.read()
@@ -242,7 +241,7 @@ class Operation(Generic[S, F]):
     async def _ask_async(self, client: Client, request: dict[str, Any]) -> httpx.Response:
         http = self._opened(client.get_async_httpx_client, request)
         auth = client.auth or httpx.USE_CLIENT_DEFAULT
-        with self._failures_named(request, http):
+        with self._failures_named(request):
             answer = await http.send(self._built(request, http), auth=auth, stream=True)
             try:
                 await answer.aread()
@@ -252,10 +251,15 @@ class Operation(Generic[S, F]):
                 await answer.aclose()
         return answer
 
-    def _opened(self, get: Callable[[], T], request: dict[str, Any]) -> T:
+    def _opened(self, get: Callable[[], Http], request: dict[str, Any]) -> Http:
+        # One that was closed before its first use is not made any more.
         with suppress(errors.ConfigurationError):
-            return get()
-        raise self._error(errors.ConfigurationError, request, _CLOSED)
+            http = get()
+            if not http.is_closed:
+                return http
+        raise self._error(
+            errors.ConfigurationError, request, "the client is closed: call through an open one"
+        )
 
     def _built(self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """The request itself, to where the operation lives."""
@@ -267,11 +271,7 @@ class Operation(Generic[S, F]):
         raise self._error(errors.InvalidArgument, request, why)
 
     @contextmanager
-    def _failures_named(
-        self, request: dict[str, Any], http: httpx.Client | httpx.AsyncClient
-    ) -> Generator[None]:
-        if http.is_closed:
-            raise self._error(errors.ConfigurationError, request, _CLOSED)
+    def _failures_named(self, request: dict[str, Any]) -> Generator[None]:
         try:
             yield
         except httpx.TimeoutException as error:
@@ -292,12 +292,10 @@ class Operation(Generic[S, F]):
             raise self._error(errors.ConnectionFailed, request, why) from error
 
     def _no_answer(self, error: Exception, request: dict[str, Any], source: str = "") -> errors.APIError:
-        name = type(error).__name__
-        # Those of other errors may hold what was sent, in ways of their own.
-        why = self._shown_reason(error) if isinstance(error, httpx.ConnectError) else ""
-        return self._error(
-            errors.ConnectionFailed, request, f"no answer{source} ({name}{f': {why}' if why else ''})"
-        )
+        # The words of other errors may hold what was sent, in ways of their own.
+        told = self._shown_reason(error) if isinstance(error, httpx.ConnectError) else ""
+        why = ": ".join(filter(None, (type(error).__name__, told)))
+        return self._error(errors.ConnectionFailed, request, f"no answer{source} ({why})")
 
     def _shown_reason(self, error: httpx.ConnectError) -> str:
         try:

@@ -25,8 +25,8 @@ def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
         parts = httpx.URL(url if type(url) is str else "")
     except httpx.InvalidURL:
         parts = httpx.URL()
-    port_is_none = parts.port is not None and not 0 < parts.port < 65536
-    if not parts.host or parts.scheme not in {"https", "http"} or port_is_none:
+    has_wrong_port = parts.port is not None and not 0 < parts.port < 65536
+    if not parts.host or parts.scheme not in {"https", "http"} or has_wrong_port:
         raise ConfigurationError(f"{argument} has to be a URL such as https://api.example")
     if parts.userinfo or parts.query or parts.fragment:
         raise ConfigurationError(

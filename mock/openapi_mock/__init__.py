@@ -6,8 +6,6 @@ is one; `Mock` takes any document and any behaviour. A mock answers requests wit
 credentials and the wording of errors.
 """
 
-from importlib.metadata import packages_distributions
-
 try:
     from .asgi import asgi_app
     from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
@@ -19,6 +17,8 @@ try:
     from .server import serve
     from .transport import MockTransport
 except ModuleNotFoundError as missing:
+    from importlib.metadata import packages_distributions
+
     # Installed it has a name; in a checkout the folder stands for it.
     package = packages_distributions().get(__name__, ["."])[0]
     raise ModuleNotFoundError(

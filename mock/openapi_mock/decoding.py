@@ -252,8 +252,8 @@ class BodyReader:
         reader = reader or self._readers.get("*/*")
         # An empty form is a form without fields, each of which is missed by its name, and an empty text is
         # a text; only JSON has no way of being empty.
-        says_nothing = reader is not None and bool(essence) and not is_json(essence)
-        if not request.body and not (says_nothing and self._body.required):
+        may_be_empty = reader is not None and bool(essence) and not is_json(essence)
+        if not request.body and not (may_be_empty and self._body.required):
             if self._body.required:
                 violations.append(Violation("body", (), "required", "is required"))
             return NO_BODY

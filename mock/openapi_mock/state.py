@@ -86,13 +86,12 @@ class Store:
     def _check_tables(self, connection: Connection) -> None:
         """Tables of these names may be another mock's."""
         there = inspect(connection)
-        for table in self._metadata.sorted_tables:
-            if there.has_table(table.name):
-                found = {column["name"] for column in there.get_columns(table.name)}
-                if missing := sorted({column.name for column in table.columns} - found):
-                    lacking = f"its table {table.name} has no {', '.join(missing[:3])}"
-                    advice = "it is another mock's, or an older one's: this one needs a database of its own"
-                    raise UnusableDatabaseError(f"{self._url.render_as_string()}: {lacking}; {advice}")
+        for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
+            found = {column["name"] for column in there.get_columns(name)}
+            if missing := sorted({*self._metadata.tables[name].columns.keys()} - found):
+                lacking = f"its table {name} has no {', '.join(missing[:3])}"
+                advice = "it is another mock's, or an older one's: this one needs a database of its own"
+                raise UnusableDatabaseError(f"{self._url.render_as_string()}: {lacking}; {advice}")
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables

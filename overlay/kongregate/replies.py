@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from inspect import iscoroutine
 from types import FunctionType, NoneType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 from attrs import asdict, frozen
 
@@ -78,13 +78,14 @@ def checked(event: Event, reply: object) -> Reply | None:
             "on_event gave a coroutine that nobody awaited; kongregate.starlette.callback_route awaits one, "
             "handle_callback does not"
         )
-    makers, read = _REPLIES.get(type(event), ("None", None))
+    field, makers, read = _REPLIES.get(type(event), ("", "None", None))
     if read is None and reply is None:
         return None
-    returned = _returned(reply)
-    if read is not None and isinstance(reply, Mapping) and (found := read(cast("Reply", reply))):
-        return found
-    raise InvalidReply(f"{type(event).__name__} is answered with {makers}; on_event returned {returned}")
+    if read is not None and _holds(reply, field):
+        return {field: read(reply[field])}
+    raise InvalidReply(
+        f"{type(event).__name__} is answered with {makers}; on_event returned {_returned(reply)}"
+    )
 
 
 # ---- what is in a reply
@@ -96,13 +97,14 @@ def _fields(item: object) -> dict[str, Any]:
     return asdict(item)
 
 
-def _items(reply: Reply) -> Reply | None:
-    if "items" not in reply:
-        return None
-    listed: object = reply["items"]
+def _holds(reply: object, field: str) -> TypeGuard[Reply]:
+    return isinstance(reply, Mapping) and field in reply
+
+
+def _items(listed: object) -> object:
     if not isinstance(listed, list):
         raise InvalidReply(f"items has to be a list, not {type(listed).__name__}")
-    return items_reply([_item(each) for each in cast("list[object]", listed)])
+    return items_reply([_item(each) for each in cast("list[object]", listed)])["items"]
 
 
 def _item(fields: object) -> Item:
@@ -112,18 +114,16 @@ def _item(fields: object) -> Item:
         raise InvalidReply("an item has name, description, price and image_url, and no more") from None
 
 
-def _state(reply: Reply) -> Reply | None:
-    if "state" not in reply:
-        return None
-    if reply["state"] not in _STATES:
+def _state(state: object) -> object:
+    if state not in _STATES:
         raise InvalidReply(f"state has to be {' or '.join(_STATES)}")
-    return {"state": reply["state"]}
+    return state
 
 
-# What an event is answered with: what makes it, and how one is read.
-_REPLIES: Final[Mapping[type, tuple[str, Callable[[Reply], Reply | None]]]] = {
-    ItemOrderRequest: ("items_reply(…)", _items),
-    ItemOrderPlaced: ("completed() or canceled()", _state),
+# What an event is answered with: the reply's field, what makes one, and how the field's value is checked.
+_REPLIES: Final[Mapping[type, tuple[str, str, Callable[[object], object]]]] = {
+    ItemOrderRequest: ("items", "items_reply(…)", _items),
+    ItemOrderPlaced: ("state", "completed() or canceled()", _state),
 }
 
 

@@ -53,16 +53,16 @@ class BoundsWriter:
         about = self._schemas.about(schema)
         if about.get("x-checked"):
             return self._of(about, nullable=nullable)
-        if _type(about) != repr("array"):
-            return ""
-        null = "True" if nullable or self._schemas.is_nullable(schema) else ""
-        return _bounds([("type", _type(about)), ("nullable", null)])
+        return _bounds(self._kind(about, nullable=nullable)) if _type(about) == repr("array") else ""
 
     def _of(self, about: Json, *, nullable: bool = False) -> str:
-        null = "True" if nullable or self._schemas.is_nullable(about) else ""
         items = self._of(self._schemas.about(about["items"])) if "items" in about else ""
         said = [(_snake(key), repr(about[key])) for key in _LIMITS if key in about]
-        return _bounds([("type", _type(about)), ("nullable", null), *said, ("items", items)])
+        return _bounds([*self._kind(about, nullable=nullable), *said, ("items", items)])
+
+    def _kind(self, about: Json, *, nullable: bool) -> list[tuple[str, str]]:
+        null = "True" if nullable or self._schemas.is_nullable(about) else ""
+        return [("type", _type(about)), ("nullable", null)]
 
 
 def _bounds(said: Iterable[tuple[str, str]]) -> str:

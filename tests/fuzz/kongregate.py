@@ -31,12 +31,18 @@ STATISTICS = {
     OTHER_GAME: {"coins": 41},
 }
 BEST_TIME, MOST = 32, 2**63 - 1
+
+
+def add(before: int, value: int) -> int:
+    return min(before + value, MOST)
+
+
 RULES = {
-    31: lambda before, value: min(before + value, MOST),
+    31: add,
     32: min,
     33: max,
     34: lambda _, value: value,
-    41: lambda before, value: min(before + value, MOST),
+    41: add,
 }
 PAGES = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
 UNLIMITED, USED_UP = 4712, 4713
