@@ -21,8 +21,6 @@ from .validation import SchemaValidator, Validators
 MAX_DEPTH: Final = 100
 """How deep a JSON body may be nested."""
 _MAX_DIGITS: Final = 308
-# Up to here every whole number is a double of its own.
-_EXACT: Final = 2.0**53
 _MAX_FIELDS: Final = 1000
 # Text has few levels to decode; the bound ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
@@ -77,10 +75,8 @@ class Shape:
 
     def scalar(self, text: str) -> Any:
         """The value a text stands for, or the text itself."""
-        if "integer" in self.types and len(text) <= _MAX_DIGITS and _INTEGER.fullmatch(text):
-            return int(text)
-        if "number" in self.types and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
-            number = int(text) if _INTEGER.fullmatch(text) else float(text)
+        if self.types & {"integer", "number"} and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
+            number = int(text) if _INTEGER.fullmatch(text) else _number(text)
             return number if math.isfinite(number) else text
         if "boolean" in self.types and text in ("true", "false"):
             return text == "true"
@@ -141,9 +137,10 @@ class ParameterReader:
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
         """Put the value `into` the mapping, or say what is wrong with it."""
         name = self.parameter.name
-        value = self._decode(source)
+        is_unused = self.parameter.may_be_empty and list(source.get(name, ())) == [""]
+        value = _ABSENT if is_unused else self._decode(source)
         if value is _ABSENT:
-            if self.parameter.required:
+            if self.parameter.required and not is_unused:
                 violations.append(Violation(self.location, (name,), "required", "is required"))
             elif self._default is not _ABSENT:
                 into[name] = self._default
@@ -384,12 +381,18 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _float(text: str) -> float | int:
-    number = float(text)
+def _float(text: str) -> float:
+    number = _number(text)
     if not math.isfinite(number):
         raise _malformed("a number is out of range")
+    return number
+
+
+def _number(text: str) -> float:
+    """The value of a number with a point or an exponent."""
+    number = float(text)
     # JSON has one kind of number: 5.0 is the integer 5.
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+    return int(number) if number.is_integer() else number
 
 
 def _constant(text: str) -> Any:
