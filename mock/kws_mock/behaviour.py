@@ -171,7 +171,7 @@ class KwsBehaviour(Behaviour):
         return app_data.read(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
 
     def set_app_data(self, call: Call) -> None:
-        app_data.write(self._db, self._subject(call, lock=True), call.body["name"], int(call.body["value"]))
+        app_data.write(self._db, self._subject(call, lock=True), call.body["name"], call.body["value"])
 
     def delete_app_data(self, call: Call) -> None:
         app_data.forget(self._db, self._subject(call, lock=True), call.body["name"])
@@ -187,7 +187,7 @@ class KwsBehaviour(Behaviour):
         return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
 
     def has_triggered_event(self, call: Call) -> dict[str, Any]:
-        reached = events.has_reached_limit(self._db, self._subject(call), int(call.body["eventId"]))
+        reached = events.has_reached_limit(self._db, self._subject(call), call.body["eventId"])
         return {"hasTriggeredEvent": reached}
 
     def trigger_event(self, call: Call) -> None:
@@ -196,7 +196,7 @@ class KwsBehaviour(Behaviour):
             self._db,
             self._subject(call, lock=True),
             body["token"],
-            amount=int(body["points"]) if "points" in body else None,
+            amount=body.get("points"),
             message=body.get("description"),
             now_ms=self._clock(),
         )

@@ -203,6 +203,7 @@ class KWS(_Session, Api):
             StateMismatch: The callback belongs to another sign-in.
             SignInError: There is no code, or KWS refused the sign-in.
             BadRequest: The code was used before, has expired, or was made for another client or redirect URI.
+            Unauthorized: The client id or the client secret is wrong.
             APIError: Anything else.
         """
         request = self._exchange(read_callback(callback_url, state=state), redirect_uri)
