@@ -121,7 +121,7 @@ async def collect(items):
 async def test_friends_join_up_whatever_the_size_of_a_page(arguments):
     with Mock.from_file(find_document("kongregate"), behaviour=behaviour()) as whole:
         at_once = Kongregate(KEY, arguments["base_url"], httpx_args={"transport": MockTransport(whole)})
-        profile = at_once.players.get_user_info(user_id=ROBIN)
+        profile = at_once.players.get_user_info(user_id=ROBIN, friends=True)
     assert len(profile.friends) > 2
     with Kongregate(**arguments) as kong:
         friends = list(kong.players.iter_friends(user_id=ROBIN))
