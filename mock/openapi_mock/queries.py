@@ -1,4 +1,4 @@
-"""Parameters that come as the JSON body of a request that has none, such as a GET."""
+"""The JSON body of a request whose parameters belong into the query, such as a GET."""
 
 from __future__ import annotations
 
