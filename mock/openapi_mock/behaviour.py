@@ -104,6 +104,13 @@ class Behaviour:
         """
         return request
 
+    def adapt(self, body: Any, operation: Operation) -> Any:
+        """The decoded body as the document has it, where clients are known to send it otherwise.
+
+        Asked before the body is validated, so that it may be of any type. Raises Problem to refuse.
+        """
+        return body
+
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Surrounds every handler call; sees the exception where one is raised."""
         return nullcontext()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -223,10 +223,17 @@ def _decode_content(values: Sequence[str], media_type: str) -> Any:
 class BodyReader:
     """Decodes and validates the request body of one operation.
 
-    It may have one of the `further` media types as well, with the schema of the first documented one.
+    It may have one of the `further` media types as well, with the schema of the first documented one. What
+    was decoded goes through `adapt` before it is validated.
     """
 
-    def __init__(self, operation: Operation, validators: Validators, further: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        validators: Validators,
+        further: Iterable[str] = (),
+        adapt: Callable[[Any], Any] = lambda body: body,
+    ) -> None:
         # A body on GET or HEAD means nothing, whatever the document says.
         self._body: RequestBody | None = (
             None if operation.method in ("GET", "HEAD") else operation.request_body
@@ -234,7 +241,9 @@ class BodyReader:
         content = self._body.content if self._body else ()
         content += tuple(replace(content[0], name=name) for name in further if content)
         self._accept = ", ".join(media_type.name for media_type in content)
-        self._readers = {media_type.name: _ContentReader(media_type, validators) for media_type in content}
+        self._readers = {
+            media_type.name: _ContentReader(media_type, validators, adapt) for media_type in content
+        }
 
     def read(self, request: Request, violations: list[Violation]) -> Any:
         """The decoded body or NO_BODY; what the schema refuses goes to `violations`.
@@ -265,7 +274,8 @@ class BodyReader:
 class _ContentReader:
     """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
 
-    def __init__(self, media_type: MediaType, validators: Validators) -> None:
+    def __init__(self, media_type: MediaType, validators: Validators, adapt: Callable[[Any], Any]) -> None:
+        self._adapt = adapt
         self._validator: SchemaValidator | None = (
             validators.compile(media_type.schema) if media_type.schema else None
         )
@@ -288,6 +298,7 @@ class _ContentReader:
             value = _decode_text(body)
         else:
             return body
+        value = self._adapt(value)
         if self._validator:
             violations.extend(self._validator.violations(value, "body"))
         return value

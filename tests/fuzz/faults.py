@@ -133,6 +133,11 @@ def without_query(name: str) -> Change:
     return sending(unseen)
 
 
+def with_query(name: str, value: str) -> Change:
+    """Sees one query parameter that was not sent, or not so."""
+    return sending(lambda request: rewritten(request, request.url.copy_set_param(name, value)))
+
+
 def rewritten(request: httpx.Request, url: httpx.URL) -> httpx.Request:
     """The same request to another URL."""
     return httpx.Request(

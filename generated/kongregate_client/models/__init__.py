@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from .owned_kongpanion import OwnedKongpanion
     from .plain_callback import PlainCallback
     from .save_character_body import SaveCharacterBody
-    from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
     from .save_guild_body import SaveGuildBody
     from .saved_character import SavedCharacter
     from .saved_guild import SavedGuild
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from .user_info import UserInfo
     from .user_info_list import UserInfoList
     from .user_kongpanions import UserKongpanions
-    from .user_summary import UserSummary
     from .user_vars import UserVars
 
 _MODULES: Final[dict[str, str]] = {
@@ -77,7 +75,6 @@ _MODULES: Final[dict[str, str]] = {
     "OwnedKongpanion": ".owned_kongpanion",
     "PlainCallback": ".plain_callback",
     "SaveCharacterBody": ".save_character_body",
-    "SaveCharacterBodyGuildAdminLevel": ".save_character_body_guild_admin_level",
     "SaveGuildBody": ".save_guild_body",
     "SavedCharacter": ".saved_character",
     "SavedGuild": ".saved_guild",
@@ -89,7 +86,6 @@ _MODULES: Final[dict[str, str]] = {
     "UserInfo": ".user_info",
     "UserInfoList": ".user_info_list",
     "UserKongpanions": ".user_kongpanions",
-    "UserSummary": ".user_summary",
     "UserVars": ".user_vars",
 }
 
@@ -135,7 +131,6 @@ __all__ = [
     "OwnedKongpanion",
     "PlainCallback",
     "SaveCharacterBody",
-    "SaveCharacterBodyGuildAdminLevel",
     "SaveGuildBody",
     "SavedCharacter",
     "SavedGuild",
@@ -147,6 +142,5 @@ __all__ = [
     "UserInfo",
     "UserInfoList",
     "UserKongpanions",
-    "UserSummary",
     "UserVars",
 ]

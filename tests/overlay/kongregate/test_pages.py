@@ -1,5 +1,7 @@
 """Friends and high scores come page after page, and end."""
 
+import json
+
 import httpx
 import pytest
 
@@ -127,6 +129,15 @@ def test_a_page_that_holds_something_else_is_a_decode_error(kong, server, body, 
     with pytest.raises(kongregate.DecodeError) as raised:
         list(kong.players.iter_friends(user_id=765))
     assert str(raised.value) == told
+
+
+def test_several_profiles_are_read_though_they_are_called_plain_text(kong, server):
+    several = {"success": True, "users": [profile(1, 1, []), profile(1, 1, [])]}
+    server.answer = httpx.Response(
+        200, content=json.dumps(several), headers={"content-type": "text/plain; charset=utf-8"}
+    )
+    found = kong.players.get_user_info(user_ids=[765, 766])
+    assert [(each.username, each.friends, each.num_pages) for each in found.users] == [("Robin", [], 1)] * 2
 
 
 # ---- high scores

@@ -116,6 +116,40 @@ def test_nothing_but_the_key_is_supplied(kong):
     assert kong.client.supplier.supply("user_id", authenticate.OPERATION) is UNSET
 
 
+KNIGHT = {"character_identifier": "knight-1", "character_name": "Sir Robin"}
+SAVED = httpx.Response(
+    200,
+    json={
+        "success": True,
+        "server_identifier": "Default",
+        "guild_identifier": None,
+        "character_identifier": "knight-1",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [({}, {}), *(({"guild_identifier": guild},) * 2 for guild in (None, "", "round-table"))],
+)
+def test_a_guild_is_sent_as_it_is_given_also_none_and_nothing(kong, server, given, sent):
+    server.answer = SAVED
+    assert kong.guilds.save_character(**KNIGHT, **given).guild_identifier is None
+    assert json.loads(server.requests[0].content) == {"api_key": KEY, **KNIGHT, **sent}
+
+
+def test_a_level_in_a_guild_is_any_text(kong, server):
+    server.answer = SAVED
+    kong.guilds.save_character(**KNIGHT, guild_identifier="owls", guild_admin_level="Keeper of Owls")
+    assert json.loads(server.requests[0].content)["guild_admin_level"] == "Keeper of Owls"
+
+
+def test_the_player_of_a_submission_is_a_number(kong, server):
+    kong.statistics.submit(user_id=765, statistics={"coins": 12})
+    assert json.loads(server.requests[0].content) == {"api_key": KEY, "user_id": 765, "coins": 12}
+    assert inspect.signature(kong.statistics.submit).parameters["user_id"].annotation == "int"
+
+
 def test_the_documented_server_is_the_default():
     session = Kongregate(KEY)
     assert session.client.base_url == DOCUMENT["servers"][0]["url"]

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ...client import Client
     from ...models.destroyed_guild import DestroyedGuild
-    from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
     from ...models.saved_character import SavedCharacter
     from ...models.saved_guild import SavedGuild
 
@@ -29,14 +28,15 @@ class Guilds:
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
-        guild_identifier: str | Unset = UNSET,
+        guild_identifier: str | None | Unset = UNSET,
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+        guild_admin_level: str | Unset = UNSET,
     ) -> SavedCharacter:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
+        A `guild_identifier` that is empty or null takes the character out of its guild.
 
         Operation saveCharacter: POST /characters.json
 
@@ -49,11 +49,12 @@ class Guilds:
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
-            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
+                for none any more.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
-            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
-                guild. One of `"superadmin"`, `"admin"`.
+            guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
+                and `admin` mean something to Kongregate.
 
         Returns:
             What was saved, or why not.
@@ -67,7 +68,6 @@ class Guilds:
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from ...models.save_character_body import SaveCharacterBody
-        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
         from . import save_character
 
         return save_character.sync(
@@ -81,9 +81,7 @@ class Guilds:
                 guild_identifier=guild_identifier,
                 guild_name=guild_name,
                 user_id=user_id,
-                guild_admin_level=guild_admin_level
-                if isinstance(guild_admin_level, Unset)
-                else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+                guild_admin_level=guild_admin_level,
             ),
         )
 
@@ -191,14 +189,15 @@ class AsyncGuilds:
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
-        guild_identifier: str | Unset = UNSET,
+        guild_identifier: str | None | Unset = UNSET,
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+        guild_admin_level: str | Unset = UNSET,
     ) -> SavedCharacter:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
+        A `guild_identifier` that is empty or null takes the character out of its guild.
 
         Operation saveCharacter: POST /characters.json
 
@@ -211,11 +210,12 @@ class AsyncGuilds:
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
-            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
+                for none any more.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
-            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
-                guild. One of `"superadmin"`, `"admin"`.
+            guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
+                and `admin` mean something to Kongregate.
 
         Returns:
             What was saved, or why not.
@@ -229,7 +229,6 @@ class AsyncGuilds:
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from ...models.save_character_body import SaveCharacterBody
-        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
         from . import save_character
 
         return await save_character.asyncio(
@@ -245,9 +244,7 @@ class AsyncGuilds:
                 guild_identifier=guild_identifier,
                 guild_name=guild_name,
                 user_id=user_id,
-                guild_admin_level=guild_admin_level
-                if isinstance(guild_admin_level, Unset)
-                else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+                guild_admin_level=guild_admin_level,
             ),
         )
 

@@ -72,8 +72,8 @@ class Players:
         """Public profiles, and one player's friends.
 
         Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
-        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
-        profile has empty lists.
+        muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
+        profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
         Operation getUserInfo: GET /user_info.json
 
@@ -86,7 +86,8 @@ class Players:
                 most 2^63 - 1.
             page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
                 server's default is `1`.
-            friends (bool, optional): Whether friends are wanted; for one player only.
+            friends (bool, optional): Whether to list friends, which is for one player only. Without it their
+                lists are empty, and there is one page. The server's default is `false`.
 
         Returns:
             One profile, several, or why not.
@@ -208,8 +209,8 @@ class AsyncPlayers:
         """Public profiles, and one player's friends.
 
         Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
-        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
-        profile has empty lists.
+        muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
+        profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
         Operation getUserInfo: GET /user_info.json
 
@@ -222,7 +223,8 @@ class AsyncPlayers:
                 most 2^63 - 1.
             page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
                 server's default is `1`.
-            friends (bool, optional): Whether friends are wanted; for one player only.
+            friends (bool, optional): Whether to list friends, which is for one player only. Without it their
+                lists are empty, and there is one page. The server's default is `false`.
 
         Returns:
             One profile, several, or why not.

@@ -29,7 +29,8 @@ class Statistics:
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
+        replaces it (Replace). A field that names no statistic of the game is passed over without an error,
+        whatever it holds.
 
         Operation submit: POST /submit_statistics.json
 
@@ -156,7 +157,8 @@ class AsyncStatistics:
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
+        replaces it (Replace). A field that names no statistic of the game is passed over without an error,
+        whatever it holds.
 
         Operation submit: POST /submit_statistics.json
 
