@@ -116,7 +116,10 @@ class Behaviour:
         return nullcontext()
 
     def banner(self) -> Sequence[tuple[str, str]]:
-        """Rows (what, value) to show at start-up, such as credentials to try."""
+        """Rows (what, value) to show at start-up, such as credentials to try.
+
+        A value that begins with a slash is a page of the mock, and is shown with its whole address.
+        """
         return ()
 
     def routes(self) -> Sequence[BaseRoute]:

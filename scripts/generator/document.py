@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import field, frozen
@@ -27,6 +28,13 @@ def is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def members(mapping: Any) -> Any:
+    """What a mapping of paths or of responses is for, without what tools have put beside that."""
+    if not is_object(mapping):
+        return mapping
+    return {key: value for key, value in mapping.items() if not key.startswith("x-")}
+
+
 def pointer_text(pointer: Iterable[str | int]) -> str:
     """A JSON pointer as a person writes it: `#/paths/~1things/get`."""
     return "#/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
@@ -35,6 +43,12 @@ def pointer_text(pointer: Iterable[str | int]) -> str:
 def parts(reference: str) -> tuple[str, ...]:
     """The keys along a reference such as `#/components/schemas/Thing`."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.75) -> str:
+    """The question whether a known word was meant; nothing if there is none like it."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _there_is(node: Any) -> str:

@@ -11,8 +11,8 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.checks import METHODS
-from generator.document import Document, Json, Pointer, is_array, is_object, parts
+from generator.document import Document, Json, Pointer, is_array, is_object, members, parts
+from generator.nodes import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +73,7 @@ class _Expansion:
         self.schemas: Json = self.spec.setdefault("components", {}).setdefault("schemas", {})
 
     def run(self) -> Json:
-        paths = self.spec.setdefault("paths", {})
+        paths = self.spec["paths"] = members(self.spec.get("paths", {}))
         for path, item in paths.items():
             paths[path] = self.follow(item, ("paths", path))
         for path, item in paths.items():
@@ -118,7 +118,7 @@ class _Expansion:
         operation["servers"] = operation.get("servers", servers) or []
         operation["responses"] = {
             status: self.response(response, (*place, "responses", status))
-            for status, response in operation.get("responses", {}).items()
+            for status, response in members(operation.get("responses", {})).items()
         }
         operation[REFUSALS] = {
             status: refusals

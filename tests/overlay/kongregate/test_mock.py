@@ -183,6 +183,8 @@ def test_the_tour_calls_every_operation_and_buys_something(monkeypatch, mock):
 def test_a_base_url_without_its_path_is_told(arguments):
     with (
         Kongregate(**{**arguments, "base_url": "https://kongregate.example"}) as game,
-        pytest.raises(kongregate.Failed, match=r"404 Not Found, failure 404: .* operations are under /api$"),
+        pytest.raises(
+            kongregate.Failed, match=r"404 Not Found, failure 404: .* does the base URL lack /api\?$"
+        ),
     ):
         game.kongpanions.list_kongpanions()
