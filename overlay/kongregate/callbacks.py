@@ -6,13 +6,13 @@ import base64
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Self, TypeVar, cast
+from typing import Any, ClassVar, Final, Self, TypeVar, cast
 
 from attrs import field, frozen
 
+from kongregate_client import models
 from kongregate_client.decoding import parse_json
 from kongregate_client.errors import DecodeError, shown
-from kongregate_client.models.item_order import ItemOrder
 
 from .errors import BadBase64, BadJSON, BadShape, MissingField, UnknownEvent, WrongAlgorithm, WrongKey
 from .forms import Form, Source, check_size
@@ -26,6 +26,7 @@ _BASE64URL: Final = re.compile(r"(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?")
 
 @frozen(kw_only=True)
 class _ItemOrder:
+    model: ClassVar[type[models.ItemOrderRequest | models.ItemOrderPlaced]]
     game_id: int
     buyer_id: int
     recipient_id: int
@@ -36,7 +37,7 @@ class _ItemOrder:
     def read(cls, payload: Mapping[str, Any]) -> Self:
         """The event of a payload whose signature was checked. Raises MissingField, BadShape."""
         try:
-            order = ItemOrder.from_dict(payload)
+            order = cls.model.from_dict(payload)
         except DecodeError as error:
             kind = MissingField if error.got == "nothing" else BadShape
             raise kind(f"the payload of the signed request: {error}") from None
@@ -60,6 +61,8 @@ class ItemOrderRequest(_ItemOrder):
         order_info: What the game named when it opened the purchase.
     """
 
+    model = models.ItemOrderRequest
+
 
 class ItemOrderPlaced(_ItemOrder):
     """The player has paid. Answer with `completed`, or with `canceled` to give the money back.
@@ -73,6 +76,8 @@ class ItemOrderPlaced(_ItemOrder):
         order_id: The order's number.
         order_info: What the game named when it opened the purchase.
     """
+
+    model = models.ItemOrderPlaced
 
 
 @frozen(kw_only=True)

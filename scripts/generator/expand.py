@@ -11,8 +11,19 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, is_array, is_object, members, parts
+from generator.document import (
+    Document,
+    Json,
+    Pointer,
+    contents,
+    is_array,
+    is_object,
+    members,
+    parts,
+    pascal,
+)
 from generator.nodes import METHODS
+from generator.webhooks import webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +34,8 @@ SERVER_DEFAULT = "x-server-default"
 FAILURE = "x-failure"
 # The names of such schemas, by the status of the success that they can take the place of.
 REFUSALS = "x-refusals"
+# Marks a schema of what webhooks alone are answered with: the client's user makes it.
+REPLY = "x-reply"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
 _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -49,15 +62,14 @@ def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
                 yield path, method, item[method]
 
 
-def contents(holder: Json) -> dict[str, Json]:
-    """The media types of a response or of a request body."""
-    found: dict[str, Json] | None = holder.get("content")
-    return found or {}
-
-
-def left_out(spec: Json) -> Iterator[str]:
-    """What a document describes and a client of its operations has no use for."""
-    yield from (f"the webhook {name!r}" for name in spec.get("webhooks", {}))
+def left_out(document: Document) -> Iterator[str]:
+    """What a document describes and a client of it has no use for."""
+    spec = document.data
+    for name, webhook in webhooks(document).items():
+        if not [*webhook.carried()]:
+            yield f"the webhook {name!r}"
+        elif webhook.has_parameters:
+            yield f"what the webhook {name!r} carries outside of its body"
     for path, method, operation in operations(spec):
         place = f"{method.upper()} {path}"
         yield from (f"the callback {name!r} of {place}" for name in operation.get("callbacks", {}))
@@ -75,14 +87,16 @@ class _Expansion:
     def run(self) -> Json:
         paths = self.spec["paths"] = members(self.spec.get("paths", {}))
         for path, item in paths.items():
-            paths[path] = self.follow(item, ("paths", path))
+            paths[path] = self.document.follow(item, ("paths", path))
         for path, item in paths.items():
             self.path_item(path, item)
+        replies = self.webhooks()
         for unused in ("parameters", "responses", "requestBodies", "pathItems", "callbacks"):
             self.spec["components"].pop(unused, None)
         self.component_schemas()
         for path, method, operation in operations(self.spec):
             self.operation_schemas(operation, ("paths", path, method))
+        self.mark_replies(replies)
         self.files()
         return self.spec
 
@@ -90,7 +104,7 @@ class _Expansion:
 
     def path_item(self, path: str, item: Json) -> None:
         shared = [
-            self.follow(parameter, ("paths", path, "parameters", index))
+            self.document.follow(parameter, ("paths", path, "parameters", index))
             for index, parameter in enumerate(item.pop("parameters", []))
         ]
         servers = item.pop("servers", None)
@@ -101,7 +115,7 @@ class _Expansion:
     def operation(self, operation: Json, path: str, method: str, shared: list[Json], servers: Any) -> None:
         place = ("paths", path, method)
         own = [
-            self.follow(parameter, (*place, "parameters", index))
+            self.document.follow(parameter, (*place, "parameters", index))
             for index, parameter in enumerate(operation.get("parameters", []))
         ]
         taken = {(parameter["name"], parameter["in"]) for parameter in own}
@@ -129,7 +143,7 @@ class _Expansion:
             operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
 
     def response(self, response: Json, place: Pointer) -> Json:
-        response = self.follow(response, place)
+        response = self.document.follow(response, place)
         content = contents(response)
         if len(content) > 1:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
@@ -157,7 +171,7 @@ class _Expansion:
 
     def body(self, body: Json, place: Pointer) -> Json:
         """One media type is enough: JSON where the server takes it, else the first that can be written."""
-        body = self.follow(body, place)
+        body = self.document.follow(body, place)
         content = contents(body)
         writable = [media for media in content if _JSON_MEDIA.match(media)]
         writable += [media for media in content if media.split(";")[0].strip() in _BODY_MEDIA]
@@ -171,19 +185,25 @@ class _Expansion:
         body["content"] = {chosen: content[chosen]}
         return body
 
-    # ---- references
+    # ---- webhooks
 
-    def follow(self, node: Any, place: Pointer) -> Any:
-        """The object a reference stands for (a copy, with what stands beside the reference laid over it)."""
-        seen: list[str] = []
-        while is_object(node) and "$ref" in node:
-            reference: str = node["$ref"]
-            if reference in seen:
-                raise self.document.error(f"the reference {reference} leads back to itself", place)
-            seen.append(reference)
-            beside = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**copy.deepcopy(self.document.lookup(reference, place)), **beside}
-        return node
+    def webhooks(self) -> list[Json]:
+        """Name what webhooks carry, as the library makes models of what has a name; gives the replies."""
+        replies: list[Json] = []
+        for webhook in webhooks(self.document).values():
+            for each in webhook.carried():
+                schema = each.schema
+                if not _SCHEMA_REF.fullmatch(schema.get("$ref", "")):
+                    schema = {"$ref": f"#/components/schemas/{self.hoist(copy.deepcopy(schema), each.name)}"}
+                replies += [schema] if each.is_reply else []
+        self.spec.pop("webhooks", None)
+        return replies
+
+    def mark_replies(self, replies: list[Json]) -> None:
+        """What an operation answers, too, comes from a server, and is no user's to make."""
+        answers = [operation["responses"] for _, _, operation in operations(self.spec)]
+        for name in self.reached(replies) - self.reached(answers):
+            self.schemas[name][REPLY] = True
 
     # ---- schemas
 
@@ -192,10 +212,10 @@ class _Expansion:
             self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
 
     def operation_schemas(self, operation: Json, place: Pointer) -> None:
-        name = _pascal(operation["operationId"])
+        name = pascal(operation["operationId"])
         for index, parameter in enumerate(operation["parameters"]):
             there = (*place, "parameters", index)
-            parameter["schema"] = self.schema(parameter["schema"], name + _pascal(parameter["name"]), there)
+            parameter["schema"] = self.schema(parameter["schema"], name + pascal(parameter["name"]), there)
         for media in contents(operation.get("requestBody", {})).values():
             media["schema"] = self.schema(media["schema"], f"{name}Body", (*place, "requestBody"))
         for status, response in operation["responses"].items():
@@ -212,7 +232,7 @@ class _Expansion:
             return self.schema_reference(schema, name, place)
         for key in _SUBSCHEMA_MAPS:
             for child, subschema in schema.get(key, {}).items():
-                schema[key][child] = self.schema(subschema, name + _pascal(child), (*place, key, child))
+                schema[key][child] = self.schema(subschema, name + pascal(child), (*place, key, child))
         for key in _SUBSCHEMA_LISTS:
             if key in schema:
                 schema[key] = [
@@ -327,7 +347,7 @@ def _mappings(node: Any) -> Iterator[Json]:
 
 def _alternative_name(name: str, schema: Any, index: int) -> str:
     title = schema.get("title") if is_object(schema) else None
-    return name + (_pascal(title) if title else f"Type{index}")
+    return name + (pascal(title) if title else f"Type{index}")
 
 
 def _name_enum_members(schema: Json) -> None:
@@ -352,11 +372,6 @@ def _member_name(value: str | int, index: int) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value)
     name = re.sub(r"[^A-Za-z0-9]+", "_", words).strip("_").upper()
     return name if name and name[0].isalpha() else f"VALUE_{name or index}"
-
-
-def _pascal(text: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", text)
-    return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def content_types(spec: Json) -> dict[str, str]:

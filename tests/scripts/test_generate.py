@@ -417,11 +417,39 @@ def test_the_client_of_an_odd_spec_type_checks(odd, command, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_has_no_part_in_the_client_is_told(workshop):
-    webhook = "{ post: { operationId: happened, responses: { '200': { description: Ok. } } } }"
-    workshop.write("small")
-    spec = workshop.specs / "small.yaml"
-    spec.write_text(f"{spec.read_text()}\nwebhooks: {{ happened: {webhook} }}\n")
+def models(odd: Path) -> set[str]:
+    return {path.stem for path in (odd / "odd_client" / "models").glob("thing_*.py")}
+
+
+def test_what_webhooks_carry_has_models(odd):
+    carried = {"thing_changed_body", "thing_changed_body_what", "thing_changed_response_200"}
+    assert carried | {"thing_wrapped_body_payload"} <= models(odd)
+
+
+def test_what_a_payload_is_wrapped_in_has_no_model(odd):
+    assert "thing_wrapped_body" not in models(odd)
+
+
+WEBHOOKS = """
+webhooks:
+  happened: { post: { operationId: happened, responses: { '200': { description: Ok. } } } }
+  told:
+    parameters: [{ name: X-Signature, in: header, schema: { type: string } }]
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Ok. } }
+  asked:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Ok. } }
+"""
+
+
+def test_of_webhooks_only_what_has_no_part_in_the_client_is_told(workshop, minimal):
+    workshop.write("small", minimal + WEBHOOKS)
     status, said = workshop.run()
     assert status == 0
-    assert "small.yaml: the webhook 'happened' has no part in the client." in said
+    assert [line for line in said.splitlines() if "no part" in line] == [
+        "small.yaml: the webhook 'happened' has no part in the client.",
+        "small.yaml: what the webhook 'told' carries outside of its body has no part in the client.",
+    ]

@@ -37,8 +37,8 @@ class SaveCharacterBody:
             At least 1 character. The server's default is `"Default"`.
         server_name (str): What that server is called. At least 1 character. The server's default is
             `"Default"`.
-        guild_identifier (str | None): The guild that the character belongs to; empty or null for none any
-            more.
+        guild_identifier (str | None): The guild that the character belongs to; empty or null takes it out of
+            its guild.
         guild_name (str): The guild's name, for one that is created. At least 1 character.
         user_id (int): The player whose character it is. At least 1 and at most 2^63 - 1.
         guild_admin_level (str): What the character may do in the guild. Any text; `superadmin` and `admin`

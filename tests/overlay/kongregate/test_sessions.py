@@ -52,22 +52,24 @@ def parts(value):
         yield from parts(each)
 
 
-def operations_that_take_the_key():
-    """By the document: operationId and whether a parameter or field is marked to come from the client."""
-    for path in DOCUMENT["paths"].values():
-        for method in ("get", "post"):
-            if operation := path.get(method):
-                marks = [each.get("x-from-client") for each in parts(operation)]
-                yield operation["operationId"], "api_key" in marks
+OPERATIONS = [
+    path[method] for path in DOCUMENT["paths"].values() for method in ("get", "post") if method in path
+]
+TAGS = {tag for operation in OPERATIONS for tag in operation["tags"]}
 
 
-TAKES_KEY = dict(operations_that_take_the_key())
+def takes_key(operation):
+    """Whether the document marks a parameter or field to come from the client."""
+    return "api_key" in (each.get("x-from-client") for each in parts(operation))
+
+
+TAKES_KEY = {operation["operationId"]: takes_key(operation) for operation in OPERATIONS}
 
 
 def methods(kong):
     """Every method of the façade that calls an operation, by the operation's id."""
-    for tag in DOCUMENT["tags"]:
-        part = getattr(kong, tag["name"])
+    for tag in TAGS:
+        part = getattr(kong, tag)
         for name, method in inspect.getmembers(part, inspect.ismethod):
             if not name.startswith(("_", "iter_")):
                 yield method

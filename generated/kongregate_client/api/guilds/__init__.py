@@ -36,7 +36,6 @@ class Guilds:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
-        A `guild_identifier` that is empty or null takes the character out of its guild.
 
         Operation saveCharacter: POST /characters.json
 
@@ -50,7 +49,7 @@ class Guilds:
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
             guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
-                for none any more.
+                takes it out of its guild.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
             guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
@@ -197,7 +196,6 @@ class AsyncGuilds:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
-        A `guild_identifier` that is empty or null takes the character out of its guild.
 
         Operation saveCharacter: POST /characters.json
 
@@ -211,7 +209,7 @@ class AsyncGuilds:
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
             guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
-                for none any more.
+                takes it out of its guild.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
             guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrderState."""
+"""Defines ItemOrderPlacedReply."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Any, Final, Self
 from attrs import define, field
 
 from ..decoding import anything, encode_fields, fields, member, required, rest
-from .item_order_state_state import ItemOrderStateState
+from .item_order_placed_reply_state import ItemOrderPlacedReplyState
 
 _KNOWN: Final = frozenset({"state"})
 
 
 @define(kw_only=True)
-class ItemOrderState:
-    """ItemOrderState.
+class ItemOrderPlacedReply:
+    """What became of an order. Canceled gives the Kreds back.
 
     Attributes:
-        state (ItemOrderStateState): What became of the order. One of `"completed"`, `"canceled"`.
+        state (ItemOrderPlacedReplyState): Whether the player got the items. One of `"completed"`,
+            `"canceled"`.
     """
 
-    state: ItemOrderStateState
+    state: ItemOrderPlacedReplyState
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -42,6 +43,6 @@ class ItemOrderState:
         """
         found = fields(source)
         return cls(
-            state=required(found, "state", member(ItemOrderStateState)),
+            state=required(found, "state", member(ItemOrderPlacedReplyState)),
             additional_properties=rest(found, _KNOWN, anything),
         )

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrderReplyItemsItem."""
+"""Defines Item."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _KNOWN: Final = frozenset({"name", "description", "price", "image_url"})
 
 
 @define(kw_only=True)
-class ItemOrderReplyItemsItem:
-    """ItemOrderReplyItemsItem.
+class Item:
+    """Something to buy, as the player is shown it.
 
     Attributes:
         name (str): What it is called. Matches `\\S`.
