@@ -30,7 +30,7 @@ class Players:
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -75,7 +75,7 @@ class Players:
         friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
         profile has empty lists.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.
@@ -166,7 +166,7 @@ class AsyncPlayers:
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -211,7 +211,7 @@ class AsyncPlayers:
         friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
         profile has empty lists.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.

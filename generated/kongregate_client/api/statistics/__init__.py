@@ -31,7 +31,7 @@ class Statistics:
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
         replaces it (Replace). A name that the game has no statistic of is passed over without an error.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -82,7 +82,7 @@ class Statistics:
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -121,7 +121,7 @@ class Statistics:
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
@@ -158,7 +158,7 @@ class AsyncStatistics:
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
         replaces it (Replace). A name that the game has no statistic of is passed over without an error.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -209,7 +209,7 @@ class AsyncStatistics:
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -248,7 +248,7 @@ class AsyncStatistics:
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
