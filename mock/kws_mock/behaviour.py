@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -68,10 +68,6 @@ class KwsBehaviour(Behaviour):
         self._page = SignInPage(SignInService(store, self._tokens, clock, self._random))
 
     # ---- What the engine asks ----
-
-    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        found = super().handler(operation_id)
-        return found and (lambda call: _or_no_content(found(call)))
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -238,11 +234,6 @@ class KwsBehaviour(Behaviour):
 def _claims(call: Call) -> Claims:
     claims: Claims = call.principals["bearer"].identity
     return claims
-
-
-def _or_no_content(result: Any) -> Any:
-    """Operations that answer with nothing document 200 as well; most servers say 204."""
-    return Reply(204) if result is None else result
 
 
 def _kebab_case(path_template: str) -> str:

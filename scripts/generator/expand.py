@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from generator.document import (
@@ -155,12 +156,12 @@ class _Expansion:
     def refusals(self, response: Json) -> list[str]:
         """Take the alternatives that are failures out of the schema of a success; gives their names."""
         named: list[str] = []
-        for media in contents(response).values():
-            alternatives: list[Json] = media["schema"].get("oneOf", [])
+        for media, key in product(contents(response).values(), ("oneOf", "anyOf")):
+            alternatives: list[Json] = media["schema"].get(key, [])
             failures = [each for each in alternatives if self.is_failure(each)]
             left = [each for each in alternatives if each not in failures]
             if failures and left:
-                media["schema"] = left[0] if len(left) == 1 else {**media["schema"], "oneOf": left}
+                media["schema"] = left[0] if len(left) == 1 else {**media["schema"], key: left}
                 named += [each["$ref"].rpartition("/")[2] for each in failures]
         return named
 
@@ -209,6 +210,7 @@ class _Expansion:
 
     def component_schemas(self) -> None:
         for name in list(self.schemas):
+            _without_required_code(self.schemas[name])
             self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
 
     def operation_schemas(self, operation: Json, place: Pointer) -> None:
@@ -327,6 +329,13 @@ class _Expansion:
             unique, number = f"{name}{number}", number + 1
         self.schemas[unique] = schema
         return unique
+
+
+def _without_required_code(schema: Json) -> None:
+    """A failure is told by its other fields: one that leaves its code out is a failure all the same."""
+    code = schema.get(FAILURE, {}).get("code")
+    if code in schema.get("required", []):
+        schema["required"] = [each for each in schema["required"] if each != code]
 
 
 def _types(schema: Json) -> list[str | None]:

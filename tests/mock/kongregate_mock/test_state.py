@@ -107,7 +107,7 @@ def test_the_banner_shows_credentials_that_work(kongregate):
 def test_it_is_found_by_its_name(database):
     with load("kongregate", database) as mock:
         assert isinstance(mock.behaviour, KongregateBehaviour)
-        assert {each.bases for each in mock.operations} == {("/api",), ("",)}
+        assert {each.bases for each in mock.operations} == {("",)}
 
 
 def test_a_database_that_cannot_be_used_is_said_to_be():

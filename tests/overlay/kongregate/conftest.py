@@ -14,7 +14,7 @@ import pytest
 
 from kongregate import AsyncKongregate, Kongregate
 
-BASE_URL = "https://kongregate.example/api"
+BASE_URL = "https://kongregate.example"
 KEY = "made-up-api-key"
 TOKEN = "made-up-game-token"
 

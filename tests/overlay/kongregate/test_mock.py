@@ -30,7 +30,7 @@ def mock():
 def arguments(mock):
     return {
         "api_key": KEY,
-        "base_url": "https://kongregate.example/api",
+        "base_url": "https://kongregate.example",
         "httpx_args": {"transport": MockTransport(mock)},
     }
 
@@ -174,17 +174,7 @@ def test_the_tour_calls_every_operation_and_buys_something(monkeypatch, mock):
 
     tour = importlib.import_module("kongregate_tour").tour
     with serve(mock) as url:
-        *_, order, inventory = tour(f"{url}/api", {"event_hooks": {"response": [note]}})
+        *_, order, inventory = tour(url, {"event_hooks": {"response": [note]}})
     assert set(called) == {operation.id for operation in mock.operations}
     assert order.endswith("of potion: completed for 3 Kreds")
     assert "potion" in inventory
-
-
-def test_a_base_url_without_its_path_is_told(arguments):
-    with (
-        Kongregate(**{**arguments, "base_url": "https://kongregate.example"}) as game,
-        pytest.raises(
-            kongregate.Failed, match=r"404 Not Found, failure 404: .* does the base URL lack /api\?$"
-        ),
-    ):
-        game.kongpanions.list_kongpanions()

@@ -190,7 +190,7 @@ async def test_awaited_scores_are_paged_by_the_parameter_of_their_scope(async_ko
 def test_scores_of_no_scope_are_refused_before_the_network(kong, server):
     with pytest.raises(kongregate.InvalidArgument, match="daily, weekly, lifetime") as raised:
         list(kong.statistics.iter_high_scores(statistic_id=31, scope="monthly"))
-    assert raised.value.request_line == "GET /high_scores/{scope}/{statistic_id}.json"
+    assert raised.value.request_line == "GET /api/high_scores/{scope}/{statistic_id}.json"
     assert server.requests == []
 
 

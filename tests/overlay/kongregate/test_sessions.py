@@ -155,16 +155,33 @@ def test_the_player_of_a_submission_is_a_number(kong, server):
 def test_the_documented_server_is_the_default():
     session = Kongregate(KEY)
     assert session.client.base_url == DOCUMENT["servers"][0]["url"]
-    assert repr(session) == "Kongregate(Client('https://api.kongregate.com/api'))"
+    assert repr(session) == "Kongregate(Client('https://api.kongregate.com'))"
 
 
-def test_paths_are_appended_and_older_ones_start_at_the_root(kong, server):
-    server.answer = httpx.Response(200, json=[])
-    assert kong.players.list_badges(username="Robin") == []
-    assert server.requests[0].url.path == "/accounts/Robin/badges.json"
-    server.answer = httpx.Response(200, json={"success": True, "items": []})
-    assert kong.items.list_items().items == []
-    assert server.requests[1].url.path == "/api/items.json"
+@pytest.mark.parametrize(
+    ("base_url", "root"),
+    [
+        ("https://kongregate.example", "https://kongregate.example"),
+        ("https://kongregate.example/", "https://kongregate.example"),
+        ("https://kongregate.example/api", "https://kongregate.example"),
+        ("https://kongregate.example/api/", "https://kongregate.example"),
+        ("https://proxy.example/kongregate", "https://proxy.example/kongregate"),
+        ("https://proxy.example/kongregate/api", "https://proxy.example/kongregate"),
+        ("https://proxy.example/my-api", "https://proxy.example/my-api"),
+        ("https://api", "https://api"),
+    ],
+)
+def test_every_operation_lives_below_the_base_url_with_and_without_its_documented_end(
+    arguments, server, base_url, root
+):
+    with Kongregate(**{**arguments, "base_url": base_url}) as kong:
+        server.answer = httpx.Response(200, json=[])
+        assert kong.players.list_badges(username="Robin") == []
+        server.answer = httpx.Response(200, json={"success": True, "items": []})
+        assert kong.items.list_items().items == []
+    badges, items = (str(each.url).partition("?")[0] for each in server.requests)
+    assert badges == f"{root}/accounts/Robin/badges.json"
+    assert items == f"{root}/api/items.json"
 
 
 @pytest.mark.parametrize(
@@ -185,9 +202,9 @@ def test_a_key_that_is_no_text_is_refused(key):
 
 def test_an_url_that_would_give_the_key_away_is_refused_unless_it_is_allowed():
     with pytest.raises(kongregate.ConfigurationError, match="base_url has to be https"):
-        Kongregate(KEY, "http://kongregate.example/api")
-    allowed = Kongregate(KEY, "http://kongregate.example/api", allow_http=True)
-    assert allowed.client.base_url == "http://kongregate.example/api"
+        Kongregate(KEY, "http://kongregate.example")
+    allowed = Kongregate(KEY, "http://kongregate.example", allow_http=True)
+    assert allowed.client.base_url == "http://kongregate.example"
 
 
 def test_the_timeout_is_kept(arguments):
@@ -233,7 +250,7 @@ def test_a_failure_is_raised_by_its_code_whatever_the_status(kong, server, statu
     assert type(error) is kind
     assert (error.status, error.code, error.server_message) == (status, code, "Required: game_id")
     assert error.body.error_description == "Required: game_id"
-    assert error.request_line == "GET /items.json"
+    assert error.request_line == "GET /api/items.json"
 
 
 @pytest.mark.parametrize(

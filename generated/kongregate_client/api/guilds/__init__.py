@@ -37,7 +37,7 @@ class Guilds:
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
 
-        Operation saveCharacter: POST /characters.json
+        Operation saveCharacter: POST /api/characters.json
 
         Args:
             character_identifier (str): The game's own identifier of the character. At least 1 character.
@@ -97,7 +97,7 @@ class Guilds:
 
         Creates the guild, or renames the one of this identifier.
 
-        Operation saveGuild: POST /guilds.json
+        Operation saveGuild: POST /api/guilds.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -141,7 +141,7 @@ class Guilds:
 
         Removes the guild; its characters stay, without one.
 
-        Operation destroyGuild: POST /guilds/destroy.json
+        Operation destroyGuild: POST /api/guilds/destroy.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -197,7 +197,7 @@ class AsyncGuilds:
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
 
-        Operation saveCharacter: POST /characters.json
+        Operation saveCharacter: POST /api/characters.json
 
         Args:
             character_identifier (str): The game's own identifier of the character. At least 1 character.
@@ -259,7 +259,7 @@ class AsyncGuilds:
 
         Creates the guild, or renames the one of this identifier.
 
-        Operation saveGuild: POST /guilds.json
+        Operation saveGuild: POST /api/guilds.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -303,7 +303,7 @@ class AsyncGuilds:
 
         Removes the guild; its characters stay, without one.
 
-        Operation destroyGuild: POST /guilds/destroy.json
+        Operation destroyGuild: POST /api/guilds/destroy.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.

@@ -26,7 +26,7 @@ class Items:
 
         Lists the game's catalogue, all of it or the items that carry one of the tags.
 
-        Operation listItems: GET /items.json
+        Operation listItems: GET /api/items.json
 
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
@@ -65,7 +65,7 @@ class Items:
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
 
-        Operation listUserItems: GET /user_items.json
+        Operation listUserItems: GET /api/user_items.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -96,7 +96,7 @@ class Items:
 
         Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
 
-        Operation use: POST /use_item.json
+        Operation use: POST /api/use_item.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -145,7 +145,7 @@ class AsyncItems:
 
         Lists the game's catalogue, all of it or the items that carry one of the tags.
 
-        Operation listItems: GET /items.json
+        Operation listItems: GET /api/items.json
 
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
@@ -184,7 +184,7 @@ class AsyncItems:
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
 
-        Operation listUserItems: GET /user_items.json
+        Operation listUserItems: GET /api/user_items.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -217,7 +217,7 @@ class AsyncItems:
 
         Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
 
-        Operation use: POST /use_item.json
+        Operation use: POST /api/use_item.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.

@@ -24,7 +24,7 @@ class KongpanionsApi:
 
         Lists the site's companions, whether anybody has them or not.
 
-        Operation listKongpanions: GET /kongpanions/index.json
+        Operation listKongpanions: GET /api/kongpanions/index.json
 
         Returns:
             All companions, or why not.
@@ -48,7 +48,7 @@ class KongpanionsApi:
 
         Give `username` or `user_id`.
 
-        Operation listUserKongpanions: GET /kongpanions.json
+        Operation listUserKongpanions: GET /api/kongpanions.json
 
         Args:
             username (str, optional): The player, by name. At least 1 character.
@@ -81,7 +81,7 @@ class AsyncKongpanionsApi:
 
         Lists the site's companions, whether anybody has them or not.
 
-        Operation listKongpanions: GET /kongpanions/index.json
+        Operation listKongpanions: GET /api/kongpanions/index.json
 
         Returns:
             All companions, or why not.
@@ -105,7 +105,7 @@ class AsyncKongpanionsApi:
 
         Give `username` or `user_id`.
 
-        Operation listUserKongpanions: GET /kongpanions.json
+        Operation listUserKongpanions: GET /api/kongpanions.json
 
         Args:
             username (str, optional): The player, by name. At least 1 character.

@@ -31,7 +31,7 @@ class Messages:
 
         Give `username` or `user_id`. A player can be sent one message a day.
 
-        Operation sendPrivateMessage: POST /private_message.json
+        Operation sendPrivateMessage: POST /api/private_message.json
 
         Args:
             content (str): The message. At least 1 character.
@@ -86,7 +86,7 @@ class AsyncMessages:
 
         Give `username` or `user_id`. A player can be sent one message a day.
 
-        Operation sendPrivateMessage: POST /private_message.json
+        Operation sendPrivateMessage: POST /api/private_message.json
 
         Args:
             content (str): The message. At least 1 character.

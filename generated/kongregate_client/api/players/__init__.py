@@ -30,7 +30,7 @@ class Players:
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -75,7 +75,7 @@ class Players:
         muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
         profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.
@@ -167,7 +167,7 @@ class AsyncPlayers:
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -212,7 +212,7 @@ class AsyncPlayers:
         muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
         profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.

@@ -24,7 +24,6 @@ OPERATION: Operation[list[Badge], Failure] = Operation(
         "5XX": json_body(Failure.from_dict),
     },
     refusal={200: json_body(Failure.from_dict)},
-    server="/",
 )
 
 

@@ -35,7 +35,7 @@ class SharedLinks:
 
         The game gets the link's parameters when somebody follows it, until the link expires.
 
-        Operation createSharedLink: POST /shared_links/create.json
+        Operation createSharedLink: POST /api/shared_links/create.json
 
         Args:
             game_auth_token (str): The player's token for this game, as the player's page handed it over. At
@@ -87,7 +87,7 @@ class SharedLinks:
 
         The link leads nowhere from now on.
 
-        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+        Operation destroySharedLink: POST /api/shared_links/{id}/destroy.json
 
         Args:
             id (str): The game's own identifier of the link. At least 1 character.
@@ -145,7 +145,7 @@ class AsyncSharedLinks:
 
         The game gets the link's parameters when somebody follows it, until the link expires.
 
-        Operation createSharedLink: POST /shared_links/create.json
+        Operation createSharedLink: POST /api/shared_links/create.json
 
         Args:
             game_auth_token (str): The player's token for this game, as the player's page handed it over. At
@@ -199,7 +199,7 @@ class AsyncSharedLinks:
 
         The link leads nowhere from now on.
 
-        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+        Operation destroySharedLink: POST /api/shared_links/{id}/destroy.json
 
         Args:
             id (str): The game's own identifier of the link. At least 1 character.

@@ -32,7 +32,7 @@ class Statistics:
         replaces it (Replace). A field that names no statistic of the game is passed over without an error,
         whatever it holds.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -83,7 +83,7 @@ class Statistics:
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -122,7 +122,7 @@ class Statistics:
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
@@ -160,7 +160,7 @@ class AsyncStatistics:
         replaces it (Replace). A field that names no statistic of the game is passed over without an error,
         whatever it holds.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -211,7 +211,7 @@ class AsyncStatistics:
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -250,7 +250,7 @@ class AsyncStatistics:
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.

@@ -6,25 +6,25 @@ from __future__ import annotations
 from typing import Any
 
 from ...client import Client
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.leaderboard import Leaderboard
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 
-OPERATION: Operation[Leaderboard, Error | TokenError] = Operation(
+OPERATION: Operation[Leaderboard, CallError | TokenError] = Operation(
     id="getLeaderboard",
     method="GET",
     path="/v1/apps/{appId}/leaders",
     security=({"bearer": ("app",)}, {"bearer": ("frontend",)}, {"bearer": ("user",)}),
     success={200: json_body(Leaderboard.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -51,7 +51,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     start: int | Unset = UNSET,
     end: int | Unset = UNSET,
-) -> Response[Leaderboard | Error | TokenError]:
+) -> Response[Leaderboard | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
         client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)
@@ -66,7 +66,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     start: int | Unset = UNSET,
     end: int | Unset = UNSET,
-) -> Response[Leaderboard | Error | TokenError]:
+) -> Response[Leaderboard | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
         client, _get_kwargs(app_id=app_id, offset=offset, limit=limit, start=start, end=end)

@@ -7,23 +7,23 @@ from typing import Any
 
 from ...client import Client
 from ...decoding import string
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[str, Error | TokenError] = Operation(
+OPERATION: Operation[str, CallError | TokenError] = Operation(
     id="getRandomDisplayName",
     method="GET",
     path="/v2/apps/{appId}/randomDisplayName",
     security=({}, {"bearer": ("app",)}, {"bearer": ("frontend",)}, {"bearer": ("user",)}),
     success={200: json_body(string)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -34,12 +34,12 @@ def _get_kwargs(*, app_id: int) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, app_id: int) -> Response[str | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int) -> Response[str | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio_detailed(*, client: Client, app_id: int) -> Response[str | Error | TokenError]:
+async def asyncio_detailed(*, client: Client, app_id: int) -> Response[str | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(app_id=app_id))
 

@@ -7,21 +7,21 @@ import datetime
 from typing import Any
 
 from ...client import Client
+from ...models.call_error import CallError
 from ...models.child_age import ChildAge
-from ...models.error import Error
 from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 
-OPERATION: Operation[ChildAge, Error] = Operation(
+OPERATION: Operation[ChildAge, CallError] = Operation(
     id="getChildAge",
     method="GET",
     path="/v1/countries/childAge",
     success={200: json_body(ChildAge.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -34,14 +34,14 @@ def _get_kwargs(*, dob: datetime.date | Unset = UNSET, country: str | Unset = UN
 
 def sync_detailed(
     *, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
-) -> Response[ChildAge | Error]:
+) -> Response[ChildAge | CallError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(dob=dob, country=country))
 
 
 async def asyncio_detailed(
     *, client: Client, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
-) -> Response[ChildAge | Error]:
+) -> Response[ChildAge | CallError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(dob=dob, country=country))
 

@@ -6,14 +6,14 @@ from __future__ import annotations
 from typing import Any
 
 from ...client import Client
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token import Token
 from ...models.token_error import TokenError
 from ...models.token_request import TokenRequest
 from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Token, TokenError | Error] = Operation(
+OPERATION: Operation[Token, TokenError | CallError] = Operation(
     id="issueToken",
     method="POST",
     path="/oauth/token",
@@ -22,8 +22,8 @@ OPERATION: Operation[Token, TokenError | Error] = Operation(
     failure={
         400: json_body(TokenError.from_dict),
         401: json_body(TokenError.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     secrets=("code",),
 )
@@ -36,12 +36,12 @@ def _get_kwargs(*, body: TokenRequest) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, body: TokenRequest) -> Response[Token | TokenError | Error]:
+def sync_detailed(*, client: Client, body: TokenRequest) -> Response[Token | TokenError | CallError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(body=body))
 
 
-async def asyncio_detailed(*, client: Client, body: TokenRequest) -> Response[Token | TokenError | Error]:
+async def asyncio_detailed(*, client: Client, body: TokenRequest) -> Response[Token | TokenError | CallError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(body=body))
 

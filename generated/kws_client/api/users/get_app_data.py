@@ -7,24 +7,24 @@ from typing import Any
 
 from ...client import Client
 from ...models.app_data_page import AppDataPage
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import UNSET, Response, Unset
 
-OPERATION: Operation[AppDataPage, Error | TokenError] = Operation(
+OPERATION: Operation[AppDataPage, CallError | TokenError] = Operation(
     id="getAppData",
     method="GET",
     path="/v1/apps/{appId}/users/{userId}/appData",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(AppDataPage.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -51,7 +51,7 @@ def sync_detailed(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     name: str | Unset = UNSET,
-) -> Response[AppDataPage | Error | TokenError]:
+) -> Response[AppDataPage | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(
         client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)
@@ -66,7 +66,7 @@ async def asyncio_detailed(
     offset: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     name: str | Unset = UNSET,
-) -> Response[AppDataPage | Error | TokenError]:
+) -> Response[AppDataPage | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(
         client, _get_kwargs(app_id=app_id, user_id=user_id, offset=offset, limit=limit, name=name)

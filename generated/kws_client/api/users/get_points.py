@@ -6,25 +6,25 @@ from __future__ import annotations
 from typing import Any
 
 from ...client import Client
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.points import Points
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[Points, Error | TokenError] = Operation(
+OPERATION: Operation[Points, CallError | TokenError] = Operation(
     id="getPoints",
     method="GET",
     path="/v2/apps/{appId}/users/{userId}/points",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(Points.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -35,14 +35,14 @@ def _get_kwargs(*, app_id: int, user_id: int) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, app_id: int, user_id: int) -> Response[Points | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int, user_id: int) -> Response[Points | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(app_id=app_id, user_id=user_id))
 
 
 async def asyncio_detailed(
     *, client: Client, app_id: int, user_id: int
-) -> Response[Points | Error | TokenError]:
+) -> Response[Points | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(app_id=app_id, user_id=user_id))
 

@@ -7,24 +7,24 @@ from typing import Any
 
 from ...client import Client
 from ...decoding import boolean
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[bool, Error | TokenError] = Operation(
+OPERATION: Operation[bool, CallError | TokenError] = Operation(
     id="hasDeviceToken",
     method="GET",
     path="/v1/apps/{appId}/users/hasDeviceToken",
     security=({"bearer": ("user",)},),
     success={200: json_body(boolean)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -35,12 +35,12 @@ def _get_kwargs(*, app_id: int) -> dict[str, Any]:
     )
 
 
-def sync_detailed(*, client: Client, app_id: int) -> Response[bool | Error | TokenError]:
+def sync_detailed(*, client: Client, app_id: int) -> Response[bool | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(app_id=app_id))
 
 
-async def asyncio_detailed(*, client: Client, app_id: int) -> Response[bool | Error | TokenError]:
+async def asyncio_detailed(*, client: Client, app_id: int) -> Response[bool | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(app_id=app_id))
 

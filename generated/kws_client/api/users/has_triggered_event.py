@@ -6,26 +6,26 @@ from __future__ import annotations
 from typing import Any
 
 from ...client import Client
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.event_limit import EventLimit
 from ...models.has_triggered_event_body import HasTriggeredEventBody
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body
 from ...types import Response
 
-OPERATION: Operation[EventLimit, Error | TokenError] = Operation(
+OPERATION: Operation[EventLimit, CallError | TokenError] = Operation(
     id="hasTriggeredEvent",
     method="POST",
     path="/v1/users/{userId}/hasTriggeredEvent",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(EventLimit.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -39,14 +39,14 @@ def _get_kwargs(*, user_id: int, body: HasTriggeredEventBody) -> dict[str, Any]:
 
 def sync_detailed(
     *, client: Client, user_id: int, body: HasTriggeredEventBody
-) -> Response[EventLimit | Error | TokenError]:
+) -> Response[EventLimit | CallError | TokenError]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(user_id=user_id, body=body))
 
 
 async def asyncio_detailed(
     *, client: Client, user_id: int, body: HasTriggeredEventBody
-) -> Response[EventLimit | Error | TokenError]:
+) -> Response[EventLimit | CallError | TokenError]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(user_id=user_id, body=body))
 

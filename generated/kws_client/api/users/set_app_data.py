@@ -7,24 +7,24 @@ from typing import Any
 
 from ...client import Client
 from ...models.app_data_entry import AppDataEntry
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 from ...operation import Operation, json_body, no_body
 from ...types import Response
 
-OPERATION: Operation[None, Error | TokenError] = Operation(
+OPERATION: Operation[None, CallError | TokenError] = Operation(
     id="setAppData",
     method="POST",
     path="/v1/apps/{appId}/users/{userId}/appData/set",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: no_body, 204: no_body},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
 )
 
@@ -38,14 +38,14 @@ def _get_kwargs(*, app_id: int, user_id: int, body: AppDataEntry) -> dict[str, A
 
 def sync_detailed(
     *, client: Client, app_id: int, user_id: int, body: AppDataEntry
-) -> Response[Error | TokenError | None]:
+) -> Response[CallError | TokenError | None]:
     """The whole answer, whatever its status."""
     return OPERATION.send(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
 
 
 async def asyncio_detailed(
     *, client: Client, app_id: int, user_id: int, body: AppDataEntry
-) -> Response[Error | TokenError | None]:
+) -> Response[CallError | TokenError | None]:
     """The whole answer, whatever its status, awaited."""
     return await OPERATION.send_async(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
 
