@@ -10,9 +10,10 @@ from typing import Any, Final, Self, TypeVar, cast
 
 from attrs import field, frozen
 
-from kongregate_client.decoding import parse_json
-from kongregate_client.errors import DecodeError, shown
+from kongregate_client.errors import DecodeError
 from kongregate_client.models.item_order import ItemOrder
+from openapi_runtime.decoding import parse_json
+from openapi_runtime.redaction import redact
 
 from .errors import BadBase64, BadJSON, BadShape, MissingField, UnknownEvent, WrongAlgorithm, WrongKey
 from .forms import Form, Source, check_size
@@ -167,7 +168,7 @@ def _known(events: Mapping[str, T], name: str, form: str, api_key: str) -> T:
     event = events.get(name)
     if event is None:
         raise UnknownEvent(
-            f"no {form} callback is known for the event {shown(name, (api_key,))!r}", event=name
+            f"no {form} callback is known for the event {redact(name, (api_key,))!r}", event=name
         )
     return event
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import httpx
 
 from kongregate_client.api import Api, AsyncApi
-from kongregate_client.client import Client
-from kongregate_client.urls import check_url
+from openapi_runtime.client import Client
+from openapi_runtime.urls import check_url
 
 from .keys import Key
 from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import httpx
 
-from kws_client.operation import Operation
-from kws_client.types import UNSET
+from openapi_runtime.operation import Operation
+from openapi_runtime.types import UNSET
 
 from .errors import MissingClaim, MissingCredentials, ScopeError
 from .tokens import AccessToken, TokenSource

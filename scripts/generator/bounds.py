@@ -27,8 +27,8 @@ _NUMBERS = ("integer", "number")
 _OBJECTS = ("binary", "date", "date-time", "uuid")
 
 
-class BoundsWriter:
-    """Writes the `Bounds` of values marked `x-checked`, and of fields that are given by their names.
+class ConstraintsWriter:
+    """Writes the `Constraints` of values marked `x-checked`, and of fields that are given by their names.
 
     Of a list without that mark only that it is one: a text would be taken for the list of its letters.
     """
@@ -47,27 +47,27 @@ class BoundsWriter:
     def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
         """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
         names = repr(tuple(reserved))
-        return _bounds([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
+        return _constraints([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
 
     def _of_argument(self, schema: Any, *, nullable: bool) -> str:
         about = self._schemas.about(schema)
         if about.get("x-checked"):
             return self._of(about, nullable=nullable)
-        return _bounds(self._kind(about, nullable=nullable)) if _type(about) == repr("array") else ""
+        return _constraints(self._kind(about, nullable=nullable)) if _type(about) == repr("array") else ""
 
     def _of(self, about: Json, *, nullable: bool = False) -> str:
         items = self._of(self._schemas.about(about["items"])) if "items" in about else ""
         said = [(_snake(key), repr(about[key])) for key in _LIMITS if key in about]
-        return _bounds([*self._kind(about, nullable=nullable), *said, ("items", items)])
+        return _constraints([*self._kind(about, nullable=nullable), *said, ("items", items)])
 
     def _kind(self, about: Json, *, nullable: bool) -> list[tuple[str, str]]:
         null = "True" if nullable or self._schemas.is_nullable(about) else ""
         return [("type", _type(about)), ("nullable", null)]
 
 
-def _bounds(said: Iterable[tuple[str, str]]) -> str:
+def _constraints(said: Iterable[tuple[str, str]]) -> str:
     given = ", ".join(f"{name}={value}" for name, value in said if value and value != "()")
-    return f"Bounds({given})" if given else ""
+    return f"Constraints({given})" if given else ""
 
 
 def _types(about: Json) -> list[str]:

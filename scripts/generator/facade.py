@@ -9,7 +9,7 @@ from openapi_python_client.parser.properties import Class, EnumProperty, ModelPr
 from openapi_python_client.strings import PythonIdentifier
 
 from generator import shapes
-from generator.bounds import BoundsWriter
+from generator.bounds import ConstraintsWriter
 from generator.models import PREFIX, Models, unique
 from generator.source import RESERVED_ARGUMENTS, Argument, Body, Source
 
@@ -34,7 +34,7 @@ class Facade:
         self._source = source
         self._models = models
         self._schemas = schemas
-        self._bounds = BoundsWriter(schemas)
+        self._constraints = ConstraintsWriter(schemas)
         self._taken = {*RESERVED_ARGUMENTS, source.module}
         self.passed: list[tuple[str, str]] = []
         self.classes: list[Class] = []
@@ -51,7 +51,7 @@ class Facade:
             schema = {**about, "deprecated": True} if each.raw.get("deprecated") else about
             described = {**schema, "description": each.raw.get("description") or about.get("description")}
             argument = self._argument(each.prop, each.python_name, described, each.raw.get("x-from-client"))
-            argument = evolve(argument, bounds=self._bounds.of_parameter(about))
+            argument = evolve(argument, constraints=self._constraints.of_parameter(about))
             self._taken.add(argument.name)
             self.passed.append((each.python_name, argument.value))
             arguments.append(argument)
@@ -66,7 +66,7 @@ class Facade:
         if from_client:
             last = "" if prop.required else ", optional=True"
             module = self._source.module
-            asked = f"self._client.supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
+            asked = f"self._supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
         return Argument(
             name=name,
             annotation=shapes.argument(prop),
@@ -74,7 +74,7 @@ class Facade:
             doc=self._schemas.entry(name, kind, schema, indent=_MARGIN, extra=extra),
             value=asked if asked and prop.required else name,
             supplied="" if prop.required else asked,
-            bounds=self._bounds.of_value(schema),
+            constraints=self._constraints.of_value(schema),
         )
 
     def _body(self, body: Body) -> list[Argument]:
@@ -132,7 +132,7 @@ class Facade:
             optional=optional,
             doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
             value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
-            bounds=self._bounds.of_fields(about, named),
+            constraints=self._constraints.of_fields(about, named),
         )
 
     def _free(self, name: str) -> str:

@@ -45,12 +45,11 @@ class Operation:
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
     failure: Mapping[int | str, str]
-    refusal: Mapping[int | str, str]
+    failure_in_success: Mapping[int | str, str]
     success_type: str
     failure_type: str
-    any_type: str
     arguments: list[Argument]
-    wire: Mapping[str, list[str]]
+    parameters: Mapping[str, list[str]]
     body: Body | None
     endpoint_classes: list[Class]
     facade: Facade
@@ -58,11 +57,6 @@ class Operation:
     docstring: str
     module_docstring: str
     pagination: Pagination | None
-
-    @property
-    def passing(self) -> str:
-        """The endpoint's arguments, handed on under their own names."""
-        return ", ".join(f"{each.name}={each.name}" for each in self.arguments)
 
 
 def operation(source: Source, document: Document, spec: Json, models: Models, schemas: Schemas) -> Operation:
@@ -95,12 +89,11 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
         secrets=_secrets(source, schemas),
         success={status: _reader(response) for status, response in success.items()},
         failure={status: _reader(response) for status, response in failure.items()},
-        refusal={status: _refusal_reader(classes) for status, classes in refusal.items()},
+        failure_in_success={status: _refusal_reader(classes) for status, classes in refusal.items()},
         success_type=success_type,
         failure_type=failure_type,
-        any_type=_either([success_type] if failure_type == "Never" else [success_type, failure_type]),
         arguments=_arguments(source),
-        wire=_wire(source),
+        parameters=_parameters(source),
         body=source.body,
         endpoint_classes=unique([*answered, *refused, *refusing, *_argument_classes(source)]),
         facade=facade,
@@ -217,11 +210,12 @@ def _argument_classes(source: Source) -> Iterator[Class]:
         yield from shapes.classes(prop)
 
 
-def _wire(source: Source) -> dict[str, list[str]]:
-    wire: dict[str, list[str]] = {}
+def _parameters(source: Source) -> dict[str, list[str]]:
+    """Return the entries of the parameters by the place they go to."""
+    parameters: dict[str, list[str]] = {}
     for each in source.parameters:
-        wire.setdefault(_PLACES[each.place], []).append(_written(each))
-    return wire
+        parameters.setdefault(_PLACES[each.place], []).append(_written(each))
+    return parameters
 
 
 def _written(parameter: Parameter) -> str:
@@ -230,7 +224,7 @@ def _written(parameter: Parameter) -> str:
     style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
     explode = parameter.raw.get("explode", style == "form")
     if parameter.prop.json_is_dict and place == "query":
-        return f"{name!r}: {'Deep' if style == 'deepObject' else 'Spread'}({value})"
+        return f"{name!r}: {'DeepObject' if style == 'deepObject' else 'ExplodedObject'}({value})"
     if isinstance(parameter.prop, ListProperty) and place != "path" and not (explode and place == "query"):
         separator = _SEPARATORS.get(style, ",")
         return f"{name!r}: Joined({value}{'' if separator == ',' else f', {separator!r}'})"

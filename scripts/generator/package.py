@@ -18,7 +18,6 @@ from generator.statuses import error_statuses, failure_classes
 from generator.views import RUNTIME_NAMES, Views
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-_RUNTIME_MODULES = ("arguments", "client", "decoding", "operation", "pagination", "types", "urls", "wire")
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:
@@ -109,13 +108,6 @@ class ClientPackage(Project):
             docstring=docstring(f"{text}\n\n{about}", 0),
             version=info["version"],
         )
-        for module in _RUNTIME_MODULES:
-            self.write(
-                f"{module}.py",
-                f"{module}.py.jinja",
-                secret_queries=self.views.secret_queries(),
-                secret_paths=self.views.secret_paths(),
-            )
         self.write(
             "errors.py",
             "errors.py.jinja",

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from generator.models import Models
     from generator.source import Source
 
-# Style: pager, the key of the query parameter that asks for a page, the key of the field that tells the end.
-_STYLES = {"offset": ("OffsetPager", "offset", "total"), "page": ("NumberPager", "page", "pages")}
+# By style: paginator, key of the query parameter that asks for a page, key of the field that tells the end.
+_STYLES = {
+    "offset": ("OffsetPaginator", "offset", "total"),
+    "page": ("PageNumberPaginator", "page", "pages"),
+}
 
 
 @frozen
@@ -30,7 +33,7 @@ class Pagination:
     """What an `iter_…` method needs to know."""
 
     name: str
-    pager: str
+    paginator: str
     position: str
     items: str
     item: str
@@ -70,7 +73,7 @@ class Pages:
         style = paging.get("style")
         if style not in _STYLES:
             raise self._document.error(f"the style is offset or page, not {style!r}", place)
-        pager, asking, telling = _STYLES[style]
+        paginator, asking, telling = _STYLES[style]
         fields = {each.name.get_untrusted_value(): each for each in self._models.fields(page)}
         query = {each.name: each.python_name for each in self._source.parameters if each.place == "query"}
         position = self._named(paging, asking, query, "query parameter", place)
@@ -88,7 +91,7 @@ class Pages:
         echo = fields.get(paging[asking])
         return Pagination(
             name=_iterator_name(self._source.module),
-            pager=pager,
+            paginator=paginator,
             position=position,
             items=str(held.python_name),
             item=shapes.annotation(items.inner_property),
@@ -96,7 +99,7 @@ class Pages:
             end=str(end.python_name) if end else None,
             echo=str(echo.python_name) if echo and "int" in shapes.annotation(echo) else None,
             passing=", ".join(
-                f"{each.name}={'pager.position' if each.name == position else each.name}"
+                f"{each.name}={'paginator.position' if each.name == position else each.name}"
                 for each in self._facade.arguments
             ),
             docstring=docstring(self._text(position, style), 8),

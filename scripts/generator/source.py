@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.document import Json, Pointer
 
 # Names that generated functions use for themselves.
-RESERVED_ARGUMENTS = ("client", "body", "self", "pager", "each")
+RESERVED_ARGUMENTS = ("body", "self", "paginator", "item")
 _WRITABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -110,15 +110,15 @@ class Source:
 
 @frozen(kw_only=True)
 class Argument:
-    """An argument of an endpoint's functions or of a façade method.
+    """An argument of a request builder or of a façade method.
 
     Attributes:
-        annotation: Its type, without that of being left out.
+        annotation: Its type, without `Unset`.
         optional: Whether a caller may leave it out.
         doc: Its entry in a docstring.
         value: The expression that stands for it in the call underneath.
         supplied: The expression that asks the client for it first, where a call can do without.
-        bounds: The `Bounds` that it is checked against before anything is sent.
+        constraints: The `Constraints` that are checked before anything is sent.
     """
 
     name: str
@@ -127,7 +127,7 @@ class Argument:
     doc: str = ""
     value: str = ""
     supplied: str = ""
-    bounds: str = ""
+    constraints: str = ""
 
     @property
     def declaration(self) -> str:

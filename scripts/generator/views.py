@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -29,7 +28,8 @@ RUNTIME_NAMES = (
     "ClassVar",
     "Client",
     "Decoder",
-    "Deep",
+    "DeepObject",
+    "ExplodedObject",
     "File",
     "Final",
     "Iterator",
@@ -37,17 +37,16 @@ RUNTIME_NAMES = (
     "Literal",
     "Mapping",
     "Never",
-    "NumberPager",
-    "OffsetPager",
+    "OffsetPaginator",
     "Operation",
-    "Response",
+    "PageNumberPaginator",
+    "Request",
     "Self",
     "Sequence",
-    "Spread",
     "Unset",
 )
 # What the root of a client has beside its tags; a tag with such a name gets another.
-_ROOT_NAMES = ("client", "close", "aclose")
+_ROOT_NAMES = ("client", "close", "aclose", "with_raw_response")
 
 
 @frozen
@@ -90,23 +89,6 @@ class Views:
         """Every model."""
         return [self._models.model(each) for each in self._data.models]
 
-    def secret_queries(self) -> list[str]:
-        """The query parameters whose values are secrets, anywhere in the API."""
-        parameters = (each for _, _, raw in self._raw.values() for each in raw["parameters"])
-        return sorted({each["name"] for each in parameters if self._is_secret_in(each, "query")})
-
-    def secret_paths(self) -> list[str]:
-        """Patterns of the ends of paths with secrets in them, each of which is a group."""
-        patterns: set[str] = set()
-        for path, _, raw in self._raw.values():
-            names = {each["name"] for each in raw["parameters"] if self._is_secret_in(each, "path")}
-            if names:
-                patterns.add(_path_pattern(path, names))
-        return sorted(patterns)
-
-    def _is_secret_in(self, parameter: Json, place: str) -> bool:
-        return parameter["in"] == place and self._schemas.is_secret(parameter["schema"])
-
     def tags(self) -> list[Tag]:
         """Every tag that has operations, in the order of the spec's own list of tags, then of the paths."""
         declared = {str(PythonIdentifier(tag["name"], "tag")): tag for tag in self._spec.get("tags", [])}
@@ -124,7 +106,7 @@ class Views:
             module += "_api"
         class_name = str(ClassName(name, "Tag"))
         classes = (each.class_info.name for each in [*self._data.models, *self._data.enums])
-        if {class_name, f"Async{class_name}"} & {*classes, *RUNTIME_NAMES}:
+        if _facade_names(class_name) & {*classes, *RUNTIME_NAMES}:
             class_name += "Api"
         text = sentence(declared.get("description")) or f"Operations on {name.replace('_', ' ').lower()}."
         views = _with_own_names([self._operation(endpoint) for endpoint in endpoints])
@@ -136,12 +118,9 @@ class Views:
         return operation(source, self._document, self._spec, self._models, self._schemas)
 
 
-def _path_pattern(path: str, secrets: set[str]) -> str:
-    # Every other part is the name of a parameter.
-    parts = re.split(r"\{([^{}]+)\}", path)
-    parts[::2] = [re.escape(part) for part in parts[::2]]
-    parts[1::2] = ["([^/]+)" if name in secrets else "[^/]+" for name in parts[1::2]]
-    return "".join(parts) + "$"
+def _facade_names(class_name: str) -> set[str]:
+    """Return every name that the façade of a tag defines."""
+    return {f"{prefix}{class_name}{suffix}" for prefix in ("", "Async") for suffix in ("", "WithRawResponse")}
 
 
 def _with_own_names(views: list[Operation]) -> list[Operation]:

@@ -6,9 +6,19 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import (
+    anything,
+    encode_fields,
+    fields,
+    integer,
+    member,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import anything, encode_fields, fields, integer, member, optional, required, rest, string
-from ..types import UNSET, Unset
 from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
 
 _KNOWN: Final = frozenset(

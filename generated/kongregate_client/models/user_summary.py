@@ -6,9 +6,19 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import (
+    anything,
+    boolean,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import anything, boolean, encode_fields, fields, integer, optional, required, rest, string
-from ..types import UNSET, Unset
 from .user_vars import UserVars
 
 _KNOWN: Final = frozenset({"user_id", "username", "user_vars", "private"})

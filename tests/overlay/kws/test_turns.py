@@ -10,8 +10,9 @@ import pytest
 
 import kws
 from kws import KWS, AsyncKWS
-from kws_client.operation import Operation, no_body
-from kws_client.types import UNSET
+from openapi_runtime.bodies import no_body
+from openapi_runtime.operation import Operation
+from openapi_runtime.types import UNSET
 
 WAITING = 20
 

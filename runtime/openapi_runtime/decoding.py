@@ -1,7 +1,7 @@
-"""From JSON to typed values and back.
+"""Decoding of JSON into typed values, and encoding back.
 
-A decoder takes a JSON value and gives back a typed one, or raises `DecodeError`. Models put them together so that
-`from_dict` reads as their shape. What a decoder gives is what its annotation says; `encode` gives the JSON back.
+A decoder takes a JSON value and returns what its annotation says, or raises `DecodeError`. Models combine decoders
+in `from_dict`. `encode` returns the JSON value again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import datetime
 import json
 import math
 import re
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, Final, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
@@ -47,10 +46,10 @@ _JSON: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
 def parse_json(content: bytes) -> object:
-    """The value of a JSON text.
+    """Return the value of a JSON text.
 
     Raises:
-        DecodeError: Not UTF-8, not JSON, nested too deeply, or with a number out of all range.
+        DecodeError: It is not UTF-8, not JSON, nested too deeply, or has a number out of range.
     """
     try:
         value: object = _JSON.decode(content.decode())
@@ -81,32 +80,32 @@ _KINDS: Final[Mapping[type, str]] = {
 
 
 def kind(value: object) -> str:
-    """What JSON calls a value of this type."""
+    """Return the JSON name of a value's type."""
     return _KINDS.get(type(value), type(value).__name__)
 
 
 def anything(value: object) -> Any:
-    """Any JSON value."""
+    """Decode any JSON value."""
     if value is _MISSING:
         raise DecodeError("a value", "nothing")
     return value
 
 
 def null(value: object) -> None:
-    """Null and nothing else."""
+    """Decode null."""
     if value is not None:
         raise DecodeError("null", kind(value))
 
 
 def boolean(value: object) -> bool:
-    """True or false."""
+    """Decode a boolean."""
     if value is True or value is False:
         return value
     raise DecodeError("boolean", kind(value))
 
 
 def integer(value: object) -> int:
-    """A whole number. JSON knows one kind of number, so 5.0 is one."""
+    """Decode an integer. 5.0 is one, as JSON has one kind of number."""
     if type(value) is int:
         return value
     if type(value) is float and value.is_integer():
@@ -115,7 +114,7 @@ def integer(value: object) -> int:
 
 
 def number(value: object) -> float:
-    """A number. A whole one stays as exact as it came."""
+    """Decode a number. An integer stays an exact int."""
     if type(value) is int:
         return value
     if type(value) is float and math.isfinite(value):
@@ -124,14 +123,14 @@ def number(value: object) -> float:
 
 
 def string(value: object) -> str:
-    """A string."""
+    """Decode a string."""
     if type(value) is str:
         return value
     raise DecodeError("string", kind(value))
 
 
-class _WrittenDateTime(datetime.datetime):
-    """A date and time that remembers how it was written, so that it goes back as it came."""
+class _TextDateTime(datetime.datetime):
+    """A date and time that keeps its text, so that it is encoded as it came."""
 
     written: str = ""
 
@@ -139,8 +138,8 @@ class _WrittenDateTime(datetime.datetime):
         return (date_time, (self.written,)) if self.written else super().__reduce_ex__(protocol)
 
 
-class _WrittenUUID(UUID):
-    """A UUID that remembers how it was written, so that it goes back as it came."""
+class _TextUUID(UUID):
+    """A UUID that keeps its text, so that it is encoded as it came."""
 
     __slots__ = ("written",)
     written: str
@@ -150,14 +149,12 @@ class _WrittenUUID(UUID):
 
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DATE_TIME: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
-)
+_DATE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
 def date(value: object) -> datetime.date:
-    """A date such as 2024-02-29."""
+    """Decode a date such as 2024-02-29."""
     if type(value) is str and _DATE.fullmatch(value):
         try:
             return datetime.date.fromisoformat(value)
@@ -167,10 +164,10 @@ def date(value: object) -> datetime.date:
 
 
 def date_time(value: object) -> datetime.datetime:
-    """A date and time such as 2024-02-29T12:00:00Z."""
+    """Decode a date and time such as 2024-02-29T12:00:00Z."""
     if type(value) is str and _DATE_TIME.fullmatch(value):
         try:
-            moment = _WrittenDateTime.fromisoformat(value.upper())
+            moment = _TextDateTime.fromisoformat(value.upper())
         except ValueError:
             raise DecodeError("date-time", "a time that does not exist") from None
         moment.written = value
@@ -179,23 +176,23 @@ def date_time(value: object) -> datetime.datetime:
 
 
 def uuid(value: object) -> UUID:
-    """A UUID in its hyphenated form."""
+    """Decode a UUID in its hyphenated form."""
     if type(value) is str and _UUID.fullmatch(value):
-        known = _WrittenUUID(value)
+        known = _TextUUID(value)
         object.__setattr__(known, "written", value)
         return known
     raise DecodeError("UUID", kind(value))
 
 
 def file(value: object) -> File:
-    """A file to upload, which JSON has no form for."""
+    """Accept a file to upload, for which JSON has no form."""
     if isinstance(value, File):
         return value
     raise DecodeError("file", kind(value))
 
 
 def constant(only: L) -> Decoder[L]:
-    """One value and no other."""
+    """Return a decoder of one value and no other."""
 
     def decode(value: object) -> L:
         if type(value) is type(only) and value == only:
@@ -205,11 +202,11 @@ def constant(only: L) -> Decoder[L]:
     return decode
 
 
-# ---- Enums, open for values that came after this package
+# ---- Open enums
 
 
 class OpenStrEnum(StrEnum):
-    """Strings, of which some are known. A new one becomes a member-like instance that keeps its value."""
+    """An enum of strings that accepts unknown values: each becomes an instance that keeps its value."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -220,7 +217,7 @@ class OpenStrEnum(StrEnum):
 
 
 class OpenIntEnum(IntEnum):
-    """Integers, of which some are known. A new one becomes a member-like instance that keeps its value."""
+    """An enum of integers that accepts unknown values: each becomes an instance that keeps its value."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -237,7 +234,7 @@ def _new_member(of: type[E], member: E, value: str | int) -> E:
 
 
 def member(of: type[E]) -> Decoder[E]:
-    """A member of an enum, or an instance of it that keeps an unknown value."""
+    """Return a decoder of an enum's members; an unknown value is kept."""
     plain: Decoder[object] = integer if issubclass(of, IntEnum) else string
 
     def decode(value: object) -> E:
@@ -250,7 +247,7 @@ def member(of: type[E]) -> Decoder[E]:
 
 
 def array(of: Decoder[T]) -> Decoder[list[T]]:
-    """An array of values that are all alike."""
+    """Return a decoder of arrays."""
 
     def decode(value: object) -> list[T]:
         if type(value) is not list:
@@ -268,7 +265,7 @@ def array(of: Decoder[T]) -> Decoder[list[T]]:
 
 
 def nullable(of: Decoder[T]) -> Decoder[T | None]:
-    """A value, or null."""
+    """Return a decoder that accepts null, too."""
 
     def decode(value: object) -> T | None:
         return None if value is None else of(value)
@@ -285,7 +282,7 @@ def union(a: Decoder[A], b: Decoder[B], c: Decoder[C], d: Decoder[D], /) -> Deco
 @overload
 def union(*of: Decoder[Any]) -> Decoder[Any]: ...
 def union(*of: Decoder[Any]) -> Decoder[Any]:
-    """The first of several shapes that fits: one that keeps all there is before one that drops something."""
+    """Return a decoder of the first alternative that fits, preferring one that keeps every field."""
 
     def decode(value: object) -> Any:
         failures: list[DecodeError] = []
@@ -318,20 +315,20 @@ def _at(error: DecodeError) -> str:
 
 
 def fields(value: object) -> Fields:
-    """The fields of an object."""
+    """Decode an object into its fields."""
     if type(value) is dict or isinstance(value, Mapping):
         return cast("Fields", value)
     raise DecodeError("object", kind(value))
 
 
 def renamed(source: Fields, aliases: Mapping[str, str]) -> Fields:
-    """The fields under the names the model knows them by; a name of its own wins over an alias."""
+    """Return the fields under the names that the model has for them. A field's own name wins over an alias."""
     found = {alias: name for alias, name in aliases.items() if alias in source and name not in source}
     return {found.get(name, name): value for name, value in source.items()} if found else source
 
 
 def required(source: Fields, name: str, of: Decoder[T]) -> T:
-    """A field that has to be there."""
+    """Decode a required field."""
     try:
         return of(source.get(name, _MISSING))
     except DecodeError as error:
@@ -340,7 +337,7 @@ def required(source: Fields, name: str, of: Decoder[T]) -> T:
 
 
 def optional(source: Fields, name: str, of: Decoder[T]) -> T | Unset:
-    """A field that may be left out. Null where null is no value of it counts as left out."""
+    """Decode an optional field. Null counts as absent where it is not a value of the field."""
     value = source.get(name, _MISSING)
     if value is _MISSING:
         return UNSET
@@ -354,17 +351,17 @@ def optional(source: Fields, name: str, of: Decoder[T]) -> T | Unset:
 
 
 def rest(source: Fields, known: frozenset[str], of: Decoder[T]) -> dict[str, T]:
-    """The fields that have no name of their own in the model."""
+    """Decode the fields that the model has no name for."""
     return {name: required(source, name, of) for name in source if name not in known}
 
 
-# ---- Back to JSON
+# ---- Encoding
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(value: Any) -> Any:
-    """The JSON value of anything a decoder gives, or a caller may hold."""
+    """Return the JSON value of a typed one: of what a decoder returns, and of what a caller may pass."""
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
@@ -386,7 +383,9 @@ def encode(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
-def encode_fields(known: Mapping[str, object], additional: Mapping[str, object] | None = None) -> dict[str, Any]:
-    """The JSON object of a model. UNSET fields are left out; a known field wins over an additional one."""
+def encode_fields(
+    known: Mapping[str, object], additional: Mapping[str, object] | None = None
+) -> dict[str, Any]:
+    """Return the JSON object of a model, without UNSET fields. A known field wins over an additional one."""
     encoded: dict[str, Any] = encode({**additional, **known} if additional else known)
     return encoded

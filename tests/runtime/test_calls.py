@@ -5,14 +5,14 @@ import base64
 import copy
 import datetime as dt
 import html
-import threading
-import time
 import importlib
 import json
 import logging
 import pickle
 import subprocess
 import sys
+import threading
+import time
 import traceback
 import uuid
 from functools import partial

@@ -36,11 +36,6 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
             ".api",
             ".models",
             ".errors",
-            ".decoding",
-            ".operation",
-            ".pagination",
-            ".types",
-            ".urls",
         ):
             importlib.import_module(f"odd_client{name}")
         return importlib.import_module("odd_client")

@@ -1,8 +1,7 @@
-# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Arguments as they go over the wire: texts, pairs of names and texts, bodies.
+"""Serialization of arguments: path segments, queries, headers and bodies.
 
-What cannot be written is refused with an `InvalidArgument` that names the place and never the value; `Operation`
-adds which call it was.
+A value that cannot be written raises `InvalidArgument`, which names the place and never the value. `Operation`
+adds its id.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
 
@@ -32,33 +31,33 @@ _EXPECTED: Final[Mapping[type, str]] = {
 }
 
 
-# ---- The styles of parameters that are lists or objects
+# ---- Styles of parameters that are arrays or objects
 
 
 @frozen
 class Joined:
-    """A list as one value: `1,2,3`."""
+    """An array as one value: `1,2,3`."""
 
     values: object
     separator: str = ","
 
 
 @frozen
-class Deep:
+class DeepObject:
     """An object as one query parameter for each of its fields: `filter[color]=red`."""
 
     value: object
 
 
 @frozen
-class Spread:
+class ExplodedObject:
     """An object as query parameters named like its fields."""
 
     value: object
 
 
 def pairs(values: Mapping[str, object]) -> list[Pair]:
-    """Names and texts in order: a list repeats its name, and what is not given is left out."""
+    """Return names and values in order. An array repeats its name; UNSET and None are left out."""
     return [pair for name, value in values.items() for pair in _pairs(name, value)]
 
 
@@ -67,10 +66,10 @@ def _pairs(name: str, value: object) -> Iterator[Pair]:
         case Joined(values, separator):
             if (plain := _plain(values, name)) is not None:
                 yield name, separator.join(text(item, place) for place, item in _items(plain, name))
-        case Deep(fields):
+        case DeepObject(fields):
             for key, item in _fields(fields, name).items():
                 yield from _pairs(f"{name}[{key}]", item)
-        case Spread(fields):
+        case ExplodedObject(fields):
             for key, item in _fields(fields, name).items():
                 yield from _pairs(key, item)
         case _:
@@ -80,7 +79,7 @@ def _pairs(name: str, value: object) -> Iterator[Pair]:
 
 
 def _items(plain: object, place: str) -> Iterator[tuple[str, object]]:
-    """The values of a list, or the one value, each with its place."""
+    """Yield the items of a list, or the one value, each after its place."""
     if isinstance(plain, list):
         for index, item in enumerate(cast("list[object]", plain)):
             yield f"{place}[{index}]", item
@@ -96,7 +95,7 @@ def _fields(value: object, place: str) -> dict[str, Any]:
 
 
 def _plain(value: object, place: str) -> Any:
-    """The JSON value of an argument; None for one that is left out, too."""
+    """Return the JSON value of an argument; None for UNSET, too."""
     try:
         plain = encode(value)
     except RecursionError:
@@ -108,7 +107,7 @@ def _plain(value: object, place: str) -> Any:
 
 
 def text(value: object, place: str) -> str:
-    """A value where no JSON is around it: a string as it is, nothing for None, the JSON of anything else."""
+    """Return a string as it is, an empty text for None, and the JSON of any other value."""
     plain = _plain(value, place)
     if plain is None:
         return ""
@@ -120,26 +119,35 @@ def text(value: object, place: str) -> str:
 
 
 def segment(value: object, place: str) -> str:
-    """A value as one segment of a path."""
+    """Return a value as one segment of a path."""
     plain = _plain(value, place)
     if isinstance(plain, list):
         return ",".join(segment(item, within) for within, item in _items(cast("object", plain), place))
     written = text(plain, place)
-    # A segment of dots would climb to another path.
+    # A segment of dots would lead to another path.
     return written.replace(".", "%2E") if written in (".", "..") else quote(written, safe="")
 
 
-def header(written: str, place: str, *, cookie: bool = False) -> str:
-    """A text that a header can carry, or a cookie in one."""
-    if not _HEADER.fullmatch(written) or (cookie and ";" in written):
-        raise InvalidArgument(
-            f"{place}: expected printable ASCII without spaces around it{', and no semicolon' if cookie else ''}"
-        )
-    return written
+def header(value: str, place: str) -> str:
+    """Return the value of a header. Raises InvalidArgument."""
+    if not _HEADER.fullmatch(value):
+        raise InvalidArgument(f"{place}: expected printable ASCII without spaces around it")
+    return value
+
+
+def cookie_header(cookies: Iterable[Pair]) -> str:
+    """Return the `Cookie` header. Raises InvalidArgument."""
+    return "; ".join(f"{name}={_cookie(value, name)}" for name, value in cookies)
+
+
+def _cookie(value: str, place: str) -> str:
+    if ";" in value:
+        raise InvalidArgument(f"{place}: expected printable ASCII without a semicolon")
+    return header(value, place)
 
 
 def json_text(value: object, place: str) -> str:
-    """A value as JSON. A fault inside an object is named by the field alone if `place` is empty."""
+    """Return a value as JSON. With an empty `place`, a fault inside an object is named by the field alone."""
     plain = _plain(value, place or "body")
     try:
         return _dumped(plain)
@@ -157,7 +165,7 @@ def _dumped(plain: object) -> str:
 
 
 def _faults(value: object, place: str) -> Iterator[str]:
-    """What keeps a JSON value from being written: each place, and what belongs there."""
+    """Yield each place that keeps a JSON value from being written, and what is expected there."""
     if isinstance(value, dict):
         for key, item in cast("dict[object, object]", value).items():
             if not isinstance(key, _JSON_KEYS) or (fault := _fault(key)):
@@ -184,15 +192,15 @@ def _fault(value: object) -> str:
 
 
 def body(value: object, media_type: str) -> dict[str, Any]:
-    """What httpx needs for a body."""
-    kind_of_body = media_type.split(";")[0].strip().lower()
-    if kind_of_body == "application/x-www-form-urlencoded":
+    """Return the arguments of httpx for a body of a media type."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence == "application/x-www-form-urlencoded":
         return {"content": urlencode(pairs(_fields(value, "body")))}
-    if kind_of_body == "multipart/form-data":
+    if essence == "multipart/form-data":
         return {"files": [*_parts(_fields(value, "body"))]}
     if isinstance(value, bytes):
         return {"content": value}
-    if not kind_of_body.endswith("json"):
+    if not essence.endswith("json"):
         raise InvalidArgument(f"body: expected bytes, got {kind(value)}")
     return {"content": json_text(value, "")}
 
@@ -200,10 +208,8 @@ def body(value: object, media_type: str) -> dict[str, Any]:
 def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for name, value in fields.items():
         for place, item in _items(value, name):
-            yield (
-                text(name, place),
-                _file(item, place) if isinstance(item, File) else (None, text(item, place)),
-            )
+            part = _file(item, place) if isinstance(item, File) else (None, text(item, place))
+            yield text(name, place), part
 
 
 def _file(value: File, place: str) -> tuple[Any, ...]:

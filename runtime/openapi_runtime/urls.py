@@ -1,31 +1,33 @@
-# Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Where requests may go: over TLS, or to this machine."""
+"""Checks of URLs: requests go over TLS, or to this machine."""
 
 from __future__ import annotations
 
 import ipaddress
+from typing import Final
 
 import httpx
 
 from .errors import ConfigurationError
 
+_MAX_PORT: Final = 65535
+
 
 def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
-    """Refuse a URL that is none, that holds more than a place, or that would send secrets in the clear.
+    """Refuse a base URL that is malformed, has a query or credentials, or would send secrets unencrypted.
 
     Args:
-        argument: What the caller knows the URL as.
+        argument: Name of the argument, for the message.
         url: The URL.
         allow_http: Whether plain http may leave this machine.
 
     Raises:
-        ConfigurationError: It is refused. The message leaves the URL out, since it may hold a password.
+        ConfigurationError: It is refused. The message does not show the URL, which may hold a password.
     """
     try:
         parts = httpx.URL(url if type(url) is str else "")
     except httpx.InvalidURL:
         parts = httpx.URL()
-    has_wrong_port = parts.port is not None and not 0 < parts.port < 65536
+    has_wrong_port = parts.port is not None and not 0 < parts.port <= _MAX_PORT
     if not parts.host or parts.scheme not in {"https", "http"} or has_wrong_port:
         raise ConfigurationError(f"{argument} has to be a URL such as https://api.example")
     if parts.userinfo or parts.query or parts.fragment:
@@ -40,7 +42,7 @@ def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,17 +1,19 @@
-"""Types that every part of the package shares."""
+"""Types that every generated client shares."""
 
 from __future__ import annotations
 
-from typing import IO, Any, Final, Generic, Literal, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
-import httpx
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    import httpx
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Unset:
-    """The type of an argument or a field that is not there, as opposed to one that is None."""
+    """The type of an argument or a field that is absent, as opposed to one that is None."""
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -33,7 +35,7 @@ class File:
     """A file to upload.
 
     Attributes:
-        payload: Its bytes, or something to read them from.
+        payload: Its bytes, or a file object to read them from.
         file_name: The name the server is told.
         mime_type: Its media type.
     """
@@ -45,20 +47,17 @@ class File:
 
 @frozen
 class Response(Generic[T_co]):
-    """An answer, whatever its status.
+    """A response, whatever its status.
 
     Attributes:
         status_code: Any number a server may send.
         headers: Names are compared without regard to case.
         content: The body as it came.
-        parsed: The decoded body; plain JSON in a failure whose body is not documented. None where no body of a
-            success is documented, or where that of a failure does not decode.
+        parsed: The decoded body; plain JSON in a failure whose body is not documented. None where no body of
+            a success is documented, or where the body of a failure cannot be decoded.
     """
 
     status_code: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
     parsed: T_co | Any
-
-
-__all__ = ["UNSET", "File", "Response", "Unset"]

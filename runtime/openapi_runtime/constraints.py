@@ -1,4 +1,4 @@
-"""Checks of arguments that the API's description asks for, before anything is sent."""
+"""Constraints on arguments, checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .errors import InvalidArgument
 from .operation import Operation
 from .types import Unset
 
-# What each JSON type is in Python: what is one, what is none all the same, and what to call it.
+# JSON type: the Python types of it, those among them that are excluded, and the name in messages.
 _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "integer": (int, bool, "an integer"),
     "number": (int | float, bool, "a number"),
@@ -24,12 +24,12 @@ _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
 
 
 @frozen(kw_only=True)
-class Bounds:
-    """What a value has to keep to, in the words of JSON Schema.
+class Constraints:
+    """The constraints on a value, named as in JSON Schema.
 
     Attributes:
         reserved: Names that no field of a mapping may have, because they have arguments of their own.
-        values: The bounds of each value of a mapping.
+        values: The constraints on each value of a mapping.
     """
 
     type: str = ""
@@ -43,20 +43,20 @@ class Bounds:
     pattern: str = ""
     min_items: int = 0
     max_items: int | None = None
-    items: Bounds | None = None
+    items: Constraints | None = None
     reserved: Sequence[str] = ()
-    values: Bounds | None = None
+    values: Constraints | None = None
 
     def check(self, value: object, argument: str, operation: Operation[Any, Any]) -> None:
-        """Look at an argument; of a mapping or list, at every value.
+        """Check an argument, and every value of a list or mapping.
 
         Raises:
-            InvalidArgument: It is out of bounds; the message names the place, and the value only by its type.
+            InvalidArgument: A constraint is violated; the message names the place, and never the value.
         """
         if isinstance(value, Unset):
             return
         for fault in self._faults(value, argument):
-            raise operation.complaint(InvalidArgument, f": {fault}")
+            raise operation.error(InvalidArgument, f": {fault}")
 
     def _faults(self, value: object, place: str) -> Iterator[str]:
         if value is None and self.nullable:

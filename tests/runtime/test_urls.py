@@ -3,6 +3,8 @@ import asyncio
 import httpx
 import pytest
 
+from openapi_runtime import urls
+
 ACCEPTED = [
     "https://odd.example",
     "https://odd.example/api/",
@@ -33,13 +35,13 @@ REFUSED = [
 
 @pytest.mark.parametrize("url", ACCEPTED)
 def test_https_is_accepted_and_http_on_loopback(odd, url):
-    odd.urls.check_url("base_url", url)
+    urls.check_url("base_url", url)
 
 
 @pytest.mark.parametrize(("url", "advice"), REFUSED)
 def test_a_url_that_could_not_work_or_gives_away_secrets_is_refused(odd, url, advice):
     with pytest.raises(odd.errors.ConfigurationError, match=advice) as raised:
-        odd.urls.check_url("base_url", url)
+        urls.check_url("base_url", url)
     assert str(raised.value).startswith("base_url has to be ")
     assert "made-up-password" not in str(raised.value)
     assert raised.value.__context__ is None
@@ -48,9 +50,9 @@ def test_a_url_that_could_not_work_or_gives_away_secrets_is_refused(odd, url, ad
 
 
 def test_http_leaves_the_machine_when_it_is_asked_to(odd):
-    odd.urls.check_url("base_url", "http://mock.example:8080", allow_http=True)
+    urls.check_url("base_url", "http://mock.example:8080", allow_http=True)
     with pytest.raises(odd.errors.ConfigurationError, match="without user name"):
-        odd.urls.check_url("base_url", "http://user@mock.example", allow_http=True)
+        urls.check_url("base_url", "http://user@mock.example", allow_http=True)
 
 
 @pytest.mark.parametrize(

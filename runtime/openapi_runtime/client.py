@@ -1,0 +1,331 @@
+"""How requests reach the server: base URL, credentials, and the httpx clients underneath."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
+
+import httpx
+from attrs import define, evolve, field
+
+from . import serialization
+from .errors import ConfigurationError, InvalidArgument, MissingArgument, UnusableClient
+from .types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import ssl
+    from types import TracebackType
+
+    from .operation import Operation
+
+T = TypeVar("T")
+
+_FIRST_USE: Final = threading.Lock()
+_OWN_ARGUMENTS: Final = ("auth", "base_url")
+
+
+class Supplier(Protocol):
+    """Gives values for arguments that a caller leaves out, such as an identifier that the token carries."""
+
+    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
+        """Return the value called `name`; UNSET if there is none."""
+        ...
+
+    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+        """Return the value called `name`, as `supply` does."""
+        ...
+
+
+def _check_httpx_args(_client: object, _attribute: object, arguments: object) -> None:
+    if not isinstance(arguments, Mapping):
+        raise ConfigurationError(f"httpx_args: expected a mapping, got {type(arguments).__name__}")
+    for name in _OWN_ARGUMENTS:
+        if name in arguments:
+            raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
+
+
+def _check_timeout(_client: object, _attribute: object, timeout: object) -> None:
+    if isinstance(timeout, int | float) and not isinstance(timeout, bool):
+        if not 0 < timeout < float("inf"):
+            raise ConfigurationError(
+                f"timeout: expected more than 0 seconds, got {timeout}; None means no timeout"
+            )
+    elif timeout is not None and not isinstance(timeout, httpx.Timeout):
+        raise ConfigurationError(
+            f"timeout: expected seconds as a number, an httpx.Timeout or None, got {type(timeout).__name__}"
+        )
+
+
+def _check_headers(_client: object, _attribute: object, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        _check_header(value, f"headers[{name!r}]")
+
+
+def _check_token(_client: object, _attribute: object, token: str) -> None:
+    _check_header(token, "token")
+
+
+def _check_header(value: object, place: str) -> None:
+    """Refuse a value that no header can carry. httpx's own message would show the whole value."""
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{place}: expected a string, got {type(value).__name__}")
+    try:
+        serialization.header(value, place)
+    except InvalidArgument as error:
+        raise ConfigurationError(str(error)) from None
+
+
+@define(eq=False)
+class _Connections:
+    """The httpx clients underneath. Each is made on first use, and never once it is closed."""
+
+    sync: httpx.Client | None = None
+    asynchronous: httpx.AsyncClient | None = None
+    sync_closed: bool = False
+    asynchronous_closed: bool = False
+    event_loop: object = None
+
+
+@define(eq=False, repr=False)
+class Client:
+    """Connections, credentials and settings of calls.
+
+    It serves sync and async calls, each with a connection pool of its own that opens on first use. Async calls
+    belong to one event loop. Use it as a context manager (`with` or `async with`), or call `close()` or
+    `aclose()`.
+
+    Args:
+        base_url: Root of the API; the paths of operations are appended to it.
+        auth: Authorises each request; the operation is in its `request.extensions["operation"]`.
+        supplier: Gives values for arguments that a caller leaves out.
+        headers: Sent with every request.
+        timeout: Seconds for connecting, sending, receiving and waiting for a connection each, or an
+            `httpx.Timeout`; None means no timeout.
+        verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
+        follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
+        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment are
+            used with https only, unless `trust_env` is among these. Cookies are not kept, unless `cookies` is.
+
+    Raises:
+        ConfigurationError: A setting has a wrong type or value; the message does not show it.
+    """
+
+    base_url: str = field(on_setattr=None)
+    auth: httpx.Auth | None = field(default=None, kw_only=True)
+    supplier: Supplier | None = field(default=None, kw_only=True)
+    _headers: Mapping[str, str] = field(
+        factory=dict[str, str], kw_only=True, alias="headers", validator=_check_headers
+    )
+    _timeout: httpx.Timeout | float | None = field(
+        default=30.0, kw_only=True, alias="timeout", validator=_check_timeout
+    )
+    _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
+    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
+    _httpx_args: Mapping[str, Any] = field(
+        factory=dict[str, Any], kw_only=True, alias="httpx_args", validator=_check_httpx_args
+    )
+    _connections: _Connections = field(factory=_Connections, kw_only=True, alias="connections")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({_without_credentials(self.base_url)!r})"
+
+    def with_auth(self, auth: httpx.Auth | None, supplier: Supplier | None = None) -> Self:
+        """Return a client with other credentials over the same connections; closing either one closes them."""
+        return evolve(self, auth=auth, supplier=supplier, connections=self._connections)
+
+    def with_headers(self, headers: Mapping[str, str]) -> Self:
+        """Return a client that sends further headers, over connections of its own."""
+        return evolve(self, headers={**self._headers, **headers})
+
+    def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
+        """Return a client with another timeout, over connections of its own."""
+        return evolve(self, timeout=timeout)
+
+    # ---- arguments that were left out
+
+    def supply(
+        self,
+        value: T | Unset,
+        name: str,
+        operation: Operation[Any, Any],
+        argument: str,
+        *,
+        optional: bool = False,
+    ) -> T:
+        """Return an argument, or the supplier's value called `name` where it was left out.
+
+        Raises:
+            MissingArgument: There is none, and the operation needs one.
+        """
+        if not isinstance(value, Unset):
+            return value
+        supplied = UNSET if self.supplier is None else self.supplier.supply(name, operation)
+        found: T = _found(supplied, name, operation, argument, optional=optional)
+        return found
+
+    async def supply_async(
+        self,
+        value: T | Unset,
+        name: str,
+        operation: Operation[Any, Any],
+        argument: str,
+        *,
+        optional: bool = False,
+    ) -> T:
+        """Return an argument or the supplier's value for it, as `supply` does."""
+        if not isinstance(value, Unset):
+            return value
+        supplied = UNSET if self.supplier is None else await self.supplier.supply_async(name, operation)
+        found: T = _found(supplied, name, operation, argument, optional=optional)
+        return found
+
+    # ---- connections
+
+    def get_httpx_client(self) -> httpx.Client:
+        """Return the httpx client of sync calls, which is made on first use.
+
+        Raises:
+            UnusableClient: It is closed.
+        """
+        connections = self._connections
+        if connections.sync is None:
+            with _FIRST_USE:
+                # Another thread may have made it while this one waited.
+                if connections.sync is None:
+                    _check_open(closed=connections.sync_closed)
+                    connections.sync = httpx.Client(**self._arguments())
+        _check_open(closed=connections.sync.is_closed)
+        return connections.sync
+
+    def set_httpx_client(self, client: httpx.Client) -> Self:
+        """Send sync calls through another httpx client; of the settings here only `auth` still applies."""
+        self._connections.sync = client
+        return self
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        """Return the httpx client of async calls, which is made on first use.
+
+        Raises:
+            UnusableClient: It is closed, or belongs to another event loop.
+        """
+        connections = self._connections
+        if connections.asynchronous is None:
+            _check_open(closed=connections.asynchronous_closed)
+            connections.asynchronous = httpx.AsyncClient(**self._arguments())
+        _check_open(closed=connections.asynchronous.is_closed)
+        _check_event_loop(connections)
+        return connections.asynchronous
+
+    def set_async_httpx_client(self, client: httpx.AsyncClient) -> Self:
+        """Send async calls through another httpx client; of the settings here only `auth` still applies."""
+        self._connections.asynchronous = client
+        return self
+
+    def _arguments(self) -> dict[str, Any]:
+        return {
+            "base_url": self.base_url,
+            "headers": self._all_headers(),
+            # Users of one application share its connections: a cookie of one must not be sent for another.
+            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            "timeout": self._timeout,
+            "verify": self._verify_ssl,
+            "follow_redirects": self._follow_redirects,
+            # A proxy of the environment would read what http carries.
+            "trust_env": not self.base_url.lower().startswith("http:"),
+            **self._httpx_args,
+        }
+
+    def _all_headers(self) -> Mapping[str, str]:
+        return self._headers
+
+    def close(self) -> None:
+        """Close the connections of sync calls."""
+        with _FIRST_USE:
+            self._connections.sync_closed = True
+            http = self._connections.sync
+        if http is not None:
+            http.close()
+
+    async def aclose(self) -> None:
+        """Close the connections of async calls."""
+        self._connections.asynchronous_closed = True
+        if self._connections.asynchronous is not None:
+            await self._connections.asynchronous.aclose()
+
+    def __enter__(self) -> Self:
+        self.get_httpx_client().__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connections.sync is not None:
+            self._connections.sync.__exit__(kind, error, trace)
+
+    async def __aenter__(self) -> Self:
+        await self.get_async_httpx_client().__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connections.asynchronous is not None:
+            await self._connections.asynchronous.__aexit__(kind, error, trace)
+
+
+@define(eq=False, repr=False)
+class AuthenticatedClient(Client):
+    """A client that sends one token with every request.
+
+    Args:
+        token: The token.
+        prefix: The text before it in the header, and a space; nothing if empty.
+        auth_header_name: The header that carries it.
+    """
+
+    _token: str = field(kw_only=True, alias="token", validator=_check_token)
+    prefix: str = field(default="Bearer", kw_only=True)
+    auth_header_name: str = field(default="Authorization", kw_only=True)
+
+    def _all_headers(self) -> Mapping[str, str]:
+        value = f"{self.prefix} {self._token}" if self.prefix else self._token
+        return {**self._headers, self.auth_header_name: value}
+
+
+def _without_credentials(url: str) -> str:
+    scheme, separator, place = url.partition("://")
+    authority, slash, path = place.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
+
+
+def _check_open(*, closed: bool) -> None:
+    if closed:
+        raise UnusableClient("the client is closed: make a new one")
+
+
+def _check_event_loop(connections: _Connections) -> None:
+    """Keep async calls to the loop of the first one: a connection of another loop would wait for ever."""
+    loop = _running_loop()
+    if connections.event_loop is None:
+        connections.event_loop = loop
+    elif connections.event_loop is not loop:
+        raise UnusableClient("the client belongs to another event loop: make one client for each loop")
+
+
+def _running_loop() -> object:
+    # Whoever runs a loop of asyncio has imported it; an import of ours would slow down every program.
+    asyncio = sys.modules.get("asyncio")
+    try:
+        return asyncio.get_running_loop() if asyncio else None
+    except RuntimeError:
+        return None
+
+
+def _found(value: Any, name: str, operation: Operation[Any, Any], argument: str, *, optional: bool) -> Any:
+    if optional or not isinstance(value, Unset):
+        return value
+    advice = f"pass {argument}=…, or use a client that has a value for {name} of its own"
+    raise operation.error(MissingArgument, f" needs {argument}: {advice}")
