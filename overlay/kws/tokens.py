@@ -139,7 +139,7 @@ class ClientCredentials:
         self._clock = clock
         self._token: AccessToken | None = None
         # Result of the latest request: whoever waited for it makes none.
-        self._outcome: AccessToken | Exception | None = None
+        self._outcome: AccessToken | Exception = MissingCredentials("no token was fetched yet")
         self._lock = threading.Lock()
         self._fetching_thread: int | None = None
         self._fetch: asyncio.Task[None] | None = None
@@ -171,11 +171,13 @@ class ClientCredentials:
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
         """See `TokenSource.get_async`."""
-        import asyncio
+        import asyncio  # noqa: PLC0415  # programs without async calls start faster without it
 
         if token := self._usable(refused):
             return token
         _refuse_reentry(within=self._fetch is asyncio.current_task())
+        # Refuses another event loop, which could not wait for the fetch of this one.
+        self._client.get_async_httpx_client()
         if self._fetch is None or self._fetch.done():
             self._fetch = asyncio.create_task(self._fetch_token(refused))
         # Shielded, so that the cancellation of one caller does not take the token from the others.
@@ -226,11 +228,10 @@ def _refuse_reentry(*, within: bool) -> None:
         )
 
 
-def _settled(outcome: AccessToken | Exception | None) -> AccessToken:
+def _settled(outcome: AccessToken | Exception) -> AccessToken:
     """Return the token that another caller fetched, or raise its error."""
     if isinstance(outcome, AccessToken):
         return outcome
-    assert outcome is not None
     raise _without_traceback(outcome)
 
 
