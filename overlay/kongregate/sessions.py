@@ -10,7 +10,7 @@ import httpx
 
 from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client
-from openapi_runtime.urls import check_url
+from openapi_runtime.settings import check_url
 
 from .keys import Key
 from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics

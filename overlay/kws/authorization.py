@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncGenerator, Generator
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from openapi_runtime.operation import Operation
 from openapi_runtime.types import UNSET
 
 from .errors import MissingClaim, MissingCredentials, ScopeError
 from .tokens import AccessToken, TokenSource
+
+if TYPE_CHECKING:
+    from openapi_runtime.operation import Operation
+
+    _Operation = Operation[Any, Any]
 
 # What to do instead, by the scope that did not serve. A token of any other scope is the server's to judge.
 _ADVICE: Final = {
@@ -21,8 +25,6 @@ _ADVICE: Final = {
     "frontend": "call it in a session of scope app, or of a signed-in user",
     "user": "call it in a session of scope app",
 }
-
-_Operation = Operation[Any, Any]
 
 
 class Authorization(httpx.Auth):

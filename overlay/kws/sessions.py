@@ -12,7 +12,7 @@ import httpx
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
 from openapi_runtime.client import Client
-from openapi_runtime.urls import check_url
+from openapi_runtime.settings import check_url
 
 from .authorization import Authorization
 from .claims import Claims, decode_claims

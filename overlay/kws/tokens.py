@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import httpx
-from attrs import evolve, field, frozen
 
 from kws_client.api.oauth import AsyncOauth, Oauth
-from kws_client.models.token import Token
 from openapi_runtime.client import Client
 
 from .claims import Claims, decode_claims
@@ -19,6 +18,8 @@ from .errors import MissingCredentials
 
 if TYPE_CHECKING:
     import asyncio
+
+    from kws_client.models.token import Token
 
 Scope = Literal["app", "frontend"]
 
@@ -30,7 +31,7 @@ _AGAIN_S = 5.0
 _LONGEST_S = 1e9
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AccessToken:
     """A token and what it says of itself.
 
@@ -99,7 +100,7 @@ class NoToken:
         return self.get(refused)
 
 
-@frozen
+@dataclass(frozen=True)
 class KnownToken:
     """One token, until it expires; then the user signs in anew."""
 
@@ -212,7 +213,7 @@ class ClientCredentials:
         if token is None or _same(token, refused) or token.expires is None or now >= token.expires:
             self._outcome = _without_traceback(error)
             return None
-        self._token = self._outcome = evolve(token, due=min(now + _AGAIN_S, token.expires))
+        self._token = self._outcome = replace(token, due=min(now + _AGAIN_S, token.expires))
         return self._token
 
 

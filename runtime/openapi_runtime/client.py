@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
+from copy import copy
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 import httpx
-from attrs import define, evolve, field
 
-from . import serialization
-from .errors import ConfigurationError, InvalidArgument, MissingArgument, UnusableClient
+from . import settings
+from .errors import MissingArgument, UnusableClient
+from .settings import check_header
 from .types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FIRST_USE: Final = threading.Lock()
-_OWN_ARGUMENTS: Final = ("auth", "base_url")
 
 
 class Supplier(Protocol):
@@ -39,62 +39,22 @@ class Supplier(Protocol):
         ...
 
 
-def _check_httpx_args(_client: object, _attribute: object, arguments: object) -> None:
-    if not isinstance(arguments, Mapping):
-        raise ConfigurationError(f"httpx_args: expected a mapping, got {type(arguments).__name__}")
-    for name in _OWN_ARGUMENTS:
-        if name in arguments:
-            raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
-
-
-def _check_timeout(_client: object, _attribute: object, timeout: object) -> None:
-    if isinstance(timeout, int | float) and not isinstance(timeout, bool):
-        if not 0 < timeout < float("inf"):
-            raise ConfigurationError(
-                f"timeout: expected more than 0 seconds, got {timeout}; None means no timeout"
-            )
-    elif timeout is not None and not isinstance(timeout, httpx.Timeout):
-        raise ConfigurationError(
-            f"timeout: expected seconds as a number, an httpx.Timeout or None, got {type(timeout).__name__}"
-        )
-
-
-def _check_headers(_client: object, _attribute: object, headers: Mapping[str, str]) -> None:
-    for name, value in headers.items():
-        _check_header(value, f"headers[{name!r}]")
-
-
-def _check_token(_client: object, _attribute: object, token: str) -> None:
-    _check_header(token, "token")
-
-
-def _check_header(value: object, place: str) -> None:
-    """Refuse a value that no header can carry. httpx's own message would show the whole value."""
-    if not isinstance(value, str):
-        raise ConfigurationError(f"{place}: expected a string, got {type(value).__name__}")
-    try:
-        serialization.header(value, place)
-    except InvalidArgument as error:
-        raise ConfigurationError(str(error)) from None
-
-
-@define(eq=False)
 class _Connections:
     """The httpx clients underneath. Each is made on first use, and never once it is closed."""
 
-    sync: httpx.Client | None = None
-    asynchronous: httpx.AsyncClient | None = None
-    sync_closed: bool = False
-    asynchronous_closed: bool = False
-    event_loop: object = None
+    def __init__(self) -> None:
+        self.sync: httpx.Client | None = None
+        self.sync_closed = False
+        self.asynchronous: httpx.AsyncClient | None = None
+        self.asynchronous_closed = False
+        self.event_loop: object = None
 
 
-@define(eq=False, repr=False)
 class Client:
     """Connections, credentials and settings of calls.
 
-    It serves sync and async calls, each with a connection pool of its own that opens on first use. Async calls
-    belong to one event loop. Use it as a context manager (`with` or `async with`), or call `close()` or
+    It serves sync and async calls, each with a connection pool of its own that opens on first use. Async
+    calls belong to one event loop. Use it as a context manager (`with` or `async with`), or call `close()` or
     `aclose()`.
 
     Args:
@@ -106,43 +66,58 @@ class Client:
             `httpx.Timeout`; None means no timeout.
         verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
         follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
-        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment are
-            used with https only, unless `trust_env` is among these. Cookies are not kept, unless `cookies` is.
+        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment
+            are used with https only, unless `trust_env` is given. Cookies are not kept, unless `cookies` is.
 
     Raises:
         ConfigurationError: A setting has a wrong type or value; the message does not show it.
     """
 
-    base_url: str = field(on_setattr=None)
-    auth: httpx.Auth | None = field(default=None, kw_only=True)
-    supplier: Supplier | None = field(default=None, kw_only=True)
-    _headers: Mapping[str, str] = field(
-        factory=dict[str, str], kw_only=True, alias="headers", validator=_check_headers
-    )
-    _timeout: httpx.Timeout | float | None = field(
-        default=30.0, kw_only=True, alias="timeout", validator=_check_timeout
-    )
-    _verify_ssl: bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: Mapping[str, Any] = field(
-        factory=dict[str, Any], kw_only=True, alias="httpx_args", validator=_check_httpx_args
-    )
-    _connections: _Connections = field(factory=_Connections, kw_only=True, alias="connections")
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        auth: httpx.Auth | None = None,
+        supplier: Supplier | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: httpx.Timeout | float | None = 30.0,
+        verify_ssl: bool | ssl.SSLContext = True,
+        follow_redirects: bool = False,
+        httpx_args: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.base_url = base_url
+        self.auth = auth
+        self.supplier = supplier
+        self._headers = _checked_headers(headers or {})
+        settings.check_timeout(timeout)
+        self._timeout = timeout
+        self._verify_ssl = verify_ssl
+        self._follow_redirects = follow_redirects
+        self._httpx_args: Mapping[str, Any] = httpx_args if httpx_args is not None else {}
+        settings.check_httpx_args(self._httpx_args)
+        self._connections = _Connections()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({_without_credentials(self.base_url)!r})"
 
     def with_auth(self, auth: httpx.Auth | None, supplier: Supplier | None = None) -> Self:
-        """Return a client with other credentials over the same connections; closing either one closes them."""
-        return evolve(self, auth=auth, supplier=supplier, connections=self._connections)
+        """Return a client with other credentials over the same connections; closing either closes them."""
+        return self._changed(auth=auth, supplier=supplier)
 
     def with_headers(self, headers: Mapping[str, str]) -> Self:
         """Return a client that sends further headers, over connections of its own."""
-        return evolve(self, headers={**self._headers, **headers})
+        all_headers = _checked_headers({**self._headers, **headers})
+        return self._changed(_headers=all_headers, _connections=_Connections())
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
         """Return a client with another timeout, over connections of its own."""
-        return evolve(self, timeout=timeout)
+        settings.check_timeout(timeout)
+        return self._changed(_timeout=timeout, _connections=_Connections())
+
+    def _changed(self, **attributes: object) -> Self:
+        client = copy(self)
+        vars(client).update(attributes)
+        return client
 
     # ---- arguments that were left out
 
@@ -227,7 +202,7 @@ class Client:
     def _arguments(self) -> dict[str, Any]:
         return {
             "base_url": self.base_url,
-            "headers": self._all_headers(),
+            "headers": self._headers,
             # Users of one application share its connections: a cookie of one must not be sent for another.
             "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
             "timeout": self._timeout,
@@ -237,9 +212,6 @@ class Client:
             "trust_env": not self.base_url.lower().startswith("http:"),
             **self._httpx_args,
         }
-
-    def _all_headers(self) -> Mapping[str, str]:
-        return self._headers
 
     def close(self) -> None:
         """Close the connections of sync calls."""
@@ -276,23 +248,35 @@ class Client:
             await self._connections.asynchronous.__aexit__(kind, error, trace)
 
 
-@define(eq=False, repr=False)
 class AuthenticatedClient(Client):
     """A client that sends one token with every request.
 
     Args:
+        base_url: Root of the API.
         token: The token.
         prefix: The text before it in the header, and a space; nothing if empty.
         auth_header_name: The header that carries it.
+        **settings: The other arguments of `Client`.
     """
 
-    _token: str = field(kw_only=True, alias="token", validator=_check_token)
-    prefix: str = field(default="Bearer", kw_only=True)
-    auth_header_name: str = field(default="Authorization", kw_only=True)
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str,
+        prefix: str = "Bearer",
+        auth_header_name: str = "Authorization",
+        **settings: Any,
+    ) -> None:
+        super().__init__(base_url, **settings)
+        check_header("token", token)
+        self._headers = {**self._headers, auth_header_name: f"{prefix} {token}" if prefix else token}
 
-    def _all_headers(self) -> Mapping[str, str]:
-        value = f"{self.prefix} {self._token}" if self.prefix else self._token
-        return {**self._headers, self.auth_header_name: value}
+
+def _checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in headers.items():
+        settings.check_header(f"headers[{name!r}]", value)
+    return headers
 
 
 def _without_credentials(url: str) -> str:

@@ -55,10 +55,11 @@ class Constraints:
         """
         if isinstance(value, Unset):
             return
-        for fault in self._faults(value, argument):
+        for fault in self.faults(value, argument):
             raise operation.error(InvalidArgument, f": {fault}")
 
-    def _faults(self, value: object, place: str) -> Iterator[str]:
+    def faults(self, value: object, place: str) -> Iterator[str]:
+        """Yield each violation with its place; never the value."""
         if value is None and self.nullable:
             return
         if self.type:
@@ -85,7 +86,7 @@ class Constraints:
             elif name in self.reserved:
                 yield f"{place}[{name!r}]: has an argument of its own"
             elif self.values is not None:
-                yield from self.values._faults(value, f"{place}[{name!r}]")
+                yield from self.values.faults(value, f"{place}[{name!r}]")
 
     def _faults_of_list(self, values: Sequence[object], place: str) -> Iterator[str]:
         if len(values) < self.min_items:
@@ -94,7 +95,7 @@ class Constraints:
             yield f"{place}: expected at most {self.max_items} items, got {len(values)}"
         if self.items is not None:
             for index, each in enumerate(values):
-                yield from self.items._faults(each, f"{place}[{index}]")
+                yield from self.items.faults(each, f"{place}[{index}]")
 
     def _faults_of_text(self, text: str) -> Iterator[str]:
         if len(text) < self.min_length:

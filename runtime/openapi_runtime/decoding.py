@@ -1,12 +1,12 @@
 """Decoding of JSON into typed values, and encoding back.
 
-A decoder takes a JSON value and returns what its annotation says, or raises `DecodeError`. Models combine decoders
-in `from_dict`. `encode` returns the JSON value again.
+A decoder takes a JSON value and returns what its annotation says, or raises `DecodeError`. Models combine
+decoders in `from_dict`. `encode` returns the JSON value again.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import math
 import re
@@ -129,7 +129,7 @@ def string(value: object) -> str:
     raise DecodeError("string", kind(value))
 
 
-class _TextDateTime(datetime.datetime):
+class _TextDateTime(dt.datetime):
     """A date and time that keeps its text, so that it is encoded as it came."""
 
     written: str = ""
@@ -153,17 +153,17 @@ _DATE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
-def date(value: object) -> datetime.date:
+def date(value: object) -> dt.date:
     """Decode a date such as 2024-02-29."""
     if type(value) is str and _DATE.fullmatch(value):
         try:
-            return datetime.date.fromisoformat(value)
+            return dt.date.fromisoformat(value)
         except ValueError:
             raise DecodeError("date", "a date that does not exist") from None
     raise DecodeError("date", kind(value))
 
 
-def date_time(value: object) -> datetime.datetime:
+def date_time(value: object) -> dt.datetime:
     """Decode a date and time such as 2024-02-29T12:00:00Z."""
     if type(value) is str and _DATE_TIME.fullmatch(value):
         try:
@@ -210,7 +210,7 @@ class OpenStrEnum(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        return _new_member(cls, str.__new__(cls, value), value) if isinstance(value, str) else None
+        return _new_member(str.__new__(cls, value), value) if isinstance(value, str) else None
 
     def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
         return type(self), (self._value_,)
@@ -221,13 +221,13 @@ class OpenIntEnum(IntEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        return _new_member(cls, int.__new__(cls, value), value) if type(value) is int else None
+        return _new_member(int.__new__(cls, value), value) if type(value) is int else None
 
     def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
         return type(self), (self._value_,)
 
 
-def _new_member(of: type[E], member: E, value: str | int) -> E:
+def _new_member(member: E, value: str | int) -> E:
     member._name_ = f"UNKNOWN_{value}"
     member._value_ = value
     return member
@@ -254,8 +254,7 @@ def array(of: Decoder[T]) -> Decoder[list[T]]:
             raise DecodeError("array", kind(value))
         items: list[T] = []
         try:
-            for item in cast("list[object]", value):
-                items.append(of(item))
+            items.extend(map(of, cast("list[object]", value)))
         except DecodeError as error:
             error.inside(len(items))
             raise
@@ -322,7 +321,7 @@ def fields(value: object) -> Fields:
 
 
 def renamed(source: Fields, aliases: Mapping[str, str]) -> Fields:
-    """Return the fields under the names that the model has for them. A field's own name wins over an alias."""
+    """Return the fields under the names that the model has. A name of a field wins over an alias."""
     found = {alias: name for alias, name in aliases.items() if alias in source and name not in source}
     return {found.get(name, name): value for name, value in source.items()} if found else source
 
@@ -371,9 +370,9 @@ def encode(value: Any) -> Any:
         return {name: encode(item) for name, item in items if not isinstance(item, Unset)}
     if isinstance(value, list | tuple | set | frozenset):
         return [encode(item) for item in cast("Iterable[object]", value)]
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return getattr(value, "written", "") or value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, UUID):
         return getattr(value, "written", "") or str(value)

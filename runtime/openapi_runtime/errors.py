@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self, cast
-
-import attrs
 
 from .types import Unset
 
@@ -147,7 +146,7 @@ class Failed(StatusError):
         return failure_code(self.body)
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class ErrorClasses:
     """The classes that one API's failures are raised as.
 
@@ -196,8 +195,7 @@ def _text(value: object) -> str:
 def _fields(value: object) -> Mapping[str, object]:
     if isinstance(value, Mapping):
         return cast("Mapping[str, object]", value)
-    if not attrs.has(type(value)):
-        return {}
-    fields = attrs.asdict(cast("attrs.AttrsInstance", value), recurse=False)
+    names = getattr(type(value), "__slots__", ())
+    fields: dict[str, Any] = {name: getattr(value, name) for name in names if not name.startswith("__")}
     fields |= fields.pop("additional_properties", {})
     return {name: each for name, each in fields.items() if not isinstance(each, Unset)}

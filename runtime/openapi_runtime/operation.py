@@ -78,8 +78,8 @@ class Operation(Generic[S, F]):
         id: Name of the operation in the API's description.
         method: `GET`, `POST` and so on.
         path: Path template, such as `/things/{thingId}`.
-        security: Alternatives, each naming the schemes it needs with their scopes. None at all: no security. An
-            empty one among them: a call without credentials is allowed too.
+        security: Alternatives, each naming the schemes it needs with their scopes. None at all: no security.
+            An empty one among them: a call without credentials is allowed too.
         success: Reader of the body for each documented success.
         failure: Reader of the body for each other documented status.
         failure_in_success: Reader of a failure that the body reports under the status of a success.
@@ -107,7 +107,7 @@ class Operation(Generic[S, F]):
         return f"{self.method} {self.path}"
 
     def error(self, of: type[E], why: str) -> E:
-        """Return an error about a call for which nothing was sent; its message begins with the operation's id."""
+        """Return an error of a call that sent nothing; its message begins with the operation's id."""
         return of(f"{self.id}{why}", operation_id=self.id, request_line=self.request_line)
 
     # ---- building a request

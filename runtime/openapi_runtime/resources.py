@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
-from .client import Client
-from .operation import Operation, Request
-from .types import Response, Unset
-
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from .client import Client
+    from .operation import Operation, Request
+    from .types import Response, Unset
 
 P = ParamSpec("P")
 S = TypeVar("S")

@@ -1,14 +1,12 @@
 """Serialization of arguments: path segments, queries, headers and bodies.
 
-A value that cannot be written raises `InvalidArgument`, which names the place and never the value. `Operation`
-adds its id.
+A value that cannot be written raises `InvalidArgument`, which names the place and never the value.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
@@ -17,11 +15,11 @@ from attrs import frozen
 
 from .decoding import encode, kind
 from .errors import InvalidArgument
+from .settings import fits_header
 from .types import File, Unset
 
 Pair = tuple[str, str]
 
-_HEADER: Final = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
 _SENDABLE: Final = "str, int, float, bool, None, a list or a mapping"
 _JSON_KEYS: Final = str | int | float | None
 _EXPECTED: Final[Mapping[type, str]] = {
@@ -130,7 +128,7 @@ def segment(value: object, place: str) -> str:
 
 def header(value: str, place: str) -> str:
     """Return the value of a header. Raises InvalidArgument."""
-    if not _HEADER.fullmatch(value):
+    if not fits_header(value):
         raise InvalidArgument(f"{place}: expected printable ASCII without spaces around it")
     return value
 

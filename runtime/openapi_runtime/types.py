@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
-
-from attrs import field, frozen
 
 if TYPE_CHECKING:
     import httpx
@@ -30,7 +29,7 @@ UNSET: Final = Unset()
 FileContent = IO[bytes] | bytes
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class File:
     """A file to upload.
 
@@ -45,7 +44,7 @@ class File:
     mime_type: str | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Response(Generic[T_co]):
     """A response, whatever its status.
 

@@ -3,7 +3,7 @@ import asyncio
 import httpx
 import pytest
 
-from openapi_runtime import urls
+from openapi_runtime import settings as urls
 
 ACCEPTED = [
     "https://odd.example",
