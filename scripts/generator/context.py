@@ -8,16 +8,16 @@ from attrs import evolve, frozen
 from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from generator.expand import operations
+from generator.docstrings import docstring, fill, sentence
+from generator.endpoint import Endpoint
 from generator.models import PREFIX, Enum, Model, Models, unique
+from generator.normalize import operations
 from generator.operations import Operation, operation
-from generator.prose import docstring, fill, sentence
 from generator.schemas import Schemas
-from generator.source import Source
 
 if TYPE_CHECKING:
     from openapi_python_client.parser import GeneratorData
-    from openapi_python_client.parser.openapi import Endpoint
+    from openapi_python_client.parser.openapi import Endpoint as ParsedEndpoint
 
     from generator.document import Document, Json
 
@@ -64,7 +64,7 @@ class Tag:
         return unique(each for one in self.operations for each in one.facade_classes)
 
 
-class Views:
+class Context:
     """Makes the views of one spec."""
 
     def __init__(self, document: Document, spec: Json, data: GeneratorData) -> None:
@@ -100,7 +100,7 @@ class Views:
             if name in collections
         ]
 
-    def _tag(self, module: str, declared: Json, endpoints: list[Endpoint]) -> Tag:
+    def _tag(self, module: str, declared: Json, endpoints: list[ParsedEndpoint]) -> Tag:
         name = declared.get("name", module)
         if module in _ROOT_NAMES:
             module += "_api"
@@ -112,10 +112,10 @@ class Views:
         views = _with_own_names([self._operation(endpoint) for endpoint in endpoints])
         return Tag(module, class_name, docstring(fill(text, 4), 4), views)
 
-    def _operation(self, endpoint: Endpoint) -> Operation:
-        path, method, raw = self._raw[str(endpoint.name)]
-        source = Source.of(path, method, raw, endpoint)
-        return operation(source, self._document, self._spec, self._models, self._schemas)
+    def _operation(self, parsed: ParsedEndpoint) -> Operation:
+        path, method, raw = self._raw[str(parsed.name)]
+        endpoint = Endpoint.of(path, method, raw, parsed)
+        return operation(endpoint, self._document, self._spec, self._models, self._schemas)
 
 
 def _facade_names(class_name: str) -> set[str]:

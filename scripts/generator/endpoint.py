@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from openapi_python_client.parser.properties.file import FileProperty
 
-from generator import shapes
+from generator import annotations as types
 from generator.models import rename
 
 if TYPE_CHECKING:
-    from openapi_python_client.parser.openapi import Endpoint
+    from openapi_python_client.parser.openapi import Endpoint as ParsedEndpoint
 
     from generator.document import Json, Pointer
 
@@ -57,35 +57,35 @@ class Body:
         """The type of the endpoint's argument."""
         media = self.media_type.split(";", maxsplit=1)[0]
         as_bytes = isinstance(self.prop, FileProperty) or not (media.endswith("json") or media in _WRITABLE)
-        return "bytes" if as_bytes else shapes.argument(self.prop)
+        return "bytes" if as_bytes else types.argument(self.prop)
 
 
 @frozen
-class Source:
+class Endpoint:
     """One operation."""
 
     path: str
     method: str
     raw: Json
-    endpoint: Endpoint
+    parsed: ParsedEndpoint
     parameters: list[Parameter]
     body: Body | None
 
     @classmethod
-    def of(cls, path: str, method: str, raw: Json, endpoint: Endpoint) -> Source:
+    def of(cls, path: str, method: str, raw: Json, parsed: ParsedEndpoint) -> Endpoint:
         """Put together what belongs together."""
         declared = {(each["name"], each["in"]): each for each in raw["parameters"]}
         parameters = [
             Parameter(str(place), prop, declared[prop.name.get_untrusted_value(), str(place)])
-            for place, prop in endpoint.iter_all_parameters()
+            for place, prop in parsed.iter_all_parameters()
         ]
-        rename([each.prop for each in parameters], (*RESERVED_ARGUMENTS, str(endpoint.name)))
+        rename([each.prop for each in parameters], (*RESERVED_ARGUMENTS, str(parsed.name)))
         body = None
-        if endpoint.bodies:
+        if parsed.bodies:
             (media,) = raw["requestBody"]["content"].values()
-            found = endpoint.bodies[0]
+            found = parsed.bodies[0]
             body = Body(found.prop, found.content_type.get_untrusted_value(), media["schema"])
-        return cls(path, method, raw, endpoint, parameters, body)
+        return cls(path, method, raw, parsed, parameters, body)
 
     @property
     def id(self) -> str:
@@ -95,7 +95,7 @@ class Source:
     @property
     def module(self) -> str:
         """Its module, and the façade's method."""
-        return str(self.endpoint.name)
+        return str(self.parsed.name)
 
     @property
     def line(self) -> str:

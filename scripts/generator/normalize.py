@@ -11,8 +11,8 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.checks import METHODS
 from generator.document import Document, Json, Pointer, is_array, is_object, parts
+from generator.validate import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ SERVER_DEFAULT = "x-server-default"
 # Marks a schema as what a failure is told by, also under a status of success.
 FAILURE = "x-failure"
 # The names of such schemas, by the status of the success that they can take the place of.
-REFUSALS = "x-refusals"
+FAILURES_IN_SUCCESS = "x-failures-in-success"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
 _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -32,13 +32,13 @@ _READABLE_MEDIA = re.compile(r"(application/(.*\+)?json|application/octet-stream
 _BODY_MEDIA = ("application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream")
 
 
-def expand(document: Document) -> Json:
+def normalize(document: Document) -> Json:
     """The document with nothing left implicit.
 
     Raises:
         SpecError: For a reference that leads nowhere or out of the file, and what no client can be made of.
     """
-    return _Expansion(document).run()
+    return _Normalization(document).run()
 
 
 def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
@@ -66,7 +66,7 @@ def left_out(spec: Json) -> Iterator[str]:
             yield f"all but one of the media types of the body of {place} ({', '.join(media)})"
 
 
-class _Expansion:
+class _Normalization:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.spec: Json = copy.deepcopy(document.data)
@@ -120,10 +120,10 @@ class _Expansion:
             status: self.response(response, (*place, "responses", status))
             for status, response in operation.get("responses", {}).items()
         }
-        operation[REFUSALS] = {
+        operation[FAILURES_IN_SUCCESS] = {
             status: refusals
             for status, response in operation["responses"].items()
-            if status.startswith("2") and (refusals := self.refusals(response))
+            if status.startswith("2") and (refusals := self.failures_in_success(response))
         }
         if "requestBody" in operation:
             operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
@@ -138,7 +138,7 @@ class _Expansion:
             media.setdefault("schema", {})
         return response
 
-    def refusals(self, response: Json) -> list[str]:
+    def failures_in_success(self, response: Json) -> list[str]:
         """Take the alternatives that are failures out of the schema of a success; gives their names."""
         named: list[str] = []
         for media in contents(response).values():

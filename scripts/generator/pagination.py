@@ -8,8 +8,8 @@ from attrs import frozen
 from openapi_python_client.parser.properties import Class, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 
-from generator import shapes
-from generator.prose import docstring, fill, sentence
+from generator import annotations as types
+from generator.docstrings import docstring, fill, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.responses import Response
 
     from generator.document import Document, Json, Pointer
+    from generator.endpoint import Endpoint
     from generator.facade import Facade
     from generator.models import Models
-    from generator.source import Source
 
 # By style: paginator, key of the query parameter that asks for a page, key of the field that tells the end.
 _STYLES = {
@@ -44,13 +44,13 @@ class Pagination:
     docstring: str
 
 
-class Pages:
+class PaginationReader:
     """Reads an operation's `x-pagination`."""
 
-    def __init__(self, document: Document, models: Models, source: Source, facade: Facade) -> None:
+    def __init__(self, document: Document, models: Models, endpoint: Endpoint, facade: Facade) -> None:
         self._document = document
         self._models = models
-        self._source = source
+        self._endpoint = endpoint
         self._facade = facade
 
     def of(self, success: Mapping[int | str, Response]) -> Pagination | None:
@@ -60,9 +60,9 @@ class Pages:
             SpecError: It names something that is not there.
         """
         for status, response in success.items():
-            paging = self._source.raw["responses"][str(status)].get("x-pagination")
+            paging = self._endpoint.raw["responses"][str(status)].get("x-pagination")
             if paging:
-                place = (*self._source.place, "responses", str(status), "x-pagination")
+                place = (*self._endpoint.place, "responses", str(status), "x-pagination")
                 if len(success) > 1 or not isinstance(response.prop, ModelProperty):
                     message = "a page has to be the one success of its operation, and an object"
                     raise self._document.error(message, place)
@@ -75,7 +75,7 @@ class Pages:
             raise self._document.error(f"the style is offset or page, not {style!r}", place)
         paginator, asking, telling = _STYLES[style]
         fields = {each.name.get_untrusted_value(): each for each in self._models.fields(page)}
-        query = {each.name: each.python_name for each in self._source.parameters if each.place == "query"}
+        query = {each.name: each.python_name for each in self._endpoint.parameters if each.place == "query"}
         position = self._named(paging, asking, query, "query parameter", place)
         if "limit" in paging:
             self._named(paging, "limit", query, "query parameter", place)
@@ -85,19 +85,19 @@ class Pages:
             if telling in paging
             else None
         )
-        items = shapes.solid(held)
+        items = types.solid(held)
         if not isinstance(items, ListProperty):
             raise self._document.error(f"the field {paging['items']!r} is no array", place)
         echo = fields.get(paging[asking])
         return Pagination(
-            name=_iterator_name(self._source.module),
+            name=_iterator_name(self._endpoint.module),
             paginator=paginator,
             position=position,
             items=str(held.python_name),
-            item=shapes.annotation(items.inner_property),
-            item_classes=list(shapes.classes(items)),
+            item=types.annotation(items.inner_property),
+            item_classes=list(types.classes(items)),
             end=str(end.python_name) if end else None,
-            echo=str(echo.python_name) if echo and "int" in shapes.annotation(echo) else None,
+            echo=str(echo.python_name) if echo and "int" in types.annotation(echo) else None,
             passing=", ".join(
                 f"{each.name}={'paginator.position' if each.name == position else each.name}"
                 for each in self._facade.arguments
@@ -112,8 +112,8 @@ class Pages:
         return among[name]
 
     def _text(self, position: str, style: str) -> str:
-        source = self._source
-        summary = (source.raw.get("summary") or source.id).rstrip(".")
+        endpoint = self._endpoint
+        summary = (endpoint.raw.get("summary") or endpoint.id).rstrip(".")
         begin = "where" if style == "offset" else "with which page"
         parts = [
             fill(sentence(f"{summary}, item by item"), 8),
@@ -122,16 +122,16 @@ class Pages:
                 f"`{position}` says {begin} to begin.",
                 8,
             ),
-            source.line,
+            endpoint.line,
             "Args:\n" + "\n".join(each.doc for each in self._facade.arguments),
             "Yields:\n    The items of all pages.",
-            f"Raises:\n    PaginationError: The server's pages do not advance.\n    {_as_raised(source)}",
+            f"Raises:\n    PaginationError: The server's pages do not advance.\n    {_as_raised(endpoint)}",
         ]
         return "\n\n".join(parts)
 
 
-def _as_raised(source: Source) -> str:
-    return f"APIError: As `{source.module}` raises."
+def _as_raised(endpoint: Endpoint) -> str:
+    return f"APIError: As `{endpoint.module}` raises."
 
 
 def _iterator_name(method: str) -> str:

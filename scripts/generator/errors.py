@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from generator.expand import FAILURE, operations
+from generator.normalize import FAILURE, operations
 
 if TYPE_CHECKING:
     from generator.document import Json

@@ -8,7 +8,7 @@ import textwrap
 import unicodedata
 from typing import Any
 
-from generator.expand import SERVER_DEFAULT
+from generator.normalize import SERVER_DEFAULT
 
 WIDTH = 110
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
