@@ -1,6 +1,6 @@
-"""Generation of typed Python clients from OpenAPI files: read, validate, normalize, decide, render.
+"""Generation of typed Python clients from OpenAPI files.
 
-`document` reads a spec, `validate` checks it, `normalize` writes out what it leaves implicit. `context` gathers
-what templates render: `models`, and `operations` with their `endpoint`, `facade`, `pagination`, `constraints`;
-`errors` by status and by code; `annotations` and `docstrings` of all. `package` renders, `pipeline` runs it all.
+`document` reads a spec, `validate` checks it, `normalize` writes out what it leaves implicit. `context` has
+what the templates render: `models` and `operations`, with their `endpoint`, `facade`, `pagination`,
+`constraints`, `errors`, `annotations` and `docstrings`. `package` renders, `pipeline` runs it all.
 """
