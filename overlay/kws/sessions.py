@@ -18,7 +18,7 @@ from .authorization import Authorization
 from .claims import Claims, decode_claims
 from .errors import ScopeError, SignInError
 from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
-from .tokens import AccessToken, ClientCredentials, KnownToken, NoToken, Scope, TokenSource
+from .tokens import AccessToken, ClientCredentials, KnownToken, Scope, TokenSource
 
 _FOR_FRONTENDS: Final = frozenset({"frontend", "user"})
 
@@ -54,7 +54,7 @@ class _Session:
         check_url("base_url", base_url, allow_http=allow_http)
         if sso_url is not None:
             check_url("sso_url", sso_url, allow_http=allow_http)
-        authorization = Authorization(NoToken())
+        authorization = Authorization(TokenSource())
         client = Client(
             base_url,
             auth=authorization,
@@ -267,7 +267,7 @@ def _source(
     basic = httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None
     if token is not None:
         return KnownToken(AccessToken.read(token), basic)
-    return NoToken() if basic is None else ClientCredentials(client, basic, scope, clock)
+    return TokenSource() if basic is None else ClientCredentials(client, basic, scope, clock)
 
 
 def _for_frontend(token: AccessToken) -> str:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 
@@ -51,79 +51,56 @@ class AccessToken:
         return cls(value, decode_claims(value))
 
 
-class TokenSource(Protocol):
-    """Gives the token to call with: `get` to threads, `get_async` to tasks."""
+class TokenSource:
+    """Source of a session's tokens. This one has none: only operations that need no token can be called.
+
+    Attributes:
+        basic: Client id and secret, for the operations that take these.
+        renews: Whether a token that the server refused can be replaced.
+    """
+
+    basic: httpx.BasicAuth | None = None
+    renews = False
+
+    @property
+    def scope(self) -> str | None:
+        """Scope of the token that `get` returns next; None if there is none."""
+        return None
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """A token that is good for now, and is not the one that the server refused.
+        """Return a token that is not due, and not the one that the server refused.
 
         Raises:
             MissingCredentials: There is no token, and no way to get one.
             APIError: The token could not be fetched.
         """
-        ...
-
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """The same, awaited."""
-        ...
-
-    @property
-    def scope(self) -> str | None:
-        """Scope of the token that `get` is about to give; None where there is none."""
-        ...
-
-    @property
-    def renews(self) -> bool:
-        """Whether a refused token can be replaced."""
-        ...
-
-    @property
-    def basic(self) -> httpx.BasicAuth | None:
-        """The client id and secret, for the operations that take these."""
-        ...
-
-
-class NoToken:
-    """A session without credentials: only operations that need none can be called."""
-
-    scope = None
-    renews = False
-    basic = None
-
-    def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
         del refused
         raise MissingCredentials("this session has no token: give it client_id and client_secret, or a token")
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
+        """Return a token, as `get` does."""
         return self.get(refused)
 
 
-@dataclass(frozen=True)
-class KnownToken:
-    """One token, until it expires; then the user signs in anew."""
+class KnownToken(TokenSource):
+    """One token, until it expires; then the user signs in again."""
 
-    token: AccessToken
-    basic: httpx.BasicAuth | None = field(default=None, repr=False)
-    renews = False
+    def __init__(self, token: AccessToken, basic: httpx.BasicAuth | None = None) -> None:
+        self.basic = basic
+        self._token = token
 
     @property
     def scope(self) -> str:
-        """See `TokenSource.scope`."""
-        return self.token.claims.scope
+        """Scope of the token."""
+        return self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
+        """Return the token, whether the server refused it or not."""
         del refused
-        return self.token
-
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
-        return self.get(refused)
+        return self._token
 
 
-class ClientCredentials:
+class ClientCredentials(TokenSource):
     """Tokens for the app itself: fetched on first use, renewed ahead of expiry and after a refusal.
 
     However many threads or tasks wait, one request is made, and all of them get its token or its error.
@@ -147,11 +124,11 @@ class ClientCredentials:
 
     @property
     def scope(self) -> str:
-        """See `TokenSource.scope`."""
+        """Scope of the current token, or else the one to be asked for."""
         return self._scope if self._token is None else self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
+        """Return the current token, or fetch one."""
         seen = self._outcome
         if token := self._usable(refused):
             return token
@@ -171,7 +148,7 @@ class ClientCredentials:
                 self._fetching_thread = None
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
+        """Return the current token, or fetch one."""
         import asyncio  # noqa: PLC0415  # programs without async calls start faster without it
 
         if token := self._usable(refused):
