@@ -85,12 +85,13 @@ class LoggedURL:
         """Return a URL without the secrets of its path and query."""
         pairs = url.params.multi_items()
         params = [(name, _REPLACEMENT if name in self.secrets else value) for name, value in pairs]
-        return url.copy_with(path=self._path(url), params=params or None)
+        path = self._path(url.raw_path.decode("ascii").partition("?")[0])
+        url = url.copy_with(raw_path=path.encode("ascii"))
+        return url.copy_with(params=params) if params else url
 
-    def _path(self, url: httpx.URL) -> str:
+    def _path(self, path: str) -> str:
         if self.path == self.shown:
-            return url.path
-        path = url.raw_path.decode("ascii").partition("?")[0]
+            return path
         # A redirect may lead to a path of another form, where the secret could stand anywhere.
         return path.removesuffix(self.path) + self.shown if path.endswith(self.path) else f"/{_REPLACEMENT}"
 
