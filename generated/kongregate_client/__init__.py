@@ -14,24 +14,17 @@ the body's `success`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from .client import AuthenticatedClient, Client, Supplier
-from .types import UNSET, File, Response, Unset
+from openapi_runtime import UNSET, AuthenticatedClient, Client, File, Response, Supplier, Unset
+from openapi_runtime.lazy import lazy_attributes
 
 if TYPE_CHECKING:
     from .api import Api, AsyncApi
 
 API_VERSION: Final = "1"
 
-
-def __getattr__(name: str) -> Any:
-    if name not in ("Api", "AsyncApi"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import api
-
-    return getattr(api, name)
-
+__getattr__ = lazy_attributes(__name__, {"Api": ".api", "AsyncApi": ".api"})
 
 __all__ = [
     "API_VERSION",

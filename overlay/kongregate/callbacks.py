@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, ClassVar, Final, Self, TypeVar, cast
 
 from attrs import field, frozen
-
 from kongregate_client import models
-from kongregate_client.decoding import parse_json
-from kongregate_client.errors import DecodeError, shown
+from kongregate_client.errors import DecodeError
+
+from openapi_runtime.decoding import parse_json
+from openapi_runtime.redaction import redact
 
 from .errors import BadBase64, BadJSON, BadShape, MissingField, UnknownEvent, WrongAlgorithm, WrongKey
 from .forms import Form, Source, check_size
@@ -172,7 +173,7 @@ def _known(events: Mapping[str, T], name: str, form: str, api_key: str) -> T:
     event = events.get(name)
     if event is None:
         raise UnknownEvent(
-            f"no {form} callback is known for the event {shown(name, (api_key,))!r}", event=name
+            f"no {form} callback is known for the event {redact(name, (api_key,))!r}", event=name
         )
     return event
 

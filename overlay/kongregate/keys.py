@@ -6,8 +6,9 @@ import hmac
 from typing import Any
 
 from kongregate_client.errors import ConfigurationError
-from kongregate_client.operation import Operation
-from kongregate_client.types import UNSET
+
+from openapi_runtime.operation import Operation
+from openapi_runtime.types import UNSET
 
 
 class Key:

@@ -8,7 +8,6 @@ from types import NoneType
 from typing import Any, Final, Literal, TypeVar
 
 from attrs import frozen
-
 from kongregate_client.api import players, statistics
 from kongregate_client.api.players import get_user_info
 from kongregate_client.api.statistics import get_high_scores
@@ -17,9 +16,10 @@ from kongregate_client.models.high_score import HighScore
 from kongregate_client.models.high_scores import HighScores
 from kongregate_client.models.user_info import UserInfo
 from kongregate_client.models.user_info_list import UserInfoList
-from kongregate_client.operation import Operation
-from kongregate_client.pagination import NumberPager
-from kongregate_client.types import UNSET, Unset
+
+from openapi_runtime.operation import Operation
+from openapi_runtime.pagination import PageNumberPaginator
+from openapi_runtime.types import UNSET, Unset
 
 E = TypeVar("E", bound=APIError)
 
@@ -58,12 +58,12 @@ class Players(players.Players):
             PaginationError: The server's pages do not advance.
             APIError: As `get_user_info` raises.
         """
-        pager = _friends_pager(user_id, username)
-        while pager.more:
+        paginator = _friends_paginator(user_id, username)
+        while paginator.more:
             page = self.get_user_info(
-                user_id=user_id, username=username, friends=True, page_num=pager.position
+                user_id=user_id, username=username, friends=True, page_num=paginator.position
             )
-            yield from pager.take(_single(page))
+            yield from paginator.take(_single(page))
 
 
 class AsyncPlayers(players.AsyncPlayers):
@@ -73,12 +73,12 @@ class AsyncPlayers(players.AsyncPlayers):
         self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET
     ) -> AsyncIterator[Friend]:
         """See `Players.iter_friends`."""
-        pager = _friends_pager(user_id, username)
-        while pager.more:
+        paginator = _friends_paginator(user_id, username)
+        while paginator.more:
             page = await self.get_user_info(
-                user_id=user_id, username=username, friends=True, page_num=pager.position
+                user_id=user_id, username=username, friends=True, page_num=paginator.position
             )
-            for friend in pager.take(_single(page)):
+            for friend in paginator.take(_single(page)):
                 yield friend
 
 
@@ -102,10 +102,12 @@ class Statistics(statistics.Statistics):
             PaginationError: The server's pages do not advance.
             APIError: As `get_high_scores` raises.
         """
-        pager = _high_scores_pager(scope)
-        while pager.more:
-            yield from pager.take(
-                self.get_high_scores(scope=scope, statistic_id=statistic_id, **_page(scope, pager.position))
+        paginator = _high_scores_paginator(scope)
+        while paginator.more:
+            yield from paginator.take(
+                self.get_high_scores(
+                    scope=scope, statistic_id=statistic_id, **_page(scope, paginator.position)
+                )
             )
 
 
@@ -114,26 +116,26 @@ class AsyncStatistics(statistics.AsyncStatistics):
 
     async def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> AsyncIterator[HighScore]:
         """See `Statistics.iter_high_scores`."""
-        pager = _high_scores_pager(scope)
-        while pager.more:
+        paginator = _high_scores_paginator(scope)
+        while paginator.more:
             page = await self.get_high_scores(
-                scope=scope, statistic_id=statistic_id, **_page(scope, pager.position)
+                scope=scope, statistic_id=statistic_id, **_page(scope, paginator.position)
             )
-            for score in pager.take(page):
+            for score in paginator.take(page):
                 yield score
 
 
 # ---- friends
 
 
-def _friends_pager(user_id: int | Unset, username: str | Unset) -> NumberPager[UserInfo, Friend]:
+def _friends_paginator(user_id: int | Unset, username: str | Unset) -> PageNumberPaginator[UserInfo, Friend]:
     # As in every call, None is left out.
     given = [each for each in (user_id, username) if not isinstance(each, Unset | NoneType)]
     if len(given) != 1:
         kind = InvalidArgument if given else MissingArgument
         why = "iter_friends is about one player: give user_id or username"
         raise _about(get_user_info.OPERATION, kind(why))
-    return NumberPager(
+    return PageNumberPaginator(
         get_user_info.OPERATION,
         UNSET,
         items=_friends,
@@ -162,13 +164,13 @@ def _friends(page: UserInfo) -> list[Friend]:
 # ---- high scores
 
 
-def _high_scores_pager(scope: str) -> NumberPager[HighScores, HighScore]:
+def _high_scores_paginator(scope: str) -> PageNumberPaginator[HighScores, HighScore]:
     if scope not in _PAGE_OF_SCOPE:
         raise _about(
             get_high_scores.OPERATION,
             InvalidArgument(f"iter_high_scores: scope has to be one of {', '.join(_PAGE_OF_SCOPE)}"),
         )
-    return NumberPager(
+    return PageNumberPaginator(
         get_high_scores.OPERATION,
         UNSET,
         items=partial(_scores, f"{scope}_scores"),

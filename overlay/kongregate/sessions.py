@@ -8,10 +8,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
-
 from kongregate_client.api import Api, AsyncApi
-from kongregate_client.client import Client
-from kongregate_client.urls import check_url
+
+from openapi_runtime.client import Client
+from openapi_runtime.settings import check_url
 
 from .keys import Key
 from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics

@@ -1,19 +1,23 @@
-"""What every request of a session carries, and which ones it may make."""
+"""Authorization of requests: the credentials that each operation takes, and arguments from the token."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Generator
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from kws_client.operation import Operation
-from kws_client.types import UNSET
+from openapi_runtime.types import UNSET
 
 from .errors import MissingClaim, MissingCredentials, ScopeError
 from .tokens import AccessToken, TokenSource
+
+if TYPE_CHECKING:
+    from openapi_runtime.operation import Operation
+
+    _Operation = Operation[Any, Any]
 
 # What to do instead, by the scope that did not serve. A token of any other scope is the server's to judge.
 _ADVICE: Final = {
@@ -22,19 +26,15 @@ _ADVICE: Final = {
     "user": "call it in a session of scope app",
 }
 
-_Operation = Operation[Any, Any]
-
 
 class Authorization(httpx.Auth):
-    """Adds the credentials that an operation asks for, and supplies arguments from the token's claims."""
+    """Add the credentials that an operation takes, and supply arguments from the token's claims."""
 
     def __init__(self, source: TokenSource) -> None:
         self.source = source
 
-    # ---- httpx.Auth: one request, and once more with a new token where the server refused the first
-
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        """For `httpx.Client`."""
+        """Send a request, and once more with a new token where the server refused the first."""
         operation: _Operation | None = request.extensions.get("operation")
         if not self._takes_token(operation):
             yield self._without_token(request, operation)
@@ -43,12 +43,12 @@ class Authorization(httpx.Auth):
         token = self.source.get()
         response = yield _bearing(request, token, operation)
         if self._may_ask_again(request, response):
-            # Gives its connection back, which the request for a new token may be waiting for.
+            # The request for a new token may be waiting for this connection.
             response.read()
             yield _bearing(request, self.source.get(refused=token), operation)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """For `httpx.AsyncClient`."""
+        """Send a request, and once more with a new token, as `sync_auth_flow` does."""
         operation: _Operation | None = request.extensions.get("operation")
         if not self._takes_token(operation):
             yield self._without_token(request, operation)
@@ -73,20 +73,16 @@ class Authorization(httpx.Auth):
             return next(self.source.basic.auth_flow(request))
         if {} in operation.security:
             return request
-        raise MissingCredentials(
-            f"{operation.id} needs client_id and client_secret: give both to the session",
-            operation_id=operation.id,
-            request_line=_request_line(operation),
+        raise operation.error(
+            MissingCredentials, " needs client_id and client_secret: give both to the session"
         )
 
     def _may_ask_again(self, request: httpx.Request, response: httpx.Response) -> bool:
         repeatable = isinstance(request.stream, httpx.ByteStream)
         return response.status_code == HTTPStatus.UNAUTHORIZED and self.source.renews and repeatable
 
-    # ---- Supplier
-
     def supply(self, name: str, operation: _Operation) -> Any:
-        """The claim called `name`; UNSET where an operation does without a token, and there is none.
+        """Return the claim called `name`; UNSET if the operation needs no token and there is none.
 
         Raises:
             MissingClaim: The token does not carry it.
@@ -99,7 +95,7 @@ class Authorization(httpx.Auth):
         return _claim(self.source.get(), name, operation)
 
     async def supply_async(self, name: str, operation: _Operation) -> Any:
-        """The same, awaited."""
+        """Return the claim called `name`, as `supply` does."""
         if not self._can_supply(operation):
             return UNSET
         return _claim(await self.source.get_async(), name, operation)
@@ -111,7 +107,7 @@ class Authorization(httpx.Auth):
 
 
 def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation | None) -> httpx.Request:
-    # Checked once more: a server may give another scope than it was asked for.
+    # Checked again: a server may give another scope than it was asked for.
     _check(token.claims.scope, operation)
     request.headers["Authorization"] = f"Bearer {token.value}"
     return request
@@ -120,12 +116,8 @@ def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation |
 def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
     value = token.claims.value_of(name)
     if value is None:
-        raise MissingClaim(
-            f"{operation.id}: the token of scope {token.claims.scope} carries no {name}: "
-            f"pass it as {_argument(name)}=…",
-            operation_id=operation.id,
-            request_line=_request_line(operation),
-        )
+        why = f": the token of scope {token.claims.scope} carries no {name}: pass it as {_argument(name)}=…"
+        raise operation.error(MissingClaim, why)
     return value
 
 
@@ -134,7 +126,7 @@ def _argument(claim: str) -> str:
 
 
 def _admits(operation: _Operation, scope: str | None) -> bool:
-    """Whether a token of this scope may call; where no scopes are documented, any one may."""
+    """Return whether a token of this scope may call; where no scopes are documented, any may."""
     taken = [alternative["bearer"] for alternative in operation.security if "bearer" in alternative]
     return scope is not None and (
         scope not in _ADVICE or any(not scopes or scope in scopes for scopes in taken)
@@ -142,24 +134,13 @@ def _admits(operation: _Operation, scope: str | None) -> bool:
 
 
 def _check(scope: str | None, operation: _Operation | None) -> None:
-    """Refuses an operation that takes a token, and none of this scope."""
+    """Refuse an operation that needs a token of another scope."""
     if operation is None or _admits(operation, scope):
         return
     if scope is None:
-        raise MissingCredentials(
-            f"{operation.id} needs a token, and this session has none: give it client_id and client_secret, "
-            "or a token",
-            operation_id=operation.id,
-            request_line=_request_line(operation),
-        )
+        why = " needs a token, and this session has none: give it client_id and client_secret, or a token"
+        raise operation.error(MissingCredentials, why)
     taken = {each for alternative in operation.security for each in alternative.get("bearer", ())}
-    raise ScopeError(
-        f"{operation.id} takes a token of scope {' or '.join(sorted(taken))}, and this session's has "
-        f"scope {scope}: {_ADVICE[scope]}",
-        operation_id=operation.id,
-        request_line=_request_line(operation),
-    )
-
-
-def _request_line(operation: _Operation) -> str:
-    return f"{operation.method} {operation.path}"
+    scopes = " or ".join(sorted(taken))
+    why = f" takes a token of scope {scopes}, and this session's has scope {scope}: {_ADVICE[scope]}"
+    raise operation.error(ScopeError, why)

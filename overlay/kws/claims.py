@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
-
-import jwt
-from attrs import field, frozen
 
 from .errors import InvalidToken
 
@@ -18,7 +16,7 @@ _SHAPE: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _KNOWN: Final = frozenset({"appId", "clientId", "scope", "userId", "iat", "exp", "iss"})
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Claims:
     """The payload of an access token. Read, not verified: only KWS holds the key.
 
@@ -42,7 +40,7 @@ class Claims:
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     issuer: str | None = None
-    extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, hash=False)
 
     def value_of(self, claim: str) -> Any:
         """The value of a claim by the name it has in the token; None where it is absent."""
@@ -78,7 +76,9 @@ def decode_claims(token: str) -> Claims:
 
 
 def _payload(token: object) -> dict[str, Any] | None:
-    """None if there is none: what PyJWT raises may hold what it read, so it is nobody's context."""
+    """Return the payload; None if it is not a token: an error of PyJWT may hold what it read."""
+    import jwt  # noqa: PLC0415  # programs without tokens start faster without it
+
     # PyJWT may pass over characters that are not base64url, such as line breaks, which no header can carry.
     if not isinstance(token, str) or not _SHAPE.fullmatch(token):
         return None

@@ -5,26 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Final, Self, get_args
+from typing import Any, Final, Literal, Self, TypedDict, get_args
 
 import httpx
-
 from kws_client.api import Api, AsyncApi
-from kws_client.api.oauth import issue_token
-from kws_client.client import Client
 from kws_client.errors import ConfigurationError
-from kws_client.models.token_request import TokenRequest
-from kws_client.models.token_request_grant_type import TokenRequestGrantType
-from kws_client.urls import check_url
+
+from openapi_runtime.client import Client
+from openapi_runtime.settings import check_url
 
 from .authorization import Authorization
 from .claims import Claims, decode_claims
 from .errors import ScopeError, SignInError
 from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
-from .tokens import AccessToken, ClientCredentials, KnownToken, NoToken, Scope, TokenSource
+from .tokens import AccessToken, ClientCredentials, KnownToken, Scope, TokenSource
 
 _FOR_FRONTENDS: Final = frozenset({"frontend", "user"})
+
+
+class _Exchange(TypedDict):
+    """Arguments that exchange an authorization code for a token."""
+
+    grant_type: Literal["authorization_code"]
+    code: str
+    redirect_uri: str
 
 
 class _Session:
@@ -50,13 +54,13 @@ class _Session:
         check_url("base_url", base_url, allow_http=allow_http)
         if sso_url is not None:
             check_url("sso_url", sso_url, allow_http=allow_http)
-        authorization = Authorization(NoToken())
+        authorization = Authorization(TokenSource())
         client = Client(
             base_url,
             auth=authorization,
             supplier=authorization,
             timeout=timeout,
-            httpx_args={"cookies": _no_cookies(), **(httpx_args or {})},
+            httpx_args=httpx_args or {},
         )
         authorization.source = _source(client, client_id, client_secret, token, scope, clock)
         self.client = client
@@ -139,16 +143,16 @@ class _Session:
             raise SignInError("the sign-in gave a token that was made for another client")
         return session
 
-    def _exchange(self, callback: Callback, redirect_uri: str | None) -> TokenRequest:
+    def _exchange(self, callback: Callback, redirect_uri: str | None) -> _Exchange:
         if self._source.basic is None:
             raise ConfigurationError(
                 "exchanging a code needs client_id and client_secret: give both to the session"
             )
-        return TokenRequest(
-            grant_type=TokenRequestGrantType.AUTHORIZATION_CODE,
-            code=callback.secret,
-            redirect_uri=redirect_uri or callback.redirect_uri,
-        )
+        return {
+            "grant_type": "authorization_code",
+            "code": callback.secret,
+            "redirect_uri": redirect_uri or callback.redirect_uri,
+        }
 
 
 class KWS(_Session, Api):
@@ -206,8 +210,8 @@ class KWS(_Session, Api):
             Unauthorized: The client id or the client secret is wrong.
             APIError: Anything else.
         """
-        request = self._exchange(read_callback(callback_url, state=state), redirect_uri)
-        return self._user_session(issue_token.sync(client=self.client, body=request).access_token)
+        arguments = self._exchange(read_callback(callback_url, state=state), redirect_uri)
+        return self._user_session(self.oauth.issue_token(**arguments).access_token)
 
     def close(self) -> None:
         """Close the connections, if they are this session's own."""
@@ -237,9 +241,8 @@ class AsyncKWS(_Session, AsyncApi):
         self, callback_url: str, *, state: str, redirect_uri: str | None = None
     ) -> Self:
         """See `KWS.complete_sign_in`."""
-        request = self._exchange(read_callback(callback_url, state=state), redirect_uri)
-        token = await issue_token.asyncio(client=self.client, body=request)
-        return self._user_session(token.access_token)
+        arguments = self._exchange(read_callback(callback_url, state=state), redirect_uri)
+        return self._user_session((await self.oauth.issue_token(**arguments)).access_token)
 
     async def aclose(self) -> None:
         """Close the connections, if they are this session's own."""
@@ -265,12 +268,7 @@ def _source(
     basic = httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None
     if token is not None:
         return KnownToken(AccessToken.read(token), basic)
-    return NoToken() if basic is None else ClientCredentials(client, basic, scope, clock)
-
-
-def _no_cookies() -> CookieJar:
-    """A user's session shares connections with its app's: a cookie of one must not be sent by another."""
-    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return TokenSource() if basic is None else ClientCredentials(client, basic, scope, clock)
 
 
 def _for_frontend(token: AccessToken) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from dataclasses import dataclass, field
 from typing import Final, Self
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit
-
-from attrs import field, frozen
 
 from kws_client.errors import ConfigurationError
 
@@ -50,7 +49,7 @@ class SignInURL(str):
         return url
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Callback:
     """What a user brought back from the sign-in.
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from copy import copy
-from typing import Final, Literal, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 import httpx
-from attrs import evolve, field, frozen
+from kws_client.api.oauth import AsyncOauth, Oauth
 
-from kws_client.api.oauth import issue_token
-from kws_client.client import Client
-from kws_client.errors import APIError
-from kws_client.models.token import Token
-from kws_client.models.token_request import TokenRequest
-from kws_client.models.token_request_grant_type import TokenRequestGrantType
-from kws_client.models.token_request_scope import TokenRequestScope
+from openapi_runtime.client import Client
 
 from .claims import Claims, decode_claims
 from .errors import MissingCredentials
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from kws_client.models.token import Token
 
 Scope = Literal["app", "frontend"]
 
@@ -32,11 +29,9 @@ _EARLY_SHARE = 0.1
 _AGAIN_S = 5.0
 # Longer than any server means; a number without bounds would overflow.
 _LONGEST_S = 1e9
-# Whose token request is under way in this thread or task: a hook of httpx runs within it.
-_FETCHING: Final[ContextVar[object]] = ContextVar("_FETCHING", default=None)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AccessToken:
     """A token and what it says of itself.
 
@@ -56,82 +51,59 @@ class AccessToken:
         return cls(value, decode_claims(value))
 
 
-class TokenSource(Protocol):
-    """Gives the token to call with: `get` to threads, `get_async` to tasks."""
+class TokenSource:
+    """Source of a session's tokens. This one has none: only operations that need no token can be called.
+
+    Attributes:
+        basic: Client id and secret, for the operations that take these.
+        renews: Whether a token that the server refused can be replaced.
+    """
+
+    basic: httpx.BasicAuth | None = None
+    renews = False
+
+    @property
+    def scope(self) -> str | None:
+        """Scope of the token that `get` returns next; None if there is none."""
+        return None
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """A token that is good for now, and is not the one that the server refused.
+        """Return a token that is not due, and not the one that the server refused.
 
         Raises:
             MissingCredentials: There is no token, and no way to get one.
             APIError: The token could not be fetched.
         """
-        ...
-
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """The same, awaited."""
-        ...
-
-    @property
-    def scope(self) -> str | None:
-        """Scope of the token that `get` is about to give; None where there is none."""
-        ...
-
-    @property
-    def renews(self) -> bool:
-        """Whether a refused token can be replaced."""
-        ...
-
-    @property
-    def basic(self) -> httpx.BasicAuth | None:
-        """The client id and secret, for the operations that take these."""
-        ...
-
-
-class NoToken:
-    """A session without credentials: only operations that need none can be called."""
-
-    scope = None
-    renews = False
-    basic = None
-
-    def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
         del refused
         raise MissingCredentials("this session has no token: give it client_id and client_secret, or a token")
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
+        """Return a token, as `get` does."""
         return self.get(refused)
 
 
-@frozen
-class KnownToken:
-    """One token, until it expires; then the user signs in anew."""
+class KnownToken(TokenSource):
+    """One token, until it expires; then the user signs in again."""
 
-    token: AccessToken
-    basic: httpx.BasicAuth | None = field(default=None, repr=False)
-    renews = False
+    def __init__(self, token: AccessToken, basic: httpx.BasicAuth | None = None) -> None:
+        self.basic = basic
+        self._token = token
 
     @property
     def scope(self) -> str:
-        """See `TokenSource.scope`."""
-        return self.token.claims.scope
+        """Scope of the token."""
+        return self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
+        """Return the token, whether the server refused it or not."""
         del refused
-        return self.token
-
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
-        return self.get(refused)
+        return self._token
 
 
-class ClientCredentials:
-    """Tokens for the app itself: fetched on first use, replaced ahead of expiry and after a refusal.
+class ClientCredentials(TokenSource):
+    """Tokens for the app itself: fetched on first use, renewed ahead of expiry and after a refusal.
 
-    However many threads or tasks wait, one request is made, and its failure reaches all who waited for it.
+    However many threads or tasks wait, one request is made, and all of them get its token or its error.
     """
 
     renews = True
@@ -141,70 +113,61 @@ class ClientCredentials:
     ) -> None:
         self.basic = basic
         self._client = client
-        self._scope = scope
-        self._request = TokenRequest(
-            grant_type=TokenRequestGrantType.CLIENT_CREDENTIALS, scope=TokenRequestScope(scope)
-        )
+        self._scope: Scope = scope
         self._clock = clock
         self._token: AccessToken | None = None
-        # What the latest request came to. Who finds another one after waiting makes no request.
-        self._outcome: AccessToken | APIError | None = None
-        self._thread_turn = threading.Lock()
-        self._task_turn: tuple[asyncio.AbstractEventLoop | None, asyncio.Lock] = (None, asyncio.Lock())
+        # Result of the latest request: whoever waited for it makes none.
+        self._outcome: AccessToken | Exception = MissingCredentials("no token was fetched yet")
+        self._lock = threading.Lock()
+        self._fetching_thread: int | None = None
+        self._fetch: asyncio.Task[None] | None = None
 
     @property
     def scope(self) -> str:
-        """See `TokenSource.scope`."""
+        """Scope of the current token, or else the one to be asked for."""
         return self._scope if self._token is None else self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get`."""
+        """Return the current token, or fetch one."""
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        with self._only_fetch(), self._thread_turn:
-            if token := self._settled_since(seen):
-                return token
+        _refuse_reentry(within=self._fetching_thread == threading.get_ident())
+        with self._lock:
+            if self._outcome is not seen:
+                return _settled(self._outcome)
+            self._fetching_thread = threading.get_ident()
             try:
-                return self._keep(issue_token.sync(client=self._client, body=self._request))
-            except APIError as error:
-                return self._spared(error, refused)
+                response = Oauth(self._client).issue_token(grant_type="client_credentials", scope=self._scope)
+                return self._keep(response)
+            except Exception as error:
+                if token := self._keep_old(error, refused):
+                    return token
+                raise
+            finally:
+                self._fetching_thread = None
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
-        """See `TokenSource.get_async`."""
-        seen = self._outcome
+        """Return the current token, or fetch one."""
+        import asyncio  # noqa: PLC0415  # programs without async calls start faster without it
+
         if token := self._usable(refused):
             return token
-        with self._only_fetch():
-            async with self._turn_of_this_loop():
-                if token := self._settled_since(seen):
-                    return token
-                try:
-                    return self._keep(await issue_token.asyncio(client=self._client, body=self._request))
-                except APIError as error:
-                    return self._spared(error, refused)
+        _refuse_reentry(within=self._fetch is asyncio.current_task())
+        # Refuses another event loop, which could not wait for the fetch of this one.
+        self._client.get_async_httpx_client()
+        if self._fetch is None or self._fetch.done():
+            self._fetch = asyncio.create_task(self._fetch_token(refused))
+        # Shielded, so that the cancellation of one caller does not take the token from the others.
+        await asyncio.shield(self._fetch)
+        return _settled(self._outcome)
 
-    @contextmanager
-    def _only_fetch(self) -> Generator[None]:
-        """Refuses to wait for a turn within that turn, which would never end."""
-        if _FETCHING.get() is self:
-            raise MissingCredentials(
-                "the token is being fetched: what runs within that request cannot have it"
-            )
-        outer = _FETCHING.set(self)
+    async def _fetch_token(self, refused: AccessToken | None) -> None:
+        oauth = AsyncOauth(self._client)
         try:
-            yield
-        finally:
-            _FETCHING.reset(outer)
-
-    def _turn_of_this_loop(self) -> asyncio.Lock:
-        """A lock that another event loop has waited for cannot be waited for in this one."""
-        loop, turn = self._task_turn
-        running = asyncio.get_running_loop()
-        if loop is not running:
-            turn = asyncio.Lock()
-            self._task_turn = running, turn
-        return turn
+            self._keep(await oauth.issue_token(grant_type="client_credentials", scope=self._scope))
+        except Exception as error:  # noqa: BLE001  # it is kept, and raised for each caller
+            self._keep_old(error, refused)
 
     def _usable(self, refused: AccessToken | None) -> AccessToken | None:
         token = self._token
@@ -212,31 +175,22 @@ class ClientCredentials:
             return None
         return token if token.due is None or self._clock() < token.due else None
 
-    def _keep(self, answer: Token) -> AccessToken:
-        claims = decode_claims(answer.access_token)
+    def _keep(self, response: Token) -> AccessToken:
+        claims = decode_claims(response.access_token)
         now = self._clock()
-        lifetime = _lifetime_s(answer, claims, now)
+        lifetime = _lifetime_s(response, claims, now)
         expires = None if lifetime is None else now + lifetime
         due = None if lifetime is None else now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
-        token = self._outcome = self._token = AccessToken(answer.access_token, claims, due, expires)
+        token = self._outcome = self._token = AccessToken(response.access_token, claims, due, expires)
         return token
 
-    def _settled_since(self, seen: AccessToken | APIError | None) -> AccessToken | None:
-        """What another's request came to meanwhile, for those who waited for it: its token, or its error."""
-        outcome = self._outcome
-        if outcome is seen:
-            return None
-        if isinstance(outcome, APIError):
-            raise _twin(outcome)
-        return outcome
-
-    def _spared(self, error: APIError, refused: AccessToken | None) -> AccessToken:
-        """The old token, if it was to be replaced ahead of its expiry only. Raises the error otherwise."""
+    def _keep_old(self, error: Exception, refused: AccessToken | None) -> AccessToken | None:
+        """Return the old token if it still works; otherwise None, and share the error with all who wait."""
         token, now = self._token, self._clock()
         if token is None or _same(token, refused) or token.expires is None or now >= token.expires:
-            self._outcome = _twin(error)
-            raise error
-        self._token = self._outcome = evolve(token, due=min(now + _AGAIN_S, token.expires))
+            self._outcome = _without_traceback(error)
+            return None
+        self._token = self._outcome = replace(token, due=min(now + _AGAIN_S, token.expires))
         return self._token
 
 
@@ -244,17 +198,32 @@ def _same(token: AccessToken, refused: AccessToken | None) -> bool:
     return refused is not None and token.value == refused.value
 
 
-def _twin(error: APIError) -> APIError:
-    """The same error and cause without their tracebacks, which are one thread's and keep its values alive."""
-    twin = copy(error)
-    twin.__cause__ = copy(error.__cause__)
-    return twin
+def _refuse_reentry(*, within: bool) -> None:
+    """Refuse the token to a hook of the very request that fetches it, which would wait for ever."""
+    if within:
+        raise MissingCredentials(
+            "the token is being fetched: a hook of the token request itself cannot use it"
+        )
 
 
-def _lifetime_s(answer: Token, claims: Claims, now: float) -> float | None:
+def _settled(outcome: AccessToken | Exception) -> AccessToken:
+    """Return the token that another caller fetched, or raise its error."""
+    if isinstance(outcome, AccessToken):
+        return outcome
+    raise _without_traceback(outcome)
+
+
+def _without_traceback(error: Exception) -> Exception:
+    """Copy an error and its cause: a traceback belongs to one thread, and keeps its local variables alive."""
+    copied = copy(error)
+    copied.__cause__ = copy(error.__cause__)
+    return copied
+
+
+def _lifetime_s(response: Token, claims: Claims, now: float) -> float | None:
     """Seconds that a fresh token has left, by the server's word; two clocks are compared only if need be."""
-    if isinstance(answer.expires_in, int):
-        return min(answer.expires_in, _LONGEST_S)
+    if isinstance(response.expires_in, int):
+        return min(response.expires_in, _LONGEST_S)
     if claims.expires_at is None:
         return None
     return claims.expires_at.timestamp() - (claims.issued_at.timestamp() if claims.issued_at else now)

@@ -1,6 +1,6 @@
-"""Turns an OpenAPI file into a typed Python client.
+"""Generation of typed Python clients from OpenAPI files.
 
-`document` reads and validates a spec, `expand` writes out what it leaves implicit. Everything that templates
-write is decided next: `shapes` (types, decoders), `models`, `operations` (with `source`, `facade`, `pages`),
-`statuses`, and `prose` for docstrings; `views` puts it together. `package` renders, `pipeline` runs it all.
+`document` reads a spec, `validate` checks it, `normalize` writes out what it leaves implicit. `context` has
+what the templates render: `models` and `operations`, with their `endpoint`, `facade`, `pagination`,
+`constraints`, `errors`, `annotations` and `docstrings`. `package` renders, `pipeline` runs it all.
 """

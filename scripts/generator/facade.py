@@ -8,10 +8,10 @@ from attrs import evolve
 from openapi_python_client.parser.properties import Class, EnumProperty, ModelProperty
 from openapi_python_client.strings import PythonIdentifier
 
-from generator import shapes
-from generator.bounds import BoundsWriter
+from generator import annotations as types
+from generator.constraints import ConstraintsWriter
+from generator.endpoint import RESERVED_ARGUMENTS, Argument, Body, Endpoint
 from generator.models import PREFIX, Models, unique
-from generator.source import RESERVED_ARGUMENTS, Argument, Body, Source
 
 if TYPE_CHECKING:
     from generator.document import Json
@@ -30,57 +30,57 @@ class Facade:
         runtime_classes: Those of them that the method itself needs.
     """
 
-    def __init__(self, source: Source, models: Models, schemas: Schemas) -> None:
-        self._source = source
+    def __init__(self, endpoint: Endpoint, models: Models, schemas: Schemas) -> None:
+        self._endpoint = endpoint
         self._models = models
         self._schemas = schemas
-        self._bounds = BoundsWriter(schemas)
-        self._taken = {*RESERVED_ARGUMENTS, source.module}
+        self._constraints = ConstraintsWriter(schemas)
+        self._taken = {*RESERVED_ARGUMENTS, endpoint.module}
         self.passed: list[tuple[str, str]] = []
         self.classes: list[Class] = []
         self.runtime_classes: list[Class] = []
         found = self._parameters()
-        if source.body is not None:
-            found += self._body(source.body)
+        if endpoint.body is not None:
+            found += self._body(endpoint.body)
         self.arguments = sorted(found, key=lambda each: each.optional)
 
     def _parameters(self) -> list[Argument]:
         arguments: list[Argument] = []
-        for each in self._source.parameters:
+        for each in self._endpoint.parameters:
             about = self._schemas.about(each.raw["schema"])
             schema = {**about, "deprecated": True} if each.raw.get("deprecated") else about
             described = {**schema, "description": each.raw.get("description") or about.get("description")}
             argument = self._argument(each.prop, each.python_name, described, each.raw.get("x-from-client"))
-            argument = evolve(argument, bounds=self._bounds.of_parameter(about))
+            argument = evolve(argument, constraints=self._constraints.of_parameter(about))
             self._taken.add(argument.name)
             self.passed.append((each.python_name, argument.value))
             arguments.append(argument)
         return arguments
 
     def _argument(self, prop: Any, name: str, schema: Json, from_client: str | None) -> Argument:
-        self.classes += shapes.classes(prop)
+        self.classes += types.classes(prop)
         optional = bool(from_client) or not prop.required
         extra = f"Left out, the client's own {from_client} is used." if from_client else ""
-        kind = f"{shapes.annotation(prop)}{', optional' if optional else ''}"
+        kind = f"{types.annotation(prop)}{', optional' if optional else ''}"
         asked = ""
         if from_client:
             last = "" if prop.required else ", optional=True"
-            module = self._source.module
-            asked = f"self._client.supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
+            module = self._endpoint.module
+            asked = f"self._supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
         return Argument(
             name=name,
-            annotation=shapes.argument(prop),
+            annotation=types.argument(prop),
             optional=optional,
             doc=self._schemas.entry(name, kind, schema, indent=_MARGIN, extra=extra),
             value=asked if asked and prop.required else name,
             supplied="" if prop.required else asked,
-            bounds=self._bounds.of_value(schema),
+            constraints=self._constraints.of_value(schema),
         )
 
     def _body(self, body: Body) -> list[Argument]:
         if isinstance(body.prop, ModelProperty):
             return self._flat(body)
-        self.classes += shapes.classes(body.prop)
+        self.classes += types.classes(body.prop)
         self.passed.append(("body", "body"))
         doc = self._schemas.entry("body", body.annotation, body.schema, indent=_MARGIN)
         return [Argument(name="body", annotation=body.annotation, optional=not body.required, doc=doc)]
@@ -96,7 +96,7 @@ class Facade:
             from_client = self._schemas.about(schema).get("x-from-client")
             argument = self._argument(prop, self._free(str(prop.python_name)), schema, from_client)
             arguments.append(argument)
-            given.append(f"{prop.python_name}={shapes.narrowed(prop, argument.value)}")
+            given.append(f"{prop.python_name}={types.narrowed(prop, argument.value)}")
             needed += self._enums(prop)
         rest = self._rest(body, [*schemas])
         if rest:
@@ -117,22 +117,22 @@ class Facade:
         prop = self._models.additional(body.prop)
         if not schema.get("additionalProperties") or prop is None:
             return None
-        self.classes += shapes.classes(prop)
+        self.classes += types.classes(prop)
         name = self._free(
             str(PythonIdentifier(schema.get("x-argument-name", "additional_properties"), PREFIX))
         )
         optional = not (body.required and not named)
-        item = shapes.narrowed(prop, "value")
+        item = types.narrowed(prop, "value")
         value = f"dict({name})" if item == "value" else f"{{key: {item} for key, value in {name}.items()}}"
-        kind = f"Mapping[str, {shapes.annotation(prop)}]{', optional' if optional else ''}"
+        kind = f"Mapping[str, {types.annotation(prop)}]{', optional' if optional else ''}"
         about: Json = schema["additionalProperties"] if schema["additionalProperties"] is not True else {}
         return Argument(
             name=name,
-            annotation=f"Mapping[str, {shapes.argument(prop)}]",
+            annotation=f"Mapping[str, {types.argument(prop)}]",
             optional=optional,
             doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
             value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
-            bounds=self._bounds.of_fields(about, named),
+            constraints=self._constraints.of_fields(about, named),
         )
 
     def _free(self, name: str) -> str:
@@ -145,6 +145,6 @@ class Facade:
     @staticmethod
     def _enums(prop: Any) -> list[Class]:
         """Enums that an argument is turned into."""
-        if shapes.narrowed(prop, "x") == "x":
+        if types.narrowed(prop, "x") == "x":
             return []
-        return [each.class_info for each in shapes.leaves(prop) if isinstance(each, EnumProperty)]
+        return [each.class_info for each in types.leaves(prop) if isinstance(each, EnumProperty)]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from openapi_python_client.strings import ClassName
 
-from generator import shapes
-from generator.expand import FAILURE
-from generator.prose import docstring, fill, sentence
+from generator import annotations as types
+from generator.docstrings import docstring, fill, sentence
+from generator.normalize import FAILURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,7 @@ class Models:
             name,
             str(prop.class_info.module_name),
             base,
-            shapes.enum_values(prop),
+            types.enum_values(prop),
             docstring(text, 4),
             docstring(f"Defines {name}.", 0),
         )
@@ -127,8 +127,8 @@ class Models:
             fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
             aliases=_aliases(schemas),
             has_rest=additional is not None,
-            rest_annotation=shapes.annotation(additional) if additional else "",
-            rest_decoder=shapes.decoder(additional) if additional else "",
+            rest_annotation=types.annotation(additional) if additional else "",
+            rest_decoder=types.decoder(additional) if additional else "",
             imports=[each for each in needed if each.name not in cycle],
             cyclic_imports=[each for each in needed if each.name in cycle],
             error_message_fields=tuple(
@@ -143,12 +143,12 @@ class Models:
         )
 
     def _field(self, prop: Any, schema: Json) -> Field:
-        annotation = shapes.annotation(prop)
+        annotation = types.annotation(prop)
         return Field(
             name=prop.name.get_untrusted_value(),
             python_name=str(prop.python_name),
             annotation=annotation if prop.required else f"{annotation} | Unset",
-            decoder=shapes.decoder(prop),
+            decoder=types.decoder(prop),
             required=prop.required,
             secret=self._schemas.is_secret(schema),
         )
@@ -159,7 +159,7 @@ class Models:
         entries = [
             self._schemas.entry(
                 str(each.python_name),
-                shapes.annotation(each),
+                types.annotation(each),
                 schemas.get(each.name.get_untrusted_value(), {}),
                 indent=4,
             )
@@ -179,7 +179,7 @@ def _needed(prop: ModelProperty) -> list[Class]:
     props = [*(prop.required_properties or []), *(prop.optional_properties or [])]
     if prop.additional_properties is not None:
         props.append(prop.additional_properties)
-    return unique(each for one in props for each in shapes.classes(one))
+    return unique(each for one in props for each in types.classes(one))
 
 
 def unique(classes: Iterable[Class]) -> list[Class]:

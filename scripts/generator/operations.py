@@ -10,14 +10,14 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.responses import Response
 
-from generator import shapes
-from generator.expand import FAILURE, REFUSALS
+from generator import annotations as types
+from generator.docstrings import docstring, fill, sentence
+from generator.endpoint import Argument, Body, Endpoint, Parameter
+from generator.errors import error_class
 from generator.facade import Facade
 from generator.models import Models, unique
-from generator.pages import Pages, Pagination
-from generator.prose import docstring, fill, sentence
-from generator.source import Argument, Body, Parameter, Source
-from generator.statuses import error_class
+from generator.normalize import FAILURE, FAILURES_IN_SUCCESS
+from generator.pagination import Pagination, PaginationReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,12 +45,11 @@ class Operation:
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
     failure: Mapping[int | str, str]
-    refusal: Mapping[int | str, str]
+    failure_in_success: Mapping[int | str, str]
     success_type: str
     failure_type: str
-    any_type: str
     arguments: list[Argument]
-    wire: Mapping[str, list[str]]
+    parameters: Mapping[str, list[str]]
     body: Body | None
     endpoint_classes: list[Class]
     facade: Facade
@@ -59,54 +58,53 @@ class Operation:
     module_docstring: str
     pagination: Pagination | None
 
-    @property
-    def passing(self) -> str:
-        """The endpoint's arguments, handed on under their own names."""
-        return ", ".join(f"{each.name}={each.name}" for each in self.arguments)
 
-
-def operation(source: Source, document: Document, spec: Json, models: Models, schemas: Schemas) -> Operation:
+def operation(
+    endpoint: Endpoint, document: Document, spec: Json, models: Models, schemas: Schemas
+) -> Operation:
     """The view of an operation.
 
     Raises:
         SpecError: Its `x-pagination` does not fit it.
     """
-    facade = Facade(source, models, schemas)
-    success, failure = _responses(source)
+    facade = Facade(endpoint, models, schemas)
+    success, failure = _responses(endpoint)
     success_type = _either(_type(each) for each in success.values()) or "None"
-    refusal = {
-        int(status): [models.named(each) for each in names] for status, names in source.raw[REFUSALS].items()
+    in_success = {
+        int(status): [models.named(each) for each in names]
+        for status, names in endpoint.raw[FAILURES_IN_SUCCESS].items()
     }
-    refusing = [each for classes in refusal.values() for each in classes]
-    failure_type = _either([*map(_type, failure.values()), *(str(each.name) for each in refusing)]) or "Never"
-    pagination = Pages(document, models, source, facade).of(success)
-    answered = [each for response in success.values() for each in _classes(response)]
-    refused = [each for response in failure.values() for each in _classes(response)]
+    reported = [each for classes in in_success.values() for each in classes]
+    failure_type = _either([*map(_type, failure.values()), *(str(each.name) for each in reported)]) or "Never"
+    pagination = PaginationReader(document, models, endpoint, facade).of(success)
+    succeeded = [each for response in success.values() for each in _classes(response)]
+    failed = [each for response in failure.values() for each in _classes(response)]
     return Operation(
-        id=source.id,
-        method=source.method.upper(),
-        path=source.path,
-        module=source.module,
+        id=endpoint.id,
+        method=endpoint.method.upper(),
+        path=endpoint.path,
+        module=endpoint.module,
         security=tuple(
-            {name: tuple(scopes) for name, scopes in each.items()} for each in source.raw["security"]
+            {name: tuple(scopes) for name, scopes in each.items()} for each in endpoint.raw["security"]
         ),
-        server=_server(source, spec),
-        required=_required(source, schemas),
-        secrets=_secrets(source, schemas),
+        server=_server(endpoint, spec),
+        required=_required(endpoint, schemas),
+        secrets=_secrets(endpoint, schemas),
         success={status: _reader(response) for status, response in success.items()},
         failure={status: _reader(response) for status, response in failure.items()},
-        refusal={status: _refusal_reader(classes) for status, classes in refusal.items()},
+        failure_in_success={status: _failure_reader(classes) for status, classes in in_success.items()},
         success_type=success_type,
         failure_type=failure_type,
-        any_type=_either([success_type] if failure_type == "Never" else [success_type, failure_type]),
-        arguments=_arguments(source),
-        wire=_wire(source),
-        body=source.body,
-        endpoint_classes=unique([*answered, *refused, *refusing, *_argument_classes(source)]),
+        arguments=_arguments(endpoint),
+        parameters=_parameters(endpoint),
+        body=endpoint.body,
+        endpoint_classes=unique([*succeeded, *failed, *reported, *_argument_classes(endpoint)]),
         facade=facade,
-        facade_classes=unique([*answered, *facade.classes, *(pagination.item_classes if pagination else ())]),
-        docstring=docstring(_text(source, facade, schemas, success_type), 8),
-        module_docstring=docstring(f"{source.method.upper()} {source.path}", 0),
+        facade_classes=unique(
+            [*succeeded, *facade.classes, *(pagination.item_classes if pagination else ())]
+        ),
+        docstring=docstring(_text(endpoint, facade, schemas, success_type), 8),
+        module_docstring=docstring(f"{endpoint.method.upper()} {endpoint.path}", 0),
         pagination=pagination,
     )
 
@@ -114,11 +112,11 @@ def operation(source: Source, document: Document, spec: Json, models: Models, sc
 # ---- responses
 
 
-def _responses(source: Source) -> tuple[Responses, Responses]:
+def _responses(endpoint: Endpoint) -> tuple[Responses, Responses]:
     """Documented responses, apart by what they are: a success is a 2xx, or the default if there is no 2xx."""
     success: Responses = {}
     failure: Responses = {}
-    for response in source.endpoint.responses:
+    for response in endpoint.parsed.responses:
         pattern = response.status_code.pattern
         status: int | str = int(pattern) if pattern.isdecimal() else pattern
         (success if pattern.startswith("2") else failure)[status] = response
@@ -131,7 +129,7 @@ def _type(response: Response) -> str:
     form = response.source["attribute"]
     if form == "None":
         return "None"
-    return "bytes" if form == "response.content" else shapes.annotation(response.prop)
+    return "bytes" if form == "response.content" else types.annotation(response.prop)
 
 
 def _reader(response: Response) -> str:
@@ -141,23 +139,23 @@ def _reader(response: Response) -> str:
     if form == "response.content":
         return "bytes_body"
     if form == "response.text" and isinstance(response.prop, StringProperty | EnumProperty):
-        return f"text_body({shapes.decoder(response.prop)})"
-    return f"json_body({shapes.decoder(response.prop)})"
+        return f"text_body({types.decoder(response.prop)})"
+    return f"json_body({types.decoder(response.prop)})"
 
 
-def _refusal_reader(classes: list[Class]) -> str:
+def _failure_reader(classes: list[Class]) -> str:
     decoders = ", ".join(f"{each.name}.from_dict" for each in classes)
     return f"json_body({decoders})" if len(classes) == 1 else f"json_body(union({decoders}))"
 
 
 def _classes(response: Response) -> Iterator[Class]:
     if response.source["attribute"] not in ("None", "response.content"):
-        yield from shapes.classes(response.prop)
+        yield from types.classes(response.prop)
 
 
-def _either(types: Iterable[str]) -> str:
+def _either(annotations: Iterable[str]) -> str:
     """One type for several. Null comes last, as in `Thing | None`."""
-    parts = [part for each in types for part in shapes.alternatives(each)]
+    parts = [part for each in annotations for part in types.alternatives(each)]
     if "Any" in parts:
         return "Any"
     return " | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "None"))
@@ -166,8 +164,8 @@ def _either(types: Iterable[str]) -> str:
 # ---- requests
 
 
-def _server(source: Source, spec: Json) -> str | None:
-    servers = source.raw["servers"]
+def _server(endpoint: Endpoint, spec: Json) -> str | None:
+    servers = endpoint.raw["servers"]
     if not servers or servers == spec.get("servers"):
         return None
     url: str = servers[0]["url"]
@@ -176,11 +174,11 @@ def _server(source: Source, spec: Json) -> str | None:
     return url
 
 
-def _required(source: Source, schemas: Schemas) -> tuple[str, ...]:
+def _required(endpoint: Endpoint, schemas: Schemas) -> tuple[str, ...]:
     """Names of the parameters outside the path that cannot be left out, and go by their own names."""
     return tuple(
         each.name
-        for each in source.parameters
+        for each in endpoint.parameters
         if each.prop.required
         and each.place != "path"
         and not each.prop.json_is_dict
@@ -188,40 +186,39 @@ def _required(source: Source, schemas: Schemas) -> tuple[str, ...]:
     )
 
 
-def _secrets(source: Source, schemas: Schemas) -> tuple[str, ...]:
+def _secrets(endpoint: Endpoint, schemas: Schemas) -> tuple[str, ...]:
     """Names under which a request carries secrets."""
-    named = {each.name: each.raw["schema"] for each in source.parameters}
-    if source.body is not None:
-        named |= schemas.properties(source.body.schema)
+    named = {each.name: each.raw["schema"] for each in endpoint.parameters}
+    if endpoint.body is not None:
+        named |= schemas.properties(endpoint.body.schema)
     return tuple(sorted(name for name, schema in named.items() if schemas.is_secret(schema)))
 
 
-def _arguments(source: Source) -> list[Argument]:
+def _arguments(endpoint: Endpoint) -> list[Argument]:
     arguments = [
-        Argument(
-            name=each.python_name, annotation=shapes.argument(each.prop), optional=not each.prop.required
-        )
-        for each in source.parameters
+        Argument(name=each.python_name, annotation=types.argument(each.prop), optional=not each.prop.required)
+        for each in endpoint.parameters
     ]
-    if source.body is not None:
-        body = source.body
+    if endpoint.body is not None:
+        body = endpoint.body
         arguments.append(Argument(name="body", annotation=body.annotation, optional=not body.required))
     return sorted(arguments, key=lambda each: each.optional)
 
 
-def _argument_classes(source: Source) -> Iterator[Class]:
-    props: list[Any] = [each.prop for each in source.parameters]
-    if source.body is not None:
-        props.append(source.body.prop)
+def _argument_classes(endpoint: Endpoint) -> Iterator[Class]:
+    props: list[Any] = [each.prop for each in endpoint.parameters]
+    if endpoint.body is not None:
+        props.append(endpoint.body.prop)
     for prop in props:
-        yield from shapes.classes(prop)
+        yield from types.classes(prop)
 
 
-def _wire(source: Source) -> dict[str, list[str]]:
-    wire: dict[str, list[str]] = {}
-    for each in source.parameters:
-        wire.setdefault(_PLACES[each.place], []).append(_written(each))
-    return wire
+def _parameters(endpoint: Endpoint) -> dict[str, list[str]]:
+    """Return the entries of the parameters by the place they go to."""
+    parameters: dict[str, list[str]] = {}
+    for each in endpoint.parameters:
+        parameters.setdefault(_PLACES[each.place], []).append(_written(each))
+    return parameters
 
 
 def _written(parameter: Parameter) -> str:
@@ -230,7 +227,7 @@ def _written(parameter: Parameter) -> str:
     style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
     explode = parameter.raw.get("explode", style == "form")
     if parameter.prop.json_is_dict and place == "query":
-        return f"{name!r}: {'Deep' if style == 'deepObject' else 'Spread'}({value})"
+        return f"{name!r}: {'DeepObject' if style == 'deepObject' else 'ExplodedObject'}({value})"
     if isinstance(parameter.prop, ListProperty) and place != "path" and not (explode and place == "query"):
         separator = _SEPARATORS.get(style, ",")
         return f"{name!r}: Joined({value}{'' if separator == ',' else f', {separator!r}'})"
@@ -240,19 +237,21 @@ def _written(parameter: Parameter) -> str:
 # ---- words
 
 
-def _text(source: Source, facade: Facade, schemas: Schemas, success_type: str) -> str:
-    raw = source.raw
-    parts = [fill(sentence(raw.get("summary") or source.id), 8)]
+def _text(endpoint: Endpoint, facade: Facade, schemas: Schemas, success_type: str) -> str:
+    raw = endpoint.raw
+    parts = [fill(sentence(raw.get("summary") or endpoint.id), 8)]
     if raw.get("description"):
         parts.append(fill(sentence(raw["description"]), 8))
     if raw.get("deprecated"):
         parts.append("Deprecated.")
-    parts.append(source.line)
+    parts.append(endpoint.line)
     if facade.arguments:
         parts.append("Args:\n" + "\n".join(each.doc for each in facade.arguments))
     if success_type != "None":
         parts.append("Returns:\n" + fill(_returns(raw["responses"]), 8, first="    ", hanging=4))
-    parts.append("Raises:\n" + "\n".join(_raises(raw["responses"], _kinds(raw[REFUSALS], schemas))))
+    parts.append(
+        "Raises:\n" + "\n".join(_raises(raw["responses"], _kinds(raw[FAILURES_IN_SUCCESS], schemas)))
+    )
     return "\n\n".join(parts)
 
 
@@ -262,9 +261,9 @@ def _returns(responses: Json) -> str:
     return " Or: ".join(dict.fromkeys(part for part in said if part)) or "The value of a success."
 
 
-def _kinds(refusals: Json, schemas: Schemas) -> dict[str, str] | None:
+def _kinds(failures: Json, schemas: Schemas) -> dict[str, str] | None:
     """The error classes of the failures that a success stands beside, with their codes; None without any."""
-    names = [name for each in refusals.values() for name in each]
+    names = [name for each in failures.values() for name in each]
     told = [schemas.resolved({"$ref": f"#/components/schemas/{name}"})[FAILURE] for name in names]
     return {name: code for each in told for code, name in each.get("classes", {}).items()} if names else None
 

@@ -10,15 +10,14 @@ from openapi_python_client.config import ClassOverride, Config, ConfigFile, Meta
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 
+from generator.context import RUNTIME_NAMES, Context
+from generator.docstrings import docstring, fill, sentence
 from generator.document import Document, Json, Problem, SpecError
-from generator.expand import content_types
+from generator.errors import error_statuses, failure_classes
 from generator.models import PREFIX
-from generator.prose import docstring, fill, sentence
-from generator.statuses import error_statuses, failure_classes
-from generator.views import RUNTIME_NAMES, Views
+from generator.normalize import content_types
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-_RUNTIME_MODULES = ("arguments", "client", "decoding", "operation", "pagination", "types", "urls", "wire")
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:
@@ -72,7 +71,7 @@ class ClientPackage(Project):
         super().__init__(openapi=data, config=config, custom_template_path=TEMPLATES)
         self.document = document
         self.spec = spec
-        self.views = Views(document, spec, data)
+        self.context = Context(document, spec, data)
         self.env.filters["literal"] = literal
 
     def build(self) -> list[GeneratorError]:
@@ -109,13 +108,6 @@ class ClientPackage(Project):
             docstring=docstring(f"{text}\n\n{about}", 0),
             version=info["version"],
         )
-        for module in _RUNTIME_MODULES:
-            self.write(
-                f"{module}.py",
-                f"{module}.py.jinja",
-                secret_queries=self.views.secret_queries(),
-                secret_paths=self.views.secret_paths(),
-            )
         self.write(
             "errors.py",
             "errors.py.jinja",
@@ -125,7 +117,7 @@ class ClientPackage(Project):
         (self.package_dir / "py.typed").touch()
 
     def _build_models(self) -> None:
-        models, enums = self.views.models(), self.views.enums()
+        models, enums = self.context.models(), self.context.enums()
         for model in models:
             self.write(f"models/{model.module}.py", "model.py.jinja", model=model)
         for enum in enums:
@@ -134,7 +126,7 @@ class ClientPackage(Project):
         self.write("models/__init__.py", "models_init.py.jinja", classes=sorted(classes))
 
     def _build_api(self) -> None:
-        tags = self.views.tags()
+        tags = self.context.tags()
         title = docstring(f"The operations of {self.spec['info']['title']}, by subject.", 0)
         self.write("api/__init__.py", "api_init.py.jinja", tags=tags, docstring=title)
         for tag in tags:

@@ -14,10 +14,10 @@ from typing import Protocol
 from attrs import frozen
 
 from generator import document as documents
-from generator.checks import validate
 from generator.document import SpecError
-from generator.expand import expand, left_out
+from generator.normalize import left_out, normalize
 from generator.package import render
+from generator.validate import validate
 
 # Templates and the Project class are no part of the library's promise of compatibility, and another ruff may
 # format differently: both are exact.
@@ -148,7 +148,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
             for part in left_out(document):
                 report(f"{spec.name}: {part} has no part in the client", lasting=True)
             report(f"writing {target.name}")
-            render(document, expand(document), target, target.name)
+            render(document, normalize(document), target, target.name)
         except SpecError as error:
             broken.append(str(error))
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import prose
+from generator import docstrings
+from generator.docstrings import fill, sentence
 from generator.document import Json, is_object
-from generator.prose import fill, sentence
 
 
 class Schemas:
@@ -61,9 +61,9 @@ class Schemas:
     def entry(self, name: str, annotation: str, schema: Any, *, indent: int, extra: str = "") -> str:
         """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
         about = self.about(schema)
-        said = [sentence(about.get("description")), prose.constraints(about)]
+        said = [sentence(about.get("description")), docstrings.constraints(about)]
         if about.get("type") == "array":
-            inner = prose.constraints(self.about(about.get("items", {})))
+            inner = docstrings.constraints(self.about(about.get("items", {})))
             said.append(f"Each: {inner[0].lower()}{inner[1:]}" if inner else "")
         said.append(extra)
         text = " ".join(part for part in said if part)

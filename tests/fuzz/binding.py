@@ -23,6 +23,11 @@ from uuid import UUID
 from schemathesis.core import NotSet
 from schemathesis.generation.value import Binary
 
+import openapi_runtime.operation
+from openapi_runtime import File, Unset
+from openapi_runtime.errors import DecodeError
+from openapi_runtime.operation import Operation
+
 if typing.TYPE_CHECKING:
     from schemathesis import Case
 
@@ -57,13 +62,14 @@ class Function:
 
 @dataclasses.dataclass(frozen=True)
 class Endpoint:
-    """What the client offers for one operation."""
+    """What the client offers for one operation: a request builder, and a method of the façade."""
 
-    operation: Any
+    operation: Operation[Any, Any]
     module: types.ModuleType
-    detailed: Function
+    builder: Function
     facade: Function
     tag: str
+    resource: str
     method: str
 
 
@@ -80,16 +86,20 @@ def _walk(package: types.ModuleType) -> Iterator[Endpoint]:
             continue
         tag, method = found.name.rsplit(".", 2)[-2:]
         api = importlib.import_module(root).Api(None)
-        facade = getattr(type(getattr(api, tag)), method)
-        detailed = Function.of(module.sync_detailed, package)
-        yield Endpoint(module.OPERATION, module, detailed, Function.of(facade, package), tag, method)
+        resource = type(getattr(api, tag))
+        facade = Function.of(getattr(resource, method), package)
+        builder = Function.of(module.request, package)
+        yield Endpoint(module.OPERATION, module, builder, facade, tag, resource.__name__, method)
 
 
 @dataclasses.dataclass
 class Arguments:
-    """A case as the client takes it: for functions that take a body, and for those that take its fields."""
+    """A case as the client takes it: for the request builder, which takes a body, and for the façade.
 
-    detailed: dict[str, Any]
+    The façade takes the body's fields. It is None for a body that these cannot express.
+    """
+
+    builder: dict[str, Any]
     facade: dict[str, Any] | None
 
 
@@ -103,13 +113,13 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
         *(("header", name, value) for name, value in case.headers.items() if name.lower() != "content-type"),
         *(("cookie", name, value) for name, value in case.cookies.items()),
     ]
-    detailed = dict(endpoint.detailed.bind(name, at, value, text=True) for at, name, value in parameters)
+    builder = dict(endpoint.builder.bind(name, at, value, text=True) for at, name, value in parameters)
     facade = dict(endpoint.facade.bind(name, at, value, text=True) for at, name, value in parameters)
     if isinstance(case.body, NotSet):
-        return Arguments(detailed, facade)
-    name, body = endpoint.detailed.bind("body", "body", case.body)
-    detailed[name] = body
-    return Arguments(detailed, _with_fields(facade, case.body, body, endpoint.facade))
+        return Arguments(builder, facade)
+    name, body = endpoint.builder.bind("body", "body", case.body)
+    builder[name] = body
+    return Arguments(builder, _with_fields(facade, case.body, body, endpoint.facade))
 
 
 def _with_fields(arguments: dict[str, Any], raw: Any, body: Any, facade: Function) -> dict[str, Any] | None:
@@ -188,7 +198,7 @@ def _bytes(annotation: Any, data: bytes) -> Any:
     """Bytes, or the client's own way of naming them as a file."""
     if annotation is bytes:
         return data
-    return annotation(data) if getattr(annotation, "__name__", "") == "File" else _only(False, data, data)
+    return File(data) if annotation is File else _only(False, data, data)
 
 
 def _first_fitting(options: tuple[Any, ...], value: Any, *, text: bool) -> Any:
@@ -202,14 +212,11 @@ def _first_fitting(options: tuple[Any, ...], value: Any, *, text: bool) -> Any:
 
 def _model(model: Any, value: Any) -> Any:
     """The model's instance, if it holds all of the value: a decoder may drop what it does not know."""
-    file = importlib.import_module(f"{model.__module__.partition('.')[0]}.types").File
     if isinstance(value, dict):
-        value = {name: file(item.data) if isinstance(item, Binary) else item for name, item in value.items()}
+        value = {name: File(item.data) if isinstance(item, Binary) else item for name, item in value.items()}
     try:
         instance = model.from_dict(value)
-    except Exception as error:
-        if type(error).__name__ != "DecodeError":
-            raise
+    except DecodeError as error:
         raise Inexpressible(str(error)) from error
     return instance
 
@@ -270,7 +277,7 @@ def _options(annotation: Any) -> tuple[Any, ...]:
 
 
 def _may_be_left_out(annotation: Any) -> bool:
-    return any(getattr(each, "__name__", "") == "Unset" for each in _options(annotation))
+    return Unset in _options(annotation)
 
 
 def _is_mapping(annotation: Any) -> bool:
@@ -285,10 +292,9 @@ class _Names(dict[str, Any]):
         super().__init__()
         self._places = [
             importlib.import_module(function.__module__),
-            *(
-                importlib.import_module(f"{package.__name__}.{name}")
-                for name in ("models", "client", "types")
-            ),
+            importlib.import_module(f"{package.__name__}.models"),
+            openapi_runtime,
+            openapi_runtime.operation,
             typing,
         ]
 

@@ -1,8 +1,8 @@
 """Two ways to the mock: through the generated client, and raw.
 
 A case goes through the client where the typed client can express it. One of its four flavours (sync or async,
-whole answer or façade) makes the call; the others are shown the same answer. So every case exercises both
-halves of an endpoint, and what they send and understand is compared, without a second effect on the server.
+the value or the whole response) makes the call; the others are shown the same answer. So every case exercises
+all of them, and what they send and understand is compared, without a second effect on the server.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import asyncio
 import base64
 import types
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar
 
 import httpx
 from binding import Arguments, Endpoint, Inexpressible, bind, plain
 from wire import Wire, differences, reference, taken_apart, to_httpx
 
 from openapi_mock import Mock
+from openapi_runtime.errors import InvalidArgument
 
 if TYPE_CHECKING:
     import requests
@@ -47,25 +49,26 @@ class Tap(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
-        return self._kept(request, self._replayed(request) or self.mock.handle_request(request))
+        if self.canned is None:
+            live = self.mock.handle_request(request)
+            return self._kept(request, live, b"".join(live.iter_raw()))
+        return self._kept(request, self.canned, self.canned.content)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
-        return self._kept(request, self._replayed(request) or await self.mock.handle_async_request(request))
-
-    def _replayed(self, request: httpx.Request) -> httpx.Response | None:
         if self.canned is None:
-            return None
-        return httpx.Response(
-            self.canned.status_code,
-            headers=self.canned.headers,
-            stream=httpx.ByteStream(self.canned.content),
-            request=request,
-        )
+            live = await self.mock.handle_async_request(request)
+            return self._kept(request, live, b"".join([part async for part in live.aiter_raw()]))
+        return self._kept(request, self.canned, self.canned.content)
 
-    def _kept(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        self.request, self.response = request, response
-        return response
+    def _kept(self, request: httpx.Request, response: httpx.Response, content: bytes) -> httpx.Response:
+        """Keep a response that can be read whatever the client does, and give the client one of its own."""
+        status, headers = response.status_code, response.headers
+        self.request = request
+        self.response = httpx.Response(status, headers=headers, content=content, request=request)
+        # schemathesis wants to know, and only httpx's own clients measure it.
+        self.response.elapsed = timedelta()
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content), request=request)
 
 
 class Signature(httpx.Auth):
@@ -126,11 +129,30 @@ class Supplier:
         return self.supply(name, operation)
 
 
+@dataclass(frozen=True)
+class Flavour:
+    """One of the ways to call an operation through the generated client: `raw` gives the whole response."""
+
+    via: Via
+    raw: bool
+
+    def __str__(self) -> str:
+        return f"{self.via} with_raw_response" if self.raw else self.via
+
+
+FLAVOURS: Final = (
+    Flavour("sync", raw=True),
+    Flavour("async", raw=False),
+    Flavour("sync", raw=False),
+    Flavour("async", raw=True),
+)
+
+
 @dataclass
 class Outcome:
-    """What a caller got out of one call."""
+    """What a caller got out of one call: the value, or the whole response if its flavour is a raw one."""
 
-    flavour: str
+    flavour: Flavour
     request: httpx.Request | None
     value: Any = None
     error: Exception | None = None
@@ -138,7 +160,7 @@ class Outcome:
     @property
     def is_refusal(self) -> bool:
         """Whether the client itself refused the arguments (`x-checked`), and sent nothing."""
-        return self.request is None and type(self.error).__name__ == "InvalidArgument"
+        return self.request is None and isinstance(self.error, InvalidArgument)
 
 
 @dataclass
@@ -163,19 +185,6 @@ class Exchange:
         """The status; or what the client raises for a failure that is told under a status of success."""
         status = self.response.status_code
         return self.failure.error if self.failure and self.response.is_success else status
-
-
-@dataclass(frozen=True)
-class Flavour:
-    """One of the ways to call an operation through the generated client."""
-
-    via: Via
-    facade: bool
-    call: Callable[[Endpoint, dict[str, Any]], Any]
-
-    @property
-    def name(self) -> str:
-        return f"{self.via} {'façade' if self.facade else 'detailed'}"
 
 
 class Channel(AbstractContextManager["Channel"]):
@@ -207,7 +216,6 @@ class Channel(AbstractContextManager["Channel"]):
         )
         self._raw = httpx.Client(transport=self.tap, auth=signature)
         self._runner = asyncio.Runner()
-        self._flavours = tuple(self._make_flavours())
         self.take_turn(0)
 
     def __exit__(self, *exc_info: object) -> None:
@@ -225,7 +233,7 @@ class Channel(AbstractContextManager["Channel"]):
 
     def take_turn(self, number: int) -> None:
         """Choose flavour, credentials and left-out arguments for the next case, each by itself."""
-        number, self._first = divmod(number, len(self._flavours))
+        number, self._first = divmod(number, len(FLAVOURS))
         self._leaves_out, self.signature.turn = number % 2 == 0, number // 2
 
     def send(self, case: Case[Any], operation_id: str) -> Exchange:
@@ -269,9 +277,7 @@ class Channel(AbstractContextManager["Channel"]):
     def ask(self, operation_id: str, **arguments: Any) -> Any:
         """The value of one call through the client, with the first of the operation's credentials."""
         self.tap.canned, self.signature.turn = None, 0
-        endpoint = self.endpoints[operation_id]
-        tag = getattr(self.package.Api(self.client), endpoint.tag)
-        return getattr(tag, endpoint.method)(**arguments)
+        return self._method(self.endpoints[operation_id], "sync")(**arguments)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Wait for an asynchronous call."""
@@ -281,13 +287,12 @@ class Channel(AbstractContextManager["Channel"]):
         self, case: Case[Any], endpoint: Endpoint, arguments: Arguments, expected: Wire
     ) -> Exchange:
         self.tap.forget()
-        flavours = [*self._flavours[self._first :], *self._flavours[: self._first]]
-        if arguments.facade is None:
-            flavours = [each for each in flavours if not each.facade]
+        flavours = [*FLAVOURS[self._first :], *FLAVOURS[: self._first]]
         outcomes = [self._outcome(flavours[0], endpoint, arguments)]
-        # A façade may see for itself that a case is wrong; then one that does not has to put it to the mock.
+        # A façade may see for itself that a case is wrong; then the builder, which does not look, has to put
+        # it to the mock.
         if outcomes[0].is_refusal and not is_positive(case):
-            flavours.sort(key=lambda each: each.facade)
+            arguments = Arguments(arguments.builder, None)
             outcomes = [self._outcome(flavours[0], endpoint, arguments)]
         if self.tap.response is None:
             raise AssertionError(f"{outcomes[0].flavour} sent nothing") from outcomes[0].error
@@ -295,19 +300,40 @@ class Channel(AbstractContextManager["Channel"]):
         self.tap.canned = live
         outcomes += [self._outcome(each, endpoint, arguments) for each in flavours[1:]]
         self.tap.canned = None
-        if not is_positive(case):
-            outcomes = [each for each in outcomes if not each.is_refusal]
         grant = self.signature.grant(endpoint.operation)
         return Exchange(case, flavours[0].via, grant, expected, live, outcomes)
 
     def _outcome(self, flavour: Flavour, endpoint: Endpoint, arguments: Arguments) -> Outcome:
-        given = self._left_out(endpoint, arguments.facade or {}) if flavour.facade else arguments.detailed
         self.tap.request = None
         try:
-            value = flavour.call(endpoint, given)
+            value = self._called(flavour, endpoint, arguments)
         except Exception as error:  # noqa: BLE001 (whatever it is, an oracle has to judge it)
-            return Outcome(flavour.name, self.tap.request, error=error)
-        return Outcome(flavour.name, self.tap.request, value)
+            return Outcome(flavour, self.tap.request, error=error)
+        return Outcome(flavour, self.tap.request, value)
+
+    def _called(self, flavour: Flavour, endpoint: Endpoint, arguments: Arguments) -> Any:
+        """What a flavour gives back: through the façade, or without it where it cannot express the case."""
+        if arguments.facade is None:
+            result = self._without_facade(flavour, endpoint, arguments.builder)
+        else:
+            given = self._left_out(endpoint, arguments.facade)
+            result = self._method(endpoint, flavour.via, raw=flavour.raw)(**given)
+        return self.run(result) if flavour.via == "async" else result
+
+    def _without_facade(self, flavour: Flavour, endpoint: Endpoint, arguments: dict[str, Any]) -> Any:
+        operation, request = endpoint.operation, endpoint.module.request(**arguments)
+        if flavour.via == "async":
+            send = operation.send_async if flavour.raw else operation.call_async
+            return send(self.client, request)
+        return (operation.send if flavour.raw else operation.call)(self.client, request)
+
+    def _method(self, endpoint: Endpoint, via: Via, *, raw: bool = False) -> Callable[..., Any]:
+        """The façade's method, from a façade of its own: one that is kept would keep out a planted fault."""
+        api = (self.package.AsyncApi if via == "async" else self.package.Api)(self.client)
+        method: Callable[..., Any] = getattr(
+            getattr(api.with_raw_response if raw else api, endpoint.tag), endpoint.method
+        )
+        return method
 
     def _left_out(self, endpoint: Endpoint, arguments: dict[str, Any]) -> dict[str, Any]:
         """Every other time, the arguments that the client can fill in with the same value are left to it."""
@@ -323,27 +349,13 @@ class Channel(AbstractContextManager["Channel"]):
     def _rehearsed(self, endpoint: Endpoint, arguments: Arguments) -> Wire | None:
         """What the client would send, without sending it; None if it refuses to."""
         self.tap.canned, self.tap.request = httpx.Response(500), None
-        outcome = self._outcome(self._flavours[0], endpoint, arguments)
+        outcome = self._outcome(FLAVOURS[0], endpoint, Arguments(arguments.builder, None))
         self.tap.canned = None
         return taken_apart(outcome.request) if outcome.request is not None else None
 
     def _signed(self, request: requests.PreparedRequest, operation: Any) -> Wire:
         """What the client has to send: the case as schemathesis writes it, with this turn's credentials."""
         return taken_apart(next(self.signature.auth_flow(to_httpx(request, operation))))
-
-    def _make_flavours(self) -> Iterator[Flavour]:
-        client = self.client
-        api, async_api = (getattr(self.package, name)(client) for name in ("Api", "AsyncApi"))
-
-        def method(root: Any, endpoint: Endpoint) -> Any:
-            return getattr(getattr(root, endpoint.tag), endpoint.method)
-
-        yield Flavour("sync", False, lambda at, given: at.module.sync_detailed(client=client, **given))
-        yield Flavour("async", True, lambda at, given: self.run(method(async_api, at)(**given)))
-        yield Flavour("sync", True, lambda at, given: method(api, at)(**given))
-        yield Flavour(
-            "async", False, lambda at, given: self.run(at.module.asyncio_detailed(client=client, **given))
-        )
 
 
 def is_positive(case: Case[Any]) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
+
+from openapi_runtime import Client
+from openapi_runtime.operation import Request
 
 if TYPE_CHECKING:
     import pytest
@@ -163,33 +167,37 @@ def again(
 # ---- Faults in the client
 
 
-def on_request(change: Callable[[dict[str, Any]], None]) -> Callable[[Endpoint, pytest.MonkeyPatch], None]:
-    """Changes what every function of the endpoint sends."""
+def on_request(change: Callable[[Request], Request]) -> Callable[[Endpoint, pytest.MonkeyPatch], None]:
+    """Changes what every way of calling the endpoint sends."""
 
     def plant(endpoint: Endpoint, patch: pytest.MonkeyPatch) -> None:
-        sound = endpoint.module._get_kwargs
+        sound = endpoint.module.request
 
         @functools.wraps(sound)
-        def faulty(**arguments: Any) -> dict[str, Any]:
-            request: dict[str, Any] = sound(**arguments)
-            change(request)
-            return request
+        def faulty(**arguments: Any) -> Request:
+            return change(sound(**arguments))
 
-        patch.setattr(endpoint.module, "_get_kwargs", faulty)
+        patch.setattr(endpoint.module, "request", faulty)
 
     return plant
 
 
-def on_result(function: str, change: Callable[[Any], Any]) -> Callable[[Endpoint, pytest.MonkeyPatch], None]:
-    """Changes what one function of the endpoint gives back; `change` gets a way to call the sound one."""
+def on_result(resource: str, change: Callable[[Any], Any]) -> Callable[[Endpoint, pytest.MonkeyPatch], None]:
+    """Changes what one way of calling the endpoint gives back; `change` gets a way to make the sound call.
+
+    `resource` names the façade's class, with `{}` for its plain name: `Async{}WithRawResponse`.
+    """
 
     def plant(endpoint: Endpoint, patch: pytest.MonkeyPatch) -> None:
-        sound = getattr(endpoint.module, function)
+        package = importlib.import_module(endpoint.module.__name__.rpartition(".")[0])
+        name = resource.format(endpoint.resource)
 
-        @functools.wraps(sound)
-        def faulty(**arguments: Any) -> Any:
-            return change(lambda: sound(**arguments))
+        class Faulty(getattr(package, name)):  # type: ignore[misc]  # its base is found at run time
+            def __init__(self, client: Client) -> None:
+                super().__init__(client)
+                sound = getattr(self, endpoint.method)
+                setattr(self, endpoint.method, lambda **arguments: change(lambda: sound(**arguments)))
 
-        patch.setattr(endpoint.module, function, faulty)
+        patch.setattr(package, name, Faulty)
 
     return plant

@@ -50,15 +50,15 @@ def check_understood(exchange: Exchange, package: types.ModuleType, operation: O
         f"{each.flavour}: {problem}"
         for each in exchange.outcomes
         for problem in (
-            _facade_problems(each, exchange, package, operation)
-            if "façade" in each.flavour
-            else _detailed_problems(each, exchange)
+            _response_problems(each, exchange)
+            if each.flavour.raw
+            else _value_or_error_problems(each, exchange, package, operation)
         )
     ]
     assert not wrong, f"the client misreads a {exchange.response.status_code}:\n  " + "\n  ".join(wrong)
 
 
-def _detailed_problems(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
+def _response_problems(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
     response = exchange.response
     if outcome.error is not None:
         yield f"raised {outcome.error!r}"
@@ -71,7 +71,7 @@ def _detailed_problems(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
     yield from _value_problems(answer.parsed, response)
 
 
-def _facade_problems(
+def _value_or_error_problems(
     outcome: Outcome, exchange: Exchange, package: types.ModuleType, operation: Operation
 ) -> Iterator[str]:
     response = exchange.response
@@ -108,7 +108,7 @@ def _expected_error(exchange: Exchange, errors: Any, operation: Operation) -> An
         return getattr(errors, exchange.failure.error)
     status = exchange.response.status_code
     documented = operation.response(status) is not None
-    return errors.BY_STATUS.get(status, errors.StatusError if documented else errors.UnexpectedStatus)
+    return errors.ERRORS.by_status.get(status, errors.StatusError if documented else errors.UnexpectedStatus)
 
 
 def _value_problems(value: Any, response: httpx.Response) -> Iterator[str]:

@@ -22,6 +22,7 @@ from channel import Channel, Exchange, Grant, Signature
 from failures import Alternative, Failure, shapes, told
 from wire import base_url
 
+import openapi_runtime
 from openapi_mock import Behaviour, Document, Mock, MockTransport
 from openapi_mock.catalog import available, find_behaviour
 
@@ -210,7 +211,7 @@ class Target:
     @cached_property
     def vocabulary(self) -> str:
         """Everything that the client's own code says: a repr or a traceback tells it by itself."""
-        folders = [Path(folder) for folder in self.package.__path__]
+        folders = [Path(folder) for package in (self.package, openapi_runtime) for folder in package.__path__]
         return "\n".join(
             file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.rglob("*.py"))
         )

@@ -11,6 +11,7 @@ import oracles
 import pytest
 import stateful
 import yaml
+from channel import FLAVOURS
 from failures import Failure
 from fuzzer import Fuzzer
 from reached import Coverage
@@ -122,8 +123,7 @@ def test_a_list_that_is_written_with_commas_may_be_empty(garden: Target, shade: 
     with Fuzzer(garden, Coverage()) as fuzzer:
         outcomes = fuzzer.check(case).outcomes
     assert {(each.flavour, each.request.url.params["shade"]) for each in outcomes if each.request} == {
-        (flavour, ",".join(shade))
-        for flavour in ("sync façade", "async façade", "sync detailed", "async detailed")
+        (flavour, ",".join(shade)) for flavour in FLAVOURS
     }
 
 
@@ -198,7 +198,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
     beds: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = beds.endpoints_by_id["listSeeds"].module
-    sound = module._get_kwargs
+    sound = module.request
 
     def telling(**arguments: Any) -> Any:
         logging.getLogger("somewhere").debug("asking with %s", arguments)
@@ -210,7 +210,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
 
     with Fuzzer(beds, Coverage()) as fuzzer:
         list_seeds(fuzzer, check)
-        monkeypatch.setattr(module, "_get_kwargs", telling)
+        monkeypatch.setattr(module, "request", telling)
         with pytest.raises(
             (AssertionError, BaseExceptionGroup), match=r"a secret is shown|distinct failures"
         ):

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import attrs
 import cases
 import faults
 import pytest
@@ -14,6 +15,8 @@ from faults import ClientFault, MockFault
 from fuzzer import Fuzzer
 from reached import Coverage
 from targets import Operation, Target, targets
+
+from openapi_runtime.operation import Request
 
 EXAMPLES = 25
 SCENARIOS = 40
@@ -104,22 +107,22 @@ def mock_faults(target: Target) -> list[MockFault]:
     return found
 
 
-def rename(request: dict) -> None:
-    request["params"] = [(f"{name}s", value) for name, value in request.get("params", ())]
+def rename(request: Request) -> Request:
+    return attrs.evolve(request, query=[(f"{name}s", value) for name, value in request.query])
 
 
-def drop_falsy(request: dict) -> None:
-    request["params"] = [
-        (name, value) for name, value in request.get("params", ()) if value not in ("0", "", "false")
-    ]
+def drop_falsy(request: Request) -> Request:
+    kept = [(name, value) for name, value in request.query if value not in ("0", "", "false")]
+    return attrs.evolve(request, query=kept)
 
 
-def log(request: dict) -> None:
-    logging.getLogger("somewhere").debug("sending %s", request)
+def log(request: Request) -> Request:
+    logging.getLogger("somewhere").debug("sending %s, %s, %s", request.url, request.query, request.body)
+    return request
 
 
-def misplace(request: dict) -> None:
-    request["url"] = request["url"].replace("/", "//", 1)
+def misplace(request: Request) -> Request:
+    return attrs.evolve(request, url=request.url.replace("/", "//", 1))
 
 
 def swallow(call):
@@ -142,18 +145,18 @@ def client_faults(target: Target) -> list[ClientFault]:
             if each.from_client.keys() & target.secret_fields
         ),
         ClientFault("the path is wrong", "path: sent", some, faults.on_request(misplace)),
-        ClientFault("an error is swallowed", "instead of raising", some, faults.on_result("sync", swallow)),
+        ClientFault("an error is swallowed", "instead of raising", some, faults.on_result("{}", swallow)),
         ClientFault(
             "async loses the value",
-            "async façade: lost",
+            "async: lost",
             some,
-            faults.on_result("asyncio", lost),
+            faults.on_result("Async{}", lost),
         ),
         ClientFault(
             "the whole answer is not typed",
-            "sync detailed: lost",
+            "sync with_raw_response: lost",
             some,
-            faults.on_result("sync_detailed", untyped),
+            faults.on_result("{}WithRawResponse", untyped),
         ),
     ]
 
@@ -163,10 +166,7 @@ async def lost(call) -> None:
 
 
 def untyped(call):
-    answer = call()
-    return type(answer)(
-        status_code=answer.status_code, headers=answer.headers, content=answer.content, parsed=None
-    )
+    return attrs.evolve(call(), parsed=None)
 
 
 APIS = [each for each in targets() if each.has_mock]

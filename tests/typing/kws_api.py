@@ -9,7 +9,7 @@ import httpx
 import kws
 from kws import KWS, AsyncKWS, Callback, Claims, SignInURL
 from kws_client.models import AppDataEntry, Leaderboard, LeaderboardEntry, Profile
-from kws_client.types import Unset
+from openapi_runtime.types import Unset
 
 
 def how_sessions_are_made(transport: httpx.BaseTransport) -> None:

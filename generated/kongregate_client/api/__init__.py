@@ -4,33 +4,38 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from ..client import Client
+from openapi_runtime.client import Client
+from openapi_runtime.resources import BaseApi, BaseAsyncApi
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from .guilds import AsyncGuilds, AsyncGuildsWithRawResponse, Guilds, GuildsWithRawResponse
+    from .items import AsyncItems, AsyncItemsWithRawResponse, Items, ItemsWithRawResponse
+    from .kongpanions import (
+        AsyncKongpanionsApi,
+        AsyncKongpanionsApiWithRawResponse,
+        KongpanionsApi,
+        KongpanionsApiWithRawResponse,
+    )
+    from .messages import AsyncMessages, AsyncMessagesWithRawResponse, Messages, MessagesWithRawResponse
+    from .players import AsyncPlayers, AsyncPlayersWithRawResponse, Players, PlayersWithRawResponse
+    from .shared_links import (
+        AsyncSharedLinks,
+        AsyncSharedLinksWithRawResponse,
+        SharedLinks,
+        SharedLinksWithRawResponse,
+    )
+    from .statistics import (
+        AsyncStatistics,
+        AsyncStatisticsWithRawResponse,
+        Statistics,
+        StatisticsWithRawResponse,
+    )
 
-    from .guilds import AsyncGuilds, Guilds
-    from .items import AsyncItems, Items
-    from .kongpanions import AsyncKongpanionsApi, KongpanionsApi
-    from .messages import AsyncMessages, Messages
-    from .players import AsyncPlayers, Players
-    from .shared_links import AsyncSharedLinks, SharedLinks
-    from .statistics import AsyncStatistics, Statistics
 
-
-class Api:
-    """The whole API, called and waited for. Each part is imported when it is first used.
-
-    Use it as a context manager, or call `close()`.
-
-    Args:
-        client: How to reach the server.
-    """
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
+class Api(BaseApi):
+    """The whole API. Each part is imported when it is first used."""
 
     @cached_property
     def players(self) -> Players:
@@ -81,30 +86,70 @@ class Api:
 
         return Messages(self.client)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self.client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    @cached_property
+    def with_raw_response(self) -> ApiWithRawResponse:
+        """The same operations, which return the whole response and raise for no status."""
+        return ApiWithRawResponse(self.client)
 
 
-class AsyncApi:
-    """The whole API, awaited. Each part is imported when it is first used.
-
-    Use it as an asynchronous context manager, or await `aclose()`.
-
-    Args:
-        client: How to reach the server.
-    """
+class ApiWithRawResponse:
+    """`Api` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
+
+    @cached_property
+    def players(self) -> PlayersWithRawResponse:
+        """Who somebody is, their friends and their badges."""
+        from .players import PlayersWithRawResponse
+
+        return PlayersWithRawResponse(self.client)
+
+    @cached_property
+    def statistics(self) -> StatisticsWithRawResponse:
+        """Numbers a game reports of its players, and the high scores made from them."""
+        from .statistics import StatisticsWithRawResponse
+
+        return StatisticsWithRawResponse(self.client)
+
+    @cached_property
+    def items(self) -> ItemsWithRawResponse:
+        """What a game sells, and what players own of it."""
+        from .items import ItemsWithRawResponse
+
+        return ItemsWithRawResponse(self.client)
+
+    @cached_property
+    def guilds(self) -> GuildsWithRawResponse:
+        """Characters and the guilds they belong to."""
+        from .guilds import GuildsWithRawResponse
+
+        return GuildsWithRawResponse(self.client)
+
+    @cached_property
+    def shared_links(self) -> SharedLinksWithRawResponse:
+        """Links that players share and that lead back into the game."""
+        from .shared_links import SharedLinksWithRawResponse
+
+        return SharedLinksWithRawResponse(self.client)
+
+    @cached_property
+    def kongpanions(self) -> KongpanionsApiWithRawResponse:
+        """The site's collectable companions."""
+        from .kongpanions import KongpanionsApiWithRawResponse
+
+        return KongpanionsApiWithRawResponse(self.client)
+
+    @cached_property
+    def messages(self) -> MessagesWithRawResponse:
+        """Private messages from a game to its players."""
+        from .messages import MessagesWithRawResponse
+
+        return MessagesWithRawResponse(self.client)
+
+
+class AsyncApi(BaseAsyncApi):
+    """The whole API, to be awaited. Each part is imported when it is first used."""
 
     @cached_property
     def players(self) -> AsyncPlayers:
@@ -155,17 +200,66 @@ class AsyncApi:
 
         return AsyncMessages(self.client)
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self.client.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
+    @cached_property
+    def with_raw_response(self) -> AsyncApiWithRawResponse:
+        """The same operations, which return the whole response and raise for no status."""
+        return AsyncApiWithRawResponse(self.client)
 
 
-__all__ = ["Api", "AsyncApi"]
+class AsyncApiWithRawResponse:
+    """`AsyncApi` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    @cached_property
+    def players(self) -> AsyncPlayersWithRawResponse:
+        """Who somebody is, their friends and their badges."""
+        from .players import AsyncPlayersWithRawResponse
+
+        return AsyncPlayersWithRawResponse(self.client)
+
+    @cached_property
+    def statistics(self) -> AsyncStatisticsWithRawResponse:
+        """Numbers a game reports of its players, and the high scores made from them."""
+        from .statistics import AsyncStatisticsWithRawResponse
+
+        return AsyncStatisticsWithRawResponse(self.client)
+
+    @cached_property
+    def items(self) -> AsyncItemsWithRawResponse:
+        """What a game sells, and what players own of it."""
+        from .items import AsyncItemsWithRawResponse
+
+        return AsyncItemsWithRawResponse(self.client)
+
+    @cached_property
+    def guilds(self) -> AsyncGuildsWithRawResponse:
+        """Characters and the guilds they belong to."""
+        from .guilds import AsyncGuildsWithRawResponse
+
+        return AsyncGuildsWithRawResponse(self.client)
+
+    @cached_property
+    def shared_links(self) -> AsyncSharedLinksWithRawResponse:
+        """Links that players share and that lead back into the game."""
+        from .shared_links import AsyncSharedLinksWithRawResponse
+
+        return AsyncSharedLinksWithRawResponse(self.client)
+
+    @cached_property
+    def kongpanions(self) -> AsyncKongpanionsApiWithRawResponse:
+        """The site's collectable companions."""
+        from .kongpanions import AsyncKongpanionsApiWithRawResponse
+
+        return AsyncKongpanionsApiWithRawResponse(self.client)
+
+    @cached_property
+    def messages(self) -> AsyncMessagesWithRawResponse:
+        """Private messages from a game to its players."""
+        from .messages import AsyncMessagesWithRawResponse
+
+        return AsyncMessagesWithRawResponse(self.client)
+
+
+__all__ = ["Api", "ApiWithRawResponse", "AsyncApi", "AsyncApiWithRawResponse"]

@@ -1,10 +1,11 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""What requests carry and answers hold. Each class is imported when it is first used."""
+"""What requests carry and responses hold. Each class is imported when it is first used."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from openapi_runtime.lazy import lazy_attributes
 
 if TYPE_CHECKING:
     from .authenticated import Authenticated
@@ -47,56 +48,50 @@ if TYPE_CHECKING:
     from .user_kongpanions import UserKongpanions
     from .user_vars import UserVars
 
-_MODULES: Final[dict[str, str]] = {
-    "Authenticated": ".authenticated",
-    "Badge": ".badge",
-    "Catalogue": ".catalogue",
-    "CatalogueItem": ".catalogue_item",
-    "CreateSharedLinkBody": ".create_shared_link_body",
-    "DestroyGuildBody": ".destroy_guild_body",
-    "DestroySharedLinkBody": ".destroy_shared_link_body",
-    "DestroyedGuild": ".destroyed_guild",
-    "Failure": ".failure",
-    "FriendsHighScores": ".friends_high_scores",
-    "GetHighScoresScope": ".get_high_scores_scope",
-    "HighScore": ".high_score",
-    "HighScores": ".high_scores",
-    "InvalidateUserInventory": ".invalidate_user_inventory",
-    "Inventory": ".inventory",
-    "Item": ".item",
-    "ItemOrderPlaced": ".item_order_placed",
-    "ItemOrderPlacedReply": ".item_order_placed_reply",
-    "ItemOrderPlacedReplyState": ".item_order_placed_reply_state",
-    "ItemOrderRequest": ".item_order_request",
-    "ItemOrderRequestReply": ".item_order_request_reply",
-    "ItemUse": ".item_use",
-    "Kongpanion": ".kongpanion",
-    "Kongpanions": ".kongpanions",
-    "MessageFailure": ".message_failure",
-    "OwnedItem": ".owned_item",
-    "OwnedKongpanion": ".owned_kongpanion",
-    "SaveCharacterBody": ".save_character_body",
-    "SaveGuildBody": ".save_guild_body",
-    "SavedCharacter": ".saved_character",
-    "SavedGuild": ".saved_guild",
-    "SendPrivateMessageBody": ".send_private_message_body",
-    "SubmitBody": ".submit_body",
-    "Success": ".success",
-    "UseBody": ".use_body",
-    "UserInfo": ".user_info",
-    "UserInfoList": ".user_info_list",
-    "UserKongpanions": ".user_kongpanions",
-    "UserVars": ".user_vars",
-}
-
-
-def __getattr__(name: str) -> Any:
-    module = _MODULES.get(name)
-    if module is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(module, __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_attributes(
+    __name__,
+    {
+        "Authenticated": ".authenticated",
+        "Badge": ".badge",
+        "Catalogue": ".catalogue",
+        "CatalogueItem": ".catalogue_item",
+        "CreateSharedLinkBody": ".create_shared_link_body",
+        "DestroyGuildBody": ".destroy_guild_body",
+        "DestroySharedLinkBody": ".destroy_shared_link_body",
+        "DestroyedGuild": ".destroyed_guild",
+        "Failure": ".failure",
+        "FriendsHighScores": ".friends_high_scores",
+        "GetHighScoresScope": ".get_high_scores_scope",
+        "HighScore": ".high_score",
+        "HighScores": ".high_scores",
+        "InvalidateUserInventory": ".invalidate_user_inventory",
+        "Inventory": ".inventory",
+        "Item": ".item",
+        "ItemOrderPlaced": ".item_order_placed",
+        "ItemOrderPlacedReply": ".item_order_placed_reply",
+        "ItemOrderPlacedReplyState": ".item_order_placed_reply_state",
+        "ItemOrderRequest": ".item_order_request",
+        "ItemOrderRequestReply": ".item_order_request_reply",
+        "ItemUse": ".item_use",
+        "Kongpanion": ".kongpanion",
+        "Kongpanions": ".kongpanions",
+        "MessageFailure": ".message_failure",
+        "OwnedItem": ".owned_item",
+        "OwnedKongpanion": ".owned_kongpanion",
+        "SaveCharacterBody": ".save_character_body",
+        "SaveGuildBody": ".save_guild_body",
+        "SavedCharacter": ".saved_character",
+        "SavedGuild": ".saved_guild",
+        "SendPrivateMessageBody": ".send_private_message_body",
+        "SubmitBody": ".submit_body",
+        "Success": ".success",
+        "UseBody": ".use_body",
+        "UserInfo": ".user_info",
+        "UserInfoList": ".user_info_list",
+        "UserKongpanions": ".user_kongpanions",
+        "UserVars": ".user_vars",
+    },
+)
 
 
 def __dir__() -> list[str]:

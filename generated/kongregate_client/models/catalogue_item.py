@@ -6,9 +6,18 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, array, encode_fields, fields, integer, optional, required, rest, string
-from ..types import UNSET, Unset
+from openapi_runtime.decoding import (
+    anything,
+    array,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
     {"id", "identifier", "name", "description", "price", "tags", "game_id", "game_title", "image_url"}

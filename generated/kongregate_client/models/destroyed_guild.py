@@ -6,9 +6,18 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import Decoder, anything, constant, encode_fields, fields, optional, required, rest, string
-from ..types import UNSET, Unset
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"server_identifier", "guild_identifier", "success"})
 

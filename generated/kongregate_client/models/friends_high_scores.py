@@ -6,8 +6,18 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    array,
+    constant,
+    encode_fields,
+    fields,
+    integer,
+    required,
+    rest,
+)
 
-from ..decoding import Decoder, anything, array, constant, encode_fields, fields, integer, required, rest
 from .high_score import HighScore
 
 _KNOWN: Final = frozenset({"success", "page_count", "per_page", "friends_scores"})

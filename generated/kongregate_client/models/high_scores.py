@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import (
+from openapi_runtime.decoding import (
     Decoder,
     anything,
     array,
@@ -20,7 +19,8 @@ from ..decoding import (
     required,
     rest,
 )
-from ..types import UNSET, Unset
+from openapi_runtime.types import UNSET, Unset
+
 from .high_score import HighScore
 
 _KNOWN: Final = frozenset(

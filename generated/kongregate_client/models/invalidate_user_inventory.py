@@ -6,8 +6,17 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import Decoder, anything, constant, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    integer,
+    required,
+    rest,
+    string,
+)
 
 _KNOWN: Final = frozenset({"event", "api_key", "time", "user_id", "username", "game_auth_token"})
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
+from openapi_runtime.decoding import Decoder, anything, array, constant, encode_fields, fields, required, rest
 
-from ..decoding import Decoder, anything, array, constant, encode_fields, fields, required, rest
 from .owned_item import OwnedItem
 
 _KNOWN: Final = frozenset({"success", "items"})

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, encode_fields, fields, member, required, rest
 
-from ..decoding import anything, encode_fields, fields, member, required, rest
 from .item_order_placed_reply_state import ItemOrderPlacedReplyState
 
 _KNOWN: Final = frozenset({"state"})

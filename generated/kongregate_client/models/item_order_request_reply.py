@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
 
-from ..decoding import anything, array, encode_fields, fields, required, rest
 from .item import Item
 
 _KNOWN: Final = frozenset({"items"})

@@ -6,8 +6,16 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import Decoder, anything, constant, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    integer,
+    required,
+    rest,
+)
 
 _KNOWN: Final = frozenset({"success", "remaining_uses", "usage_record_id"})
 

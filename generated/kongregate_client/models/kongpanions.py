@@ -6,9 +6,19 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    array,
+    constant,
+    encode_fields,
+    fields,
+    optional,
+    required,
+    rest,
+)
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import Decoder, anything, array, constant, encode_fields, fields, optional, required, rest
-from ..types import UNSET, Unset
 from .kongpanion import Kongpanion
 
 _KNOWN: Final = frozenset({"kongpanions", "success"})

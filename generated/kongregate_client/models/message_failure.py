@@ -6,8 +6,17 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import Decoder, anything, array, constant, encode_fields, fields, required, rest, string
+from openapi_runtime.decoding import (
+    Decoder,
+    anything,
+    array,
+    constant,
+    encode_fields,
+    fields,
+    required,
+    rest,
+    string,
+)
 
 _KNOWN: Final = frozenset({"success", "errors"})
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, encode_fields, fields, optional, required, rest, string
-from ..types import UNSET, Unset
+from openapi_runtime.decoding import anything, encode_fields, fields, optional, required, rest, string
+from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"api_key", "guild_identifier", "guild_name", "server_identifier", "server_name"})
 

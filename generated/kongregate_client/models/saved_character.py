@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import (
+from openapi_runtime.decoding import (
     Decoder,
     anything,
     constant,
@@ -20,7 +19,7 @@ from ..decoding import (
     rest,
     string,
 )
-from ..types import UNSET, Unset
+from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
     {"success", "server_identifier", "guild_identifier", "character_identifier", "user_id"}

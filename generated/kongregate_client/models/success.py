@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import Decoder, anything, constant, encode_fields, fields, required, rest
+from openapi_runtime.decoding import Decoder, anything, constant, encode_fields, fields, required, rest
 
 _KNOWN: Final = frozenset({"success"})
 

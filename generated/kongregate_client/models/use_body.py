@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
 
 _KNOWN: Final = frozenset({"api_key", "user_id", "game_auth_token", "id"})
 

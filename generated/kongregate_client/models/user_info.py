@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-
-from ..decoding import (
+from openapi_runtime.decoding import (
     Decoder,
     anything,
     array,
@@ -20,6 +19,7 @@ from ..decoding import (
     rest,
     string,
 )
+
 from .user_vars import UserVars
 
 _KNOWN: Final = frozenset(

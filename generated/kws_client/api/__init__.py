@@ -4,30 +4,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from ..client import Client
+from openapi_runtime.client import Client
+from openapi_runtime.resources import BaseApi, BaseAsyncApi
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
-    from .apps import Apps, AsyncApps
-    from .countries import AsyncCountries, Countries
-    from .oauth import AsyncOauth, Oauth
-    from .users import AsyncUsers, Users
+    from .apps import Apps, AppsWithRawResponse, AsyncApps, AsyncAppsWithRawResponse
+    from .countries import AsyncCountries, AsyncCountriesWithRawResponse, Countries, CountriesWithRawResponse
+    from .oauth import AsyncOauth, AsyncOauthWithRawResponse, Oauth, OauthWithRawResponse
+    from .users import AsyncUsers, AsyncUsersWithRawResponse, Users, UsersWithRawResponse
 
 
-class Api:
-    """The whole API, called and waited for. Each part is imported when it is first used.
-
-    Use it as a context manager, or call `close()`.
-
-    Args:
-        client: How to reach the server.
-    """
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
+class Api(BaseApi):
+    """The whole API. Each part is imported when it is first used."""
 
     @cached_property
     def oauth(self) -> Oauth:
@@ -57,30 +47,49 @@ class Api:
 
         return Countries(self.client)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self.client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    @cached_property
+    def with_raw_response(self) -> ApiWithRawResponse:
+        """The same operations, which return the whole response and raise for no status."""
+        return ApiWithRawResponse(self.client)
 
 
-class AsyncApi:
-    """The whole API, awaited. Each part is imported when it is first used.
-
-    Use it as an asynchronous context manager, or await `aclose()`.
-
-    Args:
-        client: How to reach the server.
-    """
+class ApiWithRawResponse:
+    """`Api` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
+
+    @cached_property
+    def oauth(self) -> OauthWithRawResponse:
+        """Tokens for back ends, and for users who come back from the single sign-on."""
+        from .oauth import OauthWithRawResponse
+
+        return OauthWithRawResponse(self.client)
+
+    @cached_property
+    def apps(self) -> AppsWithRawResponse:
+        """What an app shows to everybody; a leaderboard, or a name for somebody new."""
+        from .apps import AppsWithRawResponse
+
+        return AppsWithRawResponse(self.client)
+
+    @cached_property
+    def users(self) -> UsersWithRawResponse:
+        """One user's profile, permissions, points, events and stored values."""
+        from .users import UsersWithRawResponse
+
+        return UsersWithRawResponse(self.client)
+
+    @cached_property
+    def countries(self) -> CountriesWithRawResponse:
+        """Ages of consent, country by country."""
+        from .countries import CountriesWithRawResponse
+
+        return CountriesWithRawResponse(self.client)
+
+
+class AsyncApi(BaseAsyncApi):
+    """The whole API, to be awaited. Each part is imported when it is first used."""
 
     @cached_property
     def oauth(self) -> AsyncOauth:
@@ -110,17 +119,45 @@ class AsyncApi:
 
         return AsyncCountries(self.client)
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self.client.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
+    @cached_property
+    def with_raw_response(self) -> AsyncApiWithRawResponse:
+        """The same operations, which return the whole response and raise for no status."""
+        return AsyncApiWithRawResponse(self.client)
 
 
-__all__ = ["Api", "AsyncApi"]
+class AsyncApiWithRawResponse:
+    """`AsyncApi` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    @cached_property
+    def oauth(self) -> AsyncOauthWithRawResponse:
+        """Tokens for back ends, and for users who come back from the single sign-on."""
+        from .oauth import AsyncOauthWithRawResponse
+
+        return AsyncOauthWithRawResponse(self.client)
+
+    @cached_property
+    def apps(self) -> AsyncAppsWithRawResponse:
+        """What an app shows to everybody; a leaderboard, or a name for somebody new."""
+        from .apps import AsyncAppsWithRawResponse
+
+        return AsyncAppsWithRawResponse(self.client)
+
+    @cached_property
+    def users(self) -> AsyncUsersWithRawResponse:
+        """One user's profile, permissions, points, events and stored values."""
+        from .users import AsyncUsersWithRawResponse
+
+        return AsyncUsersWithRawResponse(self.client)
+
+    @cached_property
+    def countries(self) -> AsyncCountriesWithRawResponse:
+        """Ages of consent, country by country."""
+        from .countries import AsyncCountriesWithRawResponse
+
+        return AsyncCountriesWithRawResponse(self.client)
+
+
+__all__ = ["Api", "ApiWithRawResponse", "AsyncApi", "AsyncApiWithRawResponse"]

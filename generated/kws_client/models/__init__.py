@@ -1,10 +1,11 @@
 # Generated from openapi/kws.yaml by `make generate`. Do not edit.
-"""What requests carry and answers hold. Each class is imported when it is first used."""
+"""What requests carry and responses hold. Each class is imported when it is first used."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from openapi_runtime.lazy import lazy_attributes
 
 if TYPE_CHECKING:
     from .address import Address
@@ -34,43 +35,37 @@ if TYPE_CHECKING:
     from .token_request_scope import TokenRequestScope
     from .trigger_event_body import TriggerEventBody
 
-_MODULES: Final[dict[str, str]] = {
-    "Address": ".address",
-    "AppDataEntry": ".app_data_entry",
-    "AppDataPage": ".app_data_page",
-    "CallError": ".call_error",
-    "CallErrorInvalid": ".call_error_invalid",
-    "ChildAge": ".child_age",
-    "CurrencySum": ".currency_sum",
-    "DeleteAppDataBody": ".delete_app_data_body",
-    "EventLimit": ".event_limit",
-    "FieldError": ".field_error",
-    "HasTriggeredEventBody": ".has_triggered_event_body",
-    "InviteUserBody": ".invite_user_body",
-    "Leaderboard": ".leaderboard",
-    "LeaderboardEntry": ".leaderboard_entry",
-    "Permissions": ".permissions",
-    "Points": ".points",
-    "Profile": ".profile",
-    "ProfileUpdate": ".profile_update",
-    "RequestPermissionsBody": ".request_permissions_body",
-    "Score": ".score",
-    "Token": ".token",
-    "TokenError": ".token_error",
-    "TokenRequest": ".token_request",
-    "TokenRequestGrantType": ".token_request_grant_type",
-    "TokenRequestScope": ".token_request_scope",
-    "TriggerEventBody": ".trigger_event_body",
-}
-
-
-def __getattr__(name: str) -> Any:
-    module = _MODULES.get(name)
-    if module is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(module, __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_attributes(
+    __name__,
+    {
+        "Address": ".address",
+        "AppDataEntry": ".app_data_entry",
+        "AppDataPage": ".app_data_page",
+        "CallError": ".call_error",
+        "CallErrorInvalid": ".call_error_invalid",
+        "ChildAge": ".child_age",
+        "CurrencySum": ".currency_sum",
+        "DeleteAppDataBody": ".delete_app_data_body",
+        "EventLimit": ".event_limit",
+        "FieldError": ".field_error",
+        "HasTriggeredEventBody": ".has_triggered_event_body",
+        "InviteUserBody": ".invite_user_body",
+        "Leaderboard": ".leaderboard",
+        "LeaderboardEntry": ".leaderboard_entry",
+        "Permissions": ".permissions",
+        "Points": ".points",
+        "Profile": ".profile",
+        "ProfileUpdate": ".profile_update",
+        "RequestPermissionsBody": ".request_permissions_body",
+        "Score": ".score",
+        "Token": ".token",
+        "TokenError": ".token_error",
+        "TokenRequest": ".token_request",
+        "TokenRequestGrantType": ".token_request_grant_type",
+        "TokenRequestScope": ".token_request_scope",
+        "TriggerEventBody": ".trigger_event_body",
+    },
+)
 
 
 def __dir__() -> list[str]:

@@ -6,9 +6,18 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import (
+    anything,
+    encode_fields,
+    fields,
+    integer,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import anything, encode_fields, fields, integer, optional, required, rest, string
-from ..types import UNSET, Unset
 from .call_error_invalid import CallErrorInvalid
 
 _KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage", "invalid"})

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import encode_fields, fields, rest
 
-from ..decoding import encode_fields, fields, rest
 from .field_error import FieldError
 
 _KNOWN: Final[frozenset[str]] = frozenset()

@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, boolean, encode_fields, fields, required, rest
+from openapi_runtime.decoding import anything, boolean, encode_fields, fields, required, rest
 
 _KNOWN: Final = frozenset({"hasTriggeredEvent"})
 

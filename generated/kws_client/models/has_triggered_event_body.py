@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest
 
 _KNOWN: Final = frozenset({"eventId"})
 

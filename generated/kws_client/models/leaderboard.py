@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, array, encode_fields, fields, integer, required, rest
 
-from ..decoding import anything, array, encode_fields, fields, integer, required, rest
 from .leaderboard_entry import LeaderboardEntry
 
 _KNOWN: Final = frozenset({"offset", "limit", "count", "results"})

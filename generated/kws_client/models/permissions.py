@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import boolean, encode_fields, fields, nullable, optional, rest
-from ..types import UNSET, Unset
+from openapi_runtime.decoding import boolean, encode_fields, fields, nullable, optional, rest
+from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
     {

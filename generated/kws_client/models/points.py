@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
 
-from ..decoding import anything, array, encode_fields, fields, required, rest
 from .currency_sum import CurrencySum
 
 _KNOWN: Final = frozenset({"total", "pending", "totalReceived"})

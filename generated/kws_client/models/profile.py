@@ -7,8 +7,7 @@ import datetime
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import (
+from openapi_runtime.decoding import (
     anything,
     array,
     date,
@@ -21,7 +20,8 @@ from ..decoding import (
     rest,
     string,
 )
-from ..types import UNSET, Unset
+from openapi_runtime.types import UNSET, Unset
+
 from .app_data_entry import AppDataEntry
 from .permissions import Permissions
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, encode_fields, fields, optional, rest, string
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import anything, encode_fields, fields, optional, rest, string
-from ..types import UNSET, Unset
 from .address import Address
 
 _KNOWN: Final = frozenset({"firstName", "lastName", "language", "email", "address"})

@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-
-from ..decoding import anything, array, encode_fields, fields, required, rest, string
+from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest, string
 
 _KNOWN: Final = frozenset({"permissions"})
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.decoding import anything, encode_fields, fields, member, optional, required, rest, string
+from openapi_runtime.types import UNSET, Unset
 
-from ..decoding import anything, encode_fields, fields, member, optional, required, rest, string
-from ..types import UNSET, Unset
 from .token_request_grant_type import TokenRequestGrantType
 from .token_request_scope import TokenRequestScope
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ..decoding import OpenStrEnum
+from openapi_runtime.decoding import OpenStrEnum
 
 
 class TokenRequestGrantType(OpenStrEnum):

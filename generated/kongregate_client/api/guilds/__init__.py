@@ -5,20 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.destroyed_guild import DestroyedGuild
     from ...models.saved_character import SavedCharacter
     from ...models.saved_guild import SavedGuild
 
 
-class Guilds:
+class Guilds(Resource):
     """Characters and the guilds they belong to."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def save_character(
         self,
@@ -69,18 +68,20 @@ class Guilds:
         from ...models.save_character_body import SaveCharacterBody
         from . import save_character
 
-        return save_character.sync(
-            client=self._client,
-            body=SaveCharacterBody(
-                api_key=self._client.supply(api_key, "api_key", save_character.OPERATION, "api_key"),
-                character_identifier=character_identifier,
-                character_name=character_name,
-                server_identifier=server_identifier,
-                server_name=server_name,
-                guild_identifier=guild_identifier,
-                guild_name=guild_name,
-                user_id=user_id,
-                guild_admin_level=guild_admin_level,
+        return self._call(
+            save_character.OPERATION,
+            save_character.request(
+                body=SaveCharacterBody(
+                    api_key=self._supply(api_key, "api_key", save_character.OPERATION, "api_key"),
+                    character_identifier=character_identifier,
+                    character_name=character_name,
+                    server_identifier=server_identifier,
+                    server_name=server_name,
+                    guild_identifier=guild_identifier,
+                    guild_name=guild_name,
+                    user_id=user_id,
+                    guild_admin_level=guild_admin_level,
+                ),
             ),
         )
 
@@ -123,14 +124,16 @@ class Guilds:
         from ...models.save_guild_body import SaveGuildBody
         from . import save_guild
 
-        return save_guild.sync(
-            client=self._client,
-            body=SaveGuildBody(
-                api_key=self._client.supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
-                guild_identifier=guild_identifier,
-                guild_name=guild_name,
-                server_identifier=server_identifier,
-                server_name=server_name,
+        return self._call(
+            save_guild.OPERATION,
+            save_guild.request(
+                body=SaveGuildBody(
+                    api_key=self._supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                    guild_identifier=guild_identifier,
+                    guild_name=guild_name,
+                    server_identifier=server_identifier,
+                    server_name=server_name,
+                ),
             ),
         )
 
@@ -164,21 +167,30 @@ class Guilds:
         from ...models.destroy_guild_body import DestroyGuildBody
         from . import destroy_guild
 
-        return destroy_guild.sync(
-            client=self._client,
-            body=DestroyGuildBody(
-                api_key=self._client.supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
-                guild_identifier=guild_identifier,
-                server_identifier=server_identifier,
+        return self._call(
+            destroy_guild.OPERATION,
+            destroy_guild.request(
+                body=DestroyGuildBody(
+                    api_key=self._supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
+                    guild_identifier=guild_identifier,
+                    server_identifier=server_identifier,
+                ),
             ),
         )
 
 
-class AsyncGuilds:
-    """Characters and the guilds they belong to."""
+class GuildsWithRawResponse:
+    """`Guilds` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Guilds(client, raw=True)
+        self.save_character = returning_response(resource.save_character)
+        self.save_guild = returning_response(resource.save_guild)
+        self.destroy_guild = returning_response(resource.destroy_guild)
+
+
+class AsyncGuilds(AsyncResource):
+    """Characters and the guilds they belong to."""
 
     async def save_character(
         self,
@@ -229,20 +241,20 @@ class AsyncGuilds:
         from ...models.save_character_body import SaveCharacterBody
         from . import save_character
 
-        return await save_character.asyncio(
-            client=self._client,
-            body=SaveCharacterBody(
-                api_key=await self._client.supply_async(
-                    api_key, "api_key", save_character.OPERATION, "api_key"
+        return await self._call(
+            save_character.OPERATION,
+            save_character.request(
+                body=SaveCharacterBody(
+                    api_key=await self._supply(api_key, "api_key", save_character.OPERATION, "api_key"),
+                    character_identifier=character_identifier,
+                    character_name=character_name,
+                    server_identifier=server_identifier,
+                    server_name=server_name,
+                    guild_identifier=guild_identifier,
+                    guild_name=guild_name,
+                    user_id=user_id,
+                    guild_admin_level=guild_admin_level,
                 ),
-                character_identifier=character_identifier,
-                character_name=character_name,
-                server_identifier=server_identifier,
-                server_name=server_name,
-                guild_identifier=guild_identifier,
-                guild_name=guild_name,
-                user_id=user_id,
-                guild_admin_level=guild_admin_level,
             ),
         )
 
@@ -285,14 +297,16 @@ class AsyncGuilds:
         from ...models.save_guild_body import SaveGuildBody
         from . import save_guild
 
-        return await save_guild.asyncio(
-            client=self._client,
-            body=SaveGuildBody(
-                api_key=await self._client.supply_async(api_key, "api_key", save_guild.OPERATION, "api_key"),
-                guild_identifier=guild_identifier,
-                guild_name=guild_name,
-                server_identifier=server_identifier,
-                server_name=server_name,
+        return await self._call(
+            save_guild.OPERATION,
+            save_guild.request(
+                body=SaveGuildBody(
+                    api_key=await self._supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                    guild_identifier=guild_identifier,
+                    guild_name=guild_name,
+                    server_identifier=server_identifier,
+                    server_name=server_name,
+                ),
             ),
         )
 
@@ -326,16 +340,26 @@ class AsyncGuilds:
         from ...models.destroy_guild_body import DestroyGuildBody
         from . import destroy_guild
 
-        return await destroy_guild.asyncio(
-            client=self._client,
-            body=DestroyGuildBody(
-                api_key=await self._client.supply_async(
-                    api_key, "api_key", destroy_guild.OPERATION, "api_key"
+        return await self._call(
+            destroy_guild.OPERATION,
+            destroy_guild.request(
+                body=DestroyGuildBody(
+                    api_key=await self._supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
+                    guild_identifier=guild_identifier,
+                    server_identifier=server_identifier,
                 ),
-                guild_identifier=guild_identifier,
-                server_identifier=server_identifier,
             ),
         )
 
 
-__all__ = ["AsyncGuilds", "Guilds"]
+class AsyncGuildsWithRawResponse:
+    """`AsyncGuilds` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncGuilds(client, raw=True)
+        self.save_character = returning_response_async(resource.save_character)
+        self.save_guild = returning_response_async(resource.save_guild)
+        self.destroy_guild = returning_response_async(resource.destroy_guild)
+
+
+__all__ = ["AsyncGuilds", "AsyncGuildsWithRawResponse", "Guilds", "GuildsWithRawResponse"]

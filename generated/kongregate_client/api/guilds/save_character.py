@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.failure import Failure
 from ...models.save_character_body import SaveCharacterBody
 from ...models.saved_character import SavedCharacter
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[SavedCharacter, Failure] = Operation(
     id="saveCharacter",
@@ -23,32 +22,14 @@ OPERATION: Operation[SavedCharacter, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
     secrets=("api_key",),
 )
 
 
-def _get_kwargs(*, body: SaveCharacterBody) -> dict[str, Any]:
+def request(*, body: SaveCharacterBody) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         body=body,
     )
-
-
-def sync_detailed(*, client: Client, body: SaveCharacterBody) -> Response[SavedCharacter | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(body=body))
-
-
-async def asyncio_detailed(*, client: Client, body: SaveCharacterBody) -> Response[SavedCharacter | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(body=body))
-
-
-def sync(*, client: Client, body: SaveCharacterBody) -> SavedCharacter:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(body=body))
-
-
-async def asyncio(*, client: Client, body: SaveCharacterBody) -> SavedCharacter:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(body=body))

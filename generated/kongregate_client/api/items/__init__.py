@@ -6,20 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.catalogue import Catalogue
     from ...models.inventory import Inventory
     from ...models.item_use import ItemUse
 
 
-class Items:
+class Items(Resource):
     """What a game sells, and what players own of it."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def list_items(self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET) -> Catalogue:
         """Everything the game sells.
@@ -45,19 +44,22 @@ class Items:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from . import list_items
 
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
-            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+            items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
-        return list_items.sync(
-            client=self._client,
-            api_key=self._client.supply(api_key, "api_key", list_items.OPERATION, "api_key"),
-            tags=tags,
+        return self._call(
+            list_items.OPERATION,
+            list_items.request(
+                api_key=self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
+                tags=tags,
+            ),
         )
 
     def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
@@ -85,10 +87,12 @@ class Items:
         """
         from . import list_user_items
 
-        return list_user_items.sync(
-            client=self._client,
-            api_key=self._client.supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
-            user_id=user_id,
+        return self._call(
+            list_user_items.OPERATION,
+            list_user_items.request(
+                api_key=self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+                user_id=user_id,
+            ),
         )
 
     def use(self, *, user_id: int, game_auth_token: str, id: int, api_key: str | Unset = UNSET) -> ItemUse:
@@ -121,22 +125,31 @@ class Items:
         from ...models.use_body import UseBody
         from . import use
 
-        return use.sync(
-            client=self._client,
-            body=UseBody(
-                api_key=self._client.supply(api_key, "api_key", use.OPERATION, "api_key"),
-                user_id=user_id,
-                game_auth_token=game_auth_token,
-                id=id,
+        return self._call(
+            use.OPERATION,
+            use.request(
+                body=UseBody(
+                    api_key=self._supply(api_key, "api_key", use.OPERATION, "api_key"),
+                    user_id=user_id,
+                    game_auth_token=game_auth_token,
+                    id=id,
+                ),
             ),
         )
 
 
-class AsyncItems:
-    """What a game sells, and what players own of it."""
+class ItemsWithRawResponse:
+    """`Items` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Items(client, raw=True)
+        self.list_items = returning_response(resource.list_items)
+        self.list_user_items = returning_response(resource.list_user_items)
+        self.use = returning_response(resource.use)
+
+
+class AsyncItems(AsyncResource):
+    """What a game sells, and what players own of it."""
 
     async def list_items(
         self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET
@@ -164,19 +177,22 @@ class AsyncItems:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from . import list_items
 
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
-            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+            items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
-        return await list_items.asyncio(
-            client=self._client,
-            api_key=await self._client.supply_async(api_key, "api_key", list_items.OPERATION, "api_key"),
-            tags=tags,
+        return await self._call(
+            list_items.OPERATION,
+            list_items.request(
+                api_key=await self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
+                tags=tags,
+            ),
         )
 
     async def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
@@ -204,10 +220,12 @@ class AsyncItems:
         """
         from . import list_user_items
 
-        return await list_user_items.asyncio(
-            client=self._client,
-            api_key=await self._client.supply_async(api_key, "api_key", list_user_items.OPERATION, "api_key"),
-            user_id=user_id,
+        return await self._call(
+            list_user_items.OPERATION,
+            list_user_items.request(
+                api_key=await self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+                user_id=user_id,
+            ),
         )
 
     async def use(
@@ -242,15 +260,27 @@ class AsyncItems:
         from ...models.use_body import UseBody
         from . import use
 
-        return await use.asyncio(
-            client=self._client,
-            body=UseBody(
-                api_key=await self._client.supply_async(api_key, "api_key", use.OPERATION, "api_key"),
-                user_id=user_id,
-                game_auth_token=game_auth_token,
-                id=id,
+        return await self._call(
+            use.OPERATION,
+            use.request(
+                body=UseBody(
+                    api_key=await self._supply(api_key, "api_key", use.OPERATION, "api_key"),
+                    user_id=user_id,
+                    game_auth_token=game_auth_token,
+                    id=id,
+                ),
             ),
         )
 
 
-__all__ = ["AsyncItems", "Items"]
+class AsyncItemsWithRawResponse:
+    """`AsyncItems` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncItems(client, raw=True)
+        self.list_items = returning_response_async(resource.list_items)
+        self.list_user_items = returning_response_async(resource.list_user_items)
+        self.use = returning_response_async(resource.use)
+
+
+__all__ = ["AsyncItems", "AsyncItemsWithRawResponse", "Items", "ItemsWithRawResponse"]

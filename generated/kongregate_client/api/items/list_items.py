@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from ...client import Client
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
+from openapi_runtime.serialization import Joined
+from openapi_runtime.types import UNSET, Unset
+
+from ...errors import ERRORS
 from ...models.catalogue import Catalogue
 from ...models.failure import Failure
-from ...operation import Operation, json_body
-from ...types import UNSET, Response, Unset
-from ...wire import Joined
 
 OPERATION: Operation[Catalogue, Failure] = Operation(
     id="listItems",
@@ -24,37 +25,15 @@ OPERATION: Operation[Catalogue, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
     required=("api_key",),
     secrets=("api_key",),
 )
 
 
-def _get_kwargs(*, api_key: str, tags: Sequence[str] | Unset = UNSET) -> dict[str, Any]:
+def request(*, api_key: str, tags: Sequence[str] | Unset = UNSET) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         query={"api_key": api_key, "tags": Joined(tags)},
     )
-
-
-def sync_detailed(
-    *, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET
-) -> Response[Catalogue | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(api_key=api_key, tags=tags))
-
-
-async def asyncio_detailed(
-    *, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET
-) -> Response[Catalogue | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(api_key=api_key, tags=tags))
-
-
-def sync(*, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET) -> Catalogue:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(api_key=api_key, tags=tags))
-
-
-async def asyncio(*, client: Client, api_key: str, tags: Sequence[str] | Unset = UNSET) -> Catalogue:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(api_key=api_key, tags=tags))

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.failure import Failure
 from ...models.inventory import Inventory
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[Inventory, Failure] = Operation(
     id="listUserItems",
@@ -22,33 +21,15 @@ OPERATION: Operation[Inventory, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
     required=("api_key", "user_id"),
     secrets=("api_key",),
 )
 
 
-def _get_kwargs(*, api_key: str, user_id: int) -> dict[str, Any]:
+def request(*, api_key: str, user_id: int) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         query={"api_key": api_key, "user_id": user_id},
     )
-
-
-def sync_detailed(*, client: Client, api_key: str, user_id: int) -> Response[Inventory | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(api_key=api_key, user_id=user_id))
-
-
-async def asyncio_detailed(*, client: Client, api_key: str, user_id: int) -> Response[Inventory | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(api_key=api_key, user_id=user_id))
-
-
-def sync(*, client: Client, api_key: str, user_id: int) -> Inventory:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(api_key=api_key, user_id=user_id))
-
-
-async def asyncio(*, client: Client, api_key: str, user_id: int) -> Inventory:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(api_key=api_key, user_id=user_id))

@@ -5,19 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.kongpanions import Kongpanions
     from ...models.user_kongpanions import UserKongpanions
 
 
-class KongpanionsApi:
+class KongpanionsApi(Resource):
     """The site's collectable companions."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def list_kongpanions(self) -> Kongpanions:
         """Every kongpanion there is.
@@ -39,7 +38,10 @@ class KongpanionsApi:
         """
         from . import list_kongpanions
 
-        return list_kongpanions.sync(client=self._client)
+        return self._call(
+            list_kongpanions.OPERATION,
+            list_kongpanions.request(),
+        )
 
     def list_user_kongpanions(
         self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET
@@ -67,14 +69,26 @@ class KongpanionsApi:
         """
         from . import list_user_kongpanions
 
-        return list_user_kongpanions.sync(client=self._client, username=username, user_id=user_id)
+        return self._call(
+            list_user_kongpanions.OPERATION,
+            list_user_kongpanions.request(
+                username=username,
+                user_id=user_id,
+            ),
+        )
 
 
-class AsyncKongpanionsApi:
-    """The site's collectable companions."""
+class KongpanionsApiWithRawResponse:
+    """`KongpanionsApi` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = KongpanionsApi(client, raw=True)
+        self.list_kongpanions = returning_response(resource.list_kongpanions)
+        self.list_user_kongpanions = returning_response(resource.list_user_kongpanions)
+
+
+class AsyncKongpanionsApi(AsyncResource):
+    """The site's collectable companions."""
 
     async def list_kongpanions(self) -> Kongpanions:
         """Every kongpanion there is.
@@ -96,7 +110,10 @@ class AsyncKongpanionsApi:
         """
         from . import list_kongpanions
 
-        return await list_kongpanions.asyncio(client=self._client)
+        return await self._call(
+            list_kongpanions.OPERATION,
+            list_kongpanions.request(),
+        )
 
     async def list_user_kongpanions(
         self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET
@@ -124,7 +141,27 @@ class AsyncKongpanionsApi:
         """
         from . import list_user_kongpanions
 
-        return await list_user_kongpanions.asyncio(client=self._client, username=username, user_id=user_id)
+        return await self._call(
+            list_user_kongpanions.OPERATION,
+            list_user_kongpanions.request(
+                username=username,
+                user_id=user_id,
+            ),
+        )
 
 
-__all__ = ["AsyncKongpanionsApi", "KongpanionsApi"]
+class AsyncKongpanionsApiWithRawResponse:
+    """`AsyncKongpanionsApi` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncKongpanionsApi(client, raw=True)
+        self.list_kongpanions = returning_response_async(resource.list_kongpanions)
+        self.list_user_kongpanions = returning_response_async(resource.list_user_kongpanions)
+
+
+__all__ = [
+    "AsyncKongpanionsApi",
+    "AsyncKongpanionsApiWithRawResponse",
+    "KongpanionsApi",
+    "KongpanionsApiWithRawResponse",
+]

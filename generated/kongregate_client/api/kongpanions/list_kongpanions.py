@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.failure import Failure
 from ...models.kongpanions import Kongpanions
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[Kongpanions, Failure] = Operation(
     id="listKongpanions",
@@ -22,29 +21,11 @@ OPERATION: Operation[Kongpanions, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
 )
 
 
-def _get_kwargs() -> dict[str, Any]:
+def request() -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request()
-
-
-def sync_detailed(*, client: Client) -> Response[Kongpanions | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs())
-
-
-async def asyncio_detailed(*, client: Client) -> Response[Kongpanions | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs())
-
-
-def sync(*, client: Client) -> Kongpanions:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs())
-
-
-async def asyncio(*, client: Client) -> Kongpanions:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs())

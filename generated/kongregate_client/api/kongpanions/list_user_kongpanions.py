@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
+from openapi_runtime.types import UNSET, Unset
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.failure import Failure
 from ...models.user_kongpanions import UserKongpanions
-from ...operation import Operation, json_body
-from ...types import UNSET, Response, Unset
 
 OPERATION: Operation[UserKongpanions, Failure] = Operation(
     id="listUserKongpanions",
@@ -22,37 +22,13 @@ OPERATION: Operation[UserKongpanions, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
 )
 
 
-def _get_kwargs(*, username: str | Unset = UNSET, user_id: int | Unset = UNSET) -> dict[str, Any]:
+def request(*, username: str | Unset = UNSET, user_id: int | Unset = UNSET) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         query={"username": username, "user_id": user_id},
     )
-
-
-def sync_detailed(
-    *, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET
-) -> Response[UserKongpanions | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(username=username, user_id=user_id))
-
-
-async def asyncio_detailed(
-    *, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET
-) -> Response[UserKongpanions | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(username=username, user_id=user_id))
-
-
-def sync(*, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET) -> UserKongpanions:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(username=username, user_id=user_id))
-
-
-async def asyncio(
-    *, client: Client, username: str | Unset = UNSET, user_id: int | Unset = UNSET
-) -> UserKongpanions:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(username=username, user_id=user_id))

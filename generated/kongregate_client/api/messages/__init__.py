@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.success import Success
 
 
-class Messages:
+class Messages(Resource):
     """Private messages from a game to its players."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def send_private_message(
         self,
@@ -55,23 +54,30 @@ class Messages:
         from ...models.send_private_message_body import SendPrivateMessageBody
         from . import send_private_message
 
-        return send_private_message.sync(
-            client=self._client,
-            body=SendPrivateMessageBody(
-                api_key=self._client.supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
-                content=content,
-                user_id=user_id,
-                username=username,
-                image_url=image_url,
+        return self._call(
+            send_private_message.OPERATION,
+            send_private_message.request(
+                body=SendPrivateMessageBody(
+                    api_key=self._supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
+                    content=content,
+                    user_id=user_id,
+                    username=username,
+                    image_url=image_url,
+                ),
             ),
         )
 
 
-class AsyncMessages:
-    """Private messages from a game to its players."""
+class MessagesWithRawResponse:
+    """`Messages` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Messages(client, raw=True)
+        self.send_private_message = returning_response(resource.send_private_message)
+
+
+class AsyncMessages(AsyncResource):
+    """Private messages from a game to its players."""
 
     async def send_private_message(
         self,
@@ -110,18 +116,26 @@ class AsyncMessages:
         from ...models.send_private_message_body import SendPrivateMessageBody
         from . import send_private_message
 
-        return await send_private_message.asyncio(
-            client=self._client,
-            body=SendPrivateMessageBody(
-                api_key=await self._client.supply_async(
-                    api_key, "api_key", send_private_message.OPERATION, "api_key"
+        return await self._call(
+            send_private_message.OPERATION,
+            send_private_message.request(
+                body=SendPrivateMessageBody(
+                    api_key=await self._supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
+                    content=content,
+                    user_id=user_id,
+                    username=username,
+                    image_url=image_url,
                 ),
-                content=content,
-                user_id=user_id,
-                username=username,
-                image_url=image_url,
             ),
         )
 
 
-__all__ = ["AsyncMessages", "Messages"]
+class AsyncMessagesWithRawResponse:
+    """`AsyncMessages` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncMessages(client, raw=True)
+        self.send_private_message = returning_response_async(resource.send_private_message)
+
+
+__all__ = ["AsyncMessages", "AsyncMessagesWithRawResponse", "Messages", "MessagesWithRawResponse"]

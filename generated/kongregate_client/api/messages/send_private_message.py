@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.decoding import union
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
-from ...decoding import union
+from ...errors import ERRORS
 from ...models.failure import Failure
 from ...models.message_failure import MessageFailure
 from ...models.send_private_message_body import SendPrivateMessageBody
 from ...models.success import Success
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[Success, Failure | MessageFailure] = Operation(
     id="sendPrivateMessage",
@@ -25,36 +24,14 @@ OPERATION: Operation[Success, Failure | MessageFailure] = Operation(
         "4XX": json_body(union(MessageFailure.from_dict, Failure.from_dict)),
         "5XX": json_body(union(MessageFailure.from_dict, Failure.from_dict)),
     },
-    refusal={200: json_body(union(MessageFailure.from_dict, Failure.from_dict))},
+    failure_in_success={200: json_body(union(MessageFailure.from_dict, Failure.from_dict))},
+    errors=ERRORS,
     secrets=("api_key",),
 )
 
 
-def _get_kwargs(*, body: SendPrivateMessageBody) -> dict[str, Any]:
+def request(*, body: SendPrivateMessageBody) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         body=body,
     )
-
-
-def sync_detailed(
-    *, client: Client, body: SendPrivateMessageBody
-) -> Response[Success | Failure | MessageFailure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(body=body))
-
-
-async def asyncio_detailed(
-    *, client: Client, body: SendPrivateMessageBody
-) -> Response[Success | Failure | MessageFailure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(body=body))
-
-
-def sync(*, client: Client, body: SendPrivateMessageBody) -> Success:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(body=body))
-
-
-async def asyncio(*, client: Client, body: SendPrivateMessageBody) -> Success:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(body=body))

@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.authenticated import Authenticated
     from ...models.badge import Badge
     from ...models.user_info import UserInfo
     from ...models.user_info_list import UserInfoList
 
 
-class Players:
+class Players(Resource):
     """Who somebody is, their friends and their badges."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def authenticate(
         self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
@@ -52,11 +51,13 @@ class Players:
         """
         from . import authenticate
 
-        return authenticate.sync(
-            client=self._client,
-            user_id=user_id,
-            game_auth_token=game_auth_token,
-            api_key=self._client.supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+        return self._call(
+            authenticate.OPERATION,
+            authenticate.request(
+                user_id=user_id,
+                game_auth_token=game_auth_token,
+                api_key=self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+            ),
         )
 
     def get_user_info(
@@ -100,31 +101,34 @@ class Players:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from . import get_user_info
 
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
             max_items=50,
-            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+            items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(usernames, "usernames", get_user_info.OPERATION)
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
             max_items=50,
-            items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),
+            items=Constraints(type="integer", minimum=1, maximum=9223372036854775807),
         ).check(user_ids, "user_ids", get_user_info.OPERATION)
-        return get_user_info.sync(
-            client=self._client,
-            username=username,
-            user_id=user_id,
-            usernames=usernames,
-            user_ids=user_ids,
-            page_num=page_num,
-            friends=friends,
+        return self._call(
+            get_user_info.OPERATION,
+            get_user_info.request(
+                username=username,
+                user_id=user_id,
+                usernames=usernames,
+                user_ids=user_ids,
+                page_num=page_num,
+                friends=friends,
+            ),
         )
 
     def list_badges(self, *, username: str) -> list[Badge]:
@@ -150,14 +154,26 @@ class Players:
         """
         from . import list_badges
 
-        return list_badges.sync(client=self._client, username=username)
+        return self._call(
+            list_badges.OPERATION,
+            list_badges.request(
+                username=username,
+            ),
+        )
 
 
-class AsyncPlayers:
-    """Who somebody is, their friends and their badges."""
+class PlayersWithRawResponse:
+    """`Players` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Players(client, raw=True)
+        self.authenticate = returning_response(resource.authenticate)
+        self.get_user_info = returning_response(resource.get_user_info)
+        self.list_badges = returning_response(resource.list_badges)
+
+
+class AsyncPlayers(AsyncResource):
+    """Who somebody is, their friends and their badges."""
 
     async def authenticate(
         self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
@@ -189,11 +205,13 @@ class AsyncPlayers:
         """
         from . import authenticate
 
-        return await authenticate.asyncio(
-            client=self._client,
-            user_id=user_id,
-            game_auth_token=game_auth_token,
-            api_key=await self._client.supply_async(api_key, "api_key", authenticate.OPERATION, "api_key"),
+        return await self._call(
+            authenticate.OPERATION,
+            authenticate.request(
+                user_id=user_id,
+                game_auth_token=game_auth_token,
+                api_key=await self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+            ),
         )
 
     async def get_user_info(
@@ -237,31 +255,34 @@ class AsyncPlayers:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from . import get_user_info
 
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
             max_items=50,
-            items=Bounds(type="string", min_length=1, pattern="^[^,]+$"),
+            items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(usernames, "usernames", get_user_info.OPERATION)
-        Bounds(
+        Constraints(
             type="array",
             nullable=True,
             min_items=1,
             max_items=50,
-            items=Bounds(type="integer", minimum=1, maximum=9223372036854775807),
+            items=Constraints(type="integer", minimum=1, maximum=9223372036854775807),
         ).check(user_ids, "user_ids", get_user_info.OPERATION)
-        return await get_user_info.asyncio(
-            client=self._client,
-            username=username,
-            user_id=user_id,
-            usernames=usernames,
-            user_ids=user_ids,
-            page_num=page_num,
-            friends=friends,
+        return await self._call(
+            get_user_info.OPERATION,
+            get_user_info.request(
+                username=username,
+                user_id=user_id,
+                usernames=usernames,
+                user_ids=user_ids,
+                page_num=page_num,
+                friends=friends,
+            ),
         )
 
     async def list_badges(self, *, username: str) -> list[Badge]:
@@ -287,7 +308,22 @@ class AsyncPlayers:
         """
         from . import list_badges
 
-        return await list_badges.asyncio(client=self._client, username=username)
+        return await self._call(
+            list_badges.OPERATION,
+            list_badges.request(
+                username=username,
+            ),
+        )
 
 
-__all__ = ["AsyncPlayers", "Players"]
+class AsyncPlayersWithRawResponse:
+    """`AsyncPlayers` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncPlayers(client, raw=True)
+        self.authenticate = returning_response_async(resource.authenticate)
+        self.get_user_info = returning_response_async(resource.get_user_info)
+        self.list_badges = returning_response_async(resource.list_badges)
+
+
+__all__ = ["AsyncPlayers", "AsyncPlayersWithRawResponse", "Players", "PlayersWithRawResponse"]

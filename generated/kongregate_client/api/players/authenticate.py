@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.authenticated import Authenticated
 from ...models.failure import Failure
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[Authenticated, Failure] = Operation(
     id="authenticate",
@@ -22,45 +21,15 @@ OPERATION: Operation[Authenticated, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
     required=("user_id", "game_auth_token", "api_key"),
     secrets=("api_key", "game_auth_token"),
 )
 
 
-def _get_kwargs(*, user_id: int, game_auth_token: str, api_key: str) -> dict[str, Any]:
+def request(*, user_id: int, game_auth_token: str, api_key: str) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         query={"user_id": user_id, "game_auth_token": game_auth_token, "api_key": api_key},
-    )
-
-
-def sync_detailed(
-    *, client: Client, user_id: int, game_auth_token: str, api_key: str
-) -> Response[Authenticated | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(
-        client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)
-    )
-
-
-async def asyncio_detailed(
-    *, client: Client, user_id: int, game_auth_token: str, api_key: str
-) -> Response[Authenticated | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(
-        client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)
-    )
-
-
-def sync(*, client: Client, user_id: int, game_auth_token: str, api_key: str) -> Authenticated:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(
-        client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)
-    )
-
-
-async def asyncio(*, client: Client, user_id: int, game_auth_token: str, api_key: str) -> Authenticated:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(
-        client, _get_kwargs(user_id=user_id, game_auth_token=game_auth_token, api_key=api_key)
     )

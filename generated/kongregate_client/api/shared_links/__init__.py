@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.success import Success
 
 
-class SharedLinks:
+class SharedLinks(Resource):
     """Links that players share and that lead back into the game."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def create_shared_link(
         self,
@@ -65,18 +64,20 @@ class SharedLinks:
         from ...models.create_shared_link_body import CreateSharedLinkBody
         from . import create_shared_link
 
-        return create_shared_link.sync(
-            client=self._client,
-            body=CreateSharedLinkBody(
-                api_key=self._client.supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
-                game_auth_token=game_auth_token,
-                user_id=user_id,
-                id=id,
-                name=name,
-                type=type,
-                link_params=link_params,
-                expiration=expiration,
-                kv_params=kv_params,
+        return self._call(
+            create_shared_link.OPERATION,
+            create_shared_link.request(
+                body=CreateSharedLinkBody(
+                    api_key=self._supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
+                    game_auth_token=game_auth_token,
+                    user_id=user_id,
+                    id=id,
+                    name=name,
+                    type=type,
+                    link_params=link_params,
+                    expiration=expiration,
+                    kv_params=kv_params,
+                ),
             ),
         )
 
@@ -111,22 +112,30 @@ class SharedLinks:
         from ...models.destroy_shared_link_body import DestroySharedLinkBody
         from . import destroy_shared_link
 
-        return destroy_shared_link.sync(
-            client=self._client,
-            id=id,
-            body=DestroySharedLinkBody(
-                api_key=self._client.supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
-                game_auth_token=game_auth_token,
-                user_id=user_id,
+        return self._call(
+            destroy_shared_link.OPERATION,
+            destroy_shared_link.request(
+                id=id,
+                body=DestroySharedLinkBody(
+                    api_key=self._supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
+                    game_auth_token=game_auth_token,
+                    user_id=user_id,
+                ),
             ),
         )
 
 
-class AsyncSharedLinks:
-    """Links that players share and that lead back into the game."""
+class SharedLinksWithRawResponse:
+    """`SharedLinks` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = SharedLinks(client, raw=True)
+        self.create_shared_link = returning_response(resource.create_shared_link)
+        self.destroy_shared_link = returning_response(resource.destroy_shared_link)
+
+
+class AsyncSharedLinks(AsyncResource):
+    """Links that players share and that lead back into the game."""
 
     async def create_shared_link(
         self,
@@ -175,20 +184,20 @@ class AsyncSharedLinks:
         from ...models.create_shared_link_body import CreateSharedLinkBody
         from . import create_shared_link
 
-        return await create_shared_link.asyncio(
-            client=self._client,
-            body=CreateSharedLinkBody(
-                api_key=await self._client.supply_async(
-                    api_key, "api_key", create_shared_link.OPERATION, "api_key"
+        return await self._call(
+            create_shared_link.OPERATION,
+            create_shared_link.request(
+                body=CreateSharedLinkBody(
+                    api_key=await self._supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
+                    game_auth_token=game_auth_token,
+                    user_id=user_id,
+                    id=id,
+                    name=name,
+                    type=type,
+                    link_params=link_params,
+                    expiration=expiration,
+                    kv_params=kv_params,
                 ),
-                game_auth_token=game_auth_token,
-                user_id=user_id,
-                id=id,
-                name=name,
-                type=type,
-                link_params=link_params,
-                expiration=expiration,
-                kv_params=kv_params,
             ),
         )
 
@@ -223,17 +232,26 @@ class AsyncSharedLinks:
         from ...models.destroy_shared_link_body import DestroySharedLinkBody
         from . import destroy_shared_link
 
-        return await destroy_shared_link.asyncio(
-            client=self._client,
-            id=id,
-            body=DestroySharedLinkBody(
-                api_key=await self._client.supply_async(
-                    api_key, "api_key", destroy_shared_link.OPERATION, "api_key"
+        return await self._call(
+            destroy_shared_link.OPERATION,
+            destroy_shared_link.request(
+                id=id,
+                body=DestroySharedLinkBody(
+                    api_key=await self._supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
+                    game_auth_token=game_auth_token,
+                    user_id=user_id,
                 ),
-                game_auth_token=game_auth_token,
-                user_id=user_id,
             ),
         )
 
 
-__all__ = ["AsyncSharedLinks", "SharedLinks"]
+class AsyncSharedLinksWithRawResponse:
+    """`AsyncSharedLinks` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncSharedLinks(client, raw=True)
+        self.create_shared_link = returning_response_async(resource.create_shared_link)
+        self.destroy_shared_link = returning_response_async(resource.destroy_shared_link)
+
+
+__all__ = ["AsyncSharedLinks", "AsyncSharedLinksWithRawResponse", "SharedLinks", "SharedLinksWithRawResponse"]

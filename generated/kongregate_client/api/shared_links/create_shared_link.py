@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.create_shared_link_body import CreateSharedLinkBody
 from ...models.failure import Failure
 from ...models.success import Success
-from ...operation import Operation, json_body
-from ...types import Response
 
 OPERATION: Operation[Success, Failure] = Operation(
     id="createSharedLink",
@@ -23,32 +22,14 @@ OPERATION: Operation[Success, Failure] = Operation(
         "4XX": json_body(Failure.from_dict),
         "5XX": json_body(Failure.from_dict),
     },
-    refusal={200: json_body(Failure.from_dict)},
+    failure_in_success={200: json_body(Failure.from_dict)},
+    errors=ERRORS,
     secrets=("api_key", "game_auth_token"),
 )
 
 
-def _get_kwargs(*, body: CreateSharedLinkBody) -> dict[str, Any]:
+def request(*, body: CreateSharedLinkBody) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         body=body,
     )
-
-
-def sync_detailed(*, client: Client, body: CreateSharedLinkBody) -> Response[Success | Failure]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(body=body))
-
-
-async def asyncio_detailed(*, client: Client, body: CreateSharedLinkBody) -> Response[Success | Failure]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(body=body))
-
-
-def sync(*, client: Client, body: CreateSharedLinkBody) -> Success:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(body=body))
-
-
-async def asyncio(*, client: Client, body: CreateSharedLinkBody) -> Success:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(body=body))

@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.friends_high_scores import FriendsHighScores
     from ...models.get_high_scores_scope import GetHighScoresScope
     from ...models.high_scores import HighScores
     from ...models.success import Success
 
 
-class Statistics:
+class Statistics(Resource):
     """Numbers a game reports of its players, and the high scores made from them."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def submit(
         self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
@@ -52,21 +51,24 @@ class Statistics:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from ...models.submit_body import SubmitBody
         from . import submit
 
-        Bounds(
+        Constraints(
             type="object",
             reserved=("api_key", "user_id"),
-            values=Bounds(type="integer", minimum=0, maximum=9223372036854775807),
+            values=Constraints(type="integer", minimum=0, maximum=9223372036854775807),
         ).check(statistics, "statistics", submit.OPERATION)
-        return submit.sync(
-            client=self._client,
-            body=SubmitBody(
-                api_key=self._client.supply(api_key, "api_key", submit.OPERATION, "api_key"),
-                user_id=user_id,
-                additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+        return self._call(
+            submit.OPERATION,
+            submit.request(
+                body=SubmitBody(
+                    api_key=self._supply(api_key, "api_key", submit.OPERATION, "api_key"),
+                    user_id=user_id,
+                    additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+                ),
             ),
         )
 
@@ -108,13 +110,15 @@ class Statistics:
         """
         from . import get_high_scores
 
-        return get_high_scores.sync(
-            client=self._client,
-            scope=scope,
-            statistic_id=statistic_id,
-            today_page=today_page,
-            weekly_page=weekly_page,
-            lifetime_page=lifetime_page,
+        return self._call(
+            get_high_scores.OPERATION,
+            get_high_scores.request(
+                scope=scope,
+                statistic_id=statistic_id,
+                today_page=today_page,
+                weekly_page=weekly_page,
+                lifetime_page=lifetime_page,
+            ),
         )
 
     def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
@@ -141,14 +145,27 @@ class Statistics:
         """
         from . import get_friends_high_scores
 
-        return get_friends_high_scores.sync(client=self._client, statistic_id=statistic_id, user_id=user_id)
+        return self._call(
+            get_friends_high_scores.OPERATION,
+            get_friends_high_scores.request(
+                statistic_id=statistic_id,
+                user_id=user_id,
+            ),
+        )
 
 
-class AsyncStatistics:
-    """Numbers a game reports of its players, and the high scores made from them."""
+class StatisticsWithRawResponse:
+    """`Statistics` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Statistics(client, raw=True)
+        self.submit = returning_response(resource.submit)
+        self.get_high_scores = returning_response(resource.get_high_scores)
+        self.get_friends_high_scores = returning_response(resource.get_friends_high_scores)
+
+
+class AsyncStatistics(AsyncResource):
+    """Numbers a game reports of its players, and the high scores made from them."""
 
     async def submit(
         self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
@@ -180,21 +197,24 @@ class AsyncStatistics:
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from ...models.submit_body import SubmitBody
         from . import submit
 
-        Bounds(
+        Constraints(
             type="object",
             reserved=("api_key", "user_id"),
-            values=Bounds(type="integer", minimum=0, maximum=9223372036854775807),
+            values=Constraints(type="integer", minimum=0, maximum=9223372036854775807),
         ).check(statistics, "statistics", submit.OPERATION)
-        return await submit.asyncio(
-            client=self._client,
-            body=SubmitBody(
-                api_key=await self._client.supply_async(api_key, "api_key", submit.OPERATION, "api_key"),
-                user_id=user_id,
-                additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+        return await self._call(
+            submit.OPERATION,
+            submit.request(
+                body=SubmitBody(
+                    api_key=await self._supply(api_key, "api_key", submit.OPERATION, "api_key"),
+                    user_id=user_id,
+                    additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
+                ),
             ),
         )
 
@@ -236,13 +256,15 @@ class AsyncStatistics:
         """
         from . import get_high_scores
 
-        return await get_high_scores.asyncio(
-            client=self._client,
-            scope=scope,
-            statistic_id=statistic_id,
-            today_page=today_page,
-            weekly_page=weekly_page,
-            lifetime_page=lifetime_page,
+        return await self._call(
+            get_high_scores.OPERATION,
+            get_high_scores.request(
+                scope=scope,
+                statistic_id=statistic_id,
+                today_page=today_page,
+                weekly_page=weekly_page,
+                lifetime_page=lifetime_page,
+            ),
         )
 
     async def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
@@ -269,9 +291,23 @@ class AsyncStatistics:
         """
         from . import get_friends_high_scores
 
-        return await get_friends_high_scores.asyncio(
-            client=self._client, statistic_id=statistic_id, user_id=user_id
+        return await self._call(
+            get_friends_high_scores.OPERATION,
+            get_friends_high_scores.request(
+                statistic_id=statistic_id,
+                user_id=user_id,
+            ),
         )
 
 
-__all__ = ["AsyncStatistics", "Statistics"]
+class AsyncStatisticsWithRawResponse:
+    """`AsyncStatistics` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncStatistics(client, raw=True)
+        self.submit = returning_response_async(resource.submit)
+        self.get_high_scores = returning_response_async(resource.get_high_scores)
+        self.get_friends_high_scores = returning_response_async(resource.get_friends_high_scores)
+
+
+__all__ = ["AsyncStatistics", "AsyncStatisticsWithRawResponse", "Statistics", "StatisticsWithRawResponse"]

@@ -6,19 +6,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.leaderboard import Leaderboard
     from ...models.leaderboard_entry import LeaderboardEntry
 
 
-class Apps:
+class Apps(Resource):
     """What an app shows to everybody; a leaderboard, or a name for somebody new."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def get_leaderboard(
         self,
@@ -63,13 +62,15 @@ class Apps:
         """
         from . import get_leaderboard
 
-        return get_leaderboard.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
+        return self._call(
+            get_leaderboard.OPERATION,
+            get_leaderboard.request(
+                app_id=self._supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+                offset=offset,
+                limit=limit,
+                start=start,
+                end=end,
+            ),
         )
 
     def iter_leaderboard(
@@ -107,19 +108,22 @@ class Apps:
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
-        from ...pagination import OffsetPager
+        from openapi_runtime.pagination import OffsetPaginator
+
         from . import get_leaderboard
 
-        pager: OffsetPager[Leaderboard, LeaderboardEntry] = OffsetPager(
+        paginator: OffsetPaginator[Leaderboard, LeaderboardEntry] = OffsetPaginator(
             get_leaderboard.OPERATION,
             offset,
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
         )
-        while pager.more:
-            yield from pager.take(
-                self.get_leaderboard(app_id=app_id, offset=pager.position, limit=limit, start=start, end=end)
+        while paginator.more:
+            yield from paginator.take(
+                self.get_leaderboard(
+                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
+                )
             )
 
     def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
@@ -148,17 +152,25 @@ class Apps:
         """
         from . import get_random_display_name
 
-        return get_random_display_name.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
+        return self._call(
+            get_random_display_name.OPERATION,
+            get_random_display_name.request(
+                app_id=self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
+            ),
         )
 
 
-class AsyncApps:
-    """What an app shows to everybody; a leaderboard, or a name for somebody new."""
+class AppsWithRawResponse:
+    """`Apps` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Apps(client, raw=True)
+        self.get_leaderboard = returning_response(resource.get_leaderboard)
+        self.get_random_display_name = returning_response(resource.get_random_display_name)
+
+
+class AsyncApps(AsyncResource):
+    """What an app shows to everybody; a leaderboard, or a name for somebody new."""
 
     async def get_leaderboard(
         self,
@@ -203,13 +215,15 @@ class AsyncApps:
         """
         from . import get_leaderboard
 
-        return await get_leaderboard.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
-            offset=offset,
-            limit=limit,
-            start=start,
-            end=end,
+        return await self._call(
+            get_leaderboard.OPERATION,
+            get_leaderboard.request(
+                app_id=await self._supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+                offset=offset,
+                limit=limit,
+                start=start,
+                end=end,
+            ),
         )
 
     async def iter_leaderboard(
@@ -247,23 +261,24 @@ class AsyncApps:
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
-        from ...pagination import OffsetPager
+        from openapi_runtime.pagination import OffsetPaginator
+
         from . import get_leaderboard
 
-        pager: OffsetPager[Leaderboard, LeaderboardEntry] = OffsetPager(
+        paginator: OffsetPaginator[Leaderboard, LeaderboardEntry] = OffsetPaginator(
             get_leaderboard.OPERATION,
             offset,
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
         )
-        while pager.more:
-            for each in pager.take(
+        while paginator.more:
+            for item in paginator.take(
                 await self.get_leaderboard(
-                    app_id=app_id, offset=pager.position, limit=limit, start=start, end=end
+                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
                 )
             ):
-                yield each
+                yield item
 
     async def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
         """A display name that nobody has.
@@ -291,12 +306,21 @@ class AsyncApps:
         """
         from . import get_random_display_name
 
-        return await get_random_display_name.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(
-                app_id, "appId", get_random_display_name.OPERATION, "app_id"
+        return await self._call(
+            get_random_display_name.OPERATION,
+            get_random_display_name.request(
+                app_id=await self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
             ),
         )
 
 
-__all__ = ["AsyncApps", "Apps"]
+class AsyncAppsWithRawResponse:
+    """`AsyncApps` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncApps(client, raw=True)
+        self.get_leaderboard = returning_response_async(resource.get_leaderboard)
+        self.get_random_display_name = returning_response_async(resource.get_random_display_name)
+
+
+__all__ = ["AsyncApps", "AsyncAppsWithRawResponse", "Apps", "AppsWithRawResponse"]

@@ -6,18 +6,17 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.child_age import ChildAge
 
 
-class Countries:
+class Countries(Resource):
     """Ages of consent, country by country."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def get_child_age(self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET) -> ChildAge:
         """The age of consent, and whether somebody is below it.
@@ -45,14 +44,25 @@ class Countries:
         """
         from . import get_child_age
 
-        return get_child_age.sync(client=self._client, dob=dob, country=country)
+        return self._call(
+            get_child_age.OPERATION,
+            get_child_age.request(
+                dob=dob,
+                country=country,
+            ),
+        )
 
 
-class AsyncCountries:
-    """Ages of consent, country by country."""
+class CountriesWithRawResponse:
+    """`Countries` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Countries(client, raw=True)
+        self.get_child_age = returning_response(resource.get_child_age)
+
+
+class AsyncCountries(AsyncResource):
+    """Ages of consent, country by country."""
 
     async def get_child_age(
         self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
@@ -82,7 +92,21 @@ class AsyncCountries:
         """
         from . import get_child_age
 
-        return await get_child_age.asyncio(client=self._client, dob=dob, country=country)
+        return await self._call(
+            get_child_age.OPERATION,
+            get_child_age.request(
+                dob=dob,
+                country=country,
+            ),
+        )
 
 
-__all__ = ["AsyncCountries", "Countries"]
+class AsyncCountriesWithRawResponse:
+    """`AsyncCountries` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncCountries(client, raw=True)
+        self.get_child_age = returning_response_async(resource.get_child_age)
+
+
+__all__ = ["AsyncCountries", "AsyncCountriesWithRawResponse", "Countries", "CountriesWithRawResponse"]

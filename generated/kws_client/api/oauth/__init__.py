@@ -5,20 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.token import Token
     from ...models.token_request_grant_type import TokenRequestGrantType
     from ...models.token_request_scope import TokenRequestScope
 
 
-class Oauth:
+class Oauth(Resource):
     """Tokens for back ends, and for users who come back from the single sign-on."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def issue_token(
         self,
@@ -65,22 +64,29 @@ class Oauth:
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
-        return issue_token.sync(
-            client=self._client,
-            body=TokenRequest(
-                grant_type=TokenRequestGrantType(grant_type),
-                scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
-                code=code,
-                redirect_uri=redirect_uri,
+        return self._call(
+            issue_token.OPERATION,
+            issue_token.request(
+                body=TokenRequest(
+                    grant_type=TokenRequestGrantType(grant_type),
+                    scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
+                    code=code,
+                    redirect_uri=redirect_uri,
+                ),
             ),
         )
 
 
-class AsyncOauth:
-    """Tokens for back ends, and for users who come back from the single sign-on."""
+class OauthWithRawResponse:
+    """`Oauth` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Oauth(client, raw=True)
+        self.issue_token = returning_response(resource.issue_token)
+
+
+class AsyncOauth(AsyncResource):
+    """Tokens for back ends, and for users who come back from the single sign-on."""
 
     async def issue_token(
         self,
@@ -127,15 +133,25 @@ class AsyncOauth:
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
-        return await issue_token.asyncio(
-            client=self._client,
-            body=TokenRequest(
-                grant_type=TokenRequestGrantType(grant_type),
-                scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
-                code=code,
-                redirect_uri=redirect_uri,
+        return await self._call(
+            issue_token.OPERATION,
+            issue_token.request(
+                body=TokenRequest(
+                    grant_type=TokenRequestGrantType(grant_type),
+                    scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
+                    code=code,
+                    redirect_uri=redirect_uri,
+                ),
             ),
         )
 
 
-__all__ = ["AsyncOauth", "Oauth"]
+class AsyncOauthWithRawResponse:
+    """`AsyncOauth` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncOauth(client, raw=True)
+        self.issue_token = returning_response_async(resource.issue_token)
+
+
+__all__ = ["AsyncOauth", "AsyncOauthWithRawResponse", "Oauth", "OauthWithRawResponse"]

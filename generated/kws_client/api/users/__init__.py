@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...types import UNSET, Unset
+from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
+from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...client import Client
+    from openapi_runtime.client import Client
+
     from ...models.address import Address
     from ...models.app_data_entry import AppDataEntry
     from ...models.app_data_page import AppDataPage
@@ -19,11 +21,8 @@ if TYPE_CHECKING:
     from ...models.score import Score
 
 
-class Users:
+class Users(Resource):
     """One user's profile, permissions, points, events and stored values."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
         """Whether the user's device is registered for push notifications of the app.
@@ -51,9 +50,11 @@ class Users:
         """
         from . import has_device_token
 
-        return has_device_token.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+        return self._call(
+            has_device_token.OPERATION,
+            has_device_token.request(
+                app_id=self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+            ),
         )
 
     def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
@@ -85,10 +86,12 @@ class Users:
         """
         from . import get_profile
 
-        return get_profile.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_profile.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+        return self._call(
+            get_profile.OPERATION,
+            get_profile.request(
+                app_id=self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+            ),
         )
 
     def get_app_data(
@@ -132,13 +135,15 @@ class Users:
         """
         from . import get_app_data
 
-        return get_app_data.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
-            offset=offset,
-            limit=limit,
-            name=name,
+        return self._call(
+            get_app_data.OPERATION,
+            get_app_data.request(
+                app_id=self._supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
+                offset=offset,
+                limit=limit,
+                name=name,
+            ),
         )
 
     def iter_app_data(
@@ -175,20 +180,21 @@ class Users:
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
-        from ...pagination import OffsetPager
+        from openapi_runtime.pagination import OffsetPaginator
+
         from . import get_app_data
 
-        pager: OffsetPager[AppDataPage, AppDataEntry] = OffsetPager(
+        paginator: OffsetPaginator[AppDataPage, AppDataEntry] = OffsetPaginator(
             get_app_data.OPERATION,
             offset,
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
         )
-        while pager.more:
-            yield from pager.take(
+        while paginator.more:
+            yield from paginator.take(
                 self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=pager.position, limit=limit, name=name
+                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
                 )
             )
 
@@ -221,11 +227,13 @@ class Users:
         from ...models.delete_app_data_body import DeleteAppDataBody
         from . import delete_app_data
 
-        return delete_app_data.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
-            body=DeleteAppDataBody(name=name),
+        return self._call(
+            delete_app_data.OPERATION,
+            delete_app_data.request(
+                app_id=self._supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+                body=DeleteAppDataBody(name=name),
+            ),
         )
 
     def set_app_data(
@@ -258,11 +266,13 @@ class Users:
         from ...models.app_data_entry import AppDataEntry
         from . import set_app_data
 
-        return set_app_data.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
-            body=AppDataEntry(name=name, value=value),
+        return self._call(
+            set_app_data.OPERATION,
+            set_app_data.request(
+                app_id=self._supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
+                body=AppDataEntry(name=name, value=value),
+            ),
         )
 
     def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
@@ -293,10 +303,12 @@ class Users:
         """
         from . import get_points
 
-        return get_points.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_points.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", get_points.OPERATION, "user_id"),
+        return self._call(
+            get_points.OPERATION,
+            get_points.request(
+                app_id=self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
+            ),
         )
 
     def get_score(
@@ -342,13 +354,15 @@ class Users:
         """
         from . import get_score
 
-        return get_score.sync(
-            client=self._client,
-            app_id=self._client.supply(app_id, "appId", get_score.OPERATION, "app_id"),
-            user_id=self._client.supply(user_id, "userId", get_score.OPERATION, "user_id"),
-            start=start,
-            end=end,
-            currency_id=currency_id,
+        return self._call(
+            get_score.OPERATION,
+            get_score.request(
+                app_id=self._supply(app_id, "appId", get_score.OPERATION, "app_id"),
+                user_id=self._supply(user_id, "userId", get_score.OPERATION, "user_id"),
+                start=start,
+                end=end,
+                currency_id=currency_id,
+            ),
         )
 
     def update_profile(
@@ -393,11 +407,17 @@ class Users:
         from ...models.profile_update import ProfileUpdate
         from . import update_profile
 
-        return update_profile.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", update_profile.OPERATION, "user_id"),
-            body=ProfileUpdate(
-                first_name=first_name, last_name=last_name, language=language, email=email, address=address
+        return self._call(
+            update_profile.OPERATION,
+            update_profile.request(
+                user_id=self._supply(user_id, "userId", update_profile.OPERATION, "user_id"),
+                body=ProfileUpdate(
+                    first_name=first_name,
+                    last_name=last_name,
+                    language=language,
+                    email=email,
+                    address=address,
+                ),
             ),
         )
 
@@ -429,10 +449,12 @@ class Users:
         from ...models.has_triggered_event_body import HasTriggeredEventBody
         from . import has_triggered_event
 
-        return has_triggered_event.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
-            body=HasTriggeredEventBody(event_id=event_id),
+        return self._call(
+            has_triggered_event.OPERATION,
+            has_triggered_event.request(
+                user_id=self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
+                body=HasTriggeredEventBody(event_id=event_id),
+            ),
         )
 
     def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
@@ -462,10 +484,12 @@ class Users:
         from ...models.invite_user_body import InviteUserBody
         from . import invite_user
 
-        return invite_user.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", invite_user.OPERATION, "user_id"),
-            body=InviteUserBody(email=email),
+        return self._call(
+            invite_user.OPERATION,
+            invite_user.request(
+                user_id=self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
+                body=InviteUserBody(email=email),
+            ),
         )
 
     def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
@@ -495,9 +519,11 @@ class Users:
         """
         from . import get_global_points
 
-        return get_global_points.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
+        return self._call(
+            get_global_points.OPERATION,
+            get_global_points.request(
+                user_id=self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
+            ),
         )
 
     def request_permissions(self, *, permissions: Sequence[str], user_id: int | Unset = UNSET) -> None:
@@ -528,15 +554,18 @@ class Users:
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from ...models.request_permissions_body import RequestPermissionsBody
         from . import request_permissions
 
-        Bounds(type="array").check(permissions, "permissions", request_permissions.OPERATION)
-        return request_permissions.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
-            body=RequestPermissionsBody(permissions=list(permissions)),
+        Constraints(type="array").check(permissions, "permissions", request_permissions.OPERATION)
+        return self._call(
+            request_permissions.OPERATION,
+            request_permissions.request(
+                user_id=self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
+                body=RequestPermissionsBody(permissions=list(permissions)),
+            ),
         )
 
     def trigger_event(
@@ -577,18 +606,37 @@ class Users:
         from ...models.trigger_event_body import TriggerEventBody
         from . import trigger_event
 
-        return trigger_event.sync(
-            client=self._client,
-            user_id=self._client.supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
-            body=TriggerEventBody(token=token, points=points, description=description),
+        return self._call(
+            trigger_event.OPERATION,
+            trigger_event.request(
+                user_id=self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
+                body=TriggerEventBody(token=token, points=points, description=description),
+            ),
         )
 
 
-class AsyncUsers:
-    """One user's profile, permissions, points, events and stored values."""
+class UsersWithRawResponse:
+    """`Users` whose methods return the whole response and raise for no status."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        resource = Users(client, raw=True)
+        self.has_device_token = returning_response(resource.has_device_token)
+        self.get_profile = returning_response(resource.get_profile)
+        self.get_app_data = returning_response(resource.get_app_data)
+        self.delete_app_data = returning_response(resource.delete_app_data)
+        self.set_app_data = returning_response(resource.set_app_data)
+        self.get_points = returning_response(resource.get_points)
+        self.get_score = returning_response(resource.get_score)
+        self.update_profile = returning_response(resource.update_profile)
+        self.has_triggered_event = returning_response(resource.has_triggered_event)
+        self.invite_user = returning_response(resource.invite_user)
+        self.get_global_points = returning_response(resource.get_global_points)
+        self.request_permissions = returning_response(resource.request_permissions)
+        self.trigger_event = returning_response(resource.trigger_event)
+
+
+class AsyncUsers(AsyncResource):
+    """One user's profile, permissions, points, events and stored values."""
 
     async def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
         """Whether the user's device is registered for push notifications of the app.
@@ -616,9 +664,11 @@ class AsyncUsers:
         """
         from . import has_device_token
 
-        return await has_device_token.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", has_device_token.OPERATION, "app_id"),
+        return await self._call(
+            has_device_token.OPERATION,
+            has_device_token.request(
+                app_id=await self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+            ),
         )
 
     async def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
@@ -650,10 +700,12 @@ class AsyncUsers:
         """
         from . import get_profile
 
-        return await get_profile.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", get_profile.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", get_profile.OPERATION, "user_id"),
+        return await self._call(
+            get_profile.OPERATION,
+            get_profile.request(
+                app_id=await self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+            ),
         )
 
     async def get_app_data(
@@ -697,13 +749,15 @@ class AsyncUsers:
         """
         from . import get_app_data
 
-        return await get_app_data.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", get_app_data.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", get_app_data.OPERATION, "user_id"),
-            offset=offset,
-            limit=limit,
-            name=name,
+        return await self._call(
+            get_app_data.OPERATION,
+            get_app_data.request(
+                app_id=await self._supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
+                offset=offset,
+                limit=limit,
+                name=name,
+            ),
         )
 
     async def iter_app_data(
@@ -740,23 +794,24 @@ class AsyncUsers:
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
-        from ...pagination import OffsetPager
+        from openapi_runtime.pagination import OffsetPaginator
+
         from . import get_app_data
 
-        pager: OffsetPager[AppDataPage, AppDataEntry] = OffsetPager(
+        paginator: OffsetPaginator[AppDataPage, AppDataEntry] = OffsetPaginator(
             get_app_data.OPERATION,
             offset,
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
         )
-        while pager.more:
-            for each in pager.take(
+        while paginator.more:
+            for item in paginator.take(
                 await self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=pager.position, limit=limit, name=name
+                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
                 )
             ):
-                yield each
+                yield item
 
     async def delete_app_data(
         self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
@@ -787,11 +842,13 @@ class AsyncUsers:
         from ...models.delete_app_data_body import DeleteAppDataBody
         from . import delete_app_data
 
-        return await delete_app_data.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", delete_app_data.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", delete_app_data.OPERATION, "user_id"),
-            body=DeleteAppDataBody(name=name),
+        return await self._call(
+            delete_app_data.OPERATION,
+            delete_app_data.request(
+                app_id=await self._supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+                body=DeleteAppDataBody(name=name),
+            ),
         )
 
     async def set_app_data(
@@ -824,11 +881,13 @@ class AsyncUsers:
         from ...models.app_data_entry import AppDataEntry
         from . import set_app_data
 
-        return await set_app_data.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", set_app_data.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", set_app_data.OPERATION, "user_id"),
-            body=AppDataEntry(name=name, value=value),
+        return await self._call(
+            set_app_data.OPERATION,
+            set_app_data.request(
+                app_id=await self._supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
+                body=AppDataEntry(name=name, value=value),
+            ),
         )
 
     async def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
@@ -859,10 +918,12 @@ class AsyncUsers:
         """
         from . import get_points
 
-        return await get_points.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", get_points.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", get_points.OPERATION, "user_id"),
+        return await self._call(
+            get_points.OPERATION,
+            get_points.request(
+                app_id=await self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
+            ),
         )
 
     async def get_score(
@@ -908,13 +969,15 @@ class AsyncUsers:
         """
         from . import get_score
 
-        return await get_score.asyncio(
-            client=self._client,
-            app_id=await self._client.supply_async(app_id, "appId", get_score.OPERATION, "app_id"),
-            user_id=await self._client.supply_async(user_id, "userId", get_score.OPERATION, "user_id"),
-            start=start,
-            end=end,
-            currency_id=currency_id,
+        return await self._call(
+            get_score.OPERATION,
+            get_score.request(
+                app_id=await self._supply(app_id, "appId", get_score.OPERATION, "app_id"),
+                user_id=await self._supply(user_id, "userId", get_score.OPERATION, "user_id"),
+                start=start,
+                end=end,
+                currency_id=currency_id,
+            ),
         )
 
     async def update_profile(
@@ -959,11 +1022,17 @@ class AsyncUsers:
         from ...models.profile_update import ProfileUpdate
         from . import update_profile
 
-        return await update_profile.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(user_id, "userId", update_profile.OPERATION, "user_id"),
-            body=ProfileUpdate(
-                first_name=first_name, last_name=last_name, language=language, email=email, address=address
+        return await self._call(
+            update_profile.OPERATION,
+            update_profile.request(
+                user_id=await self._supply(user_id, "userId", update_profile.OPERATION, "user_id"),
+                body=ProfileUpdate(
+                    first_name=first_name,
+                    last_name=last_name,
+                    language=language,
+                    email=email,
+                    address=address,
+                ),
             ),
         )
 
@@ -995,12 +1064,12 @@ class AsyncUsers:
         from ...models.has_triggered_event_body import HasTriggeredEventBody
         from . import has_triggered_event
 
-        return await has_triggered_event.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(
-                user_id, "userId", has_triggered_event.OPERATION, "user_id"
+        return await self._call(
+            has_triggered_event.OPERATION,
+            has_triggered_event.request(
+                user_id=await self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
+                body=HasTriggeredEventBody(event_id=event_id),
             ),
-            body=HasTriggeredEventBody(event_id=event_id),
         )
 
     async def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
@@ -1030,10 +1099,12 @@ class AsyncUsers:
         from ...models.invite_user_body import InviteUserBody
         from . import invite_user
 
-        return await invite_user.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(user_id, "userId", invite_user.OPERATION, "user_id"),
-            body=InviteUserBody(email=email),
+        return await self._call(
+            invite_user.OPERATION,
+            invite_user.request(
+                user_id=await self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
+                body=InviteUserBody(email=email),
+            ),
         )
 
     async def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
@@ -1063,10 +1134,10 @@ class AsyncUsers:
         """
         from . import get_global_points
 
-        return await get_global_points.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(
-                user_id, "userId", get_global_points.OPERATION, "user_id"
+        return await self._call(
+            get_global_points.OPERATION,
+            get_global_points.request(
+                user_id=await self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
             ),
         )
 
@@ -1098,17 +1169,18 @@ class AsyncUsers:
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
-        from ...arguments import Bounds
+        from openapi_runtime.constraints import Constraints
+
         from ...models.request_permissions_body import RequestPermissionsBody
         from . import request_permissions
 
-        Bounds(type="array").check(permissions, "permissions", request_permissions.OPERATION)
-        return await request_permissions.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(
-                user_id, "userId", request_permissions.OPERATION, "user_id"
+        Constraints(type="array").check(permissions, "permissions", request_permissions.OPERATION)
+        return await self._call(
+            request_permissions.OPERATION,
+            request_permissions.request(
+                user_id=await self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
+                body=RequestPermissionsBody(permissions=list(permissions)),
             ),
-            body=RequestPermissionsBody(permissions=list(permissions)),
         )
 
     async def trigger_event(
@@ -1149,11 +1221,33 @@ class AsyncUsers:
         from ...models.trigger_event_body import TriggerEventBody
         from . import trigger_event
 
-        return await trigger_event.asyncio(
-            client=self._client,
-            user_id=await self._client.supply_async(user_id, "userId", trigger_event.OPERATION, "user_id"),
-            body=TriggerEventBody(token=token, points=points, description=description),
+        return await self._call(
+            trigger_event.OPERATION,
+            trigger_event.request(
+                user_id=await self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
+                body=TriggerEventBody(token=token, points=points, description=description),
+            ),
         )
 
 
-__all__ = ["AsyncUsers", "Users"]
+class AsyncUsersWithRawResponse:
+    """`AsyncUsers` whose methods return the whole response and raise for no status."""
+
+    def __init__(self, client: Client) -> None:
+        resource = AsyncUsers(client, raw=True)
+        self.has_device_token = returning_response_async(resource.has_device_token)
+        self.get_profile = returning_response_async(resource.get_profile)
+        self.get_app_data = returning_response_async(resource.get_app_data)
+        self.delete_app_data = returning_response_async(resource.delete_app_data)
+        self.set_app_data = returning_response_async(resource.set_app_data)
+        self.get_points = returning_response_async(resource.get_points)
+        self.get_score = returning_response_async(resource.get_score)
+        self.update_profile = returning_response_async(resource.update_profile)
+        self.has_triggered_event = returning_response_async(resource.has_triggered_event)
+        self.invite_user = returning_response_async(resource.invite_user)
+        self.get_global_points = returning_response_async(resource.get_global_points)
+        self.request_permissions = returning_response_async(resource.request_permissions)
+        self.trigger_event = returning_response_async(resource.trigger_event)
+
+
+__all__ = ["AsyncUsers", "AsyncUsersWithRawResponse", "Users", "UsersWithRawResponse"]

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openapi_runtime.bodies import json_body, no_body
+from openapi_runtime.operation import Operation, Request
 
-from ...client import Client
+from ...errors import ERRORS
 from ...models.app_data_entry import AppDataEntry
 from ...models.call_error import CallError
 from ...models.token_error import TokenError
-from ...operation import Operation, json_body, no_body
-from ...types import Response
 
 OPERATION: Operation[None, CallError | TokenError] = Operation(
     id="setAppData",
@@ -26,35 +25,13 @@ OPERATION: Operation[None, CallError | TokenError] = Operation(
         405: json_body(CallError.from_dict),
         500: json_body(CallError.from_dict),
     },
+    errors=ERRORS,
 )
 
 
-def _get_kwargs(*, app_id: int, user_id: int, body: AppDataEntry) -> dict[str, Any]:
+def request(*, app_id: int, user_id: int, body: AppDataEntry) -> Request:
+    """Build a request. Raises MissingArgument or InvalidArgument."""
     return OPERATION.request(
         path={"appId": app_id, "userId": user_id},
         body=body,
     )
-
-
-def sync_detailed(
-    *, client: Client, app_id: int, user_id: int, body: AppDataEntry
-) -> Response[CallError | TokenError | None]:
-    """The whole answer, whatever its status."""
-    return OPERATION.send(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
-
-
-async def asyncio_detailed(
-    *, client: Client, app_id: int, user_id: int, body: AppDataEntry
-) -> Response[CallError | TokenError | None]:
-    """The whole answer, whatever its status, awaited."""
-    return await OPERATION.send_async(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
-
-
-def sync(*, client: Client, app_id: int, user_id: int, body: AppDataEntry) -> None:
-    """The value of a success; everything else is raised."""
-    return OPERATION.call(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))
-
-
-async def asyncio(*, client: Client, app_id: int, user_id: int, body: AppDataEntry) -> None:
-    """The value of a success, awaited; everything else is raised."""
-    return await OPERATION.call_async(client, _get_kwargs(app_id=app_id, user_id=user_id, body=body))

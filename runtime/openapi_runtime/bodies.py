@@ -1,0 +1,64 @@
+"""Readers of response bodies: what an operation documents for a status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import httpx
+
+from .decoding import Decoder, parse_json
+from .errors import DecodeError
+from .redaction import redact
+
+T = TypeVar("T")
+
+Reader = Callable[[httpx.Response], T]
+
+
+def json_body(decode: Decoder[T]) -> Reader[T]:
+    """Return a reader of JSON. JSON under another media type is read all the same."""
+
+    def read(response: httpx.Response) -> T:
+        try:
+            value = parse_json(response.content)
+        except DecodeError as error:
+            media_type = response.headers.get("content-type", "")
+            if not response.content:
+                error.got = "an empty body"
+            elif media_type and "json" not in media_type.lower():
+                error.got = f"a body of type {redact(media_type)}"
+            raise
+        return decode(value)
+
+    return read
+
+
+def text_body(decode: Decoder[T]) -> Reader[T]:
+    """Return a reader of text, in the charset that the response names or else in UTF-8."""
+
+    def read(response: httpx.Response) -> T:
+        charset = response.charset_encoding or "utf-8"
+        try:
+            return decode(str(response.content, charset))
+        except (LookupError, ValueError, TypeError):
+            raise DecodeError("text", f"bytes that are not {redact(charset)}") from None
+
+    return read
+
+
+def bytes_body(response: httpx.Response) -> bytes:
+    """Return the body as it came."""
+    return response.content
+
+
+def no_body(response: httpx.Response) -> None:
+    """Read nothing; what a server sends all the same is in `Response.content`."""
+    del response
+
+
+def undocumented_body(response: httpx.Response) -> Any:
+    """Return the JSON of a failure that is not documented; None if the body does not claim to be JSON."""
+    return (
+        parse_json(response.content) if "json" in response.headers.get("content-type", "").lower() else None
+    )

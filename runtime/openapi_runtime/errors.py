@@ -1,0 +1,201 @@
+"""Everything that a call can raise. `APIError` is the base of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Self, cast
+
+from .types import Unset
+
+
+class APIError(Exception):
+    """Base of every error that a call can raise.
+
+    Attributes:
+        operation_id: The operation that was called, as the API's description names it.
+        request_line: Method and path, such as `GET /things/7`. Never the query.
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", request_line: str = "") -> None:
+        super().__init__(message)
+        self.operation_id = operation_id
+        self.request_line = request_line
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class ConnectionFailed(APIError):
+    """Raised when no response came: the server was not reached, or the connection broke.
+
+    The cause is httpx's own error.
+    """
+
+
+class TimedOut(ConnectionFailed):
+    """Raised when no response came in time."""
+
+
+class ConfigurationError(APIError, ValueError):
+    """Raised for settings that cannot work or would expose secrets. Nothing was sent."""
+
+
+class UnusableClient(ConfigurationError):
+    """Raised when a client is closed, or belongs to another event loop. Nothing was sent."""
+
+
+class MissingArgument(APIError, TypeError):
+    """Raised when an argument is left out and the client has no value for it. Nothing was sent."""
+
+
+class InvalidArgument(APIError, ValueError):
+    """Raised for an argument that the API does not accept or no request can carry. Nothing was sent."""
+
+
+class PaginationError(APIError):
+    """Raised when a server's pages do not advance."""
+
+
+class DecodeError(APIError):
+    """Raised when the body of a success is not what the API documents.
+
+    Attributes:
+        path: Where in the body, such as `results[3].rank`; empty for the body as a whole.
+        expected: What the API documents there.
+        got: What kind of thing came instead. Never the value itself.
+        status: Status of the response; 0 where a value was decoded by itself.
+        content: The body as it came; empty where it cannot be unpacked, or a value was decoded by itself.
+        headers: Headers of the response.
+    """
+
+    def __init__(self, expected: str, got: str, path: str = "") -> None:
+        super().__init__()
+        self.expected = expected
+        self.got = got
+        self.path = path
+        self.status = 0
+        self.content = b""
+        self.headers: Mapping[str, str] = {}
+
+    def inside(self, key: str | int) -> Self:
+        """Return this error with its path prefixed by the field or index that holds the value."""
+        here = f"[{key}]" if isinstance(key, int) else key
+        joint = "." if self.path and not self.path.startswith("[") else ""
+        self.path = f"{here}{joint}{self.path}"
+        return self
+
+    def __repr__(self) -> str:
+        return f"DecodeError({str(self)!r})"
+
+    def __str__(self) -> str:
+        place = "".join(f"{part}: " for part in (self.operation_id, self.path) if part)
+        return f"{place}expected {self.expected}, got {self.got}"
+
+
+class StatusError(APIError):
+    """Raised for a response that is not a documented success.
+
+    Attributes:
+        status: Status of the response: any number a server may send.
+        body: The decoded body; plain JSON where its schema is not documented. None if it cannot be decoded.
+        content: The body as it came.
+        headers: Headers of the response.
+        server_message: What the server says for people to read, where the API documents such a text: on one
+            line, at most 300 characters, and without the request's secrets. The whole text is in the body.
+    """
+
+    documented_status: ClassVar[int | None] = None
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        status: int,
+        body: Any = None,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        server_message: str | None = None,
+        operation_id: str = "",
+        request_line: str = "",
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, request_line=request_line)
+        self.status = status
+        self.body = body
+        self.content = content
+        self.headers: Mapping[str, str] = headers if headers is not None else {}
+        self.server_message = server_message
+
+
+class UnexpectedStatus(StatusError):
+    """Raised for a status that the API does not document."""
+
+
+class Failed(StatusError):
+    """Raised for a failure that the body reports, whatever the status."""
+
+    @property
+    def code(self) -> Any:
+        """The code that the body gives for the kind of failure; None if it has none."""
+        return failure_code(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorClasses:
+    """The classes that one API's failures are raised as.
+
+    Attributes:
+        by_status: One for each documented status.
+        by_code: One for each documented code of a failure that the body reports.
+    """
+
+    by_status: Mapping[int, type[StatusError]]
+    by_code: Mapping[int | str, type[Failed]]
+
+    def of(self, status: int, body: object, *, documented: bool) -> type[StatusError]:
+        """Return the class for a response with this status and this decoded body."""
+        if hasattr(body, "failure_code_field"):
+            return self.by_code.get(failure_code(body)) or self.by_status.get(status, Failed)
+        return self.by_status.get(status, StatusError if documented else UnexpectedStatus)
+
+
+NO_ERROR_CLASSES: Final = ErrorClasses({}, {})
+
+
+def failure_code(body: object) -> Any:
+    """Return the code of a failure that a decoded body reports; None for any other body."""
+    field = getattr(body, "failure_code_field", None)
+    code: object = getattr(body, field, None) if isinstance(field, str) else None
+    return code if isinstance(code, int | str) else None
+
+
+def message_of(body: object) -> str:
+    """Return what a decoded body says for people to read; empty where it says nothing."""
+    names = getattr(body, "error_message_fields", ())
+    return "; ".join(filter(None, (_text(getattr(body, name)) for name in names)))
+
+
+def _text(value: object) -> str:
+    """Return a text as it is; of a list each item; of an object its message, or each field after its name."""
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_text, cast("list[object]", value))))
+    if hasattr(value, "error_message_fields"):
+        return message_of(value)
+    return "; ".join(": ".join(filter(None, (name, _text(each)))) for name, each in _fields(value).items())
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    if isinstance(value, Mapping):
+        return cast("Mapping[str, object]", value)
+    names = getattr(type(value), "__slots__", ())
+    fields: dict[str, Any] = {name: getattr(value, name) for name in names if not name.startswith("__")}
+    fields |= fields.pop("additional_properties", {})
+    return {name: each for name, each in fields.items() if not isinstance(each, Unset)}

@@ -1,0 +1,125 @@
+"""Keeps secrets out of messages and logs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import logging
+import re
+from collections.abc import Collection, Generator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+from urllib.parse import unquote, unquote_plus
+
+import httpx
+from attrs import frozen
+
+_MAX_LENGTH: Final = 300
+_REPLACEMENT: Final = "***"
+_WITHHELD: Final = "(a text that repeats a secret)"
+_JSON_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+
+
+def redact(text: str, secrets: Collection[str] = ()) -> str:
+    """Return a server's text as a message can carry it: on one line, at most 300 characters, without secrets.
+
+    A secret that stands in it as it was sent is replaced. Where one is found only after escapes of URLs, HTML
+    and JSON are undone, the whole text is withheld.
+    """
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, _REPLACEMENT)
+    if any(secret in form for form in _unescaped(text) for secret in secrets):
+        return _WITHHELD
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
+
+
+def _unescaped(text: str) -> Iterator[str]:
+    for undo in (_without_json_escapes, unquote, unquote_plus, html.unescape):
+        text = undo(text)
+        yield text
+
+
+def _without_json_escapes(text: str) -> str:
+    return _JSON_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], text)
+
+
+def credentials_of(headers: httpx.Headers) -> Iterator[str]:
+    """Yield the credentials that the headers of a request carry, each form of them."""
+    yield from (pair.partition("=")[2] for pair in headers.get("cookie", "").split("; "))
+    for name in ("authorization", "proxy-authorization"):
+        value = headers.get(name, "")
+        scheme, _, credentials = value.partition(" ")
+        yield from (value, credentials or scheme)
+        if scheme.lower() == "basic":
+            yield _basic_password(credentials)
+
+
+def _basic_password(credentials: str) -> str:
+    try:
+        return base64.b64decode(credentials).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+# ---- httpx's log
+
+
+@frozen
+class LoggedURL:
+    """How the URL of one request is logged.
+
+    Attributes:
+        path: The path that is sent, without that of the base URL.
+        shown: The same path without secrets.
+        secrets: Names of the query parameters whose values are secrets.
+    """
+
+    path: str
+    shown: str
+    secrets: Collection[str]
+
+    def redacted(self, url: httpx.URL) -> httpx.URL:
+        """Return a URL without the secrets of its path and query."""
+        pairs = url.params.multi_items()
+        params = [(name, _REPLACEMENT if name in self.secrets else value) for name, value in pairs]
+        path = self._path(url.raw_path.decode("ascii").partition("?")[0])
+        url = url.copy_with(raw_path=path.encode("ascii"))
+        return url.copy_with(params=params) if params else url
+
+    def _path(self, path: str) -> str:
+        if self.path == self.shown:
+            return path
+        # A redirect may lead to a path of another form, where the secret could stand anywhere.
+        return path.removesuffix(self.path) + self.shown if path.endswith(self.path) else f"/{_REPLACEMENT}"
+
+
+_LOGGED_URL: Final[ContextVar[LoggedURL | None]] = ContextVar("_LOGGED_URL", default=None)
+
+
+@contextmanager
+def logging_as(url: LoggedURL) -> Generator[None]:
+    """Have httpx log the request that is sent meanwhile without its secrets."""
+    token = _LOGGED_URL.set(url)
+    try:
+        yield
+    finally:
+        _LOGGED_URL.reset(token)
+
+
+class _RedactURLs(logging.Filter):
+    """Redacts the URLs that httpx logs of a request with secrets."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, with its URLs redacted."""
+        logged = _LOGGED_URL.get()
+        if logged is not None and isinstance(record.args, tuple):
+            record.args = tuple(
+                logged.redacted(each) if isinstance(each, httpx.URL) else each for each in record.args
+            )
+        return True
+
+
+logging.getLogger("httpx").addFilter(_RedactURLs())

@@ -1,0 +1,132 @@
+"""Bases of the classes whose methods are the operations of an API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .client import Client
+    from .operation import Operation, Request
+    from .types import Response, Unset
+
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class _Bound:
+    """What sync and async resources share."""
+
+    def __init__(self, client: Client, *, raw: bool = False) -> None:
+        self._client = client
+        self._raw = raw
+
+
+class Resource(_Bound):
+    """The operations of one tag.
+
+    Args:
+        client: How to reach the server.
+        raw: Whether methods return the whole response, as those of `with_raw_response` do.
+    """
+
+    def _call(self, operation: Operation[S, Any], request: Request) -> S:
+        if self._raw:
+            return cast("S", operation.send(self._client, request))
+        return operation.call(self._client, request)
+
+    def _supply(
+        self,
+        value: T | Unset,
+        name: str,
+        operation: Operation[Any, Any],
+        argument: str,
+        *,
+        optional: bool = False,
+    ) -> T:
+        return self._client.supply(value, name, operation, argument, optional=optional)
+
+
+class AsyncResource(_Bound):
+    """The operations of one tag, to be awaited; its arguments are those of `Resource`."""
+
+    async def _call(self, operation: Operation[S, Any], request: Request) -> S:
+        if self._raw:
+            return cast("S", await operation.send_async(self._client, request))
+        return await operation.call_async(self._client, request)
+
+    async def _supply(
+        self,
+        value: T | Unset,
+        name: str,
+        operation: Operation[Any, Any],
+        argument: str,
+        *,
+        optional: bool = False,
+    ) -> T:
+        return await self._client.supply_async(value, name, operation, argument, optional=optional)
+
+
+def returning_response(method: Callable[P, S]) -> Callable[P, Response[S]]:
+    """Give a method of a raw resource its true type."""
+    return cast("Callable[P, Response[S]]", method)
+
+
+def returning_response_async(
+    method: Callable[P, Coroutine[Any, Any, S]],
+) -> Callable[P, Coroutine[Any, Any, Response[S]]]:
+    """Give a method of a raw async resource its true type."""
+    return cast("Callable[P, Coroutine[Any, Any, Response[S]]]", method)
+
+
+class BaseApi:
+    """Base of a whole API, whose attributes are its resources.
+
+    Use it as a context manager, or call `close()`.
+
+    Args:
+        client: How to reach the server.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class BaseAsyncApi:
+    """Base of a whole API whose calls are awaited.
+
+    Use it as an async context manager, or await `aclose()`.
+
+    Args:
+        client: How to reach the server.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self.client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

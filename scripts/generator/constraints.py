@@ -1,0 +1,87 @@
+"""What the client itself checks of an argument, as the expression that checks it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.document import Json
+    from generator.schemas import Schemas
+
+_LIMITS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+)
+_NUMBERS = ("integer", "number")
+# Formats of texts that are objects in Python.
+_OBJECTS = ("binary", "date", "date-time", "uuid")
+
+
+class ConstraintsWriter:
+    """Writes the `Constraints` of values marked `x-checked`, and of fields that are given by their names.
+
+    Of a list without that mark only that it is one: a text would be taken for the list of its letters.
+    """
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+
+    def of_value(self, schema: Any) -> str:
+        """The bounds of a value; nothing for most, unless its schema is marked `x-checked`."""
+        return self._of_argument(schema, nullable=False)
+
+    def of_parameter(self, schema: Any) -> str:
+        """The same for a parameter, of which None says that it is left out."""
+        return self._of_argument(schema, nullable=True)
+
+    def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
+        """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
+        names = repr(tuple(reserved))
+        return _constraints([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
+
+    def _of_argument(self, schema: Any, *, nullable: bool) -> str:
+        about = self._schemas.about(schema)
+        if about.get("x-checked"):
+            return self._of(about, nullable=nullable)
+        return _constraints(self._kind(about, nullable=nullable)) if _type(about) == repr("array") else ""
+
+    def _of(self, about: Json, *, nullable: bool = False) -> str:
+        items = self._of(self._schemas.about(about["items"])) if "items" in about else ""
+        said = [(_snake(key), repr(about[key])) for key in _LIMITS if key in about]
+        return _constraints([*self._kind(about, nullable=nullable), *said, ("items", items)])
+
+    def _kind(self, about: Json, *, nullable: bool) -> list[tuple[str, str]]:
+        null = "True" if nullable or self._schemas.is_nullable(about) else ""
+        return [("type", _type(about)), ("nullable", null)]
+
+
+def _constraints(said: Iterable[tuple[str, str]]) -> str:
+    given = ", ".join(f"{name}={value}" for name, value in said if value and value != "()")
+    return f"Constraints({given})" if given else ""
+
+
+def _types(about: Json) -> list[str]:
+    types = about.get("type", [])
+    return [types] if isinstance(types, str) else types
+
+
+def _type(about: Json) -> str:
+    """The one JSON type that a value has in Python, too; nothing, where it may be another object there."""
+    solid = [each for each in _types(about) if each != "null"]
+    if len(solid) != 1 or "enum" in about or "const" in about or about.get("format") in _OBJECTS:
+        return ""
+    return repr(solid[0]) if solid[0] in (*_NUMBERS, "string", "array") else ""
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

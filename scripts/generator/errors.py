@@ -1,0 +1,71 @@
+"""Statuses that are no success, and the error classes they get."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from generator.normalize import FAILURE, operations
+
+if TYPE_CHECKING:
+    from generator.document import Json
+
+# The standard library renamed these between the Python versions that are supported.
+_PHRASES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+_SUCCESSES = range(200, 300)
+
+
+@frozen
+class Status:
+    """A documented status that is not a success, and the error class it gets."""
+
+    code: int
+    name: str
+    phrase: str
+
+
+@frozen
+class FailureClass:
+    """An error class for a code that failures carry in their body."""
+
+    code: int | str
+    name: str
+
+
+def failure_classes(spec: Json) -> list[FailureClass] | None:
+    """The classes that `x-failure` names anywhere, by code; None for an API whose failures have statuses."""
+    marked = [schema for schema in spec["components"]["schemas"].values() if FAILURE in schema]
+    named: dict[int | str, str] = {}
+    for schema in marked:
+        field = schema.get("properties", {}).get(schema[FAILURE].get("code"), {})
+        for code, name in schema[FAILURE].get("classes", {}).items():
+            named[int(code) if field.get("type") == "integer" else code] = name
+    classes = [FailureClass(code, name) for code, name in sorted(named.items(), key=str)]
+    return classes if marked else None
+
+
+def phrase(code: int) -> str:
+    """The reason phrase of a status; empty if it has none."""
+    try:
+        return _PHRASES.get(code) or HTTPStatus(code).phrase
+    except ValueError:
+        return ""
+
+
+def error_statuses(spec: Json) -> list[Status]:
+    """Every number documented anywhere that is not a success, in order."""
+    codes = {int(code) for _, _, each in operations(spec) for code in each["responses"] if code.isdecimal()}
+    return [Status(code, error_class(code), phrase(code)) for code in sorted(codes) if code not in _SUCCESSES]
+
+
+def error_class(code: int) -> str:
+    """`NotFound` for 404, `Status599` for a number without a name."""
+    words = "".join(char if char.isalnum() else " " for char in phrase(code).replace("'", "")).split()
+    return "".join(word[0].upper() + word[1:] for word in words) or f"Status{code}"
