@@ -1,18 +1,21 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Checks of arguments that the API's description asks for, before anything is sent."""
+"""Checks that the API's description asks for, of arguments and of what webhooks are answered with."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from attrs import frozen
+from attrs import Attribute, frozen
 
 from .decoding import kind
 from .errors import InvalidArgument
-from .operation import Operation
 from .types import Unset
+
+if TYPE_CHECKING:
+    from .operation import Operation
 
 # What each JSON type is in Python: what is one, what is none all the same, and what to call it.
 _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
@@ -22,6 +25,8 @@ _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "array": (Sequence, str | bytes, "a list"),
     "object": (Mapping, (), "a mapping"),
 }
+# What a pattern asks for, where people have words for it.
+_WORDS: Final[Mapping[str, str]] = {r"\S": "is not blank"}
 
 
 @frozen(kw_only=True)
@@ -35,6 +40,7 @@ class Bounds:
 
     type: str = ""
     nullable: bool = False
+    enum: Sequence[object] = ()
     minimum: float | None = None
     maximum: float | None = None
     exclusive_minimum: float | None = None
@@ -54,13 +60,19 @@ class Bounds:
         Raises:
             InvalidArgument: It is out of bounds; the message names the place, and the value only by its type.
         """
-        if isinstance(value, Unset):
-            return
         for fault in self._faults(value, argument):
             raise operation.complaint(InvalidArgument, f": {fault}")
 
+    def __call__(self, model: object, field: Attribute[Any], value: object) -> None:
+        """Look at a field of a model that is made or changed, as a validator of attrs. Raises InvalidArgument."""
+        for fault in self._faults(value, f"{type(model).__name__}.{field.name}"):
+            raise InvalidArgument(fault)
+
     def _faults(self, value: object, place: str) -> Iterator[str]:
-        if value is None and self.nullable:
+        if isinstance(value, Unset) or (value is None and self.nullable):
+            return
+        if self.enum and value not in self.enum:
+            yield f"{place}: expected {' or '.join(map(json.dumps, self.enum))}"
             return
         if self.type:
             wanted, unwanted, name = _TYPES[self.type]
@@ -103,7 +115,7 @@ class Bounds:
         if self.max_length is not None and len(text) > self.max_length:
             yield f"expected at most {self.max_length} characters, got {len(text)}"
         if not re.search(self.pattern, text):
-            yield f"expected text that matches {self.pattern}"
+            yield f"expected text that {_WORDS.get(self.pattern, f'matches {self.pattern}')}"
 
     def _faults_of_number(self, number: float) -> Iterator[str]:
         if self.minimum is not None and number < self.minimum:

@@ -10,7 +10,8 @@ from attrs import frozen
 from openapi_python_client.strings import ClassName
 
 from generator import shapes
-from generator.expand import FAILURE
+from generator.bounds import BoundsWriter
+from generator.expand import FAILURE, REPLY
 from generator.prose import docstring, fill, sentence
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ class Field:
     decoder: str
     required: bool
     secret: bool
+    bounds: str
+
+    @property
+    def definition(self) -> str:
+        """What stands behind the annotation."""
+        options = [] if self.required else ["default=UNSET"]
+        options += ["repr=False"] if self.secret else []
+        options += [f"validator={self.bounds}"] if self.bounds else []
+        if options == ["default=UNSET"]:
+            return " = UNSET"
+        return f" = field({', '.join(options)})" if options else ""
 
 
 @frozen
@@ -76,6 +88,7 @@ class Models:
 
     def __init__(self, schemas: Schemas, models: Iterable[ModelProperty]) -> None:
         self._schemas = schemas
+        self._bounds = BoundsWriter(schemas)
         self._models = {str(model.class_info.name): model for model in models}
         self._cycles = _cycles({name: _needed(model) for name, model in self._models.items()})
 
@@ -114,6 +127,7 @@ class Models:
         name = str(prop.class_info.name)
         raw = prop.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
         schemas = self._schemas.properties(raw)
+        replied = self._schemas.properties(raw, REPLY)
         props = self.fields(prop)
         additional = prop.additional_properties
         needed = [each for each in _needed(prop) if each.name != name]
@@ -124,7 +138,7 @@ class Models:
         return Model(
             name=name,
             module=str(prop.class_info.module_name),
-            fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
+            fields=[self._field(each, schemas, replied) for each in props],
             aliases=_aliases(schemas),
             has_rest=additional is not None,
             rest_annotation=shapes.annotation(additional) if additional else "",
@@ -142,15 +156,17 @@ class Models:
             module_docstring=docstring(f"Defines {name}.", 0),
         )
 
-    def _field(self, prop: Any, schema: Json) -> Field:
+    def _field(self, prop: Any, schemas: Json, replied: Json) -> Field:
+        name = prop.name.get_untrusted_value()
         annotation = shapes.annotation(prop)
         return Field(
-            name=prop.name.get_untrusted_value(),
+            name=name,
             python_name=str(prop.python_name),
             annotation=annotation if prop.required else f"{annotation} | Unset",
             decoder=shapes.decoder(prop),
             required=prop.required,
-            secret=self._schemas.is_secret(schema),
+            secret=self._schemas.is_secret(schemas.get(name, {})),
+            bounds=self._bounds.of_field(replied.get(name, {})),
         )
 
     def _model_text(self, prop: ModelProperty, props: list[Any], schemas: Json) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RUNTIME_NAMES = (
     "Any",
     "AsyncIterator",
+    "Bounds",
     "ClassVar",
     "Client",
     "Decoder",

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
+from ..arguments import Bounds
 from ..decoding import anything, encode_fields, fields, integer, required, rest, string
 
 _KNOWN: Final = frozenset({"name", "description", "price", "image_url"})
@@ -17,16 +18,16 @@ class Item:
     """Something to buy, as the player is shown it.
 
     Attributes:
-        name (str): What it is called. Matches `\\S`.
-        description (str): What it is. Matches `\\S`.
+        name (str): What it is called. Not blank.
+        description (str): What it is. Not blank.
         price (int): Price in Kreds. At least 0.
-        image_url (str): A picture. Matches `\\S`.
+        image_url (str): A picture. Not blank.
     """
 
-    name: str
-    description: str
-    price: int
-    image_url: str
+    name: str = field(validator=Bounds(type="string", pattern="\\S"))
+    description: str = field(validator=Bounds(type="string", pattern="\\S"))
+    price: int = field(validator=Bounds(type="integer", minimum=0))
+    image_url: str = field(validator=Bounds(type="string", pattern="\\S"))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,6 +48,7 @@ class Item:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field is out of bounds.
         """
         found = fields(source)
         return cls(

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
+from ..arguments import Bounds
 from ..decoding import anything, encode_fields, fields, member, required, rest
 from .item_order_placed_reply_state import ItemOrderPlacedReplyState
 
@@ -22,7 +23,7 @@ class ItemOrderPlacedReply:
             `"canceled"`.
     """
 
-    state: ItemOrderPlacedReplyState
+    state: ItemOrderPlacedReplyState = field(validator=Bounds(enum=["completed", "canceled"]))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,6 +41,7 @@ class ItemOrderPlacedReply:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field is out of bounds.
         """
         found = fields(source)
         return cls(

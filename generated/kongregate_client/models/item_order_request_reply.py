@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 
+from ..arguments import Bounds
 from ..decoding import anything, array, encode_fields, fields, required, rest
 from .item import Item
 
@@ -21,7 +22,7 @@ class ItemOrderRequestReply:
         items (list[Item]): What is for sale. At least 1 item.
     """
 
-    items: list[Item]
+    items: list[Item] = field(validator=Bounds(type="array", min_items=1))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,6 +40,7 @@ class ItemOrderRequestReply:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field is out of bounds.
         """
         found = fields(source)
         return cls(
