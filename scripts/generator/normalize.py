@@ -35,7 +35,8 @@ SERVER_DEFAULT = "x-server-default"
 FAILURE = "x-failure"
 # The names of such schemas, by the status of the success that they can take the place of.
 FAILURES_IN_SUCCESS = "x-failures-in-success"
-# Marks a schema of what webhooks alone are answered with: the client's user makes it.
+# The properties of what only webhooks are answered with, which users of the client make. Their constraints are
+# those of the document, since the library turns them into floats.
 REPLY = "x-reply"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
@@ -204,7 +205,8 @@ class _Normalization:
         """What an operation answers, too, comes from a server, and is no user's to make."""
         answers = [operation["responses"] for _, _, operation in operations(self.spec)]
         for name in self.reached(replies) - self.reached(answers):
-            self.schemas[name][REPLY] = True
+            for node in [each for each in _mappings(self.schemas[name]) if each.get("type") == "object"]:
+                node[REPLY] = copy.deepcopy(node.get("properties", {}))
 
     # ---- schemas
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.constraints import Constraints
 from openapi_runtime.decoding import anything, encode_fields, fields, member, required, rest
 
 from .item_order_placed_reply_state import ItemOrderPlacedReplyState
@@ -22,7 +23,7 @@ class ItemOrderPlacedReply:
             `"canceled"`.
     """
 
-    state: ItemOrderPlacedReplyState
+    state: ItemOrderPlacedReplyState = field(validator=Constraints(enum=["completed", "canceled"]))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,6 +41,7 @@ class ItemOrderPlacedReply:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field violates a constraint.
         """
         found = fields(source)
         return cls(

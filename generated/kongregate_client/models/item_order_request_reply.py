@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.constraints import Constraints
 from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
 
 from .item import Item
@@ -21,7 +22,7 @@ class ItemOrderRequestReply:
         items (list[Item]): What is for sale. At least 1 item.
     """
 
-    items: list[Item]
+    items: list[Item] = field(validator=Constraints(type="array", min_items=1))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,6 +40,7 @@ class ItemOrderRequestReply:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field violates a constraint.
         """
         found = fields(source)
         return cls(
