@@ -35,8 +35,8 @@ SERVER_DEFAULT = "x-server-default"
 FAILURE = "x-failure"
 # The names of such schemas, by the status of the success that they can take the place of.
 FAILURES_IN_SUCCESS = "x-failures-in-success"
-# The properties of what only webhooks are answered with, which users of the client make. Their constraints are
-# those of the document, since the library turns them into floats.
+# The properties of what only webhooks are answered with, which users of the client make. Constraints are as
+# in the document, since the library turns them into floats.
 REPLY = "x-reply"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
