@@ -25,7 +25,9 @@ def test_a_setting_that_httpx_does_not_have_is_refused_when_the_client_is_made(o
         odd.Client(URL, httpx_args=["retries"])
 
 
-@pytest.mark.parametrize("value", ["made-up\r\nsecret", "made-up-sécret", "made-up-secret ", "made-up\0secret"])
+@pytest.mark.parametrize(
+    "value", ["made-up\r\nsecret", "made-up-sécret", "made-up-secret ", "made-up\0secret"]
+)
 def test_a_value_that_no_header_can_carry_is_refused_unseen(odd, value):
     for place, make in {
         "token": lambda: odd.client.AuthenticatedClient(URL, token=value),
@@ -40,13 +42,17 @@ def test_a_value_that_no_header_can_carry_is_refused_unseen(odd, value):
 
 
 def test_a_header_that_is_no_text_is_refused(odd):
-    with pytest.raises(odd.errors.ConfigurationError, match=r"headers\['X-Key'\]: expected a string, got NoneType"):
+    with pytest.raises(
+        odd.errors.ConfigurationError, match=r"headers\['X-Key'\]: expected a string, got NoneType"
+    ):
         odd.Client(URL, headers={"X-Key": None})
 
 
 @pytest.mark.parametrize("timeout", [0, -1, -0.5, float("nan"), float("inf")])
 def test_a_time_that_nothing_can_take_is_refused(odd, timeout):
-    with pytest.raises(odd.errors.ConfigurationError, match=rf"^timeout: {timeout} seconds are not a time to wait"):
+    with pytest.raises(
+        odd.errors.ConfigurationError, match=rf"^timeout: {timeout} seconds are not a time to wait"
+    ):
         odd.Client(URL, timeout=timeout)
 
 
