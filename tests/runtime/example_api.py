@@ -291,7 +291,8 @@ class Server:
         return httpx.MockTransport(handle)
 
     def client(self, base_url: str = URL, **settings: Any) -> Client:
-        return Client(base_url, httpx_args={"transport": self.transport()}, **settings)
+        httpx_args = {"transport": self.transport(), **settings.pop("httpx_args", {})}
+        return Client(base_url, httpx_args=httpx_args, **settings)
 
 
 # ---- calls, sync and async

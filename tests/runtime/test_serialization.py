@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import io
+import json
 import math
 from collections import deque
 from collections.abc import Callable
@@ -205,6 +206,10 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: body([{"size": math.nan}], "application/json"),
         "body[0].size: expected a finite number",
     ),
+    "json behind what is sound": (
+        lambda: body({"a": {"b": [1, None]}, "c": math.nan}, "application/json"),
+        "c: expected a finite number",
+    ),
     "json alone": (lambda: body(math.nan, "application/json"), "body: expected a finite number"),
     "form": (lambda: body({"password": LONE}, FORM), f"password: {SURROGATES}"),
     "form item": (lambda: body({"hints": ["a", LONE]}, FORM), f"hints[1]: {SURROGATES}"),
@@ -230,6 +235,15 @@ def test_what_no_request_can_carry_is_refused_by_its_place(kind: str) -> None:
         write()
     assert str(caught.value) == message
     assert "made-up-secret" not in str(caught.value)
+
+
+def test_json_that_is_too_deep_for_its_encoder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object, **__: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr(json, "dumps", give_up)
+    with pytest.raises(InvalidArgument, match=r"^body: values nested too deeply$"):
+        json_text([], "")
 
 
 def test_json_text_names_its_place() -> None:
