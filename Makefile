@@ -19,7 +19,7 @@ PIP := $(RUN)python -m pip --disable-pip-version-check --no-input
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
-TYPED := $(wildcard overlay mock scripts generated examples tests/typing)
+TYPED := $(wildcard runtime overlay mock scripts generated examples tests/runtime tests/typing)
 EXAMPLES ?= 500
 API ?= kws
 
@@ -94,9 +94,10 @@ specs: $(READY) ## is every file in openapi/ a sound OpenAPI document?
 	fi
 
 .PHONY: coverage
-coverage: $(READY) ## is every branch of overlay/ tested?
-	@echo "Coverage of the overlay …"
-	@$(RUN)python -m pytest -q -n 2 tests/overlay --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
+coverage: $(READY) ## is every branch of runtime/ and overlay/ tested?
+	@echo "Coverage of the runtime and the overlays …"
+	@$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay \
+	    --cov=runtime --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
 
 .PHONY: help
 help:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,10 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-@pytest.mark.parametrize("place", [("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz")], ids="/".join)
+GENERAL = [("runtime",), ("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz"), ("tests", "runtime")]
+
+
+@pytest.mark.parametrize("place", GENERAL, ids="/".join)
 def test_what_is_for_every_api_names_none(place):
     for path in sources(*place):
         found = re.search("|".join(APIS), path.read_text(encoding="utf-8"), re.IGNORECASE)
@@ -45,15 +49,23 @@ def test_what_is_for_every_api_names_none(place):
 @pytest.mark.parametrize(
     ("place", "strangers"),
     [
+        ("runtime", CLIENTS | OVERLAYS | MOCKS | {"openapi_mock"}),
         ("generated", OVERLAYS | MOCKS | {"openapi_mock"}),
         ("overlay", MOCKS | {"openapi_mock"}),
-        ("mock", CLIENTS | OVERLAYS),
+        ("mock", CLIENTS | OVERLAYS | {"openapi_runtime"}),
     ],
 )
 def test_client_and_mock_share_nothing_but_the_contract(place, strangers):
     for path in sources(place):
         if path.suffix == ".py":
             assert not strangers & set(imported(path)), path.relative_to(ROOT)
+
+
+def test_a_generated_client_leans_on_the_runtime_alone():
+    allowed = {"openapi_runtime", "attrs", *sys.stdlib_module_names}
+    for path in sources("generated"):
+        if path.suffix == ".py":
+            assert set(imported(path)) <= allowed, path.relative_to(ROOT)
 
 
 @pytest.mark.parametrize("api", APIS)

@@ -98,7 +98,7 @@ class Client:
         self._connections = _Connections()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({_without_credentials(self.base_url)!r})"
+        return f"{type(self).__name__}({_without_secrets(self.base_url)!r})"
 
     def with_auth(self, auth: httpx.Auth | None, supplier: Supplier | None = None) -> Self:
         """Return a client with other credentials over the same connections; closing either closes them."""
@@ -228,24 +228,22 @@ class Client:
             await self._connections.asynchronous.aclose()
 
     def __enter__(self) -> Self:
-        self.get_httpx_client().__enter__()
+        self.get_httpx_client()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connections.sync is not None:
-            self._connections.sync.__exit__(kind, error, trace)
+        self.close()
 
     async def __aenter__(self) -> Self:
-        await self.get_async_httpx_client().__aenter__()
+        self.get_async_httpx_client()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connections.asynchronous is not None:
-            await self._connections.asynchronous.__aexit__(kind, error, trace)
+        await self.aclose()
 
 
 class AuthenticatedClient(Client):
@@ -279,10 +277,12 @@ def _checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def _without_credentials(url: str) -> str:
-    scheme, separator, place = url.partition("://")
-    authority, slash, path = place.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
+def _without_secrets(url: str) -> str:
+    """Return scheme, host and path of a URL; an empty text where it is malformed."""
+    try:
+        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
+    except httpx.InvalidURL:
+        return ""
 
 
 def _check_open(*, closed: bool) -> None:

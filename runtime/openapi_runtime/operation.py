@@ -279,6 +279,10 @@ class Operation(Generic[S, F]):
         except httpx.InvalidURL as error:
             why = f"no response ({type(error).__name__})"
             raise self._error(ConnectionFailed, request, why) from error
+        except UnicodeEncodeError as error:
+            # A cookie of the server that no header can carry, which httpx's error shows.
+            why = f"no response ({type(error).__name__})"
+            raise self._error(ConnectionFailed, request, why) from None
 
     def _no_response(self, error: httpx.RequestError, request: Request) -> APIError:
         # The text of other errors may hold what was sent.
@@ -390,7 +394,9 @@ class Operation(Generic[S, F]):
 
 def _texts(values: Iterable[object]) -> Iterator[str]:
     for value in values:
-        if isinstance(value, list):
+        if isinstance(value, serialization.Joined):
+            yield from _texts([encode(value.values)])
+        elif isinstance(value, list):
             yield from _texts(cast("list[object]", value))
         elif isinstance(value, str | int):
             yield str(value)

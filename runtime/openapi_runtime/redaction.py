@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import json
 import logging
 import re
 from collections.abc import Collection, Generator, Iterator
@@ -19,7 +20,8 @@ from attrs import frozen
 _MAX_LENGTH: Final = 300
 _REPLACEMENT: Final = "***"
 _WITHHELD: Final = "(a text that repeats a secret)"
-_JSON_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+# As many as there are in a row: two may stand for one character.
+_JSON_ESCAPES: Final = re.compile(r'(?:\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})+')
 
 
 def redact(text: str, secrets: Collection[str] = ()) -> str:
@@ -37,13 +39,14 @@ def redact(text: str, secrets: Collection[str] = ()) -> str:
 
 
 def _unescaped(text: str) -> Iterator[str]:
-    for undo in (_without_json_escapes, unquote, unquote_plus, html.unescape):
-        text = undo(text)
-        yield text
+    """Yield a text with the escapes of JSON, HTML and URLs undone, in each combination."""
+    for without_json in (text, _JSON_ESCAPES.sub(_parsed, text)):
+        for without_html in (without_json, html.unescape(without_json)):
+            yield from (without_html, unquote(without_html), unquote_plus(without_html))
 
 
-def _without_json_escapes(text: str) -> str:
-    return _JSON_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], text)
+def _parsed(escapes: re.Match[str]) -> str:
+    return str(json.loads(f'"{escapes[0]}"'))
 
 
 def credentials_of(headers: httpx.Headers) -> Iterator[str]:

@@ -141,7 +141,13 @@ def test_text_of_any_script_is_sent_as_utf_8(connect):
 
 @pytest.mark.parametrize("name", ["day", "names", "X-Mood"])
 def test_a_required_parameter_of_which_nothing_would_be_sent_is_missing(connect, odd, name):
-    given = {"day": dt.date(2001, 2, 3), "names": ["a"], "x_mood": "good", "mark": 1, "flat": odd.models.GetBoundedFlat()}
+    given = {
+        "day": dt.date(2001, 2, 3),
+        "names": ["a"],
+        "x_mood": "good",
+        "mark": 1,
+        "flat": odd.models.GetBoundedFlat(),
+    }
     argument = name.lower().replace("-", "_")
     for nothing in (None, odd.UNSET, []) if name == "names" else (None, odd.UNSET):
         api, wire = connect()

@@ -34,7 +34,9 @@ def test_a_success_is_the_value_without_the_alternatives_that_are_failures(ask):
 
 def test_a_failure_is_raised_by_its_code_under_any_status(odd, ask):
     for status in (200, 400, 418):
-        with pytest.raises(odd.errors.WrongKey, match=f" answered {status} .*, failure 403: not your key$") as raised:
+        with pytest.raises(
+            odd.errors.WrongKey, match=f" answered {status} .*, failure 403: not your key$"
+        ) as raised:
             ask({"ok": False, "error": 403, "why": "not your key"}, status)
         assert (raised.value.status, raised.value.code) == (status, 403)
 

@@ -62,9 +62,7 @@ def test_falsy_arguments_are_sent(connect):
 def test_lists_and_objects_are_written_in_the_style_of_the_spec(connect, odd):
     api, wire = connect(answering(json={"results": []}))
     chosen = odd.models.ListThingsFilter(color="red")
-    api.things.list_things(
-        ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter=chosen
-    )
+    api.things.list_things(ids=[1, 2], kinds=["small", odd.models.Kind.BIG], pipes=["a", "b"], filter=chosen)
     assert wire.last.url.params.multi_items() == [
         ("ids", "1,2"),
         ("kinds", "small"),
@@ -537,7 +535,10 @@ async def test_a_broken_connection_is_one_of_our_errors(connect, odd, raised, na
 @pytest.mark.parametrize(
     ("raised", "message"),
     [
-        (httpx.ConnectError("\n[Errno 111] refused"), "no answer from {} (ConnectError: [Errno 111] refused)"),
+        (
+            httpx.ConnectError("\n[Errno 111] refused"),
+            "no answer from {} (ConnectError: [Errno 111] refused)",
+        ),
         (httpx.ConnectError(""), "no answer from {} (ConnectError)"),
         (httpx.LocalProtocolError("made-up-secret"), "no answer from {} (LocalProtocolError)"),
         (httpx.ConnectTimeout("x"), "no answer from {} in time"),

@@ -1,0 +1,186 @@
+# ruff: noqa: S301 (what is unpickled here is our own)
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from example_api import ERRORS, Box, Kind, NotFound, Problem, Refusal, Thing, Unauthorized, WrongKey
+
+from openapi_runtime.errors import (
+    NO_ERROR_CLASSES,
+    APIError,
+    ConfigurationError,
+    ConnectionFailed,
+    DecodeError,
+    Failed,
+    InvalidArgument,
+    MissingArgument,
+    PaginationError,
+    StatusError,
+    TimedOut,
+    UnexpectedStatus,
+    UnusableClient,
+    failure_code,
+    message_of,
+)
+
+
+class Body:
+    """A decoded body whose field `said` is for people to read."""
+
+    error_message_fields = ("said",)
+
+    def __init__(self, said: object) -> None:
+        self.said = said
+
+
+# ---- the hierarchy
+
+
+@pytest.mark.parametrize(
+    ("error", "base"),
+    [
+        (ConnectionFailed, APIError),
+        (TimedOut, ConnectionFailed),
+        (ConfigurationError, ValueError),
+        (UnusableClient, ConfigurationError),
+        (MissingArgument, TypeError),
+        (InvalidArgument, ValueError),
+        (PaginationError, APIError),
+        (DecodeError, APIError),
+        (UnexpectedStatus, StatusError),
+        (Failed, StatusError),
+        (StatusError, APIError),
+    ],
+)
+def test_an_error_can_be_caught_by_what_it_is(error: type[Exception], base: type[Exception]) -> None:
+    assert issubclass(error, base)
+    assert issubclass(error, APIError)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimedOut("too slow", operation_id="getThing", request_line="GET /things/7"),
+        DecodeError("integer", "string", "id"),
+        NotFound(
+            "none",
+            status=404,
+            body=Problem(message="no"),
+            content=b"x",
+            headers={"X": "y"},
+            server_message="no",
+            operation_id="getThing",
+            request_line="GET /things/7",
+        ),
+    ],
+)
+def test_an_error_survives_pickling_and_copying(error: APIError) -> None:
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(again) is type(error)
+        assert str(again) == str(error)
+        assert vars(again) == vars(error)
+
+
+def test_a_status_error_without_headers_has_none() -> None:
+    assert StatusError(status=500).headers == {}
+
+
+# ---- where a value does not decode
+
+
+def test_a_decode_error_names_the_operation_and_the_place() -> None:
+    error = DecodeError("integer", "string").inside("rank").inside(3).inside("results")
+    assert error.path == "results[3].rank"
+    assert str(error) == "results[3].rank: expected integer, got string"
+    error.operation_id = "getLeaderboard"
+    assert str(error) == "getLeaderboard: results[3].rank: expected integer, got string"
+    assert repr(error) == f"DecodeError({str(error)!r})"
+
+
+def test_a_path_may_begin_with_an_index() -> None:
+    assert DecodeError("integer", "string").inside(0).inside(1).path == "[1][0]"
+
+
+# ---- the class for a response
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "documented", "expected"),
+    [
+        (404, None, True, NotFound),
+        (404, None, False, NotFound),
+        (418, None, True, StatusError),
+        (418, None, False, UnexpectedStatus),
+        (200, Refusal(error=403), True, WrongKey),
+        (200, Refusal(error="wrong"), True, WrongKey),
+        (401, Refusal(error=999), True, Unauthorized),
+        (200, Refusal(error=999), True, Failed),
+        (200, Refusal(), True, Failed),
+    ],
+)
+def test_a_failure_is_raised_by_its_code_or_else_its_status(
+    status: int, body: object, *, documented: bool, expected: type[StatusError]
+) -> None:
+    assert ERRORS.of(status, body, documented=documented) is expected
+
+
+def test_an_api_without_classes_of_its_own_has_the_general_ones() -> None:
+    assert NO_ERROR_CLASSES.of(404, None, documented=True) is StatusError
+    assert NO_ERROR_CLASSES.of(200, Refusal(error=403), documented=True) is Failed
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (Refusal(error=403), 403),
+        (Refusal(error="wrong"), "wrong"),
+        (Refusal(), None),
+        (Problem(message="no"), None),
+        (None, None),
+        ({"error": 403}, None),
+    ],
+)
+def test_the_code_of_a_failure_is_read_where_the_model_has_one(body: object, code: int | str | None) -> None:
+    assert failure_code(body) == code
+    assert Failed(status=200, body=body).code == code
+
+
+def test_a_model_may_be_a_failure_without_a_code() -> None:
+    class Complaints:
+        failure_code_field = None
+
+    assert failure_code(Complaints()) is None
+    assert NO_ERROR_CLASSES.of(200, Complaints(), documented=True) is Failed
+
+
+# ---- what a server says for people to read
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("x", "x"),
+        (7, "7"),
+        (["a", "", ["b"], 7, None], "a; b; 7"),
+        ({"size": 3, "name": {"long": True}, "other": None}, "size: 3; name: long: True; other"),
+        (Box(width=3), "width: 3"),
+        (Problem(message="no", fields={"a": Body("b")}), "no; a: b"),
+        (None, ""),
+        (object(), ""),
+    ],
+)
+def test_whatever_is_marked_as_a_message_is_put_into_words(said: object, message: str) -> None:
+    assert message_of(Body(said)) == message
+
+
+@pytest.mark.parametrize("body", [None, "text", {"message": "x"}, Box(width=1)])
+def test_a_body_without_marked_fields_says_nothing(body: Any) -> None:
+    assert message_of(body) == ""
+
+
+def test_an_object_without_a_message_of_its_own_is_told_by_its_fields() -> None:
+    thing = Thing(id=7, kind=Kind.SMALL, additional_properties={"new": "x"})
+    assert message_of(Body(thing)) == "id: 7; kind: small; new: x"

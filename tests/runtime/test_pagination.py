@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from attrs import frozen
+from example_api import GET_THING
+
+from openapi_runtime import UNSET, Unset
+from openapi_runtime.errors import PaginationError
+from openapi_runtime.pagination import OffsetPaginator, PageNumberPaginator, Paginator
+
+Number = int | Unset | None
+
+
+@frozen
+class Page:
+    """A page, and what the server says of it."""
+
+    items: Sequence[object] | Unset | None
+    end: Number = UNSET
+    echo: Number = UNSET
+
+
+def by_offset(start: Number = UNSET) -> Paginator[Page, object]:
+    return OffsetPaginator(
+        GET_THING, start, lambda page: page.items, lambda page: page.end, lambda page: page.echo
+    )
+
+
+def by_number(start: Number = UNSET) -> Paginator[Page, object]:
+    return PageNumberPaginator(
+        GET_THING, start, lambda page: page.items, lambda page: page.end, lambda page: page.echo
+    )
+
+
+class Walk:
+    """Takes pages from a server until there are no more, and remembers where it asked for them."""
+
+    def __init__(self, serve: Callable[[int | Unset], Page]) -> None:
+        self.asked: list[int | Unset] = []
+        self._serve = serve
+
+    def items(self, paginator: Paginator[Page, object]) -> list[object]:
+        found: list[object] = []
+        while paginator.more:
+            self.asked.append(paginator.position)
+            found += paginator.take(self._serve(paginator.position))
+        return found
+
+
+def numbers(
+    total: int, size: int = 2, tell: Sequence[str] = ("echo", "end")
+) -> Callable[[int | Unset], Page]:
+    """Serve so many numbers, at most `size` at a time."""
+
+    def serve(position: int | Unset) -> Page:
+        offset = position or 0
+        known = {"echo": offset, "end": total}
+        return Page(range(offset, min(offset + size, total)), **{name: known[name] for name in tell})
+
+    return serve
+
+
+def cycle(pages: Sequence[Sequence[object]], end: Number) -> Callable[[int | Unset], Page]:
+    """Serve these pages over and over, whatever page is asked for."""
+    turns: Iterator[Sequence[object]] = itertools.cycle(pages)
+    return lambda _: Page(next(turns), end)
+
+
+# ---- pages by offset
+
+
+@pytest.mark.parametrize("total", [0, 1, 2, 3, 4, 5])
+@pytest.mark.parametrize("tell", [("echo", "end"), ("end",), ("echo",), ()])
+def test_every_item_comes_once_and_no_page_too_many_is_asked_for(total: int, tell: Sequence[str]) -> None:
+    walk = Walk(numbers(total, tell=tell))
+    assert walk.items(by_offset()) == list(range(total))
+    full_pages = max(1, -(-total // 2)) if "end" in tell else -(-total // 2) + 1
+    assert len(walk.asked) == full_pages
+
+
+@pytest.mark.parametrize("start", [UNSET, None])
+def test_the_first_page_leaves_the_start_to_the_server(start: Number) -> None:
+    walk = Walk(numbers(3))
+    walk.items(by_offset(start))
+    assert walk.asked == [UNSET, 2]
+
+
+def test_a_start_may_be_given() -> None:
+    walk = Walk(numbers(10, size=3))
+    assert walk.items(by_offset(4)) == [4, 5, 6, 7, 8, 9]
+    assert walk.asked == [4, 7]
+
+
+def test_the_server_may_begin_where_it_likes_if_it_says_so() -> None:
+    paginator = by_offset()
+    paginator.take(Page([5, 6], echo=5))
+    assert paginator.position == 7
+
+
+@pytest.mark.parametrize("items", [UNSET, None, []])
+def test_a_page_without_items_is_the_last(items: Sequence[object] | Unset | None) -> None:
+    paginator = by_offset(8)
+    assert list(paginator.take(Page(items, end=100))) == []
+    assert not paginator.more
+
+
+def test_the_numbers_of_a_page_are_optional() -> None:
+    paginator: Paginator[list[int], int] = OffsetPaginator(GET_THING, UNSET, lambda page: page)
+    assert paginator.take([1, 2]) == [1, 2]
+    assert (paginator.position, paginator.more) == (2, True)
+
+
+# ---- pages by number
+
+
+@pytest.mark.parametrize("pages", [0, 1, 3])
+def test_numbered_pages_end_with_the_last_one(pages: int) -> None:
+    walk = Walk(lambda page: Page([f"{page or 1}"] if pages else None, end=pages, echo=page or 1))
+    assert walk.items(by_number()) == [str(number) for number in range(1, pages + 1)]
+    assert len(walk.asked) == max(1, pages)
+
+
+def test_numbered_pages_may_begin_in_the_middle() -> None:
+    walk = Walk(lambda page: Page([page], end=3))
+    assert walk.items(by_number(2)) == [2, 3]
+
+
+def test_numbered_pages_without_a_last_one_end_with_an_empty_one() -> None:
+    walk = Walk(lambda page: Page([page] if (page or 1) < 4 else []))
+    assert walk.items(by_number()) == [UNSET, 2, 3]
+    assert walk.asked == [UNSET, 2, 3, 4]
+
+
+def test_a_style_says_where_it_begins_and_goes_on() -> None:
+    paginator: Paginator[Page, Any] = Paginator(GET_THING, UNSET, lambda page: page.items)
+    with pytest.raises(NotImplementedError):
+        paginator.take(Page([1]))
+    paginator.position = 0
+    with pytest.raises(NotImplementedError):
+        paginator.take(Page([1]))
+
+
+# ---- servers that go wrong
+
+
+@pytest.mark.parametrize("end", [UNSET, 10**9])
+@pytest.mark.parametrize(
+    ("pages", "at_most"),
+    [
+        ([[1, 2]], 2),
+        ([[1, 2], [3, 4]], 4),
+        ([[1], [2, 3], [4]], 11),
+        ([[n, n] for n in range(100)], 3 * 128),
+        ([[1]], 26),
+        ([[1], [2]], 52),
+        ([[1], [2], [3]], 62),
+    ],
+)
+def test_a_server_that_repeats_its_pages_is_caught(
+    pages: Sequence[Sequence[object]], end: Number, at_most: int
+) -> None:
+    walk = Walk(cycle(pages, end))
+    with pytest.raises(PaginationError) as caught:
+        walk.items(by_offset())
+    assert str(caught.value) == "getThing: a page came again: the server repeats its pages"
+    assert caught.value.operation_id == "getThing"
+    assert len(walk.asked) <= at_most
+
+
+def test_a_cycle_that_begins_late_is_caught() -> None:
+    turns = itertools.chain([[n, -n] for n in range(1, 50)], itertools.cycle([[0, 1], [2, 3], [4, 5]]))
+    walk = Walk(lambda _: Page(next(turns)))
+    with pytest.raises(PaginationError):
+        walk.items(by_offset())
+    assert len(walk.asked) < 3 * 50
+
+
+@pytest.mark.parametrize("tell", [("end",), ()])
+def test_equal_items_on_pages_of_their_own_are_genuine(tell: Sequence[str]) -> None:
+    items = ["a"] * 9 + ["b"] + ["a"] * 9
+
+    def serve(position: int | Unset) -> Page:
+        offset = position or 0
+        return Page(items[offset : offset + 1], **dict.fromkeys(tell, len(items)))
+
+    assert Walk(serve).items(by_offset()) == items
+
+
+def test_a_page_that_was_not_asked_for_is_refused() -> None:
+    paginator = by_offset(3)
+    with pytest.raises(PaginationError, match=r"^getThing: asked for the page at 3, got the one at 0$"):
+        paginator.take(Page([1], echo=0))
