@@ -193,10 +193,12 @@ def on_result(resource: str, change: Callable[[Any], Any]) -> Callable[[Endpoint
         name = resource.format(endpoint.resource)
 
         class Faulty(getattr(package, name)):  # type: ignore[misc]  # its base is found at run time
-            def __init__(self, client: Client) -> None:
-                super().__init__(client)
-                sound = getattr(self, endpoint.method)
-                setattr(self, endpoint.method, lambda **arguments: change(lambda: sound(**arguments)))
+            def __init__(self, client: Client, **options: bool) -> None:
+                super().__init__(client, **options)
+                # What serves another class stays as it is.
+                if not options:
+                    sound = getattr(self, endpoint.method)
+                    setattr(self, endpoint.method, lambda **arguments: change(lambda: sound(**arguments)))
 
         patch.setattr(package, name, Faulty)
 
