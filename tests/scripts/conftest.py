@@ -4,16 +4,20 @@ import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import httpx
 import pytest
 
 HERE = Path(__file__).parent
+SPECS = HERE / "specs"
 ROOT = HERE.parent.parent
 SCRIPTS = str(ROOT / "scripts")
 if SCRIPTS not in sys.path:
     sys.path.insert(0, SCRIPTS)
 
-MINIMAL = (HERE / "specs" / "minimal" / "small.yaml").read_text(encoding="utf-8")
+MINIMAL = (SPECS / "minimal" / "small.yaml").read_text(encoding="utf-8")
 
 
 class Workshop:
@@ -47,3 +51,65 @@ def workshop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Workshop:
         return out + err
 
     return Workshop(tmp_path, capture)
+
+
+# ---- the client of an odd spec
+
+
+@pytest.fixture(scope="session")
+def odd_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the client of a spec that has a bit of everything."""
+    output: Path = tmp_path_factory.mktemp("odd")
+    generate = importlib.import_module("generate")
+    assert generate.main(["--specs", str(SPECS), "--output", str(output)]) == 0
+    return output
+
+
+@pytest.fixture(scope="session")
+def odd(odd_output: Path) -> ModuleType:
+    """The client of a spec that has a bit of everything."""
+    sys.path.insert(0, str(odd_output))
+    try:
+        for name in ("api", "errors", "models"):
+            importlib.import_module(f"odd_client.{name}")
+        return importlib.import_module("odd_client")
+    finally:
+        # Submodules are found through the package from now on.
+        sys.path.remove(str(odd_output))
+
+
+class Server:
+    """A server made of one function, which keeps the requests that it got."""
+
+    def __init__(self, respond: Callable[[httpx.Request], httpx.Response]) -> None:
+        self.requests: list[httpx.Request] = []
+        self._respond = respond
+
+    def transport(self) -> httpx.MockTransport:
+        def handle(request: httpx.Request) -> httpx.Response:
+            self.requests.append(request)
+            return self._respond(request)
+
+        return httpx.MockTransport(handle)
+
+    @property
+    def last(self) -> httpx.Request:
+        return self.requests[-1]
+
+
+@pytest.fixture
+def connect(odd: ModuleType) -> Callable[..., Any]:
+    """A façade of the odd client on a made-up server: `api, server = connect(response)`."""
+
+    def make(response: Any = None, *, asynchronous: bool = False, **settings: Any) -> tuple[Any, Server]:
+        if isinstance(response, httpx.Response):
+            content, headers = response.content, response.headers
+            server = Server(lambda _: httpx.Response(response.status_code, headers=headers, content=content))
+        else:
+            server = Server(response or (lambda _: httpx.Response(200)))
+        client = odd.Client(
+            "https://odd.example/api", httpx_args={"transport": server.transport()}, **settings
+        )
+        return (odd.AsyncApi if asynchronous else odd.Api)(client), server
+
+    return make

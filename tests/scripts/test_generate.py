@@ -394,18 +394,10 @@ def test_another_version_of_a_pinned_tool_is_refused(workshop, pipeline, monkeyp
 # ---- an odd spec
 
 
-@pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output: Path = tmp_path_factory.mktemp("odd")
-    generate = importlib.import_module("generate")
-    assert generate.main(["--specs", str(ODD.parent), "--output", str(output)]) == 0
-    return output
-
-
 @pytest.mark.parametrize("command", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
-def test_the_client_of_an_odd_spec_type_checks(odd, command, tmp_path):
+def test_the_client_of_an_odd_spec_type_checks(odd_output, command, tmp_path):
     package = tmp_path / "odd_client"
-    shutil.copytree(odd / "odd_client", package)
+    shutil.copytree(odd_output / "odd_client", package)
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
     done = subprocess.run(
         [sys.executable, "-m", *command, "odd_client"],

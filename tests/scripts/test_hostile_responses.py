@@ -1,4 +1,4 @@
-"""Whatever a server sends, a call ends in a value or in one of our errors."""
+"""Whatever a server sends, a call of a generated client ends in a value or in one of its errors."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from openapi_runtime import Client
+from openapi_runtime.errors import APIError
 
 CLIENTS = sorted(path.name for path in (Path(__file__).parents[2] / "generated").glob("*_client"))
 
@@ -36,7 +39,7 @@ def documented_names(client):
 
 ENDPOINTS = [module for client in CLIENTS for module in endpoints(client)]
 
-# Names that the documented answers use, so that generated ones come close to them.
+# Names that the documented responses use, so that generated ones come close to them.
 keys = st.sampled_from(sorted({name for client in CLIENTS for name in documented_names(client)}))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("2014-03-09"),
@@ -45,56 +48,51 @@ values = st.recursive(
     ),
     max_leaves=12,
 )
+ODD_BODIES = [
+    b"",
+    b"null",
+    b"NaN",
+    b"[1e999]",
+    b"[" * 5000,
+    b"9" * 5000,
+    b"\xef\xbb\xbf1",
+    b'"\\ud800"',
+    b"<html>",
+    b'{"rank":',
+]
 bodies = (
     values.map(lambda value: json.dumps(value).encode())
     | st.binary(max_size=40)
-    | st.sampled_from(
-        [
-            b"",
-            b"null",
-            b"NaN",
-            b"[1e999]",
-            b"[" * 5000,
-            b"9" * 5000,
-            b"\xef\xbb\xbf1",
-            b'"\\ud800"',
-            b"<html>",
-            b'{"rank":',
-        ]
-    )
+    | st.sampled_from(ODD_BODIES)
 )
 statuses = st.sampled_from(
     [200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 405, 409, 418, 500, 502, 599]
 ) | st.integers(min_value=0, max_value=999)
+ODD_HEADERS = {
+    "Content-Type": [
+        "application/json",
+        "text/html",
+        "application/json; charset=utf-16",
+        "text/plain; charset=hex",
+        "",
+        "\x7f;;=",
+        "x",
+    ],
+    "Location": ["/", "http://[", "//", "http://\x7f", "ftp://x", "https://odd.example:99999999"],
+    "Content-Encoding": ["gzip", "deflate", "identity", "x"],
+    "Set-Cookie": ["a=b", "=", ";;", "a=b; expires=never", "\xe9=\xe9"],
+}
 headers = st.fixed_dictionaries(
-    {},
-    optional={
-        "Content-Type": st.sampled_from(
-            [
-                "application/json",
-                "text/html",
-                "application/json; charset=utf-16",
-                "text/plain; charset=hex",
-                "",
-                "\x7f;;=",
-                "x",
-            ]
-        ),
-        "Location": st.sampled_from(
-            ["/", "http://[", "//", "http://\x7f", "ftp://x", "https://odd.example:99999999"]
-        ),
-        "Content-Encoding": st.sampled_from(["gzip", "deflate", "identity", "x"]),
-        "Set-Cookie": st.sampled_from(["a=b", "=", ";;", "a=b; expires=never", "\xe9=\xe9"]),
-    },
+    {}, optional={name: st.sampled_from(each) for name, each in ODD_HEADERS.items()}
 )
 
 
 def value_for(annotation):
-    """Any argument that fits."""
+    """Return any argument that fits."""
     options = [
         each
         for each in typing.get_args(annotation) or (annotation,)
-        if getattr(each, "__name__", "") not in ("Unset", "NoneType")
+        if getattr(each, "__name__", "") not in {"Unset", "NoneType"}
     ]
     first = options[0] if options else annotation
     if first is int:
@@ -105,28 +103,24 @@ def value_for(annotation):
         hints = typing.get_type_hints(first)
         needed = [f for f in first.__attrs_attrs__ if f.default is None or "NOTHING" in repr(f.default)]
         return first(**{field.name: value_for(hints[field.name]) for field in needed})
-    return (
-        "x"
-        if typing.get_origin(annotation) is None
-        else [value_for(each) for each in typing.get_args(annotation)]
-    )
+    if typing.get_origin(annotation) is None:
+        return "x"
+    return [value_for(each) for each in typing.get_args(annotation)]
 
 
-def arguments(module):
-    hints = typing.get_type_hints(module.sync)
-    needed = [
-        p
-        for p in inspect.signature(module.sync).parameters.values()
-        if p.default is p.empty and p.name != "client"
-    ]
-    return {each.name: value_for(hints[each.name]) for each in needed}
+def request(module):
+    """Build a request from any arguments that it needs."""
+    hints = typing.get_type_hints(module.request)
+    parameters = inspect.signature(module.request).parameters.values()
+    needed = [each.name for each in parameters if each.default is each.empty]
+    return module.request(**{name: value_for(hints[name]) for name in needed})
 
 
-def outcome(call, errors):
-    """What came of a call: a value or one of our errors. Any other exception fails the test."""
+def outcome(call):
+    """Return what came of a call: a value, or one of our errors. Any other exception fails the test."""
     try:
         return "value", call()
-    except errors.APIError as error:
+    except APIError as error:
         return "error", type(error), str(error), error.operation_id, error.request_line
 
 
@@ -137,26 +131,24 @@ def name(module):
 @pytest.mark.parametrize("module", ENDPOINTS, ids=name)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(status=statuses, body=bodies, extra=headers)
-def test_a_hostile_answer_gives_a_value_or_an_api_error(module, status, body, extra):
-    package = importlib.import_module(module.__package__.partition(".")[0])
-    errors = importlib.import_module(f"{package.__name__}.errors")
+def test_a_hostile_response_gives_a_value_or_an_api_error(module, status, body, extra):
     sent = {name: value.encode("latin-1") for name, value in extra.items()}
 
-    def answer(_):
+    def respond(_):
         return httpx.Response(status, headers=sent, stream=httpx.ByteStream(body))
 
-    client = package.Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(answer)})
-    given_arguments = arguments(module)
-    now = outcome(lambda: module.sync(client=client, **given_arguments), errors)
-    later = outcome(lambda: asyncio.run(module.asyncio(client=client, **given_arguments)), errors)
+    operation, built = module.OPERATION, request(module)
+    client = Client("https://odd.example", httpx_args={"transport": httpx.MockTransport(respond)})
+    now = outcome(lambda: operation.call(client, built))
+    later = outcome(lambda: asyncio.run(operation.call_async(client, built)))
     assert repr(now) == repr(later)
     if now[0] == "value":
         assert 200 <= status < 300
     else:
         assert all(now[1:])
-    detailed = outcome(lambda: module.sync_detailed(client=client, **given_arguments), errors)
-    if detailed[0] == "value":
-        assert detailed[1].status_code == status
+    whole = outcome(lambda: operation.send(client, built))
+    if whole[0] == "value":
+        assert whole[1].status_code == status
 
 
 def test_there_are_endpoints_of_every_client_to_try():
