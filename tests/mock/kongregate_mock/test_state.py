@@ -24,7 +24,6 @@ def test_the_documents_example_of_a_request_succeeds_on_a_fresh_mock(kongregate,
 
 
 def test_every_operation_is_answered_from_state(kongregate):
-    assert len(kongregate.mock.operations) == 17
     assert [each.id for each in kongregate.mock.operations if not kongregate.mock.is_handled(each.id)] == []
 
 
