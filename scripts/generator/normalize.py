@@ -137,9 +137,9 @@ class _Normalization:
             for status, response in members(operation.get("responses", {})).items()
         }
         operation[FAILURES_IN_SUCCESS] = {
-            status: refusals
+            status: failures
             for status, response in operation["responses"].items()
-            if status.startswith("2") and (refusals := self.failures_in_success(response))
+            if status.startswith("2") and (failures := self.failures_in_success(response))
         }
         if "requestBody" in operation:
             operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
@@ -164,7 +164,8 @@ class _Normalization:
             if failures and left:
                 media["schema"] = left[0] if len(left) == 1 else {**media["schema"], key: left}
                 named += [each["$ref"].rpartition("/")[2] for each in failures]
-        return named
+        # One whose code is optional accepts the body of any other, so the others are tried first.
+        return sorted(named, key=lambda name: "code" in self.schemas[name][FAILURE])
 
     def is_failure(self, schema: Json) -> bool:
         """Whether a schema is a reference to one that is marked as a failure's."""

@@ -412,7 +412,13 @@ def test_a_failure_without_a_code_says_all_its_texts(odd, get_envelope):
     assert raised.value.code is None
 
 
-@pytest.mark.parametrize("body", [{}, {"ok": False}, {"ok": True}, {"ok": "no", "error": 403}, [], None])
+def test_a_failure_that_leaves_its_code_out_is_a_failure_all_the_same(odd, get_envelope):
+    with pytest.raises(odd.errors.Failed) as raised:
+        get_envelope({"ok": False})
+    assert raised.value.code is None
+
+
+@pytest.mark.parametrize("body", [{}, {"ok": True}, {"ok": "no", "error": 403}, [], None])
 def test_what_is_neither_success_nor_failure_is_not_decoded(odd, get_envelope, body):
     with pytest.raises(odd.errors.DecodeError):
         get_envelope(body)
