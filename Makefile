@@ -1,6 +1,6 @@
 # Every target sets up what it needs in .venv; `make` alone shows what there is.
 #
-#   PYTHON=python3.13   the Python to use, in an environment of its own (otherwise the first fitting one is found)
+#   PYTHON=python3.14   the Python to use, in an environment of its own (otherwise the first fitting one is found)
 #   ARGS="…"            further arguments for the program behind the target
 
 SHELL := /bin/sh
@@ -9,12 +9,14 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
-VENV := .venv$(if $(PYTHON),-$(subst /,-,$(PYTHON)))
+OF_PYTHON := $(if $(PYTHON),-$(subst /,-,$(PYTHON)))
+VENV := .venv$(OF_PYTHON)
+LOWEST := .venv-lowest$(OF_PYTHON)
 RUN := $(VENV)/bin/
-# Two stamps: the packages are installed anew when the lock changes, the project itself when its metadata does.
-PACKAGES := $(VENV)/packages-installed
 READY := $(VENV)/project-installed
-PIP := $(RUN)python -m pip --disable-pip-version-check --no-input
+PIP := bin/python -m pip --disable-pip-version-check --no-input
+LOCK := .venv-lock/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS)
 
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
@@ -35,7 +37,7 @@ mock: $(READY) ## serve the mock on this machine until Ctrl-C (another one: API=
 ##@ Work on it
 .PHONY: test
 test: $(READY) ## run all tests, in random order, with a short fuzzing run
-	@$(RUN)python -m pytest -q -n 2 $(ARGS)
+	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
@@ -46,13 +48,15 @@ generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
 	@$(RUN)python scripts/generate.py $(ARGS)
 
 .PHONY: lock
-lock: ## renew requirements-dev.txt after an edit (ARGS=--upgrade: everything to its newest version)
+lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everything to its newest version)
 	@PYTHON="$(PYTHON)" scripts/make-venv .venv-lock
-	@.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==0.13.8
+	@.venv-lock/$(PIP) install --quiet uv==0.13.8
 	@echo "Resolving versions …"
-	@.venv-lock/bin/uv pip compile --quiet --system-certs --no-config --universal --python-version 3.11 --all-extras \
-	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) \
-	    --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+	@$(LOCK) --generate-hashes --all-extras --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+	@# The lowest versions of what the project itself needs, tested with the same tools as the newest.
+	@$(LOCK) --no-deps --constraints requirements-dev.txt --output-file .venv-lock/tools.txt requirements-test.in
+	@$(LOCK) --generate-hashes --all-extras --resolution lowest-direct \
+	    --output-file requirements-lowest.txt pyproject.toml .venv-lock/tools.txt
 
 .PHONY: clean
 clean: ## remove everything that make has made
@@ -61,7 +65,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs coverage ## run all of the following
+check: lint types drift specs coverage wheel lowest ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, and does it keep the rules?
@@ -99,13 +103,24 @@ coverage: $(READY) ## is every branch of runtime/ and overlay/ tested?
 	@$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay \
 	    --cov=runtime --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
 
+.PHONY: wheel
+wheel: $(READY) ## does the wheel, installed alone, do what README says, for type checkers, too?
+	@echo "The wheel …"
+	@$(RUN)python -m pytest -q tests/wheel
+
+.PHONY: lowest
+lowest: $(LOWEST)/project-installed ## do the tests pass with the lowest versions that pyproject.toml allows?
+	@echo "Tests, with the lowest versions of all dependencies …"
+	@# An old version may use what a new Python deprecates.
+	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning tests/runtime tests/mock tests/overlay
+
 .PHONY: help
 help:
 	@awk -F ':.*## ' ' \
 	    BEGIN { print "kws-clients: typed clients and mocks, made from openapi/*.yaml" } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 } \
-	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.13 chooses another Python, ARGS=\"…\" adds arguments." } \
+	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.14 chooses another Python, ARGS=\"…\" adds arguments." } \
 	' Makefile
 
 # ---- What the targets above build first ----
@@ -117,12 +132,16 @@ $(CLIENTS): $(SPECS) $(GENERATOR) | $(READY)
 	@$(RUN)python scripts/generate.py
 	@touch $(CLIENTS)
 
-$(READY): $(PACKAGES) pyproject.toml
-	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+# Two stamps for each environment: its packages are installed anew when the lock changes, the project itself when its
+# metadata does.
+%/project-installed: %/packages-installed pyproject.toml
+	@$*/$(PIP) install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(PACKAGES): requirements-dev.txt
-	@PYTHON="$(PYTHON)" scripts/make-venv $(VENV)
-	@echo "Installing the packages of requirements-dev.txt (once; a minute or so) …"
-	@$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
+$(VENV)/packages-installed: requirements-dev.txt
+$(LOWEST)/packages-installed: requirements-lowest.txt
+%/packages-installed:
+	@PYTHON="$(PYTHON)" scripts/make-venv $*
+	@echo "Installing the packages of $^ (once; a minute or so) …"
+	@$*/$(PIP) install --quiet --require-hashes --requirement $^
 	@touch $@

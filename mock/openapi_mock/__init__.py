@@ -17,14 +17,17 @@ try:
     from .server import serve
     from .transport import MockTransport
 except ModuleNotFoundError as missing:
+    import sys
     from importlib.metadata import packages_distributions
 
     # Installed it has a name; in a checkout the folder stands for it.
     package = packages_distributions().get(__name__, ["."])[0]
-    raise ModuleNotFoundError(
-        f"the mock needs {missing.name}, which the clients do without: pip install '{package}[mock]'",
-        name=missing.name,
-    ) from missing
+    advice = f"the mock needs {missing.name}, which the clients do without: pip install '{package}[mock]'"
+    # While Python looks for the module of `python -m openapi_mock`, "-m" stands in place of its file's name.
+    if sys.argv[:1] == ["-m"] and sys.orig_argv[-len(sys.argv)].endswith(__name__):
+        sys.stderr.write(f"{__name__}: {advice}\n")
+        sys.exit(2)
+    raise ModuleNotFoundError(advice, name=missing.name) from missing
 
 __all__ = [
     "MAX_BODY_SIZE",

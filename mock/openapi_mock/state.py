@@ -128,9 +128,14 @@ def _make_engine(url: URL, *, in_memory: bool) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # leaves BEGIN to _begin_immediately
-    _write_ahead(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        _write_ahead(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        # Only SQLAlchemy 2.1 and later close a connection that cannot be configured.
+        connection.close()
+        raise
 
 
 def _write_ahead(connection: Any) -> None:

@@ -323,7 +323,7 @@ def _vary(form: str, text: str, variant: int) -> str:
 
 def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
     """A text that matches the regular expression within the length, for expressions without look-around."""
-    # The parser of the standard library is not public; what it gives has been stable from 3.11 to 3.13.
+    # The parser of the standard library is not public; what it gives has been stable from 3.11 to 3.14.
     parser = importlib.import_module("re._parser")
     try:
         tree = parser.parse(pattern)

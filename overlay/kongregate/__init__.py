@@ -4,7 +4,8 @@
 Kongregate sends. Whatever they raise is an `APIError`, and importable from here.
 """
 
-from kongregate_client import errors as _client_errors
+# Not `from kongregate_client import errors`: pyright would read the `__all__` of `kongregate_client` for it.
+import kongregate_client.errors as _client_errors
 from kongregate_client.errors import *  # noqa: F403  # every error is a user's to catch; __all__ names them
 from kongregate_client.models.item import Item
 from kongregate_client.models.item_order_placed import ItemOrderPlaced

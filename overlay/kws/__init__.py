@@ -3,7 +3,8 @@
 `KWS` and `AsyncKWS` are where to begin. Whatever a call raises is an `APIError`, and importable from here.
 """
 
-from kws_client import errors as _client_errors
+# Not `from kws_client import errors`: pyright would read the `__all__` of `kws_client` for it.
+import kws_client.errors as _client_errors
 from kws_client.errors import *  # noqa: F403  # every error is a user's to catch; __all__ names them
 
 from . import errors as _errors

@@ -62,7 +62,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output[_OUTPUT] = coverage.dump()
-    elif coverage.lacking(_in_order(coverage.tried)) and session.exitstatus == pytest.ExitCode.OK:
+    elif (
+        session.exitstatus == pytest.ExitCode.OK
+        and coverage.tried
+        and coverage.lacking(_in_order(coverage.tried))
+    ):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

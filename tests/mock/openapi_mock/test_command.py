@@ -27,8 +27,8 @@ def command(tmp_path):
         "PYTHONUNBUFFERED": "1",
     }
 
-    def start(*arguments):
-        line = [sys.executable, "-m", "openapi_mock", *map(str, arguments)]
+    def start(*arguments, interpreter=(sys.executable,)):
+        line = [*interpreter, "-m", "openapi_mock", *map(str, arguments)]
         return subprocess.Popen(  # noqa: S603  # the command under test
             line, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -58,6 +58,28 @@ def running(process):
     finally:
         process.send_signal(signal.SIGINT)
         process.rest, process.errors = process.communicate(timeout=20)
+
+
+def test_without_its_extra_one_line_says_what_to_install(command):
+    # -S leaves out every installed package.
+    status, message = failure(command("kws", interpreter=[sys.executable, "-S"]))
+    assert status == 2
+    assert re.fullmatch(
+        r"openapi_mock: the mock needs \w+, which the clients do without: pip install '\.\[mock\]'\n", message
+    )
+
+
+def test_without_its_extra_an_import_says_what_to_install(tmp_path):
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / "__init__.py").write_text("import openapi_mock")
+    (tmp_path / "program" / "__main__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": MOCKS}
+    line = [sys.executable, "-S", "-m", "program"]
+    done = subprocess.run(  # noqa: S603  # a program of our own making
+        line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "ModuleNotFoundError: the mock needs " in done.stderr.splitlines()[-1]
 
 
 def test_serve_answers_on_a_free_loopback_port_until_the_block_ends(shop):

@@ -1,0 +1,94 @@
+"""What pyproject.toml and requirements-*.in ask for: nothing that is not used, and all that is imported."""
+
+import ast
+import re
+import tomllib
+from functools import cache
+from importlib.metadata import entry_points, packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+SHIPPED = ("generated", "overlay", "mock")
+DEVELOPED = (*SHIPPED, "scripts", "tests", "examples")
+
+
+def requirements(lines):
+    found = (Requirement(line) for line in lines)
+    return {canonicalize_name(each.name): each for each in found if each.name != PROJECT["name"]}
+
+
+def read(file):
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return requirements(line for line in lines if re.match(r"\w", line))
+
+
+def read_lock(file):
+    return requirements(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def imported(*folders):
+    """The distributions whose modules are imported."""
+    names = {name.partition(".")[0] for folder in folders for name in modules(folder)}
+    return {canonicalize_name(each) for name in names for each in providers().get(name, ())}
+
+
+@cache
+def modules(folder):
+    found = set()
+    for tree in (ast.parse(path.read_bytes()) for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(each.name for each in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(node.module)
+    return found
+
+
+@cache
+def providers():
+    return packages_distributions()
+
+
+EXTRAS = PROJECT["optional-dependencies"]
+RUNTIME = requirements([*PROJECT["dependencies"], *(line for lines in EXTRAS.values() for line in lines)])
+DEVELOPMENT = {**read("requirements-test.in"), **read("requirements-dev.in")}
+
+
+def test_everything_that_is_imported_is_asked_for():
+    assert imported(*SHIPPED) <= RUNTIME.keys()
+    assert imported(*DEVELOPED) <= RUNTIME.keys() | DEVELOPMENT.keys()
+
+
+@pytest.mark.parametrize("name", RUNTIME)
+def test_the_project_asks_for_nothing_that_it_does_not_use(name):
+    # uvicorn takes these where they are installed.
+    found_by_others = requirements(EXTRAS["mock-fast"])
+    assert name in imported(*SHIPPED) or name in found_by_others
+
+
+@pytest.mark.parametrize("name", DEVELOPMENT)
+def test_nothing_is_installed_that_developers_do_not_use(name):
+    assert name not in RUNTIME
+    programs = re.findall(r"\$\(RUN\)([\w-]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    plugins = {canonicalize_name(each.dist.name) for each in entry_points(group="pytest11")}
+    builders = requirements(PYPROJECT["build-system"]["requires"])
+    stubs = {f"types-{each}" for each in RUNTIME}
+    assert name in imported(*DEVELOPED) | {*programs} | plugins | builders.keys() | stubs
+
+
+@pytest.mark.parametrize("name", RUNTIME)
+def test_the_lowest_version_that_is_allowed_is_the_one_that_is_tested(name):
+    [lowest] = [each.version for each in RUNTIME[name].specifier if each.operator == ">="]
+    [tested] = [each.version for each in read_lock("requirements-lowest.txt")[name].specifier]
+    assert Version(lowest) == Version(tested)
+
+
+def test_no_newer_python_is_refused():
+    assert re.fullmatch(r">=3\.\d+", PROJECT["requires-python"])
