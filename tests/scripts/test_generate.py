@@ -132,12 +132,12 @@ def test_fresh_packages_pass_the_check(workshop):
 def test_an_edited_file_is_drift(workshop):
     workshop.write("small")
     workshop.run()
-    edited = workshop.output / "small_client" / "client.py"
+    edited = workshop.output / "small_client" / "errors.py"
     edited.write_text(edited.read_text() + "\n# mine\n")
     before = workshop.files()
     status, said = workshop.run("--check")
     assert status == 1
-    assert "generated/small_client/client.py differs from what its spec gives: run `make generate`" in said
+    assert "generated/small_client/errors.py differs from what its spec gives: run `make generate`" in said
     assert workshop.files() == before
 
 
