@@ -39,7 +39,7 @@ def tour(base_url: str, httpx_args: dict[str, Any]) -> Iterator[object]:
 
 def who_plays(kong: Kongregate, robin: Visitor) -> Iterator[object]:
     """Profiles, friends, badges and companions."""
-    yield kong.players.get_user_info(user_id=robin.user_id)
+    yield kong.players.get_user_info(user_id=robin.user_id, friends=True)
     yield kong.players.get_user_info(user_ids=[robin.user_id, 766, 767])
     yield [friend.username for friend in kong.players.iter_friends(user_id=robin.user_id)]
     yield kong.players.list_badges(username=robin.username)
@@ -64,14 +64,14 @@ def with_what(kong: Kongregate, robin: Visitor, token: str) -> Iterator[object]:
 
 
 def with_whom(kong: Kongregate, robin: Visitor) -> Iterator[object]:
-    """A character, and a guild that comes and goes."""
-    yield kong.guilds.save_character(
-        character_identifier="knight-1",
-        character_name="Sir Robin",
-        guild_identifier="round-table",
-        guild_name="The Round Table",
-        user_id=robin.user_id,
-    )
+    """A character that leaves its guild again, and a guild that comes and goes."""
+    knight: dict[str, Any] = {
+        "character_identifier": "knight-1",
+        "character_name": "Sir Robin",
+        "user_id": robin.user_id,
+    }
+    yield kong.guilds.save_character(**knight, guild_identifier="owls", guild_name="The Owls")
+    yield kong.guilds.save_character(**knight, guild_identifier=None)
     yield kong.guilds.save_guild(guild_identifier="dragons", guild_name="Here Be Dragons")
     yield kong.guilds.destroy_guild(guild_identifier="dragons")
 

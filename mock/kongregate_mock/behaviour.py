@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from openapi_mock import Behaviour, Call, Operation, Problem, Reply, Request
 from openapi_mock.clock import Clock, system_clock
+from openapi_mock.queries import with_body_in_query
 from openapi_mock.state import Store
 
 from . import (
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 _ALSO_BY_GET: Final = ("submit", "use")
 _FORM: Final = "application/x-www-form-urlencoded"
 _PAGE_PARAMETERS: Final = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
-_NO_STATISTICS: Final = ("api_key", "user_id")
 _DONE: Final[Mapping[str, Any]] = {"success": True}
 
 
@@ -75,11 +75,20 @@ class KongregateBehaviour(Behaviour):
         return (_FORM,)
 
     def prepare(self, request: Request, operation: Operation) -> Request:
-        """Clients send the fields of a body as a query, too, with no body or by GET."""
+        """Clients send the fields of a body as a query, too, and by GET a query as a JSON body."""
+        if request.method == "GET":
+            request = with_body_in_query(request)
         if operation.request_body is None or (request.body and request.method == operation.method):
             return request
         headers = {**request.headers, "content-type": _FORM}
         return replace(request, headers=headers, body=request.raw_query)
+
+    def adapt(self, body: Any, operation: Operation) -> Any:
+        """Clients submit more than statistics, and a player's number as text."""
+        if operation.id != "submit" or not isinstance(body, dict):
+            return body
+        with self._store.transaction() as connection:
+            return statistics.submission(connection, cast("dict[str, Any]", body))
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -116,8 +125,7 @@ class KongregateBehaviour(Behaviour):
     def submit(self, call: Call) -> Mapping[str, Any]:
         game, user_id = self._game(call.body), call.body["user_id"]
         players.find(self._db, user_id, lock=True)
-        values = {name: int(value) for name, value in call.body.items() if name not in _NO_STATISTICS}
-        statistics.submit(self._db, game.id, user_id, values, self._clock())
+        statistics.submit(self._db, game.id, user_id, call.body, self._clock())
         return _DONE
 
     def get_high_scores(self, call: Call) -> dict[str, Any]:

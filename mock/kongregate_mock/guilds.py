@@ -22,10 +22,11 @@ def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]
 
     Raises Problem (400, 404).
     """
-    guild = body.get("guild_identifier")
     for name in ("guild_name", "guild_admin_level"):
-        if guild is None and name in body:
+        if name in body and "guild_identifier" not in body:
             raise bad_parameters(f"{name} needs guild_identifier")
+    # An empty one is none, too.
+    guild = body.get("guild_identifier") or None
     user_id = body.get("user_id")
     if user_id is not None:
         players.find(connection, user_id)
@@ -42,7 +43,7 @@ def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]
         name=body["character_name"],
         user_id=user_id,
         guild_identifier=guild,
-        guild_admin_level=body.get("guild_admin_level"),
+        guild_admin_level=body.get("guild_admin_level") if guild else None,
     )
     return {
         "user_id": user_id,

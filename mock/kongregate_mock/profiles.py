@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table, func, select
 
-from .errors import bad_parameters, not_found, one_of
+from .errors import not_found, one_of
 from .paging import page_count
 from .schema import friendships, games, mutings, users
 
@@ -44,15 +44,11 @@ def info(connection: Connection, query: Mapping[str, Any], page_size: int) -> di
 def _several(
     connection: Connection, column: ColumnElement[Any], wanted: Sequence[Any], query: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """In the order asked for, each once; who does not exist is left out."""
-    if query.get("friends"):
-        raise bad_parameters("friends is for one player only")
+    """In the order asked for, each once; who does not exist is left out. Nobody's friends are told."""
     rows = connection.execute(_PLAYERS.where(column.in_(wanted))).mappings()
     found = {row[column]: row for row in rows}
-    return {
-        "success": True,
-        "users": [_profile(found[each]) for each in dict.fromkeys(wanted) if each in found],
-    }
+    players = [found[each] for each in dict.fromkeys(wanted) if each in found]
+    return {"success": True, "users": [_profile(each, query["page_num"]) for each in players]}
 
 
 def _one(
@@ -61,27 +57,16 @@ def _one(
     player = connection.execute(_PLAYERS.where(wanted)).mappings().first()
     if player is None:
         raise not_found("User")
-    page, pages = query["page_num"], 1
-    friends: Sequence[Row[Any, Any]] = ()
-    muted: Sequence[Row[Any, Any]] = ()
-    if not player["private"]:
-        muted = connection.execute(_others(mutings, player["id"])).all()
-        if query.get("friends", True):
-            everybody = _others(friendships, player["id"])
-            total = connection.execute(select(func.count()).select_from(everybody.subquery())).scalar_one()
-            pages = page_count(total, page_size)
-            on_page = everybody.offset((page - 1) * page_size).limit(page_size)
-            friends = connection.execute(on_page).all()
-    return {
-        "success": True,
-        **_profile(player),
-        "friends": [each.username for each in friends],
-        "friend_ids": [each.id for each in friends],
-        "muted_users": [each.username for each in muted],
-        "muted_user_ids": [each.id for each in muted],
-        "page_num": page,
-        "num_pages": pages,
-    }
+    page = query["page_num"]
+    if player["private"]:
+        return _profile(player, page)
+    muted = connection.execute(_others(mutings, player["id"])).all()
+    if not query["friends"]:
+        return _profile(player, page, muted=muted)
+    everybody = _others(friendships, player["id"])
+    total = connection.execute(select(func.count()).select_from(everybody.subquery())).scalar_one()
+    friends = connection.execute(everybody.offset((page - 1) * page_size).limit(page_size)).all()
+    return _profile(player, page, page_count(total, page_size), friends, muted)
 
 
 def _others(relation: Table, user_id: int) -> Select[Any, Any]:
@@ -94,13 +79,26 @@ def _others(relation: Table, user_id: int) -> Select[Any, Any]:
     )
 
 
-def _profile(player: RowMapping) -> dict[str, Any]:
+def _profile(
+    player: RowMapping,
+    page: int,
+    pages: int = 1,
+    friends: Sequence[Row[Any, Any]] = (),
+    muted: Sequence[Row[Any, Any]] = (),
+) -> dict[str, Any]:
     shown = {name: player[name] for name in _SHOWN}
     if not player["private"]:
         shown.update({name: player[name] for name in _OPTIONAL if player[name] is not None})
     return {
+        "success": True,
         "user_id": player["id"],
         "username": player["username"],
         "private": player["private"],
+        "friends": [each.username for each in friends],
+        "friend_ids": [each.id for each in friends],
+        "muted_users": [each.username for each in muted],
+        "muted_user_ids": [each.id for each in muted],
+        "page_num": page,
+        "num_pages": pages,
         "user_vars": shown,
     }

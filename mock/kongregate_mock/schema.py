@@ -202,7 +202,7 @@ characters = Table(
     Column("name", Text, nullable=False),
     Column("user_id", BigInteger, ForeignKey("users.id")),
     Column("guild_identifier", String),
-    Column("guild_admin_level", String, CheckConstraint("guild_admin_level IN ('superadmin', 'admin')")),
+    Column("guild_admin_level", Text),
     ForeignKeyConstraint(["game_id", "server_identifier"], ["servers.game_id", "servers.identifier"]),
     ForeignKeyConstraint(
         ["game_id", "server_identifier", "guild_identifier"],

@@ -5,6 +5,7 @@ Days and weeks are those of UTC; a week begins on Monday.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -13,11 +14,13 @@ from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, sele
 from .days import day_of
 from .errors import not_found
 from .paging import page_count
-from .schema import GREATEST_INTEGER, friendships, scores, statistics, users
+from .schema import GREATEST_INTEGER, friendships, games, scores, statistics, users
 
 LIFETIME: Final = "lifetime"
 # 1970-01-01 was a Thursday: three days after its Monday.
 _DAYS_BEFORE_EPOCH: Final = 3
+# No more digits than the greatest number has.
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
 _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Max": max,
     "Min": min,
@@ -26,17 +29,31 @@ _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
 }
 
 
+def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body without what names no statistic of the game, and with the player's number as a number.
+
+    Nothing else about it is looked at, so that it can still be refused.
+    """
+    of_game = select(statistics.c.name).join_from(statistics, games)
+    names = connection.execute(of_game.where(games.c.api_key == str(body.get("api_key")))).scalars()
+    known = {name: body[name] for name in ("api_key", "user_id", *names) if name in body}
+    user_id = known.get("user_id")
+    if isinstance(user_id, str) and _NUMBER.fullmatch(user_id):
+        known["user_id"] = int(user_id)
+    return known
+
+
 def submit(
-    connection: Connection, game_id: int, user_id: int, values: Mapping[str, int], now_ms: int
+    connection: Connection, game_id: int, user_id: int, values: Mapping[str, Any], now_ms: int
 ) -> None:
-    """Report values by statistics' names; those that the game does not have are passed over.
+    """Report whole numbers by statistics' names; what is no statistic of the game is passed over.
 
     The player has to be locked.
     """
     for row in connection.execute(select(statistics).where(statistics.c.game_id == game_id)).all():
         if row.name in values:
             for scope, period in periods(now_ms).items():
-                _score(connection, row.id, (scope, period), user_id, _RULES[row.type], values[row.name])
+                _score(connection, row.id, (scope, period), user_id, _RULES[row.type], int(values[row.name]))
 
 
 def _score(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -68,10 +68,6 @@ class KwsBehaviour(Behaviour):
         self._page = SignInPage(SignInService(store, self._tokens, clock, self._random))
 
     # ---- What the engine asks ----
-
-    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        found = super().handler(operation_id)
-        return found and (lambda call: _or_no_content(found(call)))
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -171,7 +167,7 @@ class KwsBehaviour(Behaviour):
         return app_data.read(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
 
     def set_app_data(self, call: Call) -> None:
-        app_data.write(self._db, self._subject(call, lock=True), call.body["name"], int(call.body["value"]))
+        app_data.write(self._db, self._subject(call, lock=True), call.body["name"], call.body["value"])
 
     def delete_app_data(self, call: Call) -> None:
         app_data.forget(self._db, self._subject(call, lock=True), call.body["name"])
@@ -187,7 +183,7 @@ class KwsBehaviour(Behaviour):
         return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
 
     def has_triggered_event(self, call: Call) -> dict[str, Any]:
-        reached = events.has_reached_limit(self._db, self._subject(call), int(call.body["eventId"]))
+        reached = events.has_reached_limit(self._db, self._subject(call), call.body["eventId"])
         return {"hasTriggeredEvent": reached}
 
     def trigger_event(self, call: Call) -> None:
@@ -196,7 +192,7 @@ class KwsBehaviour(Behaviour):
             self._db,
             self._subject(call, lock=True),
             body["token"],
-            amount=int(body["points"]) if "points" in body else None,
+            amount=body.get("points"),
             message=body.get("description"),
             now_ms=self._clock(),
         )
@@ -238,11 +234,6 @@ class KwsBehaviour(Behaviour):
 def _claims(call: Call) -> Claims:
     claims: Claims = call.principals["bearer"].identity
     return claims
-
-
-def _or_no_content(result: Any) -> Any:
-    """Operations that answer with nothing document 200 as well; most servers say 204."""
-    return Reply(204) if result is None else result
 
 
 def _kebab_case(path_template: str) -> str:

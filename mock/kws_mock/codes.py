@@ -17,6 +17,7 @@ from .schema import authorization_codes
 
 CODE_LIFETIME_MS: Final = 300_000
 _CODE_BYTES: Final = 32
+_ADDED_BY_CALLBACK: Final = frozenset({"state", "code"})
 
 
 def issue_code(
@@ -54,7 +55,7 @@ def redeem_code(
     # One message for codes that are unknown, used, expired or somebody else's: no hints for who guesses.
     if row is None or row.app_id != app_id or row.expires_ms <= now_ms or not _use(connection, row, now_ms):
         raise invalid_grant("The authorization code is invalid, used or expired")
-    if redirect_uri not in (row.redirect_uri, _path_and_query(row.redirect_uri)):
+    if not _is_callback(redirect_uri, row.redirect_uri):
         raise invalid_grant("redirectUri is not the one of the sign-in")
     if row.code_challenge is not None and not _answers(code_verifier, row.code_challenge):
         raise invalid_grant("code_verifier does not answer the code_challenge of the sign-in")
@@ -77,9 +78,22 @@ def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
     return connection.execute(unused).rowcount == 1
 
 
+def _is_callback(uri: str, started_with: str) -> bool:
+    """Whether `uri` is the sign-in's redirect URI, or its path and query, with or without what was added."""
+    return _before_callback(uri) in map(_before_callback, (started_with, _path_and_query(started_with)))
+
+
+def _before_callback(uri: str) -> str:
+    """The URI without what the callback adds. The rest stays as it is written, to be compared as text."""
+    place, _, query = uri.partition("?")
+    own = "&".join(part for part in query.split("&") if part.partition("=")[0] not in _ADDED_BY_CALLBACK)
+    return f"{place}?{own}" if own else place
+
+
 def _path_and_query(uri: str) -> str:
+    """What a server sees of the URI in a request: at least the root."""
     parts = urlsplit(uri)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return f"{parts.path or '/'}?{parts.query}"
 
 
 def _answers(code_verifier: str | None, code_challenge: str) -> bool:

@@ -20,7 +20,7 @@ _UNEXPECTED: Final = (11, "unexpected")
 
 
 def invalid_client() -> Problem:
-    return Problem(400, "invalid_client", "Client credentials are invalid")
+    return Problem(401, "invalid_client", "Client credentials are invalid")
 
 
 def invalid_grant(message: str) -> Problem:

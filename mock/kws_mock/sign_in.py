@@ -100,7 +100,7 @@ class SignInService:
             claims = Claims(subject.app_id, sign_in.client.client_id, "user", subject.user_id)
             return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
         code = issue_code(connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms)
-        return _with_query(sign_in.redirect_uri, {"code": code, **state})
+        return _with_query(sign_in.redirect_uri, {**state, "code": code})
 
 
 def _with_query(uri: str, parameters: Mapping[str, str]) -> str:

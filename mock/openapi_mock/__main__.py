@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import argparse
 import errno
-import logging
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.logging import RichHandler
-from rich.table import Table
 
 from .behaviour import UnusableDatabaseError
 from .catalog import UnknownNameError, available, load
 from .document import SpecificationError
-from .engine import Mock
 from .server import base_url, listen, make_server
+from .terminal import announce, introduce, log_to
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status: 0 after Ctrl-C, 2 if it cannot be served."""
     options = _parse(arguments)
     console = Console()
-    _log_to(console)
+    log_to(console)
     try:
         _serve(options, console)
     except KeyboardInterrupt:
@@ -77,53 +73,10 @@ def _port(text: str) -> int:
 
 def _serve(options: argparse.Namespace, console: Console) -> None:
     with load(options.name, options.database) as mock, listen(options.host, options.port) as bound:
-        _introduce(console, mock)
+        url = base_url(bound)
+        introduce(console, mock, url)
         # Whoever reads that line may send a request, or Ctrl-C.
-        make_server(mock, lambda: _announce(console, mock, base_url(bound))).run([bound])
-
-
-def _introduce(console: Console, mock: Mock) -> None:
-    rows = [
-        (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
-        for each in mock.operations
-    ]
-    _show(console, ("method", "path", "operation", "scopes", "answered by"), rows)
-    if credentials := mock.behaviour.banner():
-        _show(console, ("to try", ""), credentials)
-
-
-def _announce(console: Console, mock: Mock, url: str) -> None:
-    bases = Counter(url + base for each in mock.operations for base in each.bases) or Counter([url])
-    for place, operations in bases.items():
-        of_them = f"{operations} of the operations; " if len(bases) > 1 else ""
-        console.print(f"Serving on {place} ({of_them}Ctrl-C ends it)", markup=False, soft_wrap=True)
-
-
-def _source(mock: Mock, operation_id: str) -> str:
-    return "handler" if mock.is_handled(operation_id) else "synthesised"
-
-
-def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table in a terminal, tab-separated lines in a pipe."""
-    if not console.is_terminal:
-        # Not through rich, which makes spaces of tabs.
-        console.file.writelines("\t".join(row) + "\n" for row in (heading, *rows))
-        return
-    table = Table(*heading)
-    for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    console.print(table)
-
-
-def _log_to(console: Console) -> None:
-    """One line per request on the standard output; plain where that is no terminal."""
-    handler: logging.Handler = logging.StreamHandler(sys.stdout)
-    if console.is_terminal:
-        handler = RichHandler(console=console, show_path=False, markup=False, log_time_format="[%X]")
-    else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(message)s")
-    logging.getLogger("openapi_mock").setLevel(logging.INFO)
+        make_server(mock, lambda: announce(console, mock, url)).run([bound])
 
 
 def _fail(message: str) -> int:

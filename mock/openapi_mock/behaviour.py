@@ -104,12 +104,22 @@ class Behaviour:
         """
         return request
 
+    def adapt(self, body: Any, operation: Operation) -> Any:
+        """The decoded body as the document has it, where clients are known to send it otherwise.
+
+        Asked before the body is validated, so that it may be of any type. Raises Problem to refuse.
+        """
+        return body
+
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Surrounds every handler call; sees the exception where one is raised."""
         return nullcontext()
 
     def banner(self) -> Sequence[tuple[str, str]]:
-        """Rows (what, value) to show at start-up, such as credentials to try."""
+        """Rows (what, value) to show at start-up, such as credentials to try.
+
+        A value that begins with a slash is a page of the mock, and is shown with its whole address.
+        """
         return ()
 
     def routes(self) -> Sequence[BaseRoute]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -21,8 +21,6 @@ from .validation import SchemaValidator, Validators
 MAX_DEPTH: Final = 100
 """How deep a JSON body may be nested."""
 _MAX_DIGITS: Final = 308
-# Up to here every whole number is a double of its own.
-_EXACT: Final = 2.0**53
 _MAX_FIELDS: Final = 1000
 # Text has few levels to decode; the bound ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
@@ -77,10 +75,8 @@ class Shape:
 
     def scalar(self, text: str) -> Any:
         """The value a text stands for, or the text itself."""
-        if "integer" in self.types and len(text) <= _MAX_DIGITS and _INTEGER.fullmatch(text):
-            return int(text)
-        if "number" in self.types and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
-            number = int(text) if _INTEGER.fullmatch(text) else float(text)
+        if self.types & {"integer", "number"} and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
+            number = int(text) if _INTEGER.fullmatch(text) else _number(text)
             return number if math.isfinite(number) else text
         if "boolean" in self.types and text in ("true", "false"):
             return text == "true"
@@ -141,9 +137,10 @@ class ParameterReader:
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
         """Put the value `into` the mapping, or say what is wrong with it."""
         name = self.parameter.name
-        value = self._decode(source)
+        is_unused = self.parameter.may_be_empty and list(source.get(name, ())) == [""]
+        value = _ABSENT if is_unused else self._decode(source)
         if value is _ABSENT:
-            if self.parameter.required:
+            if self.parameter.required and not is_unused:
                 violations.append(Violation(self.location, (name,), "required", "is required"))
             elif self._default is not _ABSENT:
                 into[name] = self._default
@@ -226,10 +223,17 @@ def _decode_content(values: Sequence[str], media_type: str) -> Any:
 class BodyReader:
     """Decodes and validates the request body of one operation.
 
-    It may have one of the `further` media types as well, with the schema of the first documented one.
+    It may have one of the `further` media types as well, with the schema of the first documented one. What
+    was decoded goes through `adapt` before it is validated.
     """
 
-    def __init__(self, operation: Operation, validators: Validators, further: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        validators: Validators,
+        further: Iterable[str] = (),
+        adapt: Callable[[Any], Any] = lambda body: body,
+    ) -> None:
         # A body on GET or HEAD means nothing, whatever the document says.
         self._body: RequestBody | None = (
             None if operation.method in ("GET", "HEAD") else operation.request_body
@@ -237,7 +241,9 @@ class BodyReader:
         content = self._body.content if self._body else ()
         content += tuple(replace(content[0], name=name) for name in further if content)
         self._accept = ", ".join(media_type.name for media_type in content)
-        self._readers = {media_type.name: _ContentReader(media_type, validators) for media_type in content}
+        self._readers = {
+            media_type.name: _ContentReader(media_type, validators, adapt) for media_type in content
+        }
 
     def read(self, request: Request, violations: list[Violation]) -> Any:
         """The decoded body or NO_BODY; what the schema refuses goes to `violations`.
@@ -268,7 +274,8 @@ class BodyReader:
 class _ContentReader:
     """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
 
-    def __init__(self, media_type: MediaType, validators: Validators) -> None:
+    def __init__(self, media_type: MediaType, validators: Validators, adapt: Callable[[Any], Any]) -> None:
+        self._adapt = adapt
         self._validator: SchemaValidator | None = (
             validators.compile(media_type.schema) if media_type.schema else None
         )
@@ -291,6 +298,7 @@ class _ContentReader:
             value = _decode_text(body)
         else:
             return body
+        value = self._adapt(value)
         if self._validator:
             violations.extend(self._validator.violations(value, "body"))
         return value
@@ -384,12 +392,18 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _float(text: str) -> float | int:
-    number = float(text)
+def _float(text: str) -> float:
+    number = _number(text)
     if not math.isfinite(number):
         raise _malformed("a number is out of range")
+    return number
+
+
+def _number(text: str) -> float:
+    """The value of a number with a point or an exponent."""
+    number = float(text)
     # JSON has one kind of number: 5.0 is the integer 5.
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+    return int(number) if number.is_integer() else number
 
 
 def _constant(text: str) -> Any:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Self, TypeAlias
@@ -164,7 +165,8 @@ class _Endpoint:
         self._prepare = behaviour.prepare
         self._unit_of_work = behaviour.unit_of_work
         self._guard = Guard(operation, behaviour)
-        self._body = BodyReader(operation, validators, behaviour.media_types(operation))
+        adapt = partial(behaviour.adapt, operation=operation)
+        self._body = BodyReader(operation, validators, behaviour.media_types(operation), adapt)
         self._parameters: dict[str, tuple[ParameterReader, ...]] = {
             location: tuple(
                 ParameterReader(each, validators)

@@ -35,7 +35,10 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `media_type` is set for one that is described by `content` instead of by a schema."""
+    """A parameter; `media_type` is set for one that is described by `content` instead of by a schema.
+
+    `may_be_empty` is `allowEmptyValue`: sent with an empty value, the parameter counts as left out.
+    """
 
     name: str
     location: Location
@@ -44,6 +47,7 @@ class Parameter:
     explode: bool
     schema: Node | None = field(repr=False)
     media_type: str | None = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +232,8 @@ def _read_parameter(node: Node) -> Parameter:
         explode=node.flag("explode", default=style in ("form", "deepObject")),
         schema=content[0].schema if content else node.schema(),
         media_type=content[0].name if content else None,
+        # OpenAPI has it for the query only, and not for styles that cannot write an empty value.
+        may_be_empty=(location, style) == ("query", "form") and node.flag("allowEmptyValue"),
     )
 
 

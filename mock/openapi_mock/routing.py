@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from urllib.parse import unquote_to_bytes
 
 from .messages import Problem, Violation
 from .operations import Operation
 
+# Of a base path that a client has too much, in segments.
+_LONGEST_BASE = 5
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -42,8 +45,7 @@ class Router:
         methods: Callable[[Operation], Iterable[str]] = lambda _: (),
     ) -> None:
         self._root = _Branch()
-        bases = dict.fromkeys(base for each in operations for base in each.bases if base)
-        self._elsewhere = f"; operations are under {' or '.join(bases)}" if bases else ""
+        self._bases = tuple(dict.fromkeys(base for each in operations for base in each.bases))
         for operation in operations:
             self._add(operation, operation.path, operation.method)
         for operation in operations:
@@ -59,9 +61,11 @@ class Router:
     def match(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:
         """The operation and the decoded text of its path parameters. Raises Problem (400, 404, 405)."""
         values: list[str] = []
-        branch = _find(self._root, _segments(raw_path), 0, values)
+        segments = _segments(raw_path)
+        branch = _find(self._root, segments, 0, values)
         if branch is None:
-            raise Problem(404, "route-not-found", f"there is nothing at this path{self._elsewhere}")
+            why = f"there is nothing at this path{self._elsewhere(segments)}"
+            raise Problem(404, "route-not-found", why)
         found = branch.methods.get(method)
         if found is None:
             # A method that is only tolerated is not advertised.
@@ -70,6 +74,16 @@ class Router:
             raise Problem(405, "method-not-allowed", f"allowed here: {allow}", headers={"allow": allow})
         operation, names = found
         return operation, dict(zip(names, values, strict=True))
+
+    def _elsewhere(self, segments: Sequence[str]) -> str:
+        """Where the operation is that a client with another base path may have meant."""
+        for start, base in product(range(min(len(segments), _LONGEST_BASE)), self._bases):
+            place = [*base.split("/")[1:], *segments[start:]]
+            if (branch := _find(self._root, place, 0, [])) and (path := _documented_path(branch)):
+                question = "is the base URL right" if start else f"does the base URL lack {base}"
+                return f", but there is at {base}{path}: {question}?"
+        bases = " or ".join(filter(None, self._bases))
+        return f"; operations are under {bases}" if bases else ""
 
     def _add(self, operation: Operation, template: str, method: str, *, documented: bool = True) -> None:
         names = tuple(_PLACEHOLDER.findall(template))
@@ -81,6 +95,12 @@ class Router:
                 branch.methods[method] = (operation, names)
             elif documented:
                 operation.node.fail(f"{method} {template} is there twice")
+
+
+def _documented_path(branch: _Branch) -> str:
+    """The template that leads to a branch; empty if it could begin with anything."""
+    operation, _ = next(iter(branch.methods.values()))
+    return "" if operation.path.startswith("/{") else operation.path
 
 
 def _segments(raw_path: bytes) -> list[str]:

@@ -3,77 +3,34 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final, Self, TypeVar, cast
+from typing import Any, Final, Self, cast, get_type_hints
 
 from attrs import field, frozen
 
+from kongregate_client import models
 from kongregate_client.errors import DecodeError
-from kongregate_client.models.item_order import ItemOrder
-from openapi_runtime.decoding import parse_json
+from kongregate_client.models.item_order_placed import ItemOrderPlaced
+from kongregate_client.models.item_order_request import ItemOrderRequest
+from openapi_runtime.decoding import fields, parse_json, required, string
 from openapi_runtime.redaction import redact
 
-from .errors import BadBase64, BadJSON, BadShape, MissingField, UnknownEvent, WrongAlgorithm, WrongKey
-from .forms import Form, Source, check_size
+from .errors import (
+    BadBase64,
+    BadJSON,
+    BadShape,
+    CallbackError,
+    MissingField,
+    UnknownEvent,
+    WrongAlgorithm,
+    WrongKey,
+)
+from .forms import Form, Source
 from .keys import Key
 
-T = TypeVar("T")
-
 _ALGORITHM: Final = "HMAC-SHA256"
-_BASE64URL: Final = re.compile(r"(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?")
-
-
-@frozen(kw_only=True)
-class _ItemOrder:
-    game_id: int
-    buyer_id: int
-    recipient_id: int
-    order_id: int
-    order_info: str
-
-    @classmethod
-    def read(cls, payload: Mapping[str, Any]) -> Self:
-        """The event of a payload whose signature was checked. Raises MissingField, BadShape."""
-        try:
-            order = ItemOrder.from_dict(payload)
-        except DecodeError as error:
-            kind = MissingField if error.got == "nothing" else BadShape
-            raise kind(f"the payload of the signed request: {error}") from None
-        return cls(
-            game_id=order.game_id,
-            buyer_id=order.buyer_id,
-            recipient_id=order.recipient_id,
-            order_id=order.order_id,
-            order_info=order.order_info,
-        )
-
-
-class ItemOrderRequest(_ItemOrder):
-    """A player is about to buy. Answer with what it is and costs: `items_reply`.
-
-    Attributes:
-        game_id: The game's number.
-        buyer_id: The player who pays.
-        recipient_id: The player who gets the items.
-        order_id: The order's number.
-        order_info: What the game named when it opened the purchase.
-    """
-
-
-class ItemOrderPlaced(_ItemOrder):
-    """The player has paid. Answer with `completed`, or with `canceled` to give the money back.
-
-    A callback can arrive twice, so hand the items out once for each `order_id`.
-
-    Attributes:
-        game_id: The game's number.
-        buyer_id: The player who pays.
-        recipient_id: The player who gets the items.
-        order_id: The order's number.
-        order_info: What the game named when it opened the purchase.
-    """
 
 
 @frozen(kw_only=True)
@@ -93,23 +50,28 @@ class InvalidateUserInventory:
     time: datetime
 
     @classmethod
-    def read(cls, form: Form) -> Self:
-        """The event of a form whose key was checked. Raises MissingField, DuplicateField, BadShape."""
+    def from_dict(cls, source: object) -> Self:
+        """The event of a form's fields. Raises DecodeError."""
+        told = models.InvalidateUserInventory.from_dict(source)
         return cls(
-            user_id=form.number("user_id"),
-            username=form.text("username"),
-            game_auth_token=form.text("game_auth_token"),
-            time=form.moment("time"),
+            user_id=told.user_id,
+            username=told.username,
+            game_auth_token=told.game_auth_token,
+            time=_moment(told.time),
         )
 
 
 Event = ItemOrderRequest | ItemOrderPlaced | InvalidateUserInventory
 
-_PLAIN: Final = {"invalidate_user_inventory": InvalidateUserInventory}
-_SIGNED: Final[Mapping[str, type[ItemOrderRequest | ItemOrderPlaced]]] = {
-    "item_order_request": ItemOrderRequest,
-    "item_order_placed": ItemOrderPlaced,
+# An order that is not signed is no order.
+_SIGNED: Final[Mapping[str, Callable[[object], Event]]] = {
+    "item_order_request": ItemOrderRequest.from_dict,
+    "item_order_placed": ItemOrderPlaced.from_dict,
 }
+_PLAIN: Final[Mapping[str, Callable[[object], Event]]] = {
+    "invalidate_user_inventory": InvalidateUserInventory.from_dict,
+}
+_PLAIN_FIELDS: Final = get_type_hints(models.InvalidateUserInventory)
 
 
 def parse_callback(form_or_body: Source, *, api_key: str) -> Event:
@@ -127,20 +89,15 @@ def parse_callback(form_or_body: Source, *, api_key: str) -> Event:
         ConfigurationError: `api_key` is no key.
     """
     key = Key(api_key)
-    form = Form(form_or_body)
     if not form_or_body:
         raise MissingField("the body is empty: pass it as it came, before a framework reads a form of it")
+    form = Form(form_or_body)
     if "signed_request" in form:
         payload = verify_signed_request(form.text("signed_request"), api_key=api_key)
-        name = payload.get("event")
-        if name is None:
-            raise MissingField("the payload of the signed request has no event")
-        if not isinstance(name, str):
-            raise BadShape("the event of the signed request is not text")
-        return _known(_SIGNED, name, "signed", api_key).read(payload)
+        return _event(_SIGNED, payload, "signed", api_key)
     if not key.matches(form.text("api_key")):
         raise WrongKey("the callback's api_key is not this game's")
-    return _known(_PLAIN, form.text("event"), "plain", api_key).read(form)
+    return _event(_PLAIN, form.read(_PLAIN_FIELDS), "plain", api_key)
 
 
 def verify_signed_request(text: str, *, api_key: str) -> dict[str, Any]:
@@ -148,46 +105,53 @@ def verify_signed_request(text: str, *, api_key: str) -> dict[str, Any]:
 
     Raises:
         WrongKey: It was not signed with this key.
-        CallbackError: It is too large, or signature or payload is not what it has to be.
+        CallbackError: It is no signed request, or its payload is not what it has to be.
         ConfigurationError: `api_key` is no key.
     """
-    check_size(text)
     signature, dot, payload = text.partition(".")
     if not dot:
         raise BadShape("a signed request is a signature, a dot and a payload")
-    content = _decoded(payload, "payload")
-    if not Key(api_key).signs(payload, _decoded(signature, "signature")):
+    if not Key(api_key).signs(payload, signature):
         raise WrongKey("the signed request was signed with another key than this game's, or changed since")
-    fields = _object(content)
-    if fields.get("algorithm", _ALGORITHM) != _ALGORITHM:
+    opened = _opened(payload)
+    if opened.get("algorithm", _ALGORITHM) != _ALGORITHM:
         raise WrongAlgorithm(f"the signed request names another algorithm than {_ALGORITHM}")
-    return fields
+    return opened
 
 
-def _known(events: Mapping[str, T], name: str, form: str, api_key: str) -> T:
-    event = events.get(name)
-    if event is None:
-        raise UnknownEvent(
-            f"no {form} callback is known for the event {redact(name, (api_key,))!r}", event=name
-        )
-    return event
-
-
-def _decoded(text: str, part: str) -> bytes:
-    if not _BASE64URL.fullmatch(text):
-        raise BadBase64(f"the {part} of the signed request is not base64url without padding")
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _object(content: bytes) -> dict[str, Any]:
-    value, wrong = None, ""
+def _opened(payload: str) -> dict[str, Any]:
     try:
-        value = parse_json(content)
+        content = base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raise BadBase64("the payload of the signed request is not base64url") from None
+    try:
+        return cast("dict[str, Any]", fields(parse_json(content)))
     except DecodeError as error:
-        wrong = str(error)
-    if wrong:
-        # Raised here, since its context would hold the payload.
-        raise BadJSON(f"the payload of the signed request: {wrong}")
-    if not isinstance(value, dict):
-        raise BadShape("the payload of the signed request is not a JSON object")
-    return cast("dict[str, Any]", value)
+        refused = _refusal(error, "signed")
+    # Raised here, since its context would hold the payload.
+    raise refused
+
+
+def _event(
+    events: Mapping[str, Callable[[object], Event]], source: Mapping[str, object], form: str, api_key: str
+) -> Event:
+    try:
+        name = required(source, "event", string)
+        if name in events:
+            return events[name](source)
+    except DecodeError as error:
+        raise _refusal(error, form) from None
+    raise UnknownEvent(f"no {form} callback is known for the event {redact(name, (api_key,))!r}", event=name)
+
+
+def _refusal(error: DecodeError, form: str) -> CallbackError:
+    if error.got == "nothing":
+        return MissingField(f"the {form} callback: {error.path} is missing")
+    return (BadJSON if error.expected == "JSON" else BadShape)(f"the {form} callback: {error}")
+
+
+def _moment(text: str) -> datetime:
+    with suppress(ValueError):
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z")
+    # Raised here, since its context would hold the text.
+    raise DecodeError("a time such as 2016-04-10 06:20:59 -0700", "another text", "time")

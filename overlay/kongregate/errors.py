@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kongregate_client.errors import APIError
+from kongregate_client.errors import APIError, InvalidArgument
 
 
-class InvalidReply(APIError, ValueError):
-    """A reply that Kongregate would not take: a blank field, no price, or an answer to another event."""
+class InvalidReply(InvalidArgument):
+    """A reply that Kongregate would not take, such as an answer to another event."""
 
 
 class CallbackError(APIError):
@@ -25,7 +25,7 @@ class WrongAlgorithm(CallbackError):
 
 
 class BadBase64(CallbackError):
-    """A part of a signed request is not base64url."""
+    """The payload of a signed request is not base64url."""
 
 
 class BadJSON(CallbackError):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 from typing import Any
 
 from kongregate_client.errors import ConfigurationError
+
 from openapi_runtime.operation import Operation
 from openapi_runtime.types import UNSET
 
@@ -30,10 +32,11 @@ class Key:
         """Whether a text is the key, in a time that does not tell how much of it is."""
         return hmac.compare_digest(text.encode(errors="surrogatepass"), self._text.encode())
 
-    def signs(self, payload: str, signature: bytes) -> bool:
+    def signs(self, payload: str, signature: str) -> bool:
         """Whether a signature of a payload was made with the key, in a time that tells nothing."""
-        own = hmac.digest(self._text.encode(), payload.encode(), "sha256")
-        return hmac.compare_digest(own, signature)
+        digest = hmac.digest(self._text.encode(), payload.encode(errors="surrogatepass"), "sha256")
+        own = base64.urlsafe_b64encode(digest).rstrip(b"=")
+        return hmac.compare_digest(own, signature.encode(errors="surrogatepass"))
 
 
 def _is_key(value: object) -> bool:

@@ -8,7 +8,6 @@ from types import NoneType
 from typing import Any, Final, Literal, TypeVar
 
 from attrs import frozen
-
 from kongregate_client.api import players, statistics
 from kongregate_client.api.players import get_user_info
 from kongregate_client.api.statistics import get_high_scores
@@ -17,6 +16,7 @@ from kongregate_client.models.high_score import HighScore
 from kongregate_client.models.high_scores import HighScores
 from kongregate_client.models.user_info import UserInfo
 from kongregate_client.models.user_info_list import UserInfoList
+
 from openapi_runtime.operation import Operation
 from openapi_runtime.pagination import PageNumberPaginator
 from openapi_runtime.types import UNSET, Unset
@@ -44,7 +44,7 @@ class Players(players.Players):
     ) -> Iterator[Friend]:
         """A player's friends, page after page, each page fetched when its first friend is asked for.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             user_id: The player, by number.
@@ -88,7 +88,7 @@ class Statistics(statistics.Statistics):
     def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> Iterator[HighScore]:
         """The best of a day, of a week or of all time, page after page, each fetched when it is needed.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             statistic_id: The statistic's number.

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
-
 from kongregate_client.api import Api, AsyncApi
+
 from openapi_runtime.client import Client
 from openapi_runtime.settings import check_url
 
 from .keys import Key
 from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics
 
-_BASE_URL: Final = "https://api.kongregate.com/api"
+_BASE_URL: Final = "https://api.kongregate.com"
 
 
 class _Session:
@@ -33,10 +34,17 @@ class _Session:
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
         check_url("base_url", base_url, allow_http=allow_http)
-        self.client = Client(base_url, supplier=Key(api_key), timeout=timeout, httpx_args=httpx_args or {})
+        root = _root(base_url)
+        self.client = Client(root, supplier=Key(api_key), timeout=timeout, httpx_args=httpx_args or {})
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.client!r})"
+
+
+def _root(base_url: str) -> str:
+    """The URL without the `/api` of Kongregate's own documentation, since the badges live beside that."""
+    shortened = base_url.rstrip("/")
+    return shortened.removesuffix("/api") if urlsplit(shortened).path.endswith("/api") else base_url
 
 
 class Kongregate(_Session, Api):
@@ -47,7 +55,7 @@ class Kongregate(_Session, Api):
 
     Args:
         api_key: The game's key. It must never reach a browser; it is in no repr, log line or message.
-        base_url: Root of the API. https, or http on loopback.
+        base_url: Where Kongregate is, with or without `/api` at the end. https, or http on loopback.
         allow_http: Whether http may go to other machines, for a mock in a network of your own. Anybody on the
             way can read the key.
         timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final, Literal, Self, TypedDict, get_args
 
 import httpx
-
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
+
 from openapi_runtime.client import Client
 from openapi_runtime.settings import check_url
 
@@ -207,6 +207,7 @@ class KWS(_Session, Api):
             StateMismatch: The callback belongs to another sign-in.
             SignInError: There is no code, or KWS refused the sign-in.
             BadRequest: The code was used before, has expired, or was made for another client or redirect URI.
+            Unauthorized: The client id or the client secret is wrong.
             APIError: Anything else.
         """
         arguments = self._exchange(read_callback(callback_url, state=state), redirect_uri)

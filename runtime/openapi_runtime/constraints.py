@@ -1,17 +1,20 @@
-"""Constraints on arguments, checked before anything is sent."""
+"""Constraints on arguments, and on what webhooks are answered with."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from attrs import frozen
+from attrs import Attribute, frozen
 
 from .decoding import kind
 from .errors import InvalidArgument
-from .operation import Operation
 from .types import Unset
+
+if TYPE_CHECKING:
+    from .operation import Operation
 
 # JSON type: the Python types of it, those among them that are excluded, and the name in messages.
 _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
@@ -21,6 +24,8 @@ _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "array": (Sequence, str | bytes, "a list"),
     "object": (Mapping, (), "a mapping"),
 }
+# What a pattern asks for, where people have words for it.
+_WORDS: Final[Mapping[str, str]] = {r"\S": "is not blank"}
 
 
 @frozen(kw_only=True)
@@ -34,6 +39,7 @@ class Constraints:
 
     type: str = ""
     nullable: bool = False
+    enum: Sequence[object] = ()
     minimum: float | None = None
     maximum: float | None = None
     exclusive_minimum: float | None = None
@@ -53,14 +59,20 @@ class Constraints:
         Raises:
             InvalidArgument: A constraint is violated; the message names the place, and never the value.
         """
-        if isinstance(value, Unset):
-            return
         for fault in self.faults(value, argument):
             raise operation.error(InvalidArgument, f": {fault}")
 
+    def __call__(self, model: object, field: Attribute[Any], value: object) -> None:
+        """Check a field of a model, as a validator of attrs. Raises InvalidArgument."""
+        for fault in self.faults(value, f"{type(model).__name__}.{field.name}"):
+            raise InvalidArgument(fault)
+
     def faults(self, value: object, place: str) -> Iterator[str]:
         """Yield each violation with its place; never the value."""
-        if value is None and self.nullable:
+        if isinstance(value, Unset) or (value is None and self.nullable):
+            return
+        if self.enum and value not in self.enum:
+            yield f"{place}: expected {' or '.join(map(json.dumps, self.enum))}"
             return
         if self.type:
             wanted, unwanted, name = _TYPES[self.type]
@@ -103,7 +115,7 @@ class Constraints:
         if self.max_length is not None and len(text) > self.max_length:
             yield f"expected at most {self.max_length} characters, got {len(text)}"
         if not re.search(self.pattern, text):
-            yield f"expected text that matches {self.pattern}"
+            yield f"expected text that {_WORDS.get(self.pattern, f'matches {self.pattern}')}"
 
     def _faults_of_number(self, number: float) -> Iterator[str]:
         if self.minimum is not None and number < self.minimum:

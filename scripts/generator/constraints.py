@@ -21,6 +21,7 @@ _LIMITS = (
     "pattern",
     "minItems",
     "maxItems",
+    "enum",
 )
 _NUMBERS = ("integer", "number")
 # Formats of texts that are objects in Python.
@@ -43,6 +44,10 @@ class ConstraintsWriter:
     def of_parameter(self, schema: Any) -> str:
         """The same for a parameter, of which None says that it is left out."""
         return self._of_argument(schema, nullable=True)
+
+    def of_field(self, schema: Any) -> str:
+        """The same for a field of a model; nothing at all without the mark."""
+        return self.of_value(schema) if self._schemas.about(schema).get("x-checked") else ""
 
     def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
         """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""

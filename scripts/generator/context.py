@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RUNTIME_NAMES = (
     "Any",
     "AsyncIterator",
+    "Constraints",
     "ClassVar",
     "Client",
     "Decoder",

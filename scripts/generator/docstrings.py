@@ -88,7 +88,7 @@ def constraints(schema: dict[str, Any]) -> str:
     if "multipleOf" in schema:
         said.append(f"A multiple of {schema['multipleOf']}.")
     if "pattern" in schema:
-        said.append(f"Matches `{schema['pattern']}`.")
+        said.append("Not blank." if schema["pattern"] == r"\S" else f"Matches `{schema['pattern']}`.")
     values = schema.get("x-enum", schema.get("enum"))
     if values is not None:
         said.append("One of " + ", ".join(f"`{_json(value)}`" for value in values) + ".")

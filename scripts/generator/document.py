@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import difflib
+import re
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import field, frozen
@@ -27,6 +30,25 @@ def is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def members(mapping: Any) -> Any:
+    """What a mapping of paths or of responses is for, without what tools have put beside that."""
+    if not is_object(mapping):
+        return mapping
+    return {key: value for key, value in mapping.items() if not key.startswith("x-")}
+
+
+def contents(holder: Json) -> dict[str, Json]:
+    """The media types of a response or of a request body."""
+    found: dict[str, Json] | None = holder.get("content")
+    return found or {}
+
+
+def pascal(text: str) -> str:
+    """`doThis` and `do-this` as the name of a class: `DoThis`."""
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
 def pointer_text(pointer: Iterable[str | int]) -> str:
     """A JSON pointer as a person writes it: `#/paths/~1things/get`."""
     return "#/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
@@ -35,6 +57,12 @@ def pointer_text(pointer: Iterable[str | int]) -> str:
 def parts(reference: str) -> tuple[str, ...]:
     """The keys along a reference such as `#/components/schemas/Thing`."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.75) -> str:
+    """The question whether a known word was meant; nothing if there is none like it."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _there_is(node: Any) -> str:
@@ -118,6 +146,24 @@ class Document:
                 node = node[int(part)]
             else:
                 raise self.error(f"the reference {reference} leads nowhere{_there_is(node)}", place)
+        return node
+
+    def follow(self, node: Any, place: Pointer) -> Any:
+        """What a reference stands for: a copy, over which is laid what stands beside the reference.
+
+        Raises:
+            SpecError: It leads nowhere, out of the file, or back to itself.
+        """
+        seen: list[str] = []
+        while is_object(node) and "$ref" in node:
+            reference: str = node["$ref"]
+            if reference in seen:
+                raise self.error(f"the reference {reference} leads back to itself", place)
+            seen.append(reference)
+            target = copy.deepcopy(self.lookup(reference, place))
+            if not is_object(target):
+                return target
+            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
         return node
 
     def error(self, message: str, pointer: Iterable[str | int] = ()) -> SpecError:

@@ -10,8 +10,9 @@ from attrs import frozen
 from openapi_python_client.strings import ClassName
 
 from generator import annotations as types
+from generator.constraints import ConstraintsWriter
 from generator.docstrings import docstring, fill, sentence
-from generator.normalize import FAILURE
+from generator.normalize import FAILURE, REPLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,17 @@ class Field:
     decoder: str
     required: bool
     secret: bool
+    constraints: str
+
+    @property
+    def definition(self) -> str:
+        """What stands behind the annotation."""
+        options = [] if self.required else ["default=UNSET"]
+        options += ["repr=False"] if self.secret else []
+        options += [f"validator={self.constraints}"] if self.constraints else []
+        if options == ["default=UNSET"]:
+            return " = UNSET"
+        return f" = field({', '.join(options)})" if options else ""
 
 
 @frozen
@@ -76,6 +88,7 @@ class Models:
 
     def __init__(self, schemas: Schemas, models: Iterable[ModelProperty]) -> None:
         self._schemas = schemas
+        self._constraints = ConstraintsWriter(schemas)
         self._models = {str(model.class_info.name): model for model in models}
         self._cycles = _cycles({name: _needed(model) for name, model in self._models.items()})
 
@@ -114,6 +127,7 @@ class Models:
         name = str(prop.class_info.name)
         raw = prop.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
         schemas = self._schemas.properties(raw)
+        replied = self._schemas.properties(raw, REPLY)
         props = self.fields(prop)
         additional = prop.additional_properties
         needed = [each for each in _needed(prop) if each.name != name]
@@ -124,7 +138,7 @@ class Models:
         return Model(
             name=name,
             module=str(prop.class_info.module_name),
-            fields=[self._field(each, schemas.get(each.name.get_untrusted_value(), {})) for each in props],
+            fields=[self._field(each, schemas, replied) for each in props],
             aliases=_aliases(schemas),
             has_rest=additional is not None,
             rest_annotation=types.annotation(additional) if additional else "",
@@ -142,15 +156,17 @@ class Models:
             module_docstring=docstring(f"Defines {name}.", 0),
         )
 
-    def _field(self, prop: Any, schema: Json) -> Field:
+    def _field(self, prop: Any, schemas: Json, replied: Json) -> Field:
+        name = prop.name.get_untrusted_value()
         annotation = types.annotation(prop)
         return Field(
-            name=prop.name.get_untrusted_value(),
+            name=name,
             python_name=str(prop.python_name),
             annotation=annotation if prop.required else f"{annotation} | Unset",
             decoder=types.decoder(prop),
             required=prop.required,
-            secret=self._schemas.is_secret(schema),
+            secret=self._schemas.is_secret(schemas.get(name, {})),
+            constraints=self._constraints.of_field(replied.get(name, {})),
         )
 
     def _model_text(self, prop: ModelProperty, props: list[Any], schemas: Json) -> str:

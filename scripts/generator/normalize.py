@@ -9,10 +9,22 @@ from __future__ import annotations
 
 import copy
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, is_array, is_object, parts
-from generator.validate import METHODS
+from generator.document import (
+    Document,
+    Json,
+    Pointer,
+    contents,
+    is_array,
+    is_object,
+    members,
+    parts,
+    pascal,
+)
+from generator.nodes import METHODS
+from generator.webhooks import webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +35,9 @@ SERVER_DEFAULT = "x-server-default"
 FAILURE = "x-failure"
 # The names of such schemas, by the status of the success that they can take the place of.
 FAILURES_IN_SUCCESS = "x-failures-in-success"
+# The properties of what only webhooks are answered with, which users of the client make. Constraints are as
+# in the document, since the library turns them into floats.
+REPLY = "x-reply"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
 _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -49,15 +64,14 @@ def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
                 yield path, method, item[method]
 
 
-def contents(holder: Json) -> dict[str, Json]:
-    """The media types of a response or of a request body."""
-    found: dict[str, Json] | None = holder.get("content")
-    return found or {}
-
-
-def left_out(spec: Json) -> Iterator[str]:
-    """What a document describes and a client of its operations has no use for."""
-    yield from (f"the webhook {name!r}" for name in spec.get("webhooks", {}))
+def left_out(document: Document) -> Iterator[str]:
+    """What a document describes and a client of it has no use for."""
+    spec = document.data
+    for name, webhook in webhooks(document).items():
+        if not [*webhook.carried()]:
+            yield f"the webhook {name!r}"
+        elif webhook.has_parameters:
+            yield f"what the webhook {name!r} carries outside of its body"
     for path, method, operation in operations(spec):
         place = f"{method.upper()} {path}"
         yield from (f"the callback {name!r} of {place}" for name in operation.get("callbacks", {}))
@@ -73,16 +87,18 @@ class _Normalization:
         self.schemas: Json = self.spec.setdefault("components", {}).setdefault("schemas", {})
 
     def run(self) -> Json:
-        paths = self.spec.setdefault("paths", {})
+        paths = self.spec["paths"] = members(self.spec.get("paths", {}))
         for path, item in paths.items():
-            paths[path] = self.follow(item, ("paths", path))
+            paths[path] = self.document.follow(item, ("paths", path))
         for path, item in paths.items():
             self.path_item(path, item)
+        replies = self.webhooks()
         for unused in ("parameters", "responses", "requestBodies", "pathItems", "callbacks"):
             self.spec["components"].pop(unused, None)
         self.component_schemas()
         for path, method, operation in operations(self.spec):
             self.operation_schemas(operation, ("paths", path, method))
+        self.mark_replies(replies)
         self.files()
         return self.spec
 
@@ -90,7 +106,7 @@ class _Normalization:
 
     def path_item(self, path: str, item: Json) -> None:
         shared = [
-            self.follow(parameter, ("paths", path, "parameters", index))
+            self.document.follow(parameter, ("paths", path, "parameters", index))
             for index, parameter in enumerate(item.pop("parameters", []))
         ]
         servers = item.pop("servers", None)
@@ -101,7 +117,7 @@ class _Normalization:
     def operation(self, operation: Json, path: str, method: str, shared: list[Json], servers: Any) -> None:
         place = ("paths", path, method)
         own = [
-            self.follow(parameter, (*place, "parameters", index))
+            self.document.follow(parameter, (*place, "parameters", index))
             for index, parameter in enumerate(operation.get("parameters", []))
         ]
         taken = {(parameter["name"], parameter["in"]) for parameter in own}
@@ -118,7 +134,7 @@ class _Normalization:
         operation["servers"] = operation.get("servers", servers) or []
         operation["responses"] = {
             status: self.response(response, (*place, "responses", status))
-            for status, response in operation.get("responses", {}).items()
+            for status, response in members(operation.get("responses", {})).items()
         }
         operation[FAILURES_IN_SUCCESS] = {
             status: refusals
@@ -129,7 +145,7 @@ class _Normalization:
             operation["requestBody"] = self.body(operation["requestBody"], (*place, "requestBody"))
 
     def response(self, response: Json, place: Pointer) -> Json:
-        response = self.follow(response, place)
+        response = self.document.follow(response, place)
         content = contents(response)
         if len(content) > 1:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
@@ -141,12 +157,12 @@ class _Normalization:
     def failures_in_success(self, response: Json) -> list[str]:
         """Take the alternatives that are failures out of the schema of a success; gives their names."""
         named: list[str] = []
-        for media in contents(response).values():
-            alternatives: list[Json] = media["schema"].get("oneOf", [])
+        for media, key in product(contents(response).values(), ("oneOf", "anyOf")):
+            alternatives: list[Json] = media["schema"].get(key, [])
             failures = [each for each in alternatives if self.is_failure(each)]
             left = [each for each in alternatives if each not in failures]
             if failures and left:
-                media["schema"] = left[0] if len(left) == 1 else {**media["schema"], "oneOf": left}
+                media["schema"] = left[0] if len(left) == 1 else {**media["schema"], key: left}
                 named += [each["$ref"].rpartition("/")[2] for each in failures]
         return named
 
@@ -157,7 +173,7 @@ class _Normalization:
 
     def body(self, body: Json, place: Pointer) -> Json:
         """One media type is enough: JSON where the server takes it, else the first that can be written."""
-        body = self.follow(body, place)
+        body = self.document.follow(body, place)
         content = contents(body)
         writable = [media for media in content if _JSON_MEDIA.match(media)]
         writable += [media for media in content if media.split(";")[0].strip() in _BODY_MEDIA]
@@ -171,31 +187,39 @@ class _Normalization:
         body["content"] = {chosen: content[chosen]}
         return body
 
-    # ---- references
+    # ---- webhooks
 
-    def follow(self, node: Any, place: Pointer) -> Any:
-        """The object a reference stands for (a copy, with what stands beside the reference laid over it)."""
-        seen: list[str] = []
-        while is_object(node) and "$ref" in node:
-            reference: str = node["$ref"]
-            if reference in seen:
-                raise self.document.error(f"the reference {reference} leads back to itself", place)
-            seen.append(reference)
-            beside = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**copy.deepcopy(self.document.lookup(reference, place)), **beside}
-        return node
+    def webhooks(self) -> list[Json]:
+        """Name what webhooks carry, as the library makes models of what has a name; gives the replies."""
+        replies: list[Json] = []
+        for webhook in webhooks(self.document).values():
+            for each in webhook.carried():
+                schema = each.schema
+                if not _SCHEMA_REF.fullmatch(schema.get("$ref", "")):
+                    schema = {"$ref": f"#/components/schemas/{self.hoist(copy.deepcopy(schema), each.name)}"}
+                replies += [schema] if each.is_reply else []
+        self.spec.pop("webhooks", None)
+        return replies
+
+    def mark_replies(self, replies: list[Json]) -> None:
+        """What an operation answers, too, comes from a server, and is no user's to make."""
+        answers = [operation["responses"] for _, _, operation in operations(self.spec)]
+        for name in self.reached(replies) - self.reached(answers):
+            for node in [each for each in _mappings(self.schemas[name]) if each.get("type") == "object"]:
+                node[REPLY] = copy.deepcopy(node.get("properties", {}))
 
     # ---- schemas
 
     def component_schemas(self) -> None:
         for name in list(self.schemas):
+            _without_required_code(self.schemas[name])
             self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
 
     def operation_schemas(self, operation: Json, place: Pointer) -> None:
-        name = _pascal(operation["operationId"])
+        name = pascal(operation["operationId"])
         for index, parameter in enumerate(operation["parameters"]):
             there = (*place, "parameters", index)
-            parameter["schema"] = self.schema(parameter["schema"], name + _pascal(parameter["name"]), there)
+            parameter["schema"] = self.schema(parameter["schema"], name + pascal(parameter["name"]), there)
         for media in contents(operation.get("requestBody", {})).values():
             media["schema"] = self.schema(media["schema"], f"{name}Body", (*place, "requestBody"))
         for status, response in operation["responses"].items():
@@ -212,7 +236,7 @@ class _Normalization:
             return self.schema_reference(schema, name, place)
         for key in _SUBSCHEMA_MAPS:
             for child, subschema in schema.get(key, {}).items():
-                schema[key][child] = self.schema(subschema, name + _pascal(child), (*place, key, child))
+                schema[key][child] = self.schema(subschema, name + pascal(child), (*place, key, child))
         for key in _SUBSCHEMA_LISTS:
             if key in schema:
                 schema[key] = [
@@ -309,6 +333,13 @@ class _Normalization:
         return unique
 
 
+def _without_required_code(schema: Json) -> None:
+    """A failure is told by its other fields: one that leaves its code out is a failure all the same."""
+    code = schema.get(FAILURE, {}).get("code")
+    if code in schema.get("required", []):
+        schema["required"] = [each for each in schema["required"] if each != code]
+
+
 def _types(schema: Json) -> list[str | None]:
     """The types a schema names; one of None if it names none."""
     kinds: Any = schema.get("type")
@@ -327,7 +358,7 @@ def _mappings(node: Any) -> Iterator[Json]:
 
 def _alternative_name(name: str, schema: Any, index: int) -> str:
     title = schema.get("title") if is_object(schema) else None
-    return name + (_pascal(title) if title else f"Type{index}")
+    return name + (pascal(title) if title else f"Type{index}")
 
 
 def _name_enum_members(schema: Json) -> None:
@@ -352,11 +383,6 @@ def _member_name(value: str | int, index: int) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value)
     name = re.sub(r"[^A-Za-z0-9]+", "_", words).strip("_").upper()
     return name if name and name[0].isalpha() else f"VALUE_{name or index}"
-
-
-def _pascal(text: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", text)
-    return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def content_types(spec: Json) -> dict[str, str]:

@@ -145,7 +145,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
         try:
             document = documents.load(spec, f"openapi/{spec.name}")
             validate(document)
-            for part in left_out(document.data):
+            for part in left_out(document):
                 report(f"{spec.name}: {part} has no part in the client", lasting=True)
             report(f"writing {target.name}")
             render(document, normalize(document), target, target.name)

@@ -34,13 +34,13 @@ class Schemas:
         solid = [each for each in alternatives if each.get("type") != "null"]
         return {**solid[0], **found} if len(solid) == 1 else found
 
-    def properties(self, schema: Any) -> Json:
+    def properties(self, schema: Any, key: str = "properties") -> Json:
         """The properties of an object, those of its `allOf` parts among them."""
         found = self.resolved(schema)
         merged: Json = {}
         for part in found.get("allOf", []):
-            merged |= self.properties(part)
-        return {**merged, **found.get("properties", {})}
+            merged |= self.properties(part, key)
+        return {**merged, **found.get(key, {})}
 
     def is_secret(self, schema: Any) -> bool:
         """Whether a value of this schema is to be kept from view."""

@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.document import Document, Json, Pointer, Problem, SpecError, is_array, is_object
+from generator.document import (
+    Document,
+    Json,
+    Pointer,
+    Problem,
+    SpecError,
+    did_you_mean,
+    is_array,
+    is_object,
+    members,
+)
+from generator.extensions import FIELDS, field_problems
+from generator.nodes import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _LONGEST_MESSAGE = 300
-
-# What stands where: the kind of thing under each key of a kind; with a star, a list or a mapping of them.
-_PARTS: dict[str, dict[str, str]] = {
-    "document": {"paths": "*item", "webhooks": "*item", "components": "components"},
-    "components": {
-        "schemas": "*schema",
-        "responses": "*response",
-        "parameters": "*parameter",
-        "examples": "*leaf",
-        "requestBodies": "*body",
-        "headers": "*parameter",
-        "securitySchemes": "*leaf",
-        "links": "*leaf",
-        "callbacks": "*callback",
-        "pathItems": "*item",
-    },
-    "item": {"parameters": "*parameter", **dict.fromkeys(METHODS, "operation")},
-    "operation": {
-        "parameters": "*parameter",
-        "requestBody": "body",
-        "responses": "*response",
-        "callbacks": "*callback",
-    },
-    "parameter": {"schema": "schema", "content": "*media", "examples": "*leaf"},
-    "body": {"content": "*media"},
-    "response": {"headers": "*parameter", "content": "*media", "links": "*leaf"},
-    "media": {"schema": "schema", "examples": "*leaf", "encoding": "*encoding"},
-    "encoding": {"headers": "*parameter"},
-    "schema": {
-        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), "*schema"),
-        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "*schema"),
-        **dict.fromkeys(("items", "contains", "not", "if", "then", "else", "propertyNames"), "schema"),
-        **dict.fromkeys(("additionalProperties", "unevaluatedItems", "unevaluatedProperties"), "schema"),
-        "contentSchema": "schema",
-    },
-}
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _UNEXPECTED = re.compile(r"Unevaluated properties are not allowed \((.*) (?:was|were) unexpected\)")
 
@@ -70,7 +44,7 @@ def _words(schema: Any) -> Iterator[str]:
 _REGISTRY: Any = import_module("jsonschema_specifications").REGISTRY
 _OPENAPI: Any = import_module("openapi_spec_validator.schemas").schema_v31
 _SCHEMAS = [{**_OPENAPI}, *(each.contents for uri, each in _REGISTRY.items() if "2020-12" in uri)]
-_WORDS = {*_words(_SCHEMAS), "discriminator", "example", "xml"}
+_WORDS = {*_words(_SCHEMAS), "discriminator", "example", "xml", *FIELDS}
 # Where one schema says only a part of what a value is.
 _PARTLY = {"$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
 
@@ -88,7 +62,9 @@ def validate(document: Document) -> None:
     if problems := [*_own_problems(document)]:
         raise SpecError(document.source, problems)
     try:
-        errors = list(OpenAPIV31SpecValidator(document.data).iter_errors())
+        # It takes what tools have put beside the paths for paths.
+        paths = members(document.data.get("paths", {}))
+        errors = list(OpenAPIV31SpecValidator({**document.data, "paths": paths}).iter_errors())
     except Exception as error:  # the validator lets its resolver's errors through, each of a class of its own
         why = _first_line(str(error)) or type(error).__name__
         raise document.error(f"cannot be validated: {why}") from error
@@ -98,39 +74,28 @@ def validate(document: Document) -> None:
 
 
 def _own_problems(document: Document) -> Iterator[Problem]:
-    for kind, node, place in _nodes("document", document.data, ()):
+    yield from _shared_ids(document)
+    for kind, node, place in nodes(document):
+        yield from field_problems(document, kind, node, place)
         if isinstance(node.get("$ref"), str):
             yield from _reference_problems(document, node["$ref"], (*place, "$ref"))
-        elif kind == "schema":
+        elif kind.startswith("schema"):
             yield from _schema_problems(document, node, place)
         elif kind == "operation" and place[0] == "paths" and "operationId" not in node:
             advice = f"add one, such as operationId: {_operation_id(*map(str, place[-2:]))}"
             yield document.problem(f"the operation has no operationId: {advice}", place)
 
 
-def _nodes(kind: str, node: Any, place: Pointer) -> Iterator[tuple[str, Json, Pointer]]:
-    """Every object of a kind that has rules of its own, with what it is and where it stands."""
-    if not is_object(node):
-        return
-    yield kind, node, place
-    if kind == "callback":
-        yield from _all_nodes("item", node, place)
-        return
-    for key, part in _PARTS.get(kind, {}).items():
-        if part.startswith("*"):
-            yield from _all_nodes(part[1:], node.get(key), (*place, key))
-        else:
-            yield from _nodes(part, node.get(key), (*place, key))
-
-
-def _all_nodes(kind: str, holder: Any, place: Pointer) -> Iterator[tuple[str, Json, Pointer]]:
-    members: Iterable[tuple[str | int, Any]] = ()
-    if is_object(holder):
-        members = holder.items()
-    elif is_array(holder):
-        members = enumerate(holder)
-    for key, node in members:
-        yield from _nodes(kind, node, (*place, key))
+def _shared_ids(document: Document) -> Iterator[Problem]:
+    first: dict[str, Pointer] = {}
+    for kind, node, place in nodes(document):
+        name = node.get("operationId")
+        if kind != "operation" or not isinstance(name, str):
+            continue
+        there = (*place, "operationId")
+        if (other := first.setdefault(name, there)) != there:
+            lines = f"lines {document.line(other)} and {document.line(there)}"
+            yield document.problem(f"two operations are called {name!r}, in {lines}: rename one", there)
 
 
 def _reference_problems(document: Document, reference: str, place: Pointer) -> Iterator[Problem]:
@@ -146,14 +111,14 @@ def _schema_problems(document: Document, schema: Json, place: Pointer) -> Iterat
         # JSON Schema lets anybody add keywords; one that is nearly a known one, or holds a schema, is a slip.
         if word not in _WORDS and not word.startswith("x-"):
             strayed = "; does it belong under properties?" if _looks_like_schema(schema[word]) else ""
-            if meant := _meant(word, _WORDS) or strayed:
+            if meant := did_you_mean(word, _WORDS) or strayed:
                 yield document.problem(f"{word!r} is no keyword{meant}", (*place, word))
     kinds = schema.get("type", [])
     for kind in kinds if is_array(kinds) else [kinds]:
         if kind not in _TYPES:
             known = f"; the types are {', '.join(_TYPES)}"
             yield document.problem(
-                f"{kind!r} is no type{_meant(str(kind), _TYPES) or known}", (*place, "type")
+                f"{kind!r} is no type{did_you_mean(str(kind), _TYPES) or known}", (*place, "type")
             )
     pattern = schema.get("pattern")
     if isinstance(pattern, str):
@@ -172,7 +137,7 @@ def _violations(document: Document, error: Any) -> Iterator[Problem]:
         yield document.problem(_first_line(error.message), place)
         return
     for word in re.findall(r"'([^']*)'", unexpected[1]):
-        advice = _meant(word, _WORDS) or "; what is added to OpenAPI begins with x-"
+        advice = did_you_mean(word, _WORDS) or "; what is added to OpenAPI begins with x-"
         yield document.problem(f"{word!r} has no place here{advice}", (*place, word))
 
 
@@ -182,17 +147,12 @@ def _strayed_names(document: Document, schema: Json, place: Pointer) -> Iterator
     if not is_object(named) or not is_array(required) or _PARTLY & {*schema, *place}:
         return
     for index, name in enumerate(required):
-        if isinstance(name, str) and name not in named and (meant := _meant(name, named)):
+        if isinstance(name, str) and name not in named and (meant := did_you_mean(name, named)):
             yield document.problem(f"{name!r} is no property{meant}", (*place, "required", index))
 
 
 def _looks_like_schema(value: Any) -> bool:
     return is_object(value) and ("type" in value or "$ref" in value)
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _operation_id(path: str, method: str) -> str:

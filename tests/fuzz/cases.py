@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -27,6 +28,7 @@ PHASES: Final = ("examples", "coverage", "fuzzing")
 
 _KEEP: Final = object()
 _FORM: Final = "application/x-www-form-urlencoded"
+_NO_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # How often a pool's value is taken, to one time that what was generated stays.
 _WEIGHT: Final = 8
 
@@ -47,6 +49,7 @@ def load(
     schema.hook("map_case")(_sayable_in_a_form)
     schema.hook("filter_case")(_sayable_with_commas)
     schema.hook("filter_case")(_has_a_form)
+    schema.hook("filter_case")(_stays_wrong)
     if target.pools:
         schema.hook("flatmap_case")(_from_pools(target.pools))
     return schema
@@ -157,6 +160,18 @@ def _sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
     """Not a list of one empty text that is wrong: joined by commas, it is written like an empty list."""
     joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
     return is_positive(case) or all(joined)
+
+
+def _stays_wrong(_context: Any, case: Case[Any]) -> bool:
+    """Not a text such as `5.0` or `1e3`: schemathesis takes it to be wrong for an integer, which it is."""
+    body = case.body if case.media_type == _FORM and isinstance(case.body, dict) else {}
+    places = (case.path_parameters, case.query, case.headers, case.cookies, body)
+    return is_positive(case) or not any(_is_whole(value) for place in places for value in place.values())
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether a text is a whole number with a point or an exponent."""
+    return isinstance(value, str) and bool(_NO_DIGITS_ALONE.fullmatch(value)) and float(value).is_integer()
 
 
 def _written_as(generated: Any, value: Any) -> Any:

@@ -248,8 +248,8 @@ class Channel(AbstractContextManager["Channel"]):
 
     def _arguments(self, case: Case[Any], endpoint: Endpoint, expected: Wire) -> Arguments | None:
         """What the client takes for the case; None for one that it cannot express, and need not."""
-        # Of several media types, the client has one.
-        expressible = is_positive(case) and len(case.operation.body) <= 1
+        # Of several media types, the client has one; and it leaves out what others may leave empty.
+        expressible = is_positive(case) and len(case.operation.body) <= 1 and not left_empty(case)
         try:
             arguments = bind(case, endpoint)
         except Inexpressible:
@@ -361,3 +361,12 @@ class Channel(AbstractContextManager["Channel"]):
 def is_positive(case: Case[Any]) -> bool:
     """Whether the case is what the spec allows."""
     return case.meta is None or case.meta.generation.mode.is_positive
+
+
+def left_empty(case: Case[Any]) -> list[str]:
+    """The query parameters whose empty value means that they are left out (`allowEmptyValue`)."""
+    return [
+        each.name
+        for each in case.operation.query
+        if each.definition.get("allowEmptyValue") and case.query.get(each.name) == ""
+    ]

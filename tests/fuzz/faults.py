@@ -137,6 +137,11 @@ def without_query(name: str) -> Change:
     return sending(unseen)
 
 
+def with_query(name: str, value: str) -> Change:
+    """Sees one query parameter that was not sent, or not so."""
+    return sending(lambda request: rewritten(request, request.url.copy_set_param(name, value)))
+
+
 def rewritten(request: httpx.Request, url: httpx.URL) -> httpx.Request:
     """The same request to another URL."""
     return httpx.Request(
@@ -188,10 +193,12 @@ def on_result(resource: str, change: Callable[[Any], Any]) -> Callable[[Endpoint
         name = resource.format(endpoint.resource)
 
         class Faulty(getattr(package, name)):  # type: ignore[misc]  # its base is found at run time
-            def __init__(self, client: Client) -> None:
-                super().__init__(client)
-                sound = getattr(self, endpoint.method)
-                setattr(self, endpoint.method, lambda **arguments: change(lambda: sound(**arguments)))
+            def __init__(self, client: Client, **options: bool) -> None:
+                super().__init__(client, **options)
+                # What serves another class stays as it is.
+                if not options:
+                    sound = getattr(self, endpoint.method)
+                    setattr(self, endpoint.method, lambda **arguments: change(lambda: sound(**arguments)))
 
         patch.setattr(package, name, Faulty)
 

@@ -100,10 +100,12 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         """Put an exchange through every oracle, and let the model learn from it."""
         case, response = exchange.case, exchange.response
+        tolerated = not is_positive(case) and self.model.tolerates(operation, exchange)
+        irrelevant = self._irrelevant(operation, exchange, tolerated=tolerated)
         oracles.check_wire(exchange)
         oracles.check_understood(exchange, self.channel.package, operation)
-        case.validate_response(response, excluded_checks=self._irrelevant(operation, exchange), **validation)
-        if is_positive(case):
+        case.validate_response(response, excluded_checks=irrelevant, **validation)
+        if is_positive(case) or tolerated:
             oracles.check_accepted(exchange, self.model.expected(operation, exchange))
         else:
             oracles.check_probe(exchange)
@@ -111,14 +113,14 @@ class Fuzzer(AbstractContextManager["Fuzzer"]):
         if operation.pagination and exchange.succeeded and self.channel.mock.is_handled(operation.id):
             oracles.check_page(exchange, operation.pagination)
         self._keeper.check(exchange, self.channel.client)
-        if is_positive(case):
+        if is_positive(case) or tolerated:
             self.model.observe(operation.id, exchange)
 
-    def _irrelevant(self, operation: Operation, exchange: Exchange) -> list[Any]:
+    def _irrelevant(self, operation: Operation, exchange: Exchange, *, tolerated: bool) -> list[Any]:
         """Checks that would complain of what is right."""
         handled = all(self.channel.mock.is_handled(each) for each in self.target.operations)
         irrelevant = [] if handled else [*_MEMORY]
-        if exchange.failure is not None:
+        if exchange.failure is not None or tolerated:
             return [*irrelevant, *_REFUSALS]
         # Few documents say what becomes of a request that they rule out; it is to be refused all the same.
         undocumented = operation.response(exchange.response.status_code) is None

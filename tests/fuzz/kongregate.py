@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 import faults
 from failures import Failure
 from faults import MockFault
+from schemathesis.core.parameters import ParameterLocation
 from targets import Model, Operation, Target
 
 from openapi_mock.behaviour import snake_case
@@ -44,6 +46,8 @@ RULES = {
     34: lambda _, value: value,
     41: add,
 }
+SUBMIT = "/submit_statistics.json"
+LISTS = ("friends", "friend_ids", "muted_users", "muted_user_ids")
 PAGES = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
 UNLIMITED, USED_UP = 4712, 4713
 
@@ -76,6 +80,7 @@ class Kongregate(Target):
         "usernames": [["Robin", "Wren"], ["Kit"]],
         "user_ids": [[ROBIN, WREN], [KIT]],
         "page_num": [1, 2],
+        "friends": ["true", "true", "false"],
         "tags": [["sword"], ["drink", "magic"], ["nobody"]],
         "statistic_id": list(STATISTICS[GAME].values()),
         "scope": ["daily", "weekly", "lifetime"],
@@ -88,6 +93,7 @@ class Kongregate(Target):
         "kv_params": ["{}", '{"kv_level": 7}', "no JSON"],
         "link_params": ["kv_level=7"],
         "guild_identifier": ["round-table", "square-table"],
+        "saveCharacter.guild_identifier": ["round-table", "square-table", "", None],
         "server_identifier": ["Default", "Default", "east"],
         "character_identifier": ["knight-1"],
     }
@@ -132,6 +138,7 @@ class Kongregate(Target):
                     ("listUserKongpanions", "kongpanions", [], "kongpanions are"),
                     ("listKongpanions", "kongpanions", [], "kongpanions are"),
                     ("saveCharacter", "user_id", LAST, "is the character of"),
+                    ("saveCharacter", "guild_identifier", "round-table", "is the guild"),
                     ("use", "usage_record_id", 9001, "usage records"),
                 )
             ),
@@ -140,6 +147,9 @@ class Kongregate(Target):
                 "friends are",
                 "getUserInfo",
                 faults.without_query("page_num"),
+            ),
+            MockFault(
+                "friends are told unasked", "friends are", "getUserInfo", faults.with_query("friends", "true")
             ),
             MockFault(
                 "the page of scores is ignored",
@@ -168,6 +178,31 @@ def all_but_one(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "users": body["users"][:-1]} if "users" in body else body
 
 
+def submission(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What counts of a submission; anything else in it means nothing."""
+    key = body.get("api_key")
+    known = STATISTICS.get(GAMES.get(key, 0), {}) if isinstance(key, str) else {}
+    return {name: value for name, value in body.items() if name in ("api_key", "user_id", *known)}
+
+
+def is_submission(body: Any) -> bool:
+    """Whether all that counts of it is as it should be."""
+    if not isinstance(body, dict) or not isinstance(body.get("api_key"), str) or not body["api_key"]:
+        return False
+    counting = submission(body)
+    user = counting.pop("user_id", None)
+    if isinstance(user, str) and re.fullmatch("[1-9][0-9]{0,18}", user):
+        user = int(user)
+    counting.pop("api_key")
+    return is_whole(user, 1) and all(is_whole(each, 0) for each in counting.values())
+
+
+def is_whole(value: Any, least: int) -> bool:
+    """Whether it is a whole number from the least one to the greatest there is; 5.0 is one, too."""
+    kind = type(value)
+    return (kind is int or (kind is float and value.is_integer())) and least <= value <= MOST
+
+
 @dataclass(frozen=True)
 class Question:
     """What a case asks; every value as it is meant."""
@@ -179,10 +214,11 @@ class Question:
     @classmethod
     def of(cls, exchange: Exchange) -> Question:
         case = exchange.case
+        body = case.body if isinstance(case.body, dict) else {}
         return cls(
             {name: unquote(str(value)) for name, value in case.path_parameters.items()},
             dict(exchange.expected.query),
-            case.body if isinstance(case.body, dict) else {},
+            submission(body) if case.operation.path == SUBMIT else body,
         )
 
     def get(self, name: str, otherwise: Any = None) -> Any:
@@ -226,6 +262,15 @@ class Memory(Model):
             return refusal
         return operation.successes if refusal is None else {refusal}
 
+    def tolerates(self, operation: Operation, exchange: Exchange) -> bool:
+        """Items used by GET, and submissions with anything else in them and the player's number as text."""
+        case = exchange.case
+        if exchange.expected.media_type != "application/json" or case.method not in ("GET", "POST"):
+            return False
+        if operation.id == "use":
+            return case.method == "GET" and not case.meta.is_negative_at(ParameterLocation.BODY)
+        return operation.id == "submit" and is_submission(case.body)
+
     def _credentials(self, asked: Question) -> str | None:
         if asked.get("api_key") is None:
             return None
@@ -258,10 +303,9 @@ class Memory(Model):
 
     def _of_get_user_info(self, asked: Question) -> str | None:
         given = asked.query.keys() & {"username", "user_id", "usernames", "user_ids"}
-        several = bool(given & {"usernames", "user_ids"})
-        if len(given) != 1 or (several and asked.get("friends") == "true"):
+        if len(given) != 1:
             return BAD_PARAMETERS
-        return None if several or self._player(asked) else FAILED
+        return None if given & {"usernames", "user_ids"} or self._player(asked) else FAILED
 
     def _of_get_high_scores(self, asked: Question) -> str | None:
         return None if asked.number("statistic_id") in RULES else FAILED
@@ -270,7 +314,7 @@ class Memory(Model):
         return self._of_get_high_scores(asked) or self._of_submit(asked)
 
     def _of_save_character(self, asked: Question) -> str | None:
-        if asked.get("guild_identifier") is None and asked.body.keys() & {"guild_name", "guild_admin_level"}:
+        if "guild_identifier" not in asked.body and asked.body.keys() & {"guild_name", "guild_admin_level"}:
             return BAD_PARAMETERS
         return None if asked.get("user_id") is None or self._player(asked) else FAILED
 
@@ -328,7 +372,7 @@ class Memory(Model):
                 asked = {"statistic_id": number, "scope": scope, PAGES[scope]: page}
                 self._compare_scores(number, scope, page, channel.ask("getHighScores", **asked).to_dict())
         for page, wanted in ((1, FRIENDS[ROBIN]), (2, [])):
-            found = channel.ask("getUserInfo", user_id=ROBIN, page_num=page).friend_ids
+            found = channel.ask("getUserInfo", user_id=ROBIN, friends=True, page_num=page).friend_ids
             assert found == wanted, f"the friends are {found} on page {page}, not {wanted}"
         # Nothing reads guilds and links; but only what is there can be taken down.
         for game, server, guild in self.guilds | self.lost_guilds:
@@ -378,7 +422,7 @@ class Memory(Model):
         assert player["user_id"] == asked.number("user_id") == self.names[player["username"]]
 
     def _submit(self, asked: Question, _: dict[str, Any]) -> None:
-        user = asked.body["user_id"]
+        user = asked.number("user_id")
         for statistic, number in STATISTICS[asked.game].items():
             if statistic in asked.body:
                 value = int(asked.body[statistic])
@@ -412,25 +456,28 @@ class Memory(Model):
                 self.names[each["username"]] == each["user_id"] == self.names[each["user_vars"]["username"]]
             )
         if "users" in found:
-            self._compare_players(asked, [each["user_id"] for each in found["users"]])
+            self._compare_players(asked, found["users"])
         else:
             self._compare_profile(asked, found)
 
-    def _compare_players(self, asked: Question, found: Sequence[int]) -> None:
-        """Those of the players asked for that there are, in that order, each once."""
+    def _compare_players(self, asked: Question, found: Sequence[Mapping[str, Any]]) -> None:
+        """Those of the players asked for that there are, in that order, each once, with empty lists."""
         if "user_ids" in asked.query:
             numbers = [int(each) for each in asked.query["user_ids"].split(",")]
         else:
             numbers = [self.names.get(each, 0) for each in asked.query["usernames"].split(",")]
         wanted = [each for each in dict.fromkeys(numbers) if each in self.names.values()]
-        assert found == wanted, f"the players are {found}, not {wanted}"
+        numbers_found = [each["user_id"] for each in found]
+        assert numbers_found == wanted, f"the players are {numbers_found}, not {wanted}"
+        told = {name: value for each in found for name, value in each.items() if name in LISTS and value}
+        assert not told, f"of one among several, {told} is told"
 
     def _compare_profile(self, asked: Question, found: dict[str, Any]) -> None:
         user = self._player(asked)
         assert found["user_id"] == user
         assert found["private"] == (user in PRIVATE)
         # All of them go on one page.
-        is_listed = int(asked.get("page_num", 1)) == 1 and asked.get("friends") != "false"
+        is_listed = int(asked.get("page_num", 1)) == 1 and asked.get("friends") == "true"
         wanted = FRIENDS.get(user, []) if is_listed and user not in PRIVATE else []
         assert found["friend_ids"] == wanted, f"the friends are {found['friend_ids']}, not {wanted}"
         assert [self.names[each] for each in found["friends"]] == wanted
@@ -463,8 +510,9 @@ class Memory(Model):
         assert saved["character_identifier"] == asked.body["character_identifier"]
         told, user = saved["user_id"], asked.body.get("user_id")
         assert told == user, f"{told} is the character of {user}"
-        assert saved["guild_identifier"] == asked.get("guild_identifier")
-        if asked.get("guild_identifier") is not None:
+        told, guild = saved["guild_identifier"], asked.get("guild_identifier") or None
+        assert told == guild, f"{told} is the guild, not {guild}"
+        if guild is not None:
             self._save_guild(asked, saved)
 
     def _save_guild(self, asked: Question, saved: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import faults
 import httpx
+from channel import left_empty
 from faults import MockFault
 from targets import Model, Operation, Target
 
@@ -151,7 +152,7 @@ class Question:
             operation_id,
             scopes[0] if scopes else "",
             {name: int(value) for name, value in case.path_parameters.items()},
-            dict(exchange.expected.query),
+            {name: value for name, value in exchange.expected.query if name not in left_empty(case)},
             case.body if isinstance(case.body, dict) else {},
         )
 

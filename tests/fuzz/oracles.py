@@ -257,7 +257,7 @@ def check_page(exchange: Exchange, pagination: Mapping[str, str]) -> None:
 def _check_number(exchange: Exchange, pagination: Mapping[str, str]) -> None:
     """Pages are counted from 1, and beyond the last one there is nothing."""
     page, query = exchange.response.json(), dict(exchange.expected.query)
-    number, count = int(query.get(pagination["page"], 1)), len(page[pagination["items"]])
+    number, count = int(query.get(pagination["page"]) or 1), len(page[pagination["items"]])
     pages, got = page[pagination["pages"]], page.get(pagination["page"], number)
     assert got == number, f"asked for page {number}, got {got}"
     assert bool(count) == (number <= pages) or (number, pages) == (1, 1), (

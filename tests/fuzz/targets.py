@@ -115,6 +115,10 @@ class Model:
         """What is right for a case that the spec allows: statuses, and names of errors that a body tells."""
         return operation.successes
 
+    def tolerates(self, operation: Operation, exchange: Exchange) -> bool:
+        """Whether the mock takes a case that the spec rules out; it is judged like one that it allows."""
+        return False
+
     def begin(self, channel: Channel) -> None:
         """Look around on the fresh mock."""
 

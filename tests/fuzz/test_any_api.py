@@ -127,6 +127,33 @@ def test_a_list_that_is_written_with_commas_may_be_empty(garden: Target, shade: 
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "is_case"),
+    [("5.0", False), ("-1e3", False), ("50E-1", False), ("0", True), ("5.5", True), ("x", True)],
+)
+def test_a_whole_number_is_no_case_of_a_wrong_one_however_it_is_written(
+    garden: Target, text: str, is_case: bool
+) -> None:
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=1)
+    operation = cases.find(schema, garden.operations["listSeeds"].label)
+    case = generate_one(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    case.query = {"page": text}
+    assert cases._stays_wrong(None, case) is is_case
+
+
+def test_a_parameter_that_is_left_empty_gives_what_it_gives_when_left_out(beds: Target) -> None:
+    schema = cases.load(beds, seed=cases.FIXED_SEED, examples=1)
+    operation = cases.find(schema, beds.operations["listSeeds"].label)
+    case = generate_one(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    answers = {}
+    with Fuzzer(beds, Coverage()) as fuzzer:
+        for page in ({}, {"page": ""}):
+            case.query = {"passphrase": PASSPHRASE, **page}
+            exchange = fuzzer.check(case)
+            answers[exchange.via == "raw"] = exchange.response.json()
+    assert answers[True] == answers[False] == {"ok": True, "seeds": SEEDS[:2], "page": 1, "pages": 3}
+
+
 def list_seeds(fuzzer: Fuzzer, check: Any) -> None:
     schema = cases.load(fuzzer.target, seed=cases.FIXED_SEED, examples=40)
     cases.run(schema, fuzzer.target.operations["listSeeds"].label, check)

@@ -1,5 +1,6 @@
 """The suite finds what it is there to find: each fault, planted alone, makes it fail, and say why."""
 
+import dataclasses
 import logging
 import re
 import traceback
@@ -166,7 +167,7 @@ async def lost(call) -> None:
 
 
 def untyped(call):
-    return attrs.evolve(call(), parsed=None)
+    return dataclasses.replace(call(), parsed=None)
 
 
 APIS = [each for each in targets() if each.has_mock]

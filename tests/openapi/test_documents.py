@@ -45,7 +45,15 @@ def resolve(document: Node, node: Node) -> Node:
 
 
 def operations(document: Node) -> Iterator[Node]:
-    for path_item in document["paths"].values():
+    yield from methods(document["paths"])
+
+
+def webhooks(document: Node) -> Iterator[Node]:
+    yield from methods(document.get("webhooks", {}))
+
+
+def methods(path_items: Node) -> Iterator[Node]:
+    for path_item in path_items.values():
         yield from (path_item[method] for method in METHODS if method in path_item)
 
 
@@ -93,10 +101,27 @@ def test_a_wrong_example_would_be_noticed(described: Node) -> None:
 
 def test_every_operation_is_named_tagged_and_described(described: Node) -> None:
     known_tags = {tag["name"] for tag in described["tags"]}
-    for operation in operations(described):
+    for operation in (*operations(described), *webhooks(described)):
         assert operation["summary"], operation["operationId"]
         assert operation["description"], operation["operationId"]
         assert set(operation["tags"]) <= known_tags, operation["operationId"]
+
+
+def test_webhooks_share_neither_ids_nor_tags_with_operations(document: Node) -> None:
+    ids = [each["operationId"] for each in (*operations(document), *webhooks(document))]
+    assert sorted(set(ids)) == sorted(ids)
+    of_operations = {tag for operation in operations(document) for tag in operation.get("tags", [])}
+    of_webhooks = {tag for webhook in webhooks(document) for tag in webhook.get("tags", [])}
+    assert of_operations & of_webhooks == set()
+
+
+def test_all_that_webhooks_carry_has_an_example(described: Node) -> None:
+    for webhook in webhooks(described):
+        responses = (resolve(described, response) for response in webhook["responses"].values())
+        holders = [resolve(described, webhook["requestBody"]), *responses]
+        carried = [media for holder in holders for media in holder.get("content", {}).values()]
+        assert carried
+        assert all(any(examples(described, media)) for media in carried), webhook["operationId"]
 
 
 def test_every_parameter_is_described(described: Node) -> None:

@@ -243,6 +243,56 @@ BROKEN = {
         "moods: [things]",
         r":7: at #/.*/get/moods 'moods' has no place here; what is added to OpenAPI begins with x-",
     ),
+    "a misspelt field of ours": (
+        "description: Things.",
+        "description: Things.\n          x-pagnation: {style: offset}",
+        r":11: at #/.*/200/x-pagnation 'x-pagnation' is no field .*; did you mean 'x-pagination'\?",
+    ),
+    "a field of ours with other words": (
+        "required: [id]",
+        "x-errormessage: true",
+        r":19: at #/.*/Thing/x-errormessage .*; did you mean 'x-error-message'\?",
+    ),
+    "a field of ours without its x-": (
+        "{type: integer}",
+        "{type: integer, x_checked: true}",
+        r":21: at #/.*/id/x_checked 'x_checked' is no keyword; did you mean 'x-checked'\?",
+    ),
+    "a field of ours on the wrong object": (
+        "tags: [things]",
+        "x-pagination: {style: offset}",
+        r":7: at #/.*/get/x-pagination 'x-pagination' has no place here: it stands on a response\n",
+    ),
+    "a field of a parameter on its schema": (
+        "tags: [things]",
+        "parameters: [{name: a, in: query, schema: {type: string, x-from-client: a}}]",
+        r":7: at #/.*/0/schema/x-from-client 'x-from-client' has no place here: it stands on a parameter, or",
+    ),
+    "a field of a schema on a parameter": (
+        "tags: [things]",
+        "parameters: [{name: a, in: query, x-checked: true, schema: {type: string}}]",
+        r":7: at #/.*/parameters/0/x-checked 'x-checked' has no place here: it stands on the schema",
+    ),
+    "a field of ours beside the responses": (
+        "responses:",
+        "responses:\n        x-failure: {}",
+        r":9: at #/.*/responses/x-failure 'x-failure' has no place here",
+    ),
+    "a field of ours that says what it cannot": (
+        "{type: integer}",
+        "{type: integer, x-aliases: number}",
+        r":21: at #/.*/id/x-aliases 'number' is not of type 'array'",
+    ),
+    "a field of ours with a part it does not have": (
+        "required: [id]",
+        "x-failure: {cod: id}",
+        r":19: at #/.*/Thing/x-failure Additional properties are not allowed \('cod' was unexpected\)",
+    ),
+    "a name that two operations have": (
+        "components:",
+        "  /others: {get: {operationId: listThings, responses: {'200': {description: Ok.}}}}\ncomponents:",
+        r":15: at #/.*/operationId two operations are called 'listThings', in lines 6 and 15: rename one",
+    ),
     "an operation without a name": (
         "      operationId: listThings\n",
         "",
@@ -283,6 +333,16 @@ def test_a_broken_spec_changes_nothing_and_says_what_is_wrong_and_where(workshop
     assert "Traceback" not in said
     assert "'paths': {" not in said, "the whole document is shown"
     assert workshop.files() == before
+
+
+def test_fields_of_other_tools_are_nobodys_business_wherever_they_are(workshop, minimal):
+    spec = broken(minimal, "paths:\n", "x-root: 1\npaths:\n  x-groups: [all]\n")
+    spec = broken(spec, "tags: [things]", "x-fern-pagination: {cursor: next}\n      x-codeSamples: []")
+    spec = broken(spec, "responses:", "responses:\n        x-summary: Things.")
+    spec = broken(spec, "description: Things.", "description: Things.\n          x-paging: true")
+    spec = broken(spec, "{type: integer}", "{type: integer, x-error: 1}\n        x-checkd: {type: string}")
+    workshop.write("small", spec)
+    assert workshop.run()[0] == 0
 
 
 def test_a_name_that_looks_like_a_slip_is_nobodys_business(workshop, minimal):
@@ -349,11 +409,39 @@ def test_the_client_of_an_odd_spec_type_checks(odd_output, command, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_has_no_part_in_the_client_is_told(workshop):
-    webhook = "{ post: { operationId: happened, responses: { '200': { description: Ok. } } } }"
-    workshop.write("small")
-    spec = workshop.specs / "small.yaml"
-    spec.write_text(f"{spec.read_text()}\nwebhooks: {{ happened: {webhook} }}\n")
+def models(odd: Path) -> set[str]:
+    return {path.stem for path in (odd / "odd_client" / "models").glob("*.py")}
+
+
+def test_what_webhooks_carry_has_models(odd):
+    carried = {"thing_changed_body", "thing_changed_body_what", "receipt", "receipt_places_item"}
+    assert carried | {"thing_wrapped_body_payload"} <= models(odd)
+
+
+def test_what_a_payload_is_wrapped_in_has_no_model(odd):
+    assert "thing_wrapped_body" not in models(odd)
+
+
+WEBHOOKS = """
+webhooks:
+  happened: { post: { operationId: happened, responses: { '200': { description: Ok. } } } }
+  told:
+    parameters: [{ name: X-Signature, in: header, schema: { type: string } }]
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Ok. } }
+  asked:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Ok. } }
+"""
+
+
+def test_of_webhooks_only_what_has_no_part_in_the_client_is_told(workshop, minimal):
+    workshop.write("small", minimal + WEBHOOKS)
     status, said = workshop.run()
     assert status == 0
-    assert "small.yaml: the webhook 'happened' has no part in the client." in said
+    assert [line for line in said.splitlines() if "no part" in line] == [
+        "small.yaml: the webhook 'happened' has no part in the client.",
+        "small.yaml: what the webhook 'told' carries outside of its body has no part in the client.",
+    ]

@@ -21,33 +21,31 @@ if TYPE_CHECKING:
     from .get_high_scores_scope import GetHighScoresScope
     from .high_score import HighScore
     from .high_scores import HighScores
+    from .invalidate_user_inventory import InvalidateUserInventory
     from .inventory import Inventory
-    from .item_order import ItemOrder
-    from .item_order_reply import ItemOrderReply
-    from .item_order_reply_items_item import ItemOrderReplyItemsItem
-    from .item_order_state import ItemOrderState
-    from .item_order_state_state import ItemOrderStateState
+    from .item import Item
+    from .item_order_placed import ItemOrderPlaced
+    from .item_order_placed_reply import ItemOrderPlacedReply
+    from .item_order_placed_reply_state import ItemOrderPlacedReplyState
+    from .item_order_request import ItemOrderRequest
+    from .item_order_request_reply import ItemOrderRequestReply
     from .item_use import ItemUse
     from .kongpanion import Kongpanion
     from .kongpanions import Kongpanions
     from .message_failure import MessageFailure
     from .owned_item import OwnedItem
     from .owned_kongpanion import OwnedKongpanion
-    from .plain_callback import PlainCallback
     from .save_character_body import SaveCharacterBody
-    from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
     from .save_guild_body import SaveGuildBody
     from .saved_character import SavedCharacter
     from .saved_guild import SavedGuild
     from .send_private_message_body import SendPrivateMessageBody
-    from .signed_callback import SignedCallback
     from .submit_body import SubmitBody
     from .success import Success
     from .use_body import UseBody
     from .user_info import UserInfo
     from .user_info_list import UserInfoList
     from .user_kongpanions import UserKongpanions
-    from .user_summary import UserSummary
     from .user_vars import UserVars
 
 __getattr__ = lazy_attributes(
@@ -66,33 +64,31 @@ __getattr__ = lazy_attributes(
         "GetHighScoresScope": ".get_high_scores_scope",
         "HighScore": ".high_score",
         "HighScores": ".high_scores",
+        "InvalidateUserInventory": ".invalidate_user_inventory",
         "Inventory": ".inventory",
-        "ItemOrder": ".item_order",
-        "ItemOrderReply": ".item_order_reply",
-        "ItemOrderReplyItemsItem": ".item_order_reply_items_item",
-        "ItemOrderState": ".item_order_state",
-        "ItemOrderStateState": ".item_order_state_state",
+        "Item": ".item",
+        "ItemOrderPlaced": ".item_order_placed",
+        "ItemOrderPlacedReply": ".item_order_placed_reply",
+        "ItemOrderPlacedReplyState": ".item_order_placed_reply_state",
+        "ItemOrderRequest": ".item_order_request",
+        "ItemOrderRequestReply": ".item_order_request_reply",
         "ItemUse": ".item_use",
         "Kongpanion": ".kongpanion",
         "Kongpanions": ".kongpanions",
         "MessageFailure": ".message_failure",
         "OwnedItem": ".owned_item",
         "OwnedKongpanion": ".owned_kongpanion",
-        "PlainCallback": ".plain_callback",
         "SaveCharacterBody": ".save_character_body",
-        "SaveCharacterBodyGuildAdminLevel": ".save_character_body_guild_admin_level",
         "SaveGuildBody": ".save_guild_body",
         "SavedCharacter": ".saved_character",
         "SavedGuild": ".saved_guild",
         "SendPrivateMessageBody": ".send_private_message_body",
-        "SignedCallback": ".signed_callback",
         "SubmitBody": ".submit_body",
         "Success": ".success",
         "UseBody": ".use_body",
         "UserInfo": ".user_info",
         "UserInfoList": ".user_info_list",
         "UserKongpanions": ".user_kongpanions",
-        "UserSummary": ".user_summary",
         "UserVars": ".user_vars",
     },
 )
@@ -116,32 +112,30 @@ __all__ = [
     "GetHighScoresScope",
     "HighScore",
     "HighScores",
+    "InvalidateUserInventory",
     "Inventory",
-    "ItemOrder",
-    "ItemOrderReply",
-    "ItemOrderReplyItemsItem",
-    "ItemOrderState",
-    "ItemOrderStateState",
+    "Item",
+    "ItemOrderPlaced",
+    "ItemOrderPlacedReply",
+    "ItemOrderPlacedReplyState",
+    "ItemOrderRequest",
+    "ItemOrderRequestReply",
     "ItemUse",
     "Kongpanion",
     "Kongpanions",
     "MessageFailure",
     "OwnedItem",
     "OwnedKongpanion",
-    "PlainCallback",
     "SaveCharacterBody",
-    "SaveCharacterBodyGuildAdminLevel",
     "SaveGuildBody",
     "SavedCharacter",
     "SavedGuild",
     "SendPrivateMessageBody",
-    "SignedCallback",
     "SubmitBody",
     "Success",
     "UseBody",
     "UserInfo",
     "UserInfoList",
     "UserKongpanions",
-    "UserSummary",
     "UserVars",
 ]

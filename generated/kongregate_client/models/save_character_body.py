@@ -11,15 +11,13 @@ from openapi_runtime.decoding import (
     encode_fields,
     fields,
     integer,
-    member,
+    nullable,
     optional,
     required,
     rest,
     string,
 )
 from openapi_runtime.types import UNSET, Unset
-
-from .save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
 
 _KNOWN: Final = frozenset(
     {
@@ -48,11 +46,12 @@ class SaveCharacterBody:
             At least 1 character. The server's default is `"Default"`.
         server_name (str): What that server is called. At least 1 character. The server's default is
             `"Default"`.
-        guild_identifier (str): The guild that the character belongs to. At least 1 character.
+        guild_identifier (str | None): The guild that the character belongs to; empty or null takes it out of
+            its guild.
         guild_name (str): The guild's name, for one that is created. At least 1 character.
         user_id (int): The player whose character it is. At least 1 and at most 2^63 - 1.
-        guild_admin_level (SaveCharacterBodyGuildAdminLevel): What the character may do in the guild. One of
-            `"superadmin"`, `"admin"`.
+        guild_admin_level (str): What the character may do in the guild. Any text; `superadmin` and `admin`
+            mean something to Kongregate.
     """
 
     api_key: str = field(repr=False)
@@ -60,10 +59,10 @@ class SaveCharacterBody:
     character_name: str
     server_identifier: str | Unset = UNSET
     server_name: str | Unset = UNSET
-    guild_identifier: str | Unset = UNSET
+    guild_identifier: str | None | Unset = UNSET
     guild_name: str | Unset = UNSET
     user_id: int | Unset = UNSET
-    guild_admin_level: SaveCharacterBodyGuildAdminLevel | Unset = UNSET
+    guild_admin_level: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,9 +96,9 @@ class SaveCharacterBody:
             character_name=required(found, "character_name", string),
             server_identifier=optional(found, "server_identifier", string),
             server_name=optional(found, "server_name", string),
-            guild_identifier=optional(found, "guild_identifier", string),
+            guild_identifier=optional(found, "guild_identifier", nullable(string)),
             guild_name=optional(found, "guild_name", string),
             user_id=optional(found, "user_id", integer),
-            guild_admin_level=optional(found, "guild_admin_level", member(SaveCharacterBodyGuildAdminLevel)),
+            guild_admin_level=optional(found, "guild_admin_level", string),
             additional_properties=rest(found, _KNOWN, anything),
         )

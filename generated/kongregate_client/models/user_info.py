@@ -48,7 +48,7 @@ class UserInfo:
         user_id (int): The player's number.
         username (str): The player's name.
         private (bool): Whether the profile is private; its lists are then empty.
-        friends (list[str]): Names of friends.
+        friends (list[str]): Names of friends, where they were asked for.
         friend_ids (list[int]): Numbers of friends, in the same order.
         muted_users (list[str]): Names of muted players.
         muted_user_ids (list[int]): Numbers of muted players, in the same order.

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import Decoder, anything, array, constant, encode_fields, fields, required, rest
 
-from .user_summary import UserSummary
+from .user_info import UserInfo
 
 _KNOWN: Final = frozenset({"success", "users"})
 
@@ -19,11 +19,11 @@ class UserInfoList:
 
     Attributes:
         success (Literal[True]):
-        users (list[UserSummary]): One profile for each player found.
+        users (list[UserInfo]): One profile for each player found, with empty lists.
     """
 
     success: Literal[True]
-    users: list[UserSummary]
+    users: list[UserInfo]
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,6 +46,6 @@ class UserInfoList:
         found = fields(source)
         return cls(
             success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            users=required(found, "users", array(UserSummary.from_dict)),
+            users=required(found, "users", array(UserInfo.from_dict)),
             additional_properties=rest(found, _KNOWN, anything),
         )

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from .address import Address
     from .app_data_entry import AppDataEntry
     from .app_data_page import AppDataPage
+    from .call_error import CallError
+    from .call_error_invalid import CallErrorInvalid
     from .child_age import ChildAge
     from .currency_sum import CurrencySum
     from .delete_app_data_body import DeleteAppDataBody
-    from .error import Error
-    from .error_invalid import ErrorInvalid
     from .event_limit import EventLimit
     from .field_error import FieldError
     from .has_triggered_event_body import HasTriggeredEventBody
@@ -41,11 +41,11 @@ __getattr__ = lazy_attributes(
         "Address": ".address",
         "AppDataEntry": ".app_data_entry",
         "AppDataPage": ".app_data_page",
+        "CallError": ".call_error",
+        "CallErrorInvalid": ".call_error_invalid",
         "ChildAge": ".child_age",
         "CurrencySum": ".currency_sum",
         "DeleteAppDataBody": ".delete_app_data_body",
-        "Error": ".error",
-        "ErrorInvalid": ".error_invalid",
         "EventLimit": ".event_limit",
         "FieldError": ".field_error",
         "HasTriggeredEventBody": ".has_triggered_event_body",
@@ -76,11 +76,11 @@ __all__ = [
     "Address",
     "AppDataEntry",
     "AppDataPage",
+    "CallError",
+    "CallErrorInvalid",
     "ChildAge",
     "CurrencySum",
     "DeleteAppDataBody",
-    "Error",
-    "ErrorInvalid",
     "EventLimit",
     "FieldError",
     "HasTriggeredEventBody",

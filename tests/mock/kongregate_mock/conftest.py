@@ -41,7 +41,8 @@ class Caller(httpx.Client):
     def call(self, operation_id, /, *, way="json", **values):
         """Values that are neither in the path nor in the query make up the body, sent the given `way`.
 
-        Ways: json, form, query (a POST without a body), get (a GET with a query).
+        Ways: json, form, query (a POST without a body), get (a GET with a query), get-json (a GET with a JSON
+        body, which then has the values of the query, too).
         """
         operation = self._operations[operation_id]
         places = {each.name: each.location for each in operation.parameters}
@@ -51,13 +52,15 @@ class Caller(httpx.Client):
             if value is not None:
                 sent[places.get(name, "body")][name] = value
         request = {"params": {name: _text(value) for name, value in sent["query"].items()}}
-        if operation.request_body:
+        if way == "get-json":
+            request = {"json": {**sent["query"], **sent["body"]}}
+        elif operation.request_body:
             body = {"json": "json", "form": "data"}.get(way, "params")
             request[body] = sent["body"]
         elif sent["body"]:
             raise TypeError(f"{operation_id} takes no {', '.join(sent['body'])}")
         method, path = self.place(operation_id, **sent["path"])
-        return self.request("GET" if way == "get" else method, path, **request)
+        return self.request("GET" if way.startswith("get") else method, path, **request)
 
     def ok(self, operation_id, /, **values):
         """The body of a call that succeeds."""

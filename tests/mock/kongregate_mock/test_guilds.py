@@ -55,6 +55,33 @@ def test_a_character_does_not_rename_a_guild_that_is_there(kongregate, robin):
     assert guilds(kongregate) == [SEEDED]
 
 
+@pytest.mark.parametrize(("way", "nothing"), [("json", None), ("json", ""), ("form", ""), ("query", "")])
+def test_an_empty_guild_takes_a_character_out_of_its_guild(kongregate, robin, way, nothing):
+    robin.ok("saveCharacter", **KNIGHT, guild_identifier="round-table", guild_admin_level="admin")
+    body = {**KNIGHT, "api_key": "made-up-api-key", "guild_identifier": nothing, "guild_admin_level": "admin"}
+    method, path = robin.place("saveCharacter")
+    how = {"json": "json", "form": "data", "query": "params"}[way]
+    answer = robin.request(method, path, **{how: body}).json()
+    assert (answer["success"], answer["guild_identifier"]) == (True, None)
+    assert characters(kongregate) == [("Default", "knight-1", "Sir Robin", None, None, None)]
+    assert guilds(kongregate) == [SEEDED]
+
+
+@pytest.mark.parametrize("level", ["superadmin", "admin", "Keeper of the Round Table", ""])
+def test_a_level_in_the_guild_is_any_text(kongregate, robin, level):
+    robin.ok("saveCharacter", **KNIGHT, guild_identifier="round-table", guild_admin_level=level)
+    assert characters(kongregate) == [("Default", "knight-1", "Sir Robin", None, "round-table", level)]
+
+
+@pytest.mark.parametrize("operation_id", ["saveGuild", "destroyGuild"])
+@pytest.mark.parametrize("nothing", ["", None])
+def test_a_guild_itself_is_not_named_by_nothing(robin, operation_id, nothing):
+    method, path = robin.place(operation_id)
+    body = {"api_key": "made-up-api-key", "guild_identifier": nothing, "guild_name": "Owls"}
+    answer = robin.request(method, path, json=body).json()
+    assert (answer["success"], answer["error"]) == (False, 400)
+
+
 def test_saving_again_replaces_the_character(kongregate, robin):
     robin.ok("saveCharacter", **KNIGHT, guild_identifier="round-table", user_id=765)
     robin.ok("saveCharacter", character_identifier="knight-1", character_name="Sir Wren", user_id=766)

@@ -1,6 +1,7 @@
 import pytest
 
 CREDENTIALS = (403, "Invalid credentials")
+LISTS = ("friends", "friend_ids", "muted_users", "muted_user_ids")
 
 
 def test_a_player_is_who_the_token_says(robin, wren):
@@ -47,7 +48,7 @@ def test_a_first_visit_to_a_game_makes_a_token_that_stays(kongregate, robin):
 
 def test_one_player_is_told_with_friends_and_muted_players(kongregate):
     client = kongregate.client()
-    found = client.ok("getUserInfo", username="Wren")
+    found = client.ok("getUserInfo", username="Wren", friends="true")
     assert found == {
         "success": True,
         "user_id": 766,
@@ -82,28 +83,29 @@ def test_one_player_is_told_with_friends_and_muted_players(kongregate):
 
 def test_friends_come_in_pages(kongregate):
     client = kongregate.client()
-    pages = [client.ok("getUserInfo", user_id=765, page_num=number) for number in (1, 2, 3, 4)]
+    robin = {"user_id": 765, "friends": "true"}
+    pages = [client.ok("getUserInfo", **robin, page_num=number) for number in (1, 2, 3, 4)]
     assert [each["num_pages"] for each in pages] == [3] * 4
     assert [each["page_num"] for each in pages] == [1, 2, 3, 4]
     assert [len(each["friends"]) for each in pages] == [5, 5, 2, 0]
     ids = [number for each in pages for number in each["friend_ids"]]
     assert ids == list(range(766, 778))
     assert pages[3]["muted_user_ids"] == [785]
-    assert client.ok("getUserInfo", user_id=765, page_num=2**31 - 1)["friends"] == []
+    assert client.ok("getUserInfo", **robin, page_num=2**31 - 1)["friends"] == []
 
 
-def test_friends_can_be_left_out(kongregate):
-    client = kongregate.client()
-    found = client.ok("getUserInfo", user_id=765, friends="false")
-    assert (found["friends"], found["num_pages"], found["muted_user_ids"]) == ([], 1, [785])
-    assert client.ok("getUserInfo", user_id=765, friends="true")["friend_ids"] == [766, 767, 768, 769, 770]
+@pytest.mark.parametrize("friends", [{}, {"friends": "false"}])
+def test_friends_are_told_only_where_they_are_asked_for(kongregate, friends):
+    found = kongregate.client().ok("getUserInfo", user_id=765, **friends)
+    assert (found["friends"], found["friend_ids"], found["num_pages"]) == ([], [], 1)
+    assert found["muted_user_ids"] == [785]
 
 
 def test_a_private_profile_has_empty_lists(kongregate):
     client = kongregate.client()
-    found = client.ok("getUserInfo", username="Kit")
+    found = client.ok("getUserInfo", username="Kit", friends="true")
     assert found["private"] is True
-    assert [found[name] for name in ("friends", "friend_ids", "muted_users", "muted_user_ids")] == [[]] * 4
+    assert [found[name] for name in LISTS] == [[]] * 4
     assert (found["page_num"], found["num_pages"]) == (1, 1)
     assert "age" not in found["user_vars"]
 
@@ -115,7 +117,15 @@ def test_several_are_told_in_the_order_asked_for_without_those_who_do_not_exist(
     found = kongregate.client().ok("getUserInfo", **query)
     assert [each["username"] for each in found["users"]] == ["Wren", "Robin"]
     assert found["users"][0]["user_vars"]["age"] == 21
-    assert "friends" not in found["users"][1]
+
+
+@pytest.mark.parametrize("friends", [{}, {"friends": "true"}])
+def test_each_of_several_has_the_fields_of_one_and_empty_lists(kongregate, friends):
+    client = kongregate.client()
+    alone = client.ok("getUserInfo", user_id=765)
+    (among_others,) = client.ok("getUserInfo", user_ids=[765], **friends)["users"]
+    assert alone["muted_users"] == ["Kestrel"]
+    assert among_others == {**alone, **{name: [] for name in LISTS}}
 
 
 def test_at_most_50_are_told_at_once(kongregate):
@@ -133,7 +143,6 @@ def test_at_most_50_are_told_at_once(kongregate):
             {"username": "Robin", "user_ids": [765]},
             (400, "Give only one of username, user_id, usernames or user_ids"),
         ),
-        ({"usernames": ["Robin"], "friends": "true"}, (400, "friends is for one player only")),
         ({"username": "Nobody"}, (404, "User not found")),
         ({"user_id": 1}, (404, "User not found")),
     ],

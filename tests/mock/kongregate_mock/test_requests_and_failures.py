@@ -1,3 +1,4 @@
+import json
 import logging
 
 import pytest
@@ -24,13 +25,53 @@ def test_using_and_submitting_go_by_get_too(robin):
     assert robin.ok("submit", way="get", coins=1) == {"success": True}
 
 
+def test_a_get_may_have_its_parameters_as_a_json_body(robin):
+    assert robin.ok("authenticate", way="get-json")["username"] == "Robin"
+    assert robin.ok("use", way="get-json", id=4711)["remaining_uses"] == 2
+    assert robin.ok("submit", way="get-json", coins=1) == {"success": True}
+    tagged = robin.ok("listItems", way="get-json", tags=["magic", "drink"])
+    assert [each["identifier"] for each in tagged["items"]] == ["potion"]
+    found = robin.ok("getUserInfo", way="get-json", user_id=765, friends=True, page_num=2, username=None)
+    assert (found["page_num"], len(found["friends"])) == (2, 5)
+
+
+def test_what_the_query_of_a_get_has_counts_before_its_body(robin):
+    method, path = robin.place("authenticate")
+    wrong = {**USE, "user_id": 1, "game_auth_token": "made-up-wrong-token"}
+    query = {"user_id": 765, "game_auth_token": "made-up-game-token"}
+    assert robin.request(method, path, params=query, json=wrong).json()["username"] == "Robin"
+    _, path = robin.place("use")
+    used = robin.request("GET", path, params={"id": 4711}, json={**USE, "id": 4712}).json()
+    assert used["remaining_uses"] == 2
+
+
+def test_the_json_of_a_get_is_read_though_curl_calls_it_a_form(robin):
+    _, path = robin.place("use")
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert robin.request("GET", path, content=json.dumps(USE), headers=form).json()["remaining_uses"] == 2
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "id=4711", "4711"])
+def test_any_other_body_of_a_get_means_nothing(robin, body):
+    method, path = robin.place("authenticate")
+    query = {"user_id": 765, "game_auth_token": "made-up-game-token", "api_key": "made-up-api-key"}
+    assert robin.request(method, path, params=query, content=body).json()["success"] is True
+    _, path = robin.place("use")
+    assert robin.request("GET", path, params=USE, content=body).json()["remaining_uses"] == 2
+
+
+def test_a_body_of_a_get_that_only_begins_like_json_is_refused(robin):
+    answer = robin.request(*robin.place("authenticate"), content='{"user_id": 765').json()
+    assert (answer["success"], answer["error"]) == (False, 400)
+
+
 def test_nothing_else_that_changes_something_goes_by_get(robin):
     answer = robin.call("destroyGuild", way="get", guild_identifier="round-table")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     assert answer.json()["error"] == 405
 
 
-@pytest.mark.parametrize("way", ["form", "query", "get"])
+@pytest.mark.parametrize("way", ["form", "query", "get", "get-json"])
 def test_numbers_in_a_form_have_to_be_numbers(robin, way):
     code, description = robin.refused("use", way=way, id="4711x")
     assert (code, description.startswith("id ")) == (400, True)
@@ -45,7 +86,7 @@ def test_with_a_body_the_query_means_nothing(robin):
     assert robin.request(method, path, params={"id": 4712}, json=USE).json()["remaining_uses"] == 2
 
 
-@pytest.mark.parametrize("way", ["json", "form", "query", "get"])
+@pytest.mark.parametrize("way", ["json", "form", "query", "get", "get-json"])
 @pytest.mark.parametrize("missing", ["api_key", "user_id", "game_auth_token", "id"])
 def test_whatever_is_missing_all_that_is_required_is_told(robin, way, missing):
     assert robin.refused("use", way=way, **{"id": 4711, missing: None}) == USE_NEEDS
@@ -120,7 +161,7 @@ def test_no_number_is_too_large_for_an_answer(robin, number):
 def test_no_secret_is_in_a_log_or_in_an_answer(robin, caplog):
     caplog.set_level(logging.DEBUG)
     secrets = {"api_key": "made-up-wrong-key", "game_auth_token": "made-up-wrong-token"}
-    for way in ("json", "form", "query", "get"):
+    for way in ("json", "form", "query", "get", "get-json"):
         for values in (secrets, {"game_auth_token": "made-up-wrong-token"}, {"user_id": "made-up-wrong-key"}):
             assert "made-up" not in robin.call("use", way=way, id=4711, **values).text
         assert robin.ok("submit", way=way, coins=1)

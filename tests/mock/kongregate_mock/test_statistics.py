@@ -43,9 +43,45 @@ def test_no_statistic_at_all_is_fine(robin):
     submit(robin)
 
 
-def test_a_name_that_the_game_does_not_have_is_passed_over(robin):
-    submit(robin, user_id=767, coins=1, nothing=2)
+# Of these, only the first would be the value of a statistic.
+@pytest.mark.parametrize(
+    "value", [2, "made-up-game-token", "", None, True, -1, 1.5, 2**70, [1], {"coins": 7}]
+)
+def test_a_field_that_names_no_statistic_is_passed_over_whatever_it_holds(robin, value):
+    submit(robin, user_id=767, coins=1, game_auth_token=value, nothing=value)
+    method, path = robin.place("submit")
+    body = {"api_key": "made-up-api-key", "user_id": 767, "coins": 1, "game_auth_token": value}
+    assert robin.request(method, path, json=body).json() == {"success": True}
+    assert score(robin, 31, "Kit") == 2
+
+
+@pytest.mark.parametrize("way", ["form", "query", "get", "get-json"])
+def test_it_is_passed_over_however_it_is_sent(robin, way):
+    submit(robin, way=way, user_id=767, coins=1, game_auth_token="made-up-game-token")
     assert score(robin, 31, "Kit") == 1
+
+
+def test_what_is_a_statistic_of_another_game_only_is_none(other_game):
+    submit(other_game, **{"high-score": "many"})
+    assert other_game.refused("submit", coins="many")[0] == 400
+
+
+def test_without_a_game_nothing_is_a_statistic(robin):
+    assert robin.refused("submit", api_key="made-up-api-key-3", coins="many") == (403, "Invalid credentials")
+
+
+def test_a_player_may_be_numbered_in_text(robin):
+    submit(robin, user_id="767", coins=1)
+    assert score(robin, 31, "Kit") == 1
+    assert robin.refused("submit", user_id="1", coins=1) == (404, "User not found")
+
+
+@pytest.mark.parametrize(
+    "number", ["", "0", "0767", "-767", "767.0", " 767", "767\n", "Kit", "9" * 19, "9" * 5000]
+)
+def test_other_text_is_no_number_of_a_player(robin, number):
+    code, description = robin.refused("submit", user_id=number, coins=1)
+    assert (code, description.startswith("user_id ")) == (400, True)
 
 
 def test_a_statistic_belongs_to_its_game(robin, other_game):

@@ -183,6 +183,36 @@ def test_a_score_is_of_one_currency(app):
     assert score(app, currencyId=2) == score(app)
 
 
+@pytest.mark.parametrize(
+    "given", [{}, {"currencyId": 3}, {"start": seed.FIRST_DAY_MS + 1}, {"end": seed.FIRST_DAY_MS + 1}]
+)
+def test_what_is_left_empty_in_a_score_counts_as_left_out(app, given):
+    """The documented example: `score?start=&end=&currencyId=`."""
+    assert score(app, **{"start": "", "end": "", "currencyId": "", **given}) == score(app, **given)
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [
+        ("getLeaderboard", "start"),
+        ("getLeaderboard", "limit"),
+        ("getAppData", "name"),
+        ("getChildAge", "dob"),
+    ],
+)
+def test_elsewhere_an_empty_parameter_is_refused(app, operation, name):
+    answer = app.call(operation, **{name: ""})
+    assert (answer.status_code, answer.json()["invalid"][name]["code"]) == (400, 7)
+
+
+def test_a_whole_number_may_have_a_point(app):
+    assert leaders(app, limit="5.0", offset="1e0") == leaders(app, limit=5, offset=1)
+    assert app.call("getScore", userId="5073.0").json() == score(app)
+    assert app.call("getLeaderboard", limit="5.5").status_code == 400
+    assert app.call("setAppData", name="level", value=5.0).status_code == 204
+    assert app.call("getAppData", name="level").json()["results"] == [{"name": "level", "value": 5}]
+
+
 @pytest.mark.parametrize("currency_id", [1, 4])
 def test_a_currency_of_nobody_or_of_another_owner_is_not_found(app, currency_id):
     answer = app.call("getScore", currencyId=currency_id)

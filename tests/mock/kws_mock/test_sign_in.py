@@ -1,8 +1,9 @@
 import asyncio
 import base64
 import hashlib
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
+import httpx
 import jwt
 import pytest
 
@@ -41,8 +42,7 @@ def is_refused(answer):
 
 async def test_signing_in_leads_to_a_session_of_the_user(kws):
     location = await sign_in(kws)
-    assert location.startswith(f"{CALLBACK}?")
-    assert query_of(location)["state"] == "made-up-state"
+    assert location.startswith(f"{CALLBACK}?state=made-up-state&code=")
     answer = exchange(kws, query_of(location)["code"])
     claims = jwt.decode(answer.json()["access_token"], options={"verify_signature": False})
     assert (claims["appId"], claims["scope"], claims["userId"]) == (355, "user", 5073)
@@ -86,6 +86,11 @@ async def test_a_code_is_bound_to_its_redirect_uri(kws):
     for other in (
         "https://game.example/callbac",
         "https://evil.example/callback",
+        f"https://evil.example/callback?state=made-up-state&code={code}",
+        f"/callbac?state=made-up-state&code={code}",
+        f"/callback?state=made-up-state&code={code}&from=kws",
+        f"/callback#code={code}",
+        f"/callback&code={code}",
         "/callback/",
         "callback",
         "/",
@@ -100,11 +105,45 @@ async def test_path_and_query_of_the_redirect_uri_are_enough(kws):
     callback = "https://forest.example/callback?from=kws"
     form = {"clientId": "other-client", "redirectUri": callback, "username": "alex"}
     location = await sign_in(kws, **form)
-    assert location.startswith(f"{callback}&code=")
     code = query_of(location)["code"]
     assert is_refused(exchange(kws, code, client_id="other-client", redirectUri="/callback"))
     answer = exchange(kws, code, client_id="other-client", redirectUri="/callback?from=kws")
     assert answer.status_code == 200
+
+
+CALLBACKS = [
+    # Which URIs the made-up apps may come back to stands in seed.py.
+    ("example-client", CALLBACK),
+    ("other-client", "https://forest.example/callback?from=kws"),
+    ("example-client", "http://127.0.0.1:5000/sa/oauth/callback"),
+    ("example-client", "http://127.0.0.1:5000?state=own"),
+    ("example-client", "http://127.0.0.1:5000"),
+]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(("client_id", "redirect_uri"), CALLBACKS)
+async def test_the_redirect_uri_may_be_the_callback_as_it_came_back(kws, client_id, redirect_uri, whole):
+    username = "alex" if client_id == "other-client" else "robin"
+    location = await sign_in(kws, clientId=client_id, redirectUri=redirect_uri, username=username)
+    came_back = location if whole else httpx.URL(location).raw_path.decode()
+    code = parse_qs(urlsplit(location).query)["code"][0]
+    assert is_refused(exchange(kws, code, client_id=client_id, redirectUri=came_back.replace("?", "/?", 1)))
+    answer = exchange(kws, code, client_id=client_id, redirectUri=came_back)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("added", ["?code={code}&state=made-up-state", "?code={code}", "?state=&code={code}"])
+async def test_what_the_callback_added_does_not_count_whatever_became_of_it(kws, added):
+    code = await code_for(kws)
+    assert exchange(kws, code, redirectUri="/callback" + added.format(code=code)).status_code == 200
+
+
+async def test_the_state_comes_before_the_code(kws):
+    callback = "https://forest.example/callback?from=kws"
+    location = await sign_in(kws, clientId="other-client", redirectUri=callback, username="alex")
+    names = [name for name, _ in parse_qsl(urlsplit(location).query)]
+    assert names == ["from", "state", "code"]
 
 
 @pytest.mark.parametrize("code", ["made-up-code", "another-made-up-code", "é" * 50])

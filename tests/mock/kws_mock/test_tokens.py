@@ -47,16 +47,23 @@ def test_an_issued_token_is_accepted(kws):
     ("client_id", "secret"), [("example-client", "made-up-secret-2"), ("nobody", "made-up-secret"), ("", "x")]
 )
 def test_wrong_client_credentials_are_an_invalid_client(kws, client_id, secret):
-    answer = kws.ask_for_token(client_id, secret, grant_type="client_credentials")
-    assert answer.status_code == 400
-    assert answer.json() == {"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
+    for grant in (
+        {"grant_type": "client_credentials"},
+        # Who is asking comes before what is asked for.
+        {"grant_type": "authorization_code", "code": "made-up-code", "redirectUri": "/callback"},
+        {"grant_type": "password"},
+    ):
+        answer = kws.ask_for_token(client_id, secret, **grant)
+        assert answer.status_code == 401
+        assert answer.json() == {"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
+        assert answer.headers["www-authenticate"].startswith("Basic ")
 
 
 def test_missing_client_credentials_are_an_invalid_client(kws):
     answer = kws.anonymous().call("issueToken", grant_type="client_credentials")
     assert answer.status_code == 401
     assert answer.json()["ErrorCode"] == "invalid_client"
-    assert answer.headers["www-authenticate"].startswith("Basic")
+    assert answer.headers["www-authenticate"].startswith("Basic ")
 
 
 def test_client_credentials_may_stand_in_the_form(kws):
@@ -78,7 +85,8 @@ def test_wrong_client_credentials_in_the_form_are_refused(kws):
     }
     client = kws.anonymous()
     answer = client.request(*client.place("issueToken"), data=form)
-    assert (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_client")
+    assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_client")
+    assert answer.headers["www-authenticate"].startswith("Basic ")
 
 
 @pytest.mark.parametrize(

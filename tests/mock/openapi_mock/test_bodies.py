@@ -42,6 +42,14 @@ def test_json_of_any_kind_arrives_as_it_was_sent(value, post):
 def test_a_whole_number_is_an_integer_however_it_is_written(body, post):
     assert type(post(body, schema={"type": "integer"})) is int
     assert post(body, schema={"type": "integer"}) == 5
+    form = {FORM: {"schema": {"type": "object", "properties": {"age": {"type": "integer"}}}}}
+    age = post(b"age=" + body, "form", content=form)["age"]
+    assert (type(age), age) == (int, 5)
+
+
+def test_a_great_whole_number_is_an_integer_too(post):
+    found = post(b"1e300", schema={"type": "integer"})
+    assert (type(found), found) == (int, int(1e300))
 
 
 @pytest.mark.parametrize(

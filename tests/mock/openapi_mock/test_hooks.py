@@ -83,6 +83,24 @@ def test_a_request_can_be_made_what_the_document_says(hooked, recorder, send):
     assert recorder.calls[0].body == {"count": 7}
 
 
+@pytest.mark.parametrize(("body", "media_type"), [(b'{"number": 7}', "json"), (b"number=7", "form")])
+def test_a_decoded_body_can_be_made_what_the_document_says(hooked, recorder, send, body, media_type):
+    def adapt(body, operation):
+        assert operation.id == "it"
+        return {"count": int(body["number"])}
+
+    mock = hooked(adapt=adapt, media_types=lambda _: [FORM])
+    assert send(mock, "POST", "/", body, media_type=media_type).status == 204
+    assert recorder.calls[0].body == {"count": 7}
+
+
+def test_a_body_that_was_adapted_is_validated_all_the_same(hooked, recorder, send, at):
+    mock = hooked(adapt=lambda body, operation: {"count": f"{body['count']} of {operation.id}"})
+    refused = send(mock, "POST", "/", b'{"count": 7}', media_type="json")
+    assert at(refused) == ["body:count:type"]
+    assert recorder.calls == []
+
+
 def test_a_request_can_be_refused_before_it_is_read(hooked, recorder, send):
     def refuse(_request, _operation):
         raise Problem(418, "teapot", "no")

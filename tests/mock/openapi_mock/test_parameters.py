@@ -33,7 +33,7 @@ def read(mock_of, recorder, send, at):
         ("integer", "9" * 300, int("9" * 300)),
         ("number", "1.5", 1.5),
         ("number", "2", 2),
-        ("number", "-1e3", -1000.0),
+        ("number", "-2.5e-1", -0.25),
         ("boolean", "true", True),
         ("boolean", "false", False),
         ("string", "5", "5"),
@@ -49,8 +49,24 @@ def test_a_text_is_decoded_to_the_type_of_its_schema(kind, text, value, read):
     assert type(found) is type(value)
 
 
+@pytest.mark.parametrize("kind", ["integer", "number"])
 @pytest.mark.parametrize(
-    "text", ["abc", "", "5.0", "+5", "%205", "0x10", "1_000", "007", "1e3", "\u0665", "9" * 5000]
+    ("text", "whole"),
+    [("5.0", 5), ("5e0", 5), ("-50E-1", -5), ("-0.0", 0), ("1e3", 1000), ("1e300", int(1e300))],
+)
+def test_a_whole_number_is_an_integer_however_it_is_written(kind, text, whole, read):
+    """The same as in a JSON body."""
+    for found in (
+        read({"type": kind}, f"/?q={text}"),
+        read({"type": kind}, f"/{text}", "path", required=True),
+        read({"type": kind}, "/", "header", {"q": text}),
+    ):
+        assert (type(found), found) == (int, whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["abc", "", "5.5", "5.", "+5", "%205", "0x10", "1_000", "007", "1e-1", "1e999", "\u0665", "9" * 5000],
 )
 def test_what_is_not_exactly_an_integer_is_refused(text, read):
     assert read({"type": "integer"}, f"/?q={text}") == ["query:q:type"]
@@ -177,6 +193,34 @@ def test_an_optional_parameter_that_is_missing_is_absent_unless_it_has_a_default
     assert read({"type": "integer"}) is ABSENT
     assert read({"type": "integer", "default": 7}) == 7
     assert read({"type": "integer", "default": 7}, "/?q=8") == 8
+
+
+@pytest.mark.parametrize("schema", [{"type": "integer"}, {"type": "string", "minLength": 1}, INTEGERS])
+def test_an_empty_parameter_counts_as_left_out_where_the_document_allows_it(schema, read):
+    assert read(schema, "/?q=", allowEmptyValue=True) is ABSENT
+    assert read({**schema, "default": 7}, "/?q=", allowEmptyValue=True) == 7
+    assert read(schema, "/?q=5", allowEmptyValue=True) == read(schema, "/?q=5")
+
+
+def test_a_required_parameter_that_may_be_empty_has_to_be_there(read):
+    fields = {"required": True, "allowEmptyValue": True}
+    assert read({"type": "integer"}, "/?q=", **fields) is ABSENT
+    assert read({"type": "integer"}, "/?q=x", **fields) == ["query:q:type"]
+    assert read({"type": "integer"}, "/", **fields) == ["query:q:required"]
+
+
+def test_a_parameter_that_may_be_empty_may_not_be_empty_twice(read):
+    assert read({"type": "integer"}, "/?q=&q=", allowEmptyValue=True) == ["query:q:type"]
+
+
+@pytest.mark.parametrize("fields", [{}, {"allowEmptyValue": False}])
+def test_an_empty_parameter_is_a_value_like_any_other_elsewhere(fields, read):
+    assert read({"type": "integer"}, "/?q=", **fields) == ["query:q:type"]
+    assert read({"type": "integer"}, "/", "header", {"q": ""}, allowEmptyValue=True) == ["header:q:type"]
+
+
+def test_a_style_that_cannot_write_an_empty_value_has_none_to_leave_out(read):
+    assert read(INTEGERS, "/?q=", style="pipeDelimited", explode=False, allowEmptyValue=True) == []
 
 
 def test_all_violations_are_reported_at_once(shop, send, at):

@@ -107,6 +107,27 @@ def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
     assert send(shop, "GET", "/api/health").status == 404
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("/items/7", ", but there is at /api/items/{itemId}: does the base URL lack /api?"),
+        ("/api/v1/items/7", ", but there is at /api/items/{itemId}: is the base URL right?"),
+        ("/v1/health", ", but there is at /health: is the base URL right?"),
+        ("/nothing/of/the/kind", "; operations are under /api"),
+        ("/" + "/".join("abcdefgh") + "/items", "; operations are under /api"),
+    ],
+)
+def test_what_is_there_under_another_base_path_is_told(target, told, shop, send):
+    reply = send(shop, "GET", target)
+    assert (reply.status, reply.body["message"]) == (404, f"there is nothing at this path{told}")
+
+
+def test_a_path_that_could_begin_with_anything_says_nothing_of_the_base_path(routed):
+    get = routed(["/", "/{name}", "/users"])
+    assert get("/no/such").body["message"] == "there is nothing at this path"
+    assert get("/v1/users").body["message"].endswith("is at /users: is the base URL right?")
+
+
 def test_an_operation_with_several_servers_is_found_under_each(mock_of, send):
     mock = mock_of(operation={"servers": [{"url": "/a"}, {"url": "https://x.example/b/"}]}, path="/c")
     assert [send(mock, "GET", target).status for target in ("/a/c", "/b/c", "/c")] == [200, 200, 404]

@@ -14,7 +14,7 @@ import pytest
 
 from kongregate import AsyncKongregate, Kongregate
 
-BASE_URL = "https://kongregate.example/api"
+BASE_URL = "https://kongregate.example"
 KEY = "made-up-api-key"
 TOKEN = "made-up-game-token"
 
@@ -77,8 +77,11 @@ class Signer:
         """A signed request: of fields, or of the content of a payload as it is."""
         content = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
         text = unpadded(content)
-        digest = hmac.new((key or self.key).encode(), text.encode(), hashlib.sha256).digest()
-        return f"{unpadded(digest)}.{text}"
+        return f"{self.signature(text, key=key)}.{text}"
+
+    def signature(self, text, *, key=None):
+        """The signature of a text, whatever it is."""
+        return unpadded(hmac.new((key or self.key).encode(), text.encode(), hashlib.sha256).digest())
 
     def body(self, payload, **options):
         """The form that carries it."""

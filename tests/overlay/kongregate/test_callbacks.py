@@ -4,7 +4,6 @@ import re
 from datetime import datetime, timedelta, timezone
 from urllib.parse import urlencode
 
-import attrs
 import pytest
 
 import kongregate
@@ -48,9 +47,9 @@ def test_a_signed_order_becomes_its_event(signer, order, name, kind):
     for form in forms({"signed_request": signer.request({**order, "event": name})}):
         event = parse_callback(form, api_key=KEY)
         assert type(event) is kind
-        assert event == kind(
-            game_id=1001, buyer_id=765, recipient_id=766, order_id=88, order_info="sharp-stick"
-        )
+        assert event == kind.from_dict({**order, "event": name})
+        assert (event.game_id, event.buyer_id, event.recipient_id) == (1001, 765, 766)
+        assert (event.order_id, event.order_info) == (88, "sharp-stick")
 
 
 def test_a_request_is_no_placed_order(signer, order):
@@ -66,12 +65,6 @@ def test_a_plain_callback_becomes_its_event(plain):
         assert isinstance(event, InvalidateUserInventory)
         assert (event.user_id, event.username, event.game_auth_token) == (765, "Robin", "made-up-game-token")
         assert event.time == datetime(2016, 4, 10, 6, 20, 59, tzinfo=timezone(timedelta(hours=-7)))
-
-
-def test_events_are_frozen(signer, order, plain):
-    for event in (parse_callback(signer.body(order), api_key=KEY), parse_callback(plain, api_key=KEY)):
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            event.order_id = event.user_id = 1
 
 
 def test_an_algorithm_may_be_left_out(signer, order):
@@ -107,7 +100,9 @@ def test_a_payload_under_the_signature_of_another_is_refused(signer, order, chan
         parse_callback({"signed_request": f"{signature}.{payload}"}, api_key=KEY)
 
 
-@pytest.mark.parametrize("signature", ["", "AAAA", "GbmlDg_VNvaFZFKMR6iIXBqQWtdCyzgwSPTc1IB7pCAA"])
+@pytest.mark.parametrize(
+    "signature", ["", "AAAA", "ä", "\udc80", VECTOR.partition(".")[0] + "=", VECTOR.partition(".")[0][:-1]]
+)
 def test_a_signature_that_is_none_is_refused(signature):
     with pytest.raises(kongregate.WrongKey):
         kongregate.verify_signed_request(f"{signature}.{VECTOR.partition('.')[2]}", api_key=VECTOR_KEY)
@@ -155,12 +150,10 @@ def test_another_algorithm_is_refused(signer, order, algorithm):
         parse_callback(signer.body({**order, "algorithm": algorithm}), api_key=KEY)
 
 
-@pytest.mark.parametrize(
-    "text", ["A.AAAA", "AAAA.A", "AA==.AAAA", "AAAA.AA==", "+/+/.AAAA", "AAAA.ä", "A A.AAAA", "AA.AA.AA"]
-)
-def test_what_is_not_base64url_is_refused(text):
+@pytest.mark.parametrize("text", ["A", "ä", "A A", "AA.AA", "AA\n"])
+def test_a_payload_that_is_not_base64url_is_refused(signer, text):
     with pytest.raises(kongregate.BadBase64, match="base64url"):
-        parse_callback({"signed_request": text}, api_key=KEY)
+        parse_callback({"signed_request": f"{signer.signature(text)}.{text}"}, api_key=KEY)
 
 
 @pytest.mark.parametrize("text", ["", "AAAA", "made-up"])
@@ -179,7 +172,7 @@ def test_what_is_not_json_is_refused(signer, payload):
     "payload", [b"[]", b"7", b"null", b'"made-up"', b'{"event": 7}', b'{"event": ["test"]}']
 )
 def test_json_of_another_shape_is_refused(signer, payload):
-    with pytest.raises(kongregate.BadShape, match="signed request is not"):
+    with pytest.raises(kongregate.BadShape, match=r"the signed callback: (event: )?expected"):
         parse_callback(signer.body(payload), api_key=KEY)
 
 
@@ -201,7 +194,7 @@ def test_an_order_with_a_field_of_another_type_is_refused(signer, order, name, v
 def test_a_plain_callback_without_one_of_its_fields_is_refused(plain, name):
     del plain[name]
     for form in forms(plain):
-        with pytest.raises(kongregate.MissingField, match=f"the field {name} is missing"):
+        with pytest.raises(kongregate.MissingField, match=f"{name} is missing"):
             parse_callback(form, api_key=KEY)
 
 
@@ -236,7 +229,7 @@ def test_two_signed_requests_are_refused(signer, order):
     ],
 )
 def test_a_plain_field_that_is_not_what_it_has_to_be_is_refused(plain, name, value):
-    with pytest.raises(kongregate.BadShape, match=f"the field {name} is"):
+    with pytest.raises(kongregate.BadShape, match=f"(field {name} is|plain callback: {name}: expected) "):
         parse_callback({**plain, name: value}, api_key=KEY)
 
 
@@ -260,7 +253,6 @@ def test_an_empty_list_of_values_is_a_missing_field(plain):
         b"event=%ff",
         b"\xff=1",
         b"a=1&&b=2",
-        b"&".join([b"a=1"] * 101),
     ],
 )
 def test_a_body_that_is_no_form_is_refused(body):
@@ -278,7 +270,7 @@ def test_more_than_a_callback_needs_is_refused():
     fits = "a" * 65_536
     with pytest.raises(kongregate.BadShape):
         parse_callback(fits, api_key=KEY)
-    for form in (fits + "a", fits.encode() + b"a", {"signed_request": fits + "a"}):
+    for form in (fits + "a", fits.encode() + b"a"):
         with pytest.raises(kongregate.BodyTooLarge, match="65536"):
             parse_callback(form, api_key=KEY)
 
@@ -299,7 +291,7 @@ def test_an_unknown_event_is_shown_on_one_line(signer, order):
     assert re.fullmatch(r"[ -~…]{50,400}", str(raised.value))
 
 
-@pytest.mark.parametrize("source", [None, 7, [("event", "invalidate_user_inventory")]])
+@pytest.mark.parametrize("source", [7, parse_callback, [("event", "invalidate_user_inventory")]])
 def test_what_is_neither_a_body_nor_fields_is_refused(source):
     with pytest.raises(kongregate.BadShape, match="expected a form as text, or a mapping of its fields, not"):
         parse_callback(source, api_key=KEY)

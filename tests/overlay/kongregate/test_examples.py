@@ -92,7 +92,7 @@ def test_what_is_ordered_of_the_shop_shows_in_the_inventory(callback_url, game_s
         order = mock.behaviour.site.order_items(1001, 765, 766, "sharp-stick", url)
         transport = {"transport": MockTransport(mock)}
         with kongregate.Kongregate(
-            game_server.API_KEY, "https://kongregate.example/api", httpx_args=transport
+            game_server.API_KEY, "https://kongregate.example", httpx_args=transport
         ) as kong:
             owned = [item.identifier for item in kong.items.list_user_items(user_id=766).items]
     assert (order.state, order.price, list(shop.sold)) == ("completed", 10, [order.id])

@@ -30,7 +30,7 @@ def mock():
 def arguments(mock):
     return {
         "api_key": KEY,
-        "base_url": "https://kongregate.example/api",
+        "base_url": "https://kongregate.example",
         "httpx_args": {"transport": MockTransport(mock)},
     }
 
@@ -121,7 +121,7 @@ async def collect(items):
 async def test_friends_join_up_whatever_the_size_of_a_page(arguments):
     with Mock.from_file(find_document("kongregate"), behaviour=behaviour()) as whole:
         at_once = Kongregate(KEY, arguments["base_url"], httpx_args={"transport": MockTransport(whole)})
-        profile = at_once.players.get_user_info(user_id=ROBIN)
+        profile = at_once.players.get_user_info(user_id=ROBIN, friends=True)
     assert len(profile.friends) > 2
     with Kongregate(**arguments) as kong:
         friends = list(kong.players.iter_friends(user_id=ROBIN))
@@ -131,6 +131,25 @@ async def test_friends_join_up_whatever_the_size_of_a_page(arguments):
     assert [each.username for each in friends] == profile.friends
     async with AsyncKongregate(**arguments) as kong:
         assert await collect(kong.players.iter_friends(user_id=ROBIN)) == friends
+
+
+def test_friends_are_missing_from_a_profile_unless_they_are_asked_for(arguments):
+    with Kongregate(**arguments) as kong:
+        silent, told = (kong.players.get_user_info(user_id=ROBIN, **each) for each in ({}, {"friends": True}))
+        assert (silent.friends, silent.friend_ids, silent.num_pages) == ([], [], 1)
+        assert told.friends
+        assert told.num_pages > 1
+        several = kong.players.get_user_info(user_ids=[ROBIN, WREN], friends=True)
+        assert [(each.user_id, each.friends) for each in several.users] == [(ROBIN, []), (WREN, [])]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_character_leaves_its_guild(arguments, nothing):
+    knight = {"character_identifier": "knight-1", "character_name": "Sir Robin"}
+    with Kongregate(**arguments) as kong:
+        joined = kong.guilds.save_character(**knight, guild_identifier="owls", guild_admin_level="Beak")
+        assert joined.guild_identifier == "owls"
+        assert kong.guilds.save_character(**knight, guild_identifier=nothing).guild_identifier is None
 
 
 @pytest.mark.parametrize("scope", ["daily", "weekly", "lifetime"])
@@ -155,15 +174,7 @@ def test_the_tour_calls_every_operation_and_buys_something(monkeypatch, mock):
 
     tour = importlib.import_module("kongregate_tour").tour
     with serve(mock) as url:
-        *_, order, inventory = tour(f"{url}/api", {"event_hooks": {"response": [note]}})
+        *_, order, inventory = tour(url, {"event_hooks": {"response": [note]}})
     assert set(called) == {operation.id for operation in mock.operations}
     assert order.endswith("of potion: completed for 3 Kreds")
     assert "potion" in inventory
-
-
-def test_a_base_url_without_its_path_is_told(arguments):
-    with (
-        Kongregate(**{**arguments, "base_url": "https://kongregate.example"}) as game,
-        pytest.raises(kongregate.Failed, match=r"404 Not Found, failure 404: .* operations are under /api$"),
-    ):
-        game.kongpanions.list_kongpanions()

@@ -1,5 +1,7 @@
 """Friends and high scores come page after page, and end."""
 
+import json
+
 import httpx
 import pytest
 
@@ -129,6 +131,15 @@ def test_a_page_that_holds_something_else_is_a_decode_error(kong, server, body, 
     assert str(raised.value) == told
 
 
+def test_several_profiles_are_read_though_they_are_called_plain_text(kong, server):
+    several = {"success": True, "users": [profile(1, 1, []), profile(1, 1, [])]}
+    server.answer = httpx.Response(
+        200, content=json.dumps(several), headers={"content-type": "text/plain; charset=utf-8"}
+    )
+    found = kong.players.get_user_info(user_ids=[765, 766])
+    assert [(each.username, each.friends, each.num_pages) for each in found.users] == [("Robin", [], 1)] * 2
+
+
 # ---- high scores
 
 PAGE_OF = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
@@ -179,7 +190,7 @@ async def test_awaited_scores_are_paged_by_the_parameter_of_their_scope(async_ko
 def test_scores_of_no_scope_are_refused_before_the_network(kong, server):
     with pytest.raises(kongregate.InvalidArgument, match="daily, weekly, lifetime") as raised:
         list(kong.statistics.iter_high_scores(statistic_id=31, scope="monthly"))
-    assert raised.value.request_line == "GET /high_scores/{scope}/{statistic_id}.json"
+    assert raised.value.request_line == "GET /api/high_scores/{scope}/{statistic_id}.json"
     assert server.requests == []
 
 

@@ -52,22 +52,24 @@ def parts(value):
         yield from parts(each)
 
 
-def operations_that_take_the_key():
-    """By the document: operationId and whether a parameter or field is marked to come from the client."""
-    for path in DOCUMENT["paths"].values():
-        for method in ("get", "post"):
-            if operation := path.get(method):
-                marks = [each.get("x-from-client") for each in parts(operation)]
-                yield operation["operationId"], "api_key" in marks
+OPERATIONS = [
+    path[method] for path in DOCUMENT["paths"].values() for method in ("get", "post") if method in path
+]
+TAGS = {tag for operation in OPERATIONS for tag in operation["tags"]}
 
 
-TAKES_KEY = dict(operations_that_take_the_key())
+def takes_key(operation):
+    """Whether the document marks a parameter or field to come from the client."""
+    return "api_key" in (each.get("x-from-client") for each in parts(operation))
+
+
+TAKES_KEY = {operation["operationId"]: takes_key(operation) for operation in OPERATIONS}
 
 
 def methods(kong):
     """Every method of the façade that calls an operation, by the operation's id."""
-    for tag in DOCUMENT["tags"]:
-        part = getattr(kong, tag["name"])
+    for tag in TAGS:
+        part = getattr(kong, tag)
         for name, method in inspect.getmembers(part, inspect.ismethod):
             if not name.startswith(("_", "iter_")):
                 yield method
@@ -116,19 +118,70 @@ def test_nothing_but_the_key_is_supplied(kong):
     assert kong.client.supplier.supply("user_id", authenticate.OPERATION) is UNSET
 
 
+KNIGHT = {"character_identifier": "knight-1", "character_name": "Sir Robin"}
+SAVED = httpx.Response(
+    200,
+    json={
+        "success": True,
+        "server_identifier": "Default",
+        "guild_identifier": None,
+        "character_identifier": "knight-1",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [({}, {}), *(({"guild_identifier": guild},) * 2 for guild in (None, "", "round-table"))],
+)
+def test_a_guild_is_sent_as_it_is_given_also_none_and_nothing(kong, server, given, sent):
+    server.answer = SAVED
+    assert kong.guilds.save_character(**KNIGHT, **given).guild_identifier is None
+    assert json.loads(server.requests[0].content) == {"api_key": KEY, **KNIGHT, **sent}
+
+
+def test_a_level_in_a_guild_is_any_text(kong, server):
+    server.answer = SAVED
+    kong.guilds.save_character(**KNIGHT, guild_identifier="owls", guild_admin_level="Keeper of Owls")
+    assert json.loads(server.requests[0].content)["guild_admin_level"] == "Keeper of Owls"
+
+
+def test_the_player_of_a_submission_is_a_number(kong, server):
+    kong.statistics.submit(user_id=765, statistics={"coins": 12})
+    assert json.loads(server.requests[0].content) == {"api_key": KEY, "user_id": 765, "coins": 12}
+    assert inspect.signature(kong.statistics.submit).parameters["user_id"].annotation == "int"
+
+
 def test_the_documented_server_is_the_default():
     session = Kongregate(KEY)
     assert session.client.base_url == DOCUMENT["servers"][0]["url"]
-    assert repr(session) == "Kongregate(Client('https://api.kongregate.com/api'))"
+    assert repr(session) == "Kongregate(Client('https://api.kongregate.com'))"
 
 
-def test_paths_are_appended_and_older_ones_start_at_the_root(kong, server):
-    server.answer = httpx.Response(200, json=[])
-    assert kong.players.list_badges(username="Robin") == []
-    assert server.requests[0].url.path == "/accounts/Robin/badges.json"
-    server.answer = httpx.Response(200, json={"success": True, "items": []})
-    assert kong.items.list_items().items == []
-    assert server.requests[1].url.path == "/api/items.json"
+@pytest.mark.parametrize(
+    ("base_url", "root"),
+    [
+        ("https://kongregate.example", "https://kongregate.example"),
+        ("https://kongregate.example/", "https://kongregate.example"),
+        ("https://kongregate.example/api", "https://kongregate.example"),
+        ("https://kongregate.example/api/", "https://kongregate.example"),
+        ("https://proxy.example/kongregate", "https://proxy.example/kongregate"),
+        ("https://proxy.example/kongregate/api", "https://proxy.example/kongregate"),
+        ("https://proxy.example/my-api", "https://proxy.example/my-api"),
+        ("https://api", "https://api"),
+    ],
+)
+def test_every_operation_lives_below_the_base_url_with_and_without_its_documented_end(
+    arguments, server, base_url, root
+):
+    with Kongregate(**{**arguments, "base_url": base_url}) as kong:
+        server.answer = httpx.Response(200, json=[])
+        assert kong.players.list_badges(username="Robin") == []
+        server.answer = httpx.Response(200, json={"success": True, "items": []})
+        assert kong.items.list_items().items == []
+    badges, items = (str(each.url).partition("?")[0] for each in server.requests)
+    assert badges == f"{root}/accounts/Robin/badges.json"
+    assert items == f"{root}/api/items.json"
 
 
 @pytest.mark.parametrize(
@@ -149,9 +202,9 @@ def test_a_key_that_is_no_text_is_refused(key):
 
 def test_an_url_that_would_give_the_key_away_is_refused_unless_it_is_allowed():
     with pytest.raises(kongregate.ConfigurationError, match="base_url has to be https"):
-        Kongregate(KEY, "http://kongregate.example/api")
-    allowed = Kongregate(KEY, "http://kongregate.example/api", allow_http=True)
-    assert allowed.client.base_url == "http://kongregate.example/api"
+        Kongregate(KEY, "http://kongregate.example")
+    allowed = Kongregate(KEY, "http://kongregate.example", allow_http=True)
+    assert allowed.client.base_url == "http://kongregate.example"
 
 
 def test_the_timeout_is_kept(arguments):
@@ -197,7 +250,7 @@ def test_a_failure_is_raised_by_its_code_whatever_the_status(kong, server, statu
     assert type(error) is kind
     assert (error.status, error.code, error.server_message) == (status, code, "Required: game_id")
     assert error.body.error_description == "Required: game_id"
-    assert error.request_line == "GET /items.json"
+    assert error.request_line == "GET /api/items.json"
 
 
 @pytest.mark.parametrize(

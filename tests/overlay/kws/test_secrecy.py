@@ -298,7 +298,7 @@ async def test_a_whole_sign_in_at_the_mock_shows_no_secrets(mock_arguments, brow
         assert session.claims.scope == "app"
     with (
         KWS(**{**arguments, "client_secret": "made-up-wrong"}) as session,
-        pytest.raises(kws.BadRequest) as wrong,
+        pytest.raises(kws.Unauthorized) as wrong,
     ):
         _ = session.claims
     seen = "\n".join([logged(), shown(replayed.value), shown(wrong.value), repr(player)])

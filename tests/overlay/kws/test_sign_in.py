@@ -305,6 +305,15 @@ async def test_a_sign_in_at_the_mock_ends_in_a_session_whose_calls_work(mock_arg
         assert player.claims.user_id == 5073
 
 
+async def test_path_and_query_of_the_callback_are_enough_for_the_mock(mock_arguments, browser):
+    """What a web framework calls the request's target; the origin may be unknown behind a proxy."""
+    with KWS(**mock_arguments) as session:
+        url = session.sign_in_url(redirect_uri=CALLBACK)
+        target = httpx.URL(await through_the_page(browser, url)).raw_path.decode()
+        assert target.startswith(f"/callback?state={url.state}&code=")
+        assert session.complete_sign_in(target, state=url.state).claims.user_id == 5073
+
+
 async def test_a_sign_in_at_the_mock_works_when_awaited(mock_arguments, browser):
     async with AsyncKWS(**mock_arguments) as session:
         url = session.sign_in_url(redirect_uri=CALLBACK)

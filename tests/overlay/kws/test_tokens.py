@@ -251,10 +251,59 @@ def test_many_refused_threads_renew_once(session, server):
     assert len(server.token_requests) == 2
 
 
-def wrong_client(_request):
-    return httpx.Response(
-        400, json={"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
-    )
+def wrong_client(_request, status=401):
+    body = {"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
+    return httpx.Response(status, headers={"www-authenticate": 'Basic realm="kws"'}, json=body)
+
+
+@pytest.mark.parametrize(("status", "expected"), [(401, kws.Unauthorized), (400, kws.BadRequest)])
+def test_wrong_credentials_are_told_as_an_error_of_the_token_call(session, server, status, expected):
+    """The source has 401; servers were seen to answer 400."""
+    server.token_answer = lambda request: wrong_client(request, status)
+    with pytest.raises(expected, match="Client credentials are invalid") as raised:
+        call(session)
+    assert raised.value.operation_id == "issueToken"
+    # Nothing is asked for twice: a new token would come from the same credentials.
+    assert (len(server.token_requests), server.calls) == (1, [])
+
+
+async def test_awaited_wrong_credentials_are_told_as_an_error_of_the_token_call(async_session, server):
+    server.token_answer = wrong_client
+    with pytest.raises(kws.Unauthorized, match="Client credentials are invalid") as raised:
+        await call_async(async_session)
+    assert raised.value.operation_id == "issueToken"
+    assert (len(server.token_requests), server.calls) == (1, [])
+
+
+def test_credentials_that_became_wrong_are_told_instead_of_the_refused_token(session, server):
+    call(session)
+    server.refused.add(bearer(server.calls[0]))
+    server.token_answer = wrong_client
+    with pytest.raises(kws.Unauthorized, match="Client credentials are invalid") as raised:
+        call(session)
+    assert raised.value.operation_id == "issueToken"
+    assert (len(server.token_requests), len(server.calls)) == (2, 2)
+
+
+async def test_awaited_credentials_that_became_wrong_are_told_instead_of_the_refused_token(
+    async_session, server
+):
+    await call_async(async_session)
+    server.refused.add(bearer(server.calls[0]))
+    server.token_answer = wrong_client
+    with pytest.raises(kws.Unauthorized, match="Client credentials are invalid") as raised:
+        await call_async(async_session)
+    assert raised.value.operation_id == "issueToken"
+    assert (len(server.token_requests), len(server.calls)) == (2, 2)
+
+
+def test_the_mock_tells_wrong_credentials_as_unauthorized(mock_arguments):
+    with (
+        KWS(**{**mock_arguments, "client_secret": "made-up-wrong"}) as session,
+        pytest.raises(kws.Unauthorized, match=r"issueToken: POST /.* answered 401") as raised,
+    ):
+        _ = session.claims
+    assert raised.value.body.error_code == "invalid_client"
 
 
 def test_a_failed_token_request_fails_all_who_waited_for_it_and_nobody_later(session, server):
@@ -263,7 +312,7 @@ def test_a_failed_token_request_fails_all_who_waited_for_it_and_nobody_later(ses
     def outcome(_):
         try:
             call(session)
-        except kws.BadRequest as error:
+        except kws.Unauthorized as error:
             return error
         return None
 
@@ -281,7 +330,7 @@ async def test_a_failed_token_request_fails_all_tasks_that_waited_for_it(async_s
     server.delay_s, server.token_answer = 0.05, wrong_client
     waiting = (call_async(async_session) for _ in range(WAITING))
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-    assert {type(each) for each in outcomes} == {kws.BadRequest}
+    assert {type(each) for each in outcomes} == {kws.Unauthorized}
     assert len(server.token_requests) == 1
     server.token_answer = None
     await call_async(async_session)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
 from openapi_runtime.types import UNSET, Unset
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from openapi_runtime.client import Client
 
     from ...models.destroyed_guild import DestroyedGuild
-    from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
     from ...models.saved_character import SavedCharacter
     from ...models.saved_guild import SavedGuild
 
@@ -28,16 +27,16 @@ class Guilds(Resource):
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
-        guild_identifier: str | Unset = UNSET,
+        guild_identifier: str | None | Unset = UNSET,
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+        guild_admin_level: str | Unset = UNSET,
     ) -> SavedCharacter:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
 
-        Operation saveCharacter: POST /characters.json
+        Operation saveCharacter: POST /api/characters.json
 
         Args:
             character_identifier (str): The game's own identifier of the character. At least 1 character.
@@ -48,11 +47,12 @@ class Guilds(Resource):
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
-            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
+                takes it out of its guild.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
-            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
-                guild. One of `"superadmin"`, `"admin"`.
+            guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
+                and `admin` mean something to Kongregate.
 
         Returns:
             What was saved, or why not.
@@ -66,7 +66,6 @@ class Guilds(Resource):
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from ...models.save_character_body import SaveCharacterBody
-        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
         from . import save_character
 
         return self._call(
@@ -81,9 +80,7 @@ class Guilds(Resource):
                     guild_identifier=guild_identifier,
                     guild_name=guild_name,
                     user_id=user_id,
-                    guild_admin_level=guild_admin_level
-                    if isinstance(guild_admin_level, Unset)
-                    else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+                    guild_admin_level=guild_admin_level,
                 ),
             ),
         )
@@ -101,7 +98,7 @@ class Guilds(Resource):
 
         Creates the guild, or renames the one of this identifier.
 
-        Operation saveGuild: POST /guilds.json
+        Operation saveGuild: POST /api/guilds.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -147,7 +144,7 @@ class Guilds(Resource):
 
         Removes the guild; its characters stay, without one.
 
-        Operation destroyGuild: POST /guilds/destroy.json
+        Operation destroyGuild: POST /api/guilds/destroy.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -203,16 +200,16 @@ class AsyncGuilds(AsyncResource):
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
-        guild_identifier: str | Unset = UNSET,
+        guild_identifier: str | None | Unset = UNSET,
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-        guild_admin_level: SaveCharacterBodyGuildAdminLevel | Literal["superadmin", "admin"] | Unset = UNSET,
+        guild_admin_level: str | Unset = UNSET,
     ) -> SavedCharacter:
         """Create or change a character.
 
         Creates the character, or changes the one of this identifier. A guild that does not exist is created.
 
-        Operation saveCharacter: POST /characters.json
+        Operation saveCharacter: POST /api/characters.json
 
         Args:
             character_identifier (str): The game's own identifier of the character. At least 1 character.
@@ -223,11 +220,12 @@ class AsyncGuilds(AsyncResource):
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
-            guild_identifier (str, optional): The guild that the character belongs to. At least 1 character.
+            guild_identifier (str | None, optional): The guild that the character belongs to; empty or null
+                takes it out of its guild.
             guild_name (str, optional): The guild's name, for one that is created. At least 1 character.
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
-            guild_admin_level (SaveCharacterBodyGuildAdminLevel, optional): What the character may do in the
-                guild. One of `"superadmin"`, `"admin"`.
+            guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
+                and `admin` mean something to Kongregate.
 
         Returns:
             What was saved, or why not.
@@ -241,7 +239,6 @@ class AsyncGuilds(AsyncResource):
             APIError: Anything else that is not a documented success, or not what it documents.
         """
         from ...models.save_character_body import SaveCharacterBody
-        from ...models.save_character_body_guild_admin_level import SaveCharacterBodyGuildAdminLevel
         from . import save_character
 
         return await self._call(
@@ -256,9 +253,7 @@ class AsyncGuilds(AsyncResource):
                     guild_identifier=guild_identifier,
                     guild_name=guild_name,
                     user_id=user_id,
-                    guild_admin_level=guild_admin_level
-                    if isinstance(guild_admin_level, Unset)
-                    else SaveCharacterBodyGuildAdminLevel(guild_admin_level),
+                    guild_admin_level=guild_admin_level,
                 ),
             ),
         )
@@ -276,7 +271,7 @@ class AsyncGuilds(AsyncResource):
 
         Creates the guild, or renames the one of this identifier.
 
-        Operation saveGuild: POST /guilds.json
+        Operation saveGuild: POST /api/guilds.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.
@@ -322,7 +317,7 @@ class AsyncGuilds(AsyncResource):
 
         Removes the guild; its characters stay, without one.
 
-        Operation destroyGuild: POST /guilds/destroy.json
+        Operation destroyGuild: POST /api/guilds/destroy.json
 
         Args:
             guild_identifier (str): The game's own identifier of the guild. At least 1 character.

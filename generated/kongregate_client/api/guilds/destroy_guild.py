@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /guilds/destroy.json"""
+"""POST /api/guilds/destroy.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.failure import Failure
 OPERATION: Operation[DestroyedGuild, Failure] = Operation(
     id="destroyGuild",
     method="POST",
-    path="/guilds/destroy.json",
+    path="/api/guilds/destroy.json",
     success={200: json_body(DestroyedGuild.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

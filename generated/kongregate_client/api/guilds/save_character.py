@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /characters.json"""
+"""POST /api/characters.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.saved_character import SavedCharacter
 OPERATION: Operation[SavedCharacter, Failure] = Operation(
     id="saveCharacter",
     method="POST",
-    path="/characters.json",
+    path="/api/characters.json",
     success={200: json_body(SavedCharacter.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

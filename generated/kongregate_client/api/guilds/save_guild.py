@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /guilds.json"""
+"""POST /api/guilds.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.saved_guild import SavedGuild
 OPERATION: Operation[SavedGuild, Failure] = Operation(
     id="saveGuild",
     method="POST",
-    path="/guilds.json",
+    path="/api/guilds.json",
     success={200: json_body(SavedGuild.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -25,7 +25,7 @@ class Items(Resource):
 
         Lists the game's catalogue, all of it or the items that carry one of the tags.
 
-        Operation listItems: GET /items.json
+        Operation listItems: GET /api/items.json
 
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
@@ -67,7 +67,7 @@ class Items(Resource):
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
 
-        Operation listUserItems: GET /user_items.json
+        Operation listUserItems: GET /api/user_items.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -100,7 +100,7 @@ class Items(Resource):
 
         Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
 
-        Operation use: POST /use_item.json
+        Operation use: POST /api/use_item.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -158,7 +158,7 @@ class AsyncItems(AsyncResource):
 
         Lists the game's catalogue, all of it or the items that carry one of the tags.
 
-        Operation listItems: GET /items.json
+        Operation listItems: GET /api/items.json
 
         Args:
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
@@ -200,7 +200,7 @@ class AsyncItems(AsyncResource):
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
 
-        Operation listUserItems: GET /user_items.json
+        Operation listUserItems: GET /api/user_items.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -235,7 +235,7 @@ class AsyncItems(AsyncResource):
 
         Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
 
-        Operation use: POST /use_item.json
+        Operation use: POST /api/use_item.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.

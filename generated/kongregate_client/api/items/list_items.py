@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /items.json"""
+"""GET /api/items.json"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...models.failure import Failure
 OPERATION: Operation[Catalogue, Failure] = Operation(
     id="listItems",
     method="GET",
-    path="/items.json",
+    path="/api/items.json",
     success={200: json_body(Catalogue.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /user_items.json"""
+"""GET /api/user_items.json"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...models.inventory import Inventory
 OPERATION: Operation[Inventory, Failure] = Operation(
     id="listUserItems",
     method="GET",
-    path="/user_items.json",
+    path="/api/user_items.json",
     success={200: json_body(Inventory.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

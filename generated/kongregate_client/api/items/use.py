@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /use_item.json"""
+"""POST /api/use_item.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.use_body import UseBody
 OPERATION: Operation[ItemUse, Failure] = Operation(
     id="use",
     method="POST",
-    path="/use_item.json",
+    path="/api/use_item.json",
     success={200: json_body(ItemUse.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -23,7 +23,7 @@ class KongpanionsApi(Resource):
 
         Lists the site's companions, whether anybody has them or not.
 
-        Operation listKongpanions: GET /kongpanions/index.json
+        Operation listKongpanions: GET /api/kongpanions/index.json
 
         Returns:
             All companions, or why not.
@@ -50,7 +50,7 @@ class KongpanionsApi(Resource):
 
         Give `username` or `user_id`.
 
-        Operation listUserKongpanions: GET /kongpanions.json
+        Operation listUserKongpanions: GET /api/kongpanions.json
 
         Args:
             username (str, optional): The player, by name. At least 1 character.
@@ -95,7 +95,7 @@ class AsyncKongpanionsApi(AsyncResource):
 
         Lists the site's companions, whether anybody has them or not.
 
-        Operation listKongpanions: GET /kongpanions/index.json
+        Operation listKongpanions: GET /api/kongpanions/index.json
 
         Returns:
             All companions, or why not.
@@ -122,7 +122,7 @@ class AsyncKongpanionsApi(AsyncResource):
 
         Give `username` or `user_id`.
 
-        Operation listUserKongpanions: GET /kongpanions.json
+        Operation listUserKongpanions: GET /api/kongpanions.json
 
         Args:
             username (str, optional): The player, by name. At least 1 character.

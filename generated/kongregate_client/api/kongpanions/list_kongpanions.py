@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /kongpanions/index.json"""
+"""GET /api/kongpanions/index.json"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...models.kongpanions import Kongpanions
 OPERATION: Operation[Kongpanions, Failure] = Operation(
     id="listKongpanions",
     method="GET",
-    path="/kongpanions/index.json",
+    path="/api/kongpanions/index.json",
     success={200: json_body(Kongpanions.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /kongpanions.json"""
+"""GET /api/kongpanions.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.user_kongpanions import UserKongpanions
 OPERATION: Operation[UserKongpanions, Failure] = Operation(
     id="listUserKongpanions",
     method="GET",
-    path="/kongpanions.json",
+    path="/api/kongpanions.json",
     success={200: json_body(UserKongpanions.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

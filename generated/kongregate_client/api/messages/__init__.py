@@ -30,7 +30,7 @@ class Messages(Resource):
 
         Give `username` or `user_id`. A player can be sent one message a day.
 
-        Operation sendPrivateMessage: POST /private_message.json
+        Operation sendPrivateMessage: POST /api/private_message.json
 
         Args:
             content (str): The message. At least 1 character.
@@ -92,7 +92,7 @@ class AsyncMessages(AsyncResource):
 
         Give `username` or `user_id`. A player can be sent one message a day.
 
-        Operation sendPrivateMessage: POST /private_message.json
+        Operation sendPrivateMessage: POST /api/private_message.json
 
         Args:
             content (str): The message. At least 1 character.

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /private_message.json"""
+"""POST /api/private_message.json"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...models.success import Success
 OPERATION: Operation[Success, Failure | MessageFailure] = Operation(
     id="sendPrivateMessage",
     method="POST",
-    path="/private_message.json",
+    path="/api/private_message.json",
     success={200: json_body(Success.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

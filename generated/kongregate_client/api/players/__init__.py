@@ -29,7 +29,7 @@ class Players(Resource):
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -73,10 +73,10 @@ class Players(Resource):
         """Public profiles, and one player's friends.
 
         Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
-        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
-        profile has empty lists.
+        muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
+        profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.
@@ -87,7 +87,8 @@ class Players(Resource):
                 most 2^63 - 1.
             page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
                 server's default is `1`.
-            friends (bool, optional): Whether friends are wanted; for one player only.
+            friends (bool, optional): Whether to list friends, which is for one player only. Without it their
+                lists are empty, and there is one page. The server's default is `false`.
 
         Returns:
             One profile, several, or why not.
@@ -182,7 +183,7 @@ class AsyncPlayers(AsyncResource):
         Compares the token that the player's page handed to the game with the one Kongregate knows for this
         player and this game.
 
-        Operation authenticate: GET /authenticate.json
+        Operation authenticate: GET /api/authenticate.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -226,10 +227,10 @@ class AsyncPlayers(AsyncResource):
         """Public profiles, and one player's friends.
 
         Give exactly one of `username`, `user_id`, `usernames` and `user_ids`. One player is answered with
-        friends and muted users, at most 500 a page; several are answered as a list of profiles. A private
-        profile has empty lists.
+        muted users and, if asked for, with friends, at most 500 a page. Several are answered as a list of
+        profiles, which have the same fields and empty lists. A private profile has empty lists, too.
 
-        Operation getUserInfo: GET /user_info.json
+        Operation getUserInfo: GET /api/user_info.json
 
         Args:
             username (str, optional): One player, by name. At least 1 character.
@@ -240,7 +241,8 @@ class AsyncPlayers(AsyncResource):
                 most 2^63 - 1.
             page_num (int, optional): Page of the friends, from 1. At least 1 and at most 2^31 - 1. The
                 server's default is `1`.
-            friends (bool, optional): Whether friends are wanted; for one player only.
+            friends (bool, optional): Whether to list friends, which is for one player only. Without it their
+                lists are empty, and there is one page. The server's default is `false`.
 
         Returns:
             One profile, several, or why not.

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /authenticate.json"""
+"""GET /api/authenticate.json"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...models.failure import Failure
 OPERATION: Operation[Authenticated, Failure] = Operation(
     id="authenticate",
     method="GET",
-    path="/authenticate.json",
+    path="/api/authenticate.json",
     success={200: json_body(Authenticated.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /user_info.json"""
+"""GET /api/user_info.json"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ...models.user_info_list import UserInfoList
 OPERATION: Operation[UserInfo | UserInfoList, Failure] = Operation(
     id="getUserInfo",
     method="GET",
-    path="/user_info.json",
+    path="/api/user_info.json",
     success={200: json_body(union(UserInfo.from_dict, UserInfoList.from_dict))},
     failure={
         500: json_body(Failure.from_dict),

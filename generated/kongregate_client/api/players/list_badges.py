@@ -24,7 +24,6 @@ OPERATION: Operation[list[Badge], Failure] = Operation(
     },
     failure_in_success={200: json_body(Failure.from_dict)},
     errors=ERRORS,
-    server="/",
 )
 
 

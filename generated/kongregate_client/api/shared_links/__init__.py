@@ -34,7 +34,7 @@ class SharedLinks(Resource):
 
         The game gets the link's parameters when somebody follows it, until the link expires.
 
-        Operation createSharedLink: POST /shared_links/create.json
+        Operation createSharedLink: POST /api/shared_links/create.json
 
         Args:
             game_auth_token (str): The player's token for this game, as the player's page handed it over. At
@@ -88,7 +88,7 @@ class SharedLinks(Resource):
 
         The link leads nowhere from now on.
 
-        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+        Operation destroySharedLink: POST /api/shared_links/{id}/destroy.json
 
         Args:
             id (str): The game's own identifier of the link. At least 1 character.
@@ -154,7 +154,7 @@ class AsyncSharedLinks(AsyncResource):
 
         The game gets the link's parameters when somebody follows it, until the link expires.
 
-        Operation createSharedLink: POST /shared_links/create.json
+        Operation createSharedLink: POST /api/shared_links/create.json
 
         Args:
             game_auth_token (str): The player's token for this game, as the player's page handed it over. At
@@ -208,7 +208,7 @@ class AsyncSharedLinks(AsyncResource):
 
         The link leads nowhere from now on.
 
-        Operation destroySharedLink: POST /shared_links/{id}/destroy.json
+        Operation destroySharedLink: POST /api/shared_links/{id}/destroy.json
 
         Args:
             id (str): The game's own identifier of the link. At least 1 character.

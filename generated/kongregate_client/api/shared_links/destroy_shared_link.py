@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /shared_links/{id}/destroy.json"""
+"""POST /api/shared_links/{id}/destroy.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.success import Success
 OPERATION: Operation[Success, Failure] = Operation(
     id="destroySharedLink",
     method="POST",
-    path="/shared_links/{id}/destroy.json",
+    path="/api/shared_links/{id}/destroy.json",
     success={200: json_body(Success.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -28,9 +28,10 @@ class Statistics(Resource):
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
+        replaces it (Replace). A field that names no statistic of the game is passed over without an error,
+        whatever it holds.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -84,7 +85,7 @@ class Statistics(Resource):
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -125,7 +126,7 @@ class Statistics(Resource):
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
@@ -173,9 +174,10 @@ class AsyncStatistics(AsyncResource):
 
         Takes any number of statistics by their names. What a new value does to the one that is there depends
         on the statistic's type: the greater (Max) or the smaller one stays (Min), it is added (Add), or
-        replaces it (Replace). A name that the game has no statistic of is passed over without an error.
+        replaces it (Replace). A field that names no statistic of the game is passed over without an error,
+        whatever it holds.
 
-        Operation submit: POST /submit_statistics.json
+        Operation submit: POST /api/submit_statistics.json
 
         Args:
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
@@ -229,7 +231,7 @@ class AsyncStatistics(AsyncResource):
 
         The page is chosen by the parameter that goes with the scope; the others are ignored.
 
-        Operation getHighScores: GET /high_scores/{scope}/{statistic_id}.json
+        Operation getHighScores: GET /api/high_scores/{scope}/{statistic_id}.json
 
         Args:
             scope (GetHighScoresScope): Which high scores. One of `"daily"`, `"weekly"`, `"lifetime"`.
@@ -270,7 +272,7 @@ class AsyncStatistics(AsyncResource):
 
         Lists the scores of all time of the player's friends and of the player.
 
-        Operation getFriendsHighScores: GET /high_scores/friends/{statistic_id}/{user_id}.json
+        Operation getFriendsHighScores: GET /api/high_scores/friends/{statistic_id}/{user_id}.json
 
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /high_scores/friends/{statistic_id}/{user_id}.json"""
+"""GET /api/high_scores/friends/{statistic_id}/{user_id}.json"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...models.friends_high_scores import FriendsHighScores
 OPERATION: Operation[FriendsHighScores, Failure] = Operation(
     id="getFriendsHighScores",
     method="GET",
-    path="/high_scores/friends/{statistic_id}/{user_id}.json",
+    path="/api/high_scores/friends/{statistic_id}/{user_id}.json",
     success={200: json_body(FriendsHighScores.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

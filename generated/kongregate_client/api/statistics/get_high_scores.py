@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""GET /high_scores/{scope}/{statistic_id}.json"""
+"""GET /api/high_scores/{scope}/{statistic_id}.json"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...models.high_scores import HighScores
 OPERATION: Operation[HighScores, Failure] = Operation(
     id="getHighScores",
     method="GET",
-    path="/high_scores/{scope}/{statistic_id}.json",
+    path="/api/high_scores/{scope}/{statistic_id}.json",
     success={200: json_body(HighScores.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""POST /submit_statistics.json"""
+"""POST /api/submit_statistics.json"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...models.success import Success
 OPERATION: Operation[Success, Failure] = Operation(
     id="submit",
     method="POST",
-    path="/submit_statistics.json",
+    path="/api/submit_statistics.json",
     success={200: json_body(Success.from_dict)},
     failure={
         500: json_body(Failure.from_dict),

@@ -8,21 +8,21 @@ from openapi_runtime.decoding import string
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 
-OPERATION: Operation[str, Error | TokenError] = Operation(
+OPERATION: Operation[str, CallError | TokenError] = Operation(
     id="getRandomDisplayName",
     method="GET",
     path="/v2/apps/{appId}/randomDisplayName",
     security=({}, {"bearer": ("app",)}, {"bearer": ("frontend",)}, {"bearer": ("user",)}),
     success={200: json_body(string)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

@@ -10,19 +10,19 @@ from openapi_runtime.operation import Operation, Request
 from openapi_runtime.types import UNSET, Unset
 
 from ...errors import ERRORS
+from ...models.call_error import CallError
 from ...models.child_age import ChildAge
-from ...models.error import Error
 
-OPERATION: Operation[ChildAge, Error] = Operation(
+OPERATION: Operation[ChildAge, CallError] = Operation(
     id="getChildAge",
     method="GET",
     path="/v1/countries/childAge",
     success={200: json_body(ChildAge.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

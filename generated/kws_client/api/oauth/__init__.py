@@ -51,9 +51,10 @@ class Oauth(Resource):
             The token, and how long it lives.
 
         Raises:
-            BadRequest: The credentials, the code or the request is wrong (`invalid_client`, `invalid_grant`,
-                `invalid_request`).
-            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            BadRequest: The code is wrong, used or expired (`invalid_grant`), or the request is not as
+                documented (`invalid_request`). Some servers tell wrong credentials (`invalid_client`) here,
+                too.
+            Unauthorized: The client id or the client secret is wrong, or both are missing (`invalid_client`).
             MethodNotAllowed: The path exists, but not with this method.
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
@@ -119,9 +120,10 @@ class AsyncOauth(AsyncResource):
             The token, and how long it lives.
 
         Raises:
-            BadRequest: The credentials, the code or the request is wrong (`invalid_client`, `invalid_grant`,
-                `invalid_request`).
-            Unauthorized: There is no token, or it is malformed, unknown or expired.
+            BadRequest: The code is wrong, used or expired (`invalid_grant`), or the request is not as
+                documented (`invalid_request`). Some servers tell wrong credentials (`invalid_client`) here,
+                too.
+            Unauthorized: The client id or the client secret is wrong, or both are missing (`invalid_client`).
             MethodNotAllowed: The path exists, but not with this method.
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.

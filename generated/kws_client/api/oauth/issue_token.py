@@ -7,12 +7,12 @@ from openapi_runtime.bodies import json_body
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token import Token
 from ...models.token_error import TokenError
 from ...models.token_request import TokenRequest
 
-OPERATION: Operation[Token, TokenError | Error] = Operation(
+OPERATION: Operation[Token, TokenError | CallError] = Operation(
     id="issueToken",
     method="POST",
     path="/oauth/token",
@@ -21,8 +21,8 @@ OPERATION: Operation[Token, TokenError | Error] = Operation(
     failure={
         400: json_body(TokenError.from_dict),
         401: json_body(TokenError.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
     secrets=("code",),

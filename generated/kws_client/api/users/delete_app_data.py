@@ -7,23 +7,23 @@ from openapi_runtime.bodies import json_body, no_body
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
+from ...models.call_error import CallError
 from ...models.delete_app_data_body import DeleteAppDataBody
-from ...models.error import Error
 from ...models.token_error import TokenError
 
-OPERATION: Operation[None, Error | TokenError] = Operation(
+OPERATION: Operation[None, CallError | TokenError] = Operation(
     id="deleteAppData",
     method="POST",
     path="/v1/apps/{appId}/users/{userId}/appData/deleteByName",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: no_body, 204: no_body},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

@@ -9,22 +9,22 @@ from openapi_runtime.types import UNSET, Unset
 
 from ...errors import ERRORS
 from ...models.app_data_page import AppDataPage
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 
-OPERATION: Operation[AppDataPage, Error | TokenError] = Operation(
+OPERATION: Operation[AppDataPage, CallError | TokenError] = Operation(
     id="getAppData",
     method="GET",
     path="/v1/apps/{appId}/users/{userId}/appData",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(AppDataPage.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

@@ -7,23 +7,23 @@ from openapi_runtime.bodies import json_body
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.profile import Profile
 from ...models.token_error import TokenError
 
-OPERATION: Operation[Profile, Error | TokenError] = Operation(
+OPERATION: Operation[Profile, CallError | TokenError] = Operation(
     id="getProfile",
     method="GET",
     path="/v2/apps/{appId}/users/{userId}",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(Profile.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

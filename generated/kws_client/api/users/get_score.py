@@ -8,23 +8,23 @@ from openapi_runtime.operation import Operation, Request
 from openapi_runtime.types import UNSET, Unset
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.score import Score
 from ...models.token_error import TokenError
 
-OPERATION: Operation[Score, Error | TokenError] = Operation(
+OPERATION: Operation[Score, CallError | TokenError] = Operation(
     id="getScore",
     method="GET",
     path="/v2/apps/{appId}/users/{userId}/score",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: json_body(Score.from_dict)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

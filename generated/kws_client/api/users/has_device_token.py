@@ -8,22 +8,22 @@ from openapi_runtime.decoding import boolean
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 
-OPERATION: Operation[bool, Error | TokenError] = Operation(
+OPERATION: Operation[bool, CallError | TokenError] = Operation(
     id="hasDeviceToken",
     method="GET",
     path="/v1/apps/{appId}/users/hasDeviceToken",
     security=({"bearer": ("user",)},),
     success={200: json_body(boolean)},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

@@ -7,24 +7,24 @@ from openapi_runtime.bodies import json_body, no_body
 from openapi_runtime.operation import Operation, Request
 
 from ...errors import ERRORS
-from ...models.error import Error
+from ...models.call_error import CallError
 from ...models.token_error import TokenError
 from ...models.trigger_event_body import TriggerEventBody
 
-OPERATION: Operation[None, Error | TokenError] = Operation(
+OPERATION: Operation[None, CallError | TokenError] = Operation(
     id="triggerEvent",
     method="POST",
     path="/v1/users/{userId}/triggerEvent",
     security=({"bearer": ("app",)}, {"bearer": ("user",)}),
     success={200: no_body, 204: no_body},
     failure={
-        400: json_body(Error.from_dict),
+        400: json_body(CallError.from_dict),
         401: json_body(TokenError.from_dict),
-        403: json_body(Error.from_dict),
-        404: json_body(Error.from_dict),
-        405: json_body(Error.from_dict),
-        409: json_body(Error.from_dict),
-        500: json_body(Error.from_dict),
+        403: json_body(CallError.from_dict),
+        404: json_body(CallError.from_dict),
+        405: json_body(CallError.from_dict),
+        409: json_body(CallError.from_dict),
+        500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
 )

@@ -1,5 +1,5 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrder."""
+"""Defines ItemOrderRequest."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class ItemOrder:
-    """ItemOrder.
+class ItemOrderRequest:
+    """A player is about to buy. The answer says what `order_info` stands for, and what it costs.
 
     Attributes:
-        event (str): `item_order_request` or `item_order_placed`.
+        event (Literal['item_order_request']): What happened.
         game_id (int): The game's number.
         buyer_id (int): The player who pays.
         recipient_id (int): The player who gets the items.
         order_id (int): The order's number.
         order_info (str): What the game named when it opened the purchase.
-        algorithm (Literal['HMAC-SHA256']):
+        algorithm (Literal['HMAC-SHA256']): How the request is signed.
     """
 
-    event: str
+    event: Literal["item_order_request"]
     game_id: int
     buyer_id: int
     recipient_id: int
@@ -72,7 +72,9 @@ class ItemOrder:
         """
         found = fields(source)
         return cls(
-            event=required(found, "event", string),
+            event=required(
+                found, "event", cast("Decoder[Literal['item_order_request']]", constant("item_order_request"))
+            ),
             game_id=required(found, "game_id", integer),
             buyer_id=required(found, "buyer_id", integer),
             recipient_id=required(found, "recipient_id", integer),

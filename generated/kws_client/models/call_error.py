@@ -1,5 +1,5 @@
 # Generated from openapi/kws.yaml by `make generate`. Do not edit.
-"""Defines Error."""
+"""Defines CallError."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from openapi_runtime.decoding import (
 )
 from openapi_runtime.types import UNSET, Unset
 
-from .error_invalid import ErrorInvalid
+from .call_error_invalid import CallErrorInvalid
 
 _KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage", "invalid"})
 
 
 @define(kw_only=True)
-class Error:
-    """Error.
+class CallError:
+    """CallError.
 
     Attributes:
         code (int): 1 forbidden, 2 not found, 5 validation, 10 conflict, 11 unexpected.
         code_meaning (str): The code in a word.
         error_message (str): What went wrong, in words.
-        invalid (ErrorInvalid): Each field that is wrong, by its dotted name (`address.street`,
+        invalid (CallErrorInvalid): Each field that is wrong, by its dotted name (`address.street`,
             `permissions.0`).
     """
 
@@ -40,7 +40,7 @@ class Error:
     code: int
     code_meaning: str
     error_message: str | Unset = UNSET
-    invalid: ErrorInvalid | Unset = UNSET
+    invalid: CallErrorInvalid | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,6 +67,6 @@ class Error:
             code=required(found, "code", integer),
             code_meaning=required(found, "codeMeaning", string),
             error_message=optional(found, "errorMessage", string),
-            invalid=optional(found, "invalid", ErrorInvalid.from_dict),
+            invalid=optional(found, "invalid", CallErrorInvalid.from_dict),
             additional_properties=rest(found, _KNOWN, anything),
         )

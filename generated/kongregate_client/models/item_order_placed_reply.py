@@ -1,32 +1,36 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines SignedCallback."""
+"""Defines ItemOrderPlacedReply."""
 
 from __future__ import annotations
 
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, required, rest, string
+from openapi_runtime.constraints import Constraints
+from openapi_runtime.decoding import anything, encode_fields, fields, member, required, rest
 
-_KNOWN: Final = frozenset({"signed_request"})
+from .item_order_placed_reply_state import ItemOrderPlacedReplyState
+
+_KNOWN: Final = frozenset({"state"})
 
 
 @define(kw_only=True)
-class SignedCallback:
-    """SignedCallback.
+class ItemOrderPlacedReply:
+    """What became of an order. Canceled gives the Kreds back.
 
     Attributes:
-        signed_request (str): Signature, a dot, and the payload. Matches `^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$`.
+        state (ItemOrderPlacedReplyState): Whether the player got the items. One of `"completed"`,
+            `"canceled"`.
     """
 
-    signed_request: str
+    state: ItemOrderPlacedReplyState = field(validator=Constraints(enum=["completed", "canceled"]))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
         return encode_fields(
             {
-                "signed_request": self.signed_request,
+                "state": self.state,
             },
             self.additional_properties,
         )
@@ -37,9 +41,10 @@ class SignedCallback:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field violates a constraint.
         """
         found = fields(source)
         return cls(
-            signed_request=required(found, "signed_request", string),
+            state=required(found, "state", member(ItemOrderPlacedReplyState)),
             additional_properties=rest(found, _KNOWN, anything),
         )

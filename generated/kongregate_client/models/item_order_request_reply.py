@@ -1,27 +1,28 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrderReply."""
+"""Defines ItemOrderRequestReply."""
 
 from __future__ import annotations
 
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.constraints import Constraints
 from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
 
-from .item_order_reply_items_item import ItemOrderReplyItemsItem
+from .item import Item
 
 _KNOWN: Final = frozenset({"items"})
 
 
 @define(kw_only=True)
-class ItemOrderReply:
-    """ItemOrderReply.
+class ItemOrderRequestReply:
+    """What the game offers for an order.
 
     Attributes:
-        items (list[ItemOrderReplyItemsItem]): At least 1 item.
+        items (list[Item]): What is for sale. At least 1 item.
     """
 
-    items: list[ItemOrderReplyItemsItem]
+    items: list[Item] = field(validator=Constraints(type="array", min_items=1))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,9 +40,10 @@ class ItemOrderReply:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field violates a constraint.
         """
         found = fields(source)
         return cls(
-            items=required(found, "items", array(ItemOrderReplyItemsItem.from_dict)),
+            items=required(found, "items", array(Item.from_dict)),
             additional_properties=rest(found, _KNOWN, anything),
         )

@@ -1,13 +1,13 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrderStateState."""
+"""Defines ItemOrderPlacedReplyState."""
 
 from __future__ import annotations
 
 from openapi_runtime.decoding import OpenStrEnum
 
 
-class ItemOrderStateState(OpenStrEnum):
-    """What became of the order."""
+class ItemOrderPlacedReplyState(OpenStrEnum):
+    """Whether the player got the items."""
 
     COMPLETED = "completed"
     CANCELED = "canceled"

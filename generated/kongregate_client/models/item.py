@@ -1,31 +1,32 @@
 # Generated from openapi/kongregate.yaml by `make generate`. Do not edit.
-"""Defines ItemOrderReplyItemsItem."""
+"""Defines Item."""
 
 from __future__ import annotations
 
 from typing import Any, Final, Self
 
 from attrs import define, field
+from openapi_runtime.constraints import Constraints
 from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
 
 _KNOWN: Final = frozenset({"name", "description", "price", "image_url"})
 
 
 @define(kw_only=True)
-class ItemOrderReplyItemsItem:
-    """ItemOrderReplyItemsItem.
+class Item:
+    """Something to buy, as the player is shown it.
 
     Attributes:
-        name (str): What it is called. Matches `\\S`.
-        description (str): What it is. Matches `\\S`.
+        name (str): What it is called. Not blank.
+        description (str): What it is. Not blank.
         price (int): Price in Kreds. At least 0.
-        image_url (str): A picture. Matches `\\S`.
+        image_url (str): A picture. Not blank.
     """
 
-    name: str
-    description: str
-    price: int
-    image_url: str
+    name: str = field(validator=Constraints(type="string", pattern="\\S"))
+    description: str = field(validator=Constraints(type="string", pattern="\\S"))
+    price: int = field(validator=Constraints(type="integer", minimum=0))
+    image_url: str = field(validator=Constraints(type="string", pattern="\\S"))
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,6 +47,7 @@ class ItemOrderReplyItemsItem:
 
         Raises:
             DecodeError: It has another shape.
+            InvalidArgument: A field violates a constraint.
         """
         found = fields(source)
         return cls(

@@ -1,5 +1,5 @@
 # Generated from openapi/kws.yaml by `make generate`. Do not edit.
-"""Defines ErrorInvalid."""
+"""Defines CallErrorInvalid."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KNOWN: Final[frozenset[str]] = frozenset()
 
 
 @define(kw_only=True)
-class ErrorInvalid:
+class CallErrorInvalid:
     """Each field that is wrong, by its dotted name (`address.street`, `permissions.0`)."""
 
     additional_properties: dict[str, FieldError] = field(factory=dict[str, FieldError])
