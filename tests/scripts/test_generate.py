@@ -409,17 +409,17 @@ def test_the_client_of_an_odd_spec_type_checks(odd_output, command, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def models(odd: Path) -> set[str]:
-    return {path.stem for path in (odd / "odd_client" / "models").glob("*.py")}
+def models(output: Path) -> set[str]:
+    return {path.stem for path in (output / "odd_client" / "models").glob("*.py")}
 
 
-def test_what_webhooks_carry_has_models(odd):
+def test_what_webhooks_carry_has_models(odd_output):
     carried = {"thing_changed_body", "thing_changed_body_what", "receipt", "receipt_places_item"}
-    assert carried | {"thing_wrapped_body_payload"} <= models(odd)
+    assert carried | {"thing_wrapped_body_payload"} <= models(odd_output)
 
 
-def test_what_a_payload_is_wrapped_in_has_no_model(odd):
-    assert "thing_wrapped_body" not in models(odd)
+def test_what_a_payload_is_wrapped_in_has_no_model(odd_output):
+    assert "thing_wrapped_body" not in models(odd_output)
 
 
 WEBHOOKS = """

@@ -336,7 +336,9 @@ async def test_a_failed_token_request_fails_all_tasks_that_waited_for_it(async_s
     await call_async(async_session)
 
 
-async def test_a_task_that_is_cancelled_while_it_fetches_leaves_the_token_to_the_next_one(async_session, server):
+async def test_a_task_that_is_cancelled_while_it_fetches_leaves_the_token_to_the_next_one(
+    async_session, server
+):
     server.delay_s = 0.2
     first = asyncio.create_task(call_async(async_session))
     for _ in range(10_000):
