@@ -7,7 +7,6 @@ import hmac
 from typing import Any
 
 from kongregate_client.errors import ConfigurationError
-
 from openapi_runtime.operation import Operation
 from openapi_runtime.types import UNSET
 

@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, Final, Literal, TypeVar
 
 from attrs import frozen
+
 from kongregate_client.api import players, statistics
 from kongregate_client.api.players import get_user_info
 from kongregate_client.api.statistics import get_high_scores
@@ -16,7 +17,6 @@ from kongregate_client.models.high_score import HighScore
 from kongregate_client.models.high_scores import HighScores
 from kongregate_client.models.user_info import UserInfo
 from kongregate_client.models.user_info_list import UserInfoList
-
 from openapi_runtime.operation import Operation
 from openapi_runtime.pagination import PageNumberPaginator
 from openapi_runtime.types import UNSET, Unset

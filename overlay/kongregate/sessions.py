@@ -8,8 +8,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
-from kongregate_client.api import Api, AsyncApi
 
+from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client
 from openapi_runtime.settings import check_url
 

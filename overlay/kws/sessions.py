@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final, Literal, Self, TypedDict, get_args
 
 import httpx
+
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
-
 from openapi_runtime.client import Client
 from openapi_runtime.settings import check_url
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import httpx
-from kws_client.api.oauth import AsyncOauth, Oauth
 
+from kws_client.api.oauth import AsyncOauth, Oauth
 from openapi_runtime.client import Client
 
 from .claims import Claims, decode_claims

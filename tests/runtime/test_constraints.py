@@ -4,9 +4,10 @@ import datetime as dt
 from collections import deque
 
 import pytest
+from attrs import define, field
 from example_api import GET_THING, Kind
 
-from openapi_runtime import UNSET
+from openapi_runtime import UNSET, Unset
 from openapi_runtime.constraints import Constraints
 from openapi_runtime.errors import InvalidArgument
 
@@ -22,6 +23,9 @@ NAMES = Constraints(
 )
 SHARE = Constraints(type="number", nullable=True, exclusive_minimum=0, exclusive_maximum=1)
 OTHERS = Constraints(type="object", reserved=("user", "level"))
+
+MOOD = Constraints(enum=("good", "bad", 7, None))
+NOTE = Constraints(type="string", pattern=r"\S")
 
 REFUSED: list[tuple[Constraints, object, str]] = [
     (COUNTS, {"coins": -1}, "it['coins']: expected at least 0"),
@@ -49,6 +53,8 @@ REFUSED: list[tuple[Constraints, object, str]] = [
     (SHARE, 1.0, "it: expected less than 1"),
     (SHARE, "1", "it: expected a number, got string"),
     (OTHERS, {"user": 1}, "it['user']: has an argument of its own"),
+    (MOOD, "odd", 'it: expected "good" or "bad" or 7 or null'),
+    (NOTE, " \n", "it: expected text that is not blank"),
     (Constraints(max_items=1), [DAY, DAY], "it: expected at most 1 items, got 2"),
 ]
 
@@ -72,6 +78,7 @@ def test_every_violation_is_found_and_none_twice() -> None:
         "it['a'][2]: expected at least 1",
         "it['b']: expected a list, got integer",
     ]
+    assert list(Constraints(type="integer", enum=(1, 2)).faults("x", "it")) == ["it: expected 1 or 2"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,12 @@ def test_every_violation_is_found_and_none_twice() -> None:
         (SHARE, 0.5),
         (SHARE, None),
         (OTHERS, {"coins": "anything"}),
+        (MOOD, "good"),
+        (MOOD, 7),
+        (MOOD, None),
+        (NOTE, " x "),
         (Constraints(type="string"), Kind.BIG),
+        (Constraints(enum=("small", "big")), Kind.BIG),
         (Constraints(max_items=1), [DAY]),
         (Constraints(minimum=1, max_length=1), DAY),
         (Constraints(maximum=5), None),
@@ -95,3 +107,24 @@ def test_every_violation_is_found_and_none_twice() -> None:
 )
 def test_a_value_within_its_constraints_is_accepted(constraints: Constraints, value: object) -> None:
     constraints.check(value, "it", GET_THING)
+
+
+@define
+class Note:
+    """A model whose fields are checked when it is made, and when they are set."""
+
+    text: str | Unset = field(default=UNSET, validator=Constraints(type="string", max_length=3))
+
+
+@pytest.mark.parametrize("text", ["abc", UNSET])
+def test_a_field_of_a_model_is_accepted_within_its_constraints(text: str | Unset) -> None:
+    assert Note(text).text == text
+
+
+def test_a_field_of_a_model_is_refused_when_it_is_made_and_when_it_is_set() -> None:
+    with pytest.raises(InvalidArgument, match=r"^Note\.text: expected at most 3 characters, got 4$"):
+        Note("abcd")
+    note = Note("abc")
+    with pytest.raises(InvalidArgument, match=r"^Note\.text: expected a string, got integer$"):
+        note.text = 7  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    assert note.text == "abc"
