@@ -68,10 +68,12 @@ clean: ## remove everything that make has made
 check: lint types drift specs coverage wheel lowest ## run all of the following
 
 .PHONY: lint
-lint: $(READY) ## is the code formatted, and does it keep the rules?
+lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
 	@echo "Formatting and lint …"
 	@$(RUN)ruff format --quiet --check .
 	@$(RUN)ruff check --quiet .
+	@echo "Imports …"
+	@PYTHONPATH=scripts $(RUN)lint-imports --no-logo --no-cache >/dev/null || PYTHONPATH=scripts $(RUN)lint-imports --no-logo --no-cache
 
 .PHONY: types
 types: $(READY) ## do the types hold, for mypy and for pyright?
