@@ -76,11 +76,16 @@ def test_the_project_asks_for_nothing_that_it_does_not_use(name):
 @pytest.mark.parametrize("name", DEVELOPMENT)
 def test_nothing_is_installed_that_developers_do_not_use(name):
     assert name not in RUNTIME
-    programs = re.findall(r"\$\(RUN\)([\w-]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    called = re.findall(r"\$\(RUN\)([\w-]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    programs = {
+        canonicalize_name(each.dist.name)
+        for each in entry_points(group="console_scripts")
+        if each.dist and each.name in called
+    }
     plugins = {canonicalize_name(each.dist.name) for each in entry_points(group="pytest11")}
     builders = requirements(PYPROJECT["build-system"]["requires"])
     stubs = {f"types-{each}" for each in RUNTIME}
-    assert name in imported(*DEVELOPED) | {*programs} | plugins | builders.keys() | stubs
+    assert name in imported(*DEVELOPED) | {*called} | programs | plugins | builders.keys() | stubs
 
 
 @pytest.mark.parametrize("name", RUNTIME)
