@@ -33,7 +33,14 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-GENERAL = [("runtime",), ("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz"), ("tests", "runtime")]
+GENERAL = [
+    ("runtime",),
+    ("scripts",),
+    ("mock", "openapi_mock"),
+    ("fuzz",),
+    ("tests", "fuzz"),
+    ("tests", "runtime"),
+]
 
 
 @pytest.mark.parametrize("place", GENERAL, ids="/".join)
