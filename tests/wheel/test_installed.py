@@ -174,7 +174,7 @@ def test_the_tours_run(installed, tmp_path):
 def test_a_player_orders_from_the_game_server_of_the_examples(installed, mock, tmp_path):
     examples(tmp_path)
     game_server = installed.start(tmp_path, "kongregate_game_server.py", "--port", "0")
-    with mock("kongregate") as kongregate, serving(game_server, "Uvicorn running on") as game:
+    with serving(game_server, "Uvicorn running on") as game, mock("kongregate") as kongregate:
         form = {"action": "order", "game_id": "1001", "user_id": "765", "order_info": "potion"}
         form["callback_url"] = f"{game}/kongregate"
         order = httpx.post(f"{kongregate}/site", data=form, headers={"Accept": "application/json"}).json()
