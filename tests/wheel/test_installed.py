@@ -58,6 +58,13 @@ def installed(install):
     return install("mock")
 
 
+def test_nothing_is_there_but_the_wheel_and_what_it_asks_for(installed, tmp_path):
+    search = "from importlib.util import find_spec; import kws; print(kws.__file__, find_spec('pytest'))"
+    where, pytest_there = installed.run(tmp_path, "-c", search).split()
+    assert Path(where).is_relative_to(installed.python.parents[1])
+    assert pytest_there == "None"
+
+
 def blocks():
     return re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
@@ -152,7 +159,8 @@ def test_the_code_of_readme_runs(installed, mock, tmp_path):
                 'as_the_browser(url, username="robin", password="made-up-password")',
             ),
         )
-        printed = installed.run(tmp_path, "-c", code).splitlines()
+        (tmp_path / "readme.py").write_text(code, encoding="utf-8")
+        printed = installed.run(tmp_path, "readme.py").splitlines()
     promised = [
         "triggerEvent: POST /v1/users/5073/triggerEvent answered 404 Not Found: event not found",
         "403 Invalid credentials",
@@ -168,7 +176,8 @@ def test_the_tours_run(installed, tmp_path):
         shutil.copytree(ROOT / part, tmp_path / part)
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "walkthrough.py", tmp_path / "scripts")
-    assert "17 of 17 operations succeeded." in installed.run(tmp_path, "scripts/walkthrough.py")
+    printed = installed.run(tmp_path, "scripts/walkthrough.py")
+    assert printed.count(" operations succeeded.") == len([*(ROOT / "examples").glob("*_tour.py")])
 
 
 def test_a_player_orders_from_the_game_server_of_the_examples(installed, mock, tmp_path):
