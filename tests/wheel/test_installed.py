@@ -78,6 +78,11 @@ def program(parts):
     return text
 
 
+def served_at(part, kws, kongregate):
+    """In README both mocks have the same address, one after the other."""
+    return part.replace("http://127.0.0.1:8080", kongregate if "kongregate" in part else kws)
+
+
 def replaced(text, *pairs):
     for old, new in pairs:
         assert old in text
@@ -148,11 +153,9 @@ def mock(installed, tmp_path_factory):
 def test_the_code_of_readme_runs(installed, mock, tmp_path):
     examples(tmp_path)
     with mock("kws") as kws, mock("kongregate") as kongregate:
+        parts = [served_at(part, kws, kongregate) for part in (BROWSER, *blocks(), ORDER)]
         code = replaced(
-            program([BROWSER, *blocks(), ORDER]),
-            ("http://127.0.0.1:8080/api", f"{kongregate}/api"),
-            ("http://127.0.0.1:8080/site", f"{kongregate}/site"),
-            ("http://127.0.0.1:8080", kws),
+            program(parts),
             ("https://club.example", kws),
             (
                 '"https://game.example/callback?code=…&state=…"',
