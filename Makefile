@@ -36,7 +36,7 @@ mock: $(READY) ## serve the mock on this machine until Ctrl-C (another one: API=
 
 ##@ Work on it
 .PHONY: test
-test: $(READY) ## run all tests, in random order, with a short fuzzing run
+test: $(READY) ## run all tests of the checkout, in random order, with a short fuzzing run
 	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel $(ARGS)
 
 .PHONY: fuzz
