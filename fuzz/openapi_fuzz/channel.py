@@ -8,8 +8,10 @@ case exercises all of them, and what they send and return is compared, without a
 from __future__ import annotations
 
 import asyncio
+import logging
 import types
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 import httpx
@@ -26,6 +28,17 @@ from .server import Intercept, Received, RecordingTransport, Server
 from .values import InexpressibleError
 
 T = TypeVar("T")
+
+
+@contextmanager
+def _unlogged() -> Generator[None]:
+    """Keep httpx from logging a raw request, whose secrets are not the client's to hide."""
+    logger = logging.getLogger("httpx")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 class Channel:
@@ -138,7 +151,8 @@ class Channel:
         operation = self.endpoints[operation_id].operation
         request = reference_request(case, self.server.base_url, operation)
         self.recording.replayed = None
-        response = self._raw.send(request)
+        with _unlogged():
+            response = self._raw.send(request)
         return Exchange(case, "raw", self._auth.alternative(operation), parts_of(request), response)
 
     def _arguments(self, case: Case[Any], endpoint: Endpoint, expected: RequestParts) -> Arguments | None:
