@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import logging
 import types
 from collections.abc import Callable, Coroutine, Generator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar
@@ -271,7 +272,8 @@ class Channel(AbstractContextManager["Channel"]):
         operation = self.endpoints[operation_id].operation
         prepared = to_httpx(request or reference(case), operation)
         self.tap.canned = None
-        response = self._raw.send(prepared)
+        with _unlogged():
+            response = self._raw.send(prepared)
         return Exchange(case, "raw", self.signature.grant(operation), taken_apart(prepared), response)
 
     def ask(self, operation_id: str, **arguments: Any) -> Any:
@@ -356,6 +358,17 @@ class Channel(AbstractContextManager["Channel"]):
     def _signed(self, request: requests.PreparedRequest, operation: Any) -> Wire:
         """What the client has to send: the case as schemathesis writes it, with this turn's credentials."""
         return taken_apart(next(self.signature.auth_flow(to_httpx(request, operation))))
+
+
+@contextmanager
+def _unlogged() -> Generator[None]:
+    """Keep httpx from logging the whole URL: what is judged is the log of the client and of the mock."""
+    logger = logging.getLogger("httpx")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def is_positive(case: Case[Any]) -> bool:
