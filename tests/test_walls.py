@@ -36,7 +36,14 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-GENERAL = [("runtime",), ("scripts",), ("mock", "openapi_mock"), ("tests", "fuzz"), ("tests", "runtime")]
+GENERAL = [
+    ("runtime",),
+    ("scripts",),
+    ("mock", "openapi_mock"),
+    ("fuzz",),
+    ("tests", "fuzz"),
+    ("tests", "runtime"),
+]
 
 
 @pytest.mark.parametrize("place", GENERAL, ids="/".join)
@@ -49,10 +56,11 @@ def test_what_is_for_every_api_names_none(place):
 @pytest.mark.parametrize(
     ("place", "strangers"),
     [
-        ("runtime", CLIENTS | OVERLAYS | MOCKS | {"openapi_mock"}),
-        ("generated", OVERLAYS | MOCKS | {"openapi_mock"}),
-        ("overlay", MOCKS | {"openapi_mock"}),
-        ("mock", CLIENTS | OVERLAYS | {"openapi_runtime"}),
+        ("runtime", CLIENTS | OVERLAYS | MOCKS | {"openapi_mock", "openapi_fuzz"}),
+        ("generated", OVERLAYS | MOCKS | {"openapi_mock", "openapi_fuzz"}),
+        ("overlay", MOCKS | {"openapi_mock", "openapi_fuzz"}),
+        ("mock", CLIENTS | OVERLAYS | {"openapi_runtime", "openapi_fuzz"}),
+        ("fuzz", CLIENTS | OVERLAYS | MOCKS | {"openapi_mock"}),
     ],
 )
 def test_client_and_mock_share_nothing_but_the_contract(place, strangers):

@@ -20,6 +20,7 @@ from .responses import ResponseChecker, success_status
 from .routing import Router
 from .security import Guard
 from .synthesis import synthesise_reply
+from .transport import MockTransport
 from .validation import Validators
 
 _MAX_METHOD_LENGTH = 20
@@ -64,6 +65,10 @@ class Mock:
     def close(self) -> None:
         """Let the behaviour close what it has open; the mock answers nothing afterwards."""
         self.behaviour.close()
+
+    def transport(self) -> MockTransport:
+        """An httpx transport that leads to the mock, for sync and async clients."""
+        return MockTransport(self)
 
     @classmethod
     def from_file(

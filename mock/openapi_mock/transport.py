@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import httpx
 
-from .engine import Mock
 from .messages import Request
+
+if TYPE_CHECKING:
+    from .engine import Mock
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -6,21 +6,14 @@ import json
 import re
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import unquote
+from pathlib import Path
+from typing import Any
 
-import faults
-from failures import Failure
-from faults import MockFault
-from schemathesis.core.parameters import ParameterLocation
-from targets import Model, Operation, Target
-
+from openapi_fuzz import Channel, Exchange, Failure, Model, Operation, Parameters, ServerFault, Target, faults
+from openapi_fuzz.server import Intercept
+from openapi_mock import load
 from openapi_mock.behaviour import snake_case
-
-if TYPE_CHECKING:
-    from channel import Channel, Exchange
 
 GAME, OTHER_GAME = 1001, 1002
 KEY, OTHER_KEY = "made-up-api-key", "made-up-api-key-2"
@@ -67,111 +60,118 @@ BAD_PARAMETERS, INVALID_CREDENTIALS, FAILED = "BadParameters", "InvalidCredentia
 REFUSED, NOT_FOUND = Failure("Failure", INVALID_CREDENTIALS), Failure("Failure", FAILED)
 
 
-class Kongregate(Target):
+VALUES: Mapping[str, Sequence[Any]] = {
+    "api_key": [*[KEY] * 10, OTHER_KEY, "made-up-wrong-key"],
+    "game_auth_token": [*[TOKEN] * 8, WRENS_TOKEN, OTHER_TOKEN, "made-up-wrong-token"],
+    "user_id": [*[ROBIN] * 8, WREN, KIT],
+    "username": ["Robin", "Robin", "Wren", "Kit"],
+    "getUserInfo.username": ["Robin", "Kit", "Nobody"],
+    "getUserInfo.user_id": [ROBIN, KIT, LAST + 1],
+    "usernames": [["Robin", "Wren"], ["Kit"]],
+    "user_ids": [[ROBIN, WREN], [KIT]],
+    "page_num": [1, 2],
+    "friends": ["true", "true", "false"],
+    "tags": [["sword"], ["drink", "magic"], ["nobody"]],
+    "statistic_id": list(STATISTICS[GAME].values()),
+    "scope": ["daily", "weekly", "lifetime"],
+    "lifetime_page": [1, 2],
+    "coins": [1, 5],
+    "use.id": [4711, 4711, 4711, UNLIMITED, USED_UP],
+    "createSharedLink.id": ["level-7", "level-8"],
+    "destroySharedLink.id": ["level-7", "level-8"],
+    "expiration": [4102444800, 4102444800, 4102444800, 1],
+    "kv_params": ["{}", '{"kv_level": 7}', "no JSON"],
+    "link_params": ["kv_level=7"],
+    "guild_identifier": ["round-table", "square-table"],
+    "saveCharacter.guild_identifier": ["round-table", "square-table", "", None],
+    "server_identifier": ["Default", "Default", "east"],
+    "character_identifier": ["knight-1"],
+}
+# Who takes no key has nobody to refuse; and not everything can be missing.
+UNREACHABLE_FAILURES: Mapping[str, Collection[Failure]] = {
+    **dict.fromkeys(("authenticate", "createSharedLink", "listItems", "saveGuild"), (NOT_FOUND,)),
+    **dict.fromkeys(
+        ("getHighScores", "getFriendsHighScores", "getUserInfo", "listUserKongpanions"), (REFUSED,)
+    ),
+    "sendPrivateMessage": (NOT_FOUND,),
+    "listBadges": (REFUSED, Failure("Failure", BAD_PARAMETERS)),
+    "listKongpanions": (REFUSED, NOT_FOUND, Failure("Failure", BAD_PARAMETERS)),
+}
+
+
+def target(spec: Path) -> Target:
     """Kongregate Web Services, for the game whose key the client supplies."""
+    return Target(
+        spec,
+        "kongregate_client",
+        mock=lambda: load(spec),
+        values=VALUES,
+        supplied={"api_key": KEY},
+        secrets=(KEY, OTHER_KEY, TOKEN, WRENS_TOKEN),
+        model=Memory,
+        unreachable_failures=UNREACHABLE_FAILURES,
+        faults=memory_faults(),
+    )
 
-    pools: ClassVar[Mapping[str, Sequence[Any]]] = {
-        "api_key": [*[KEY] * 10, OTHER_KEY, "made-up-wrong-key"],
-        "game_auth_token": [*[TOKEN] * 8, WRENS_TOKEN, OTHER_TOKEN, "made-up-wrong-token"],
-        "user_id": [*[ROBIN] * 8, WREN, KIT],
-        "username": ["Robin", "Robin", "Wren", "Kit"],
-        "getUserInfo.username": ["Robin", "Kit", "Nobody"],
-        "getUserInfo.user_id": [ROBIN, KIT, LAST + 1],
-        "usernames": [["Robin", "Wren"], ["Kit"]],
-        "user_ids": [[ROBIN, WREN], [KIT]],
-        "page_num": [1, 2],
-        "friends": ["true", "true", "false"],
-        "tags": [["sword"], ["drink", "magic"], ["nobody"]],
-        "statistic_id": list(STATISTICS[GAME].values()),
-        "scope": ["daily", "weekly", "lifetime"],
-        "lifetime_page": [1, 2],
-        "coins": [1, 5],
-        "use.id": [4711, 4711, 4711, UNLIMITED, USED_UP],
-        "createSharedLink.id": ["level-7", "level-8"],
-        "destroySharedLink.id": ["level-7", "level-8"],
-        "expiration": [4102444800, 4102444800, 4102444800, 1],
-        "kv_params": ["{}", '{"kv_level": 7}', "no JSON"],
-        "link_params": ["kv_level=7"],
-        "guild_identifier": ["round-table", "square-table"],
-        "saveCharacter.guild_identifier": ["round-table", "square-table", "", None],
-        "server_identifier": ["Default", "Default", "east"],
-        "character_identifier": ["knight-1"],
-    }
-    supplies: ClassVar[Mapping[str, Any]] = {"api_key": KEY}
-    secrets: ClassVar[Collection[str]] = (KEY, OTHER_KEY, TOKEN, WRENS_TOKEN)
-    # Who takes no key has nobody to refuse; and not everything can be missing.
-    never_told: ClassVar[Mapping[str, Collection[Failure]]] = {
-        **dict.fromkeys(("authenticate", "createSharedLink", "listItems", "saveGuild"), (NOT_FOUND,)),
-        **dict.fromkeys(
-            ("getHighScores", "getFriendsHighScores", "getUserInfo", "listUserKongpanions"), (REFUSED,)
+
+def memory_faults() -> Collection[ServerFault]:
+    """A mock that forgets, does things twice, or does not look at what it should."""
+    done, of_robin = {"success": True}, (f'"{KEY}"', f'"user_id":{ROBIN}')
+    destroyed = {"server_identifier": "Default", "guild_identifier": "round-table"}
+    return (
+        ServerFault("a statistic is lost", "scores are", "submit", faults.always(done, *of_robin)),
+        ServerFault("a statistic is added twice", "scores are", "submit", faults.twice),
+        ServerFault("a use is taken twice", "uses|instead of", "use", faults.twice),
+        ServerFault("a guild stays", "instead of|is there", "destroyGuild", faults.always(destroyed)),
+        ServerFault("a link is lost", "instead of|not found", "createSharedLink", faults.always(done)),
+        ServerFault("a message is sent again", "instead of", "sendPrivateMessage", faults.always(done)),
+        ServerFault("tags are not looked at", "items are", "listItems", faults.without_query("tags")),
+        *(
+            ServerFault(
+                f"{name} of {operation_id} is always {value}", shows, operation_id, always(name, value)
+            )
+            for operation_id, name, value, shows in (
+                ("listItems", "items", [], "items are"),
+                ("getFriendsHighScores", "friends_scores", [], "scores are"),
+                ("getHighScores", "page_count", 1, "pages"),
+                ("getUserInfo", "friend_ids", [], "friends are"),
+                ("listUserKongpanions", "kongpanions", [], "kongpanions are"),
+                ("listKongpanions", "kongpanions", [], "kongpanions are"),
+                ("saveCharacter", "user_id", LAST, "is the character of"),
+                ("saveCharacter", "guild_identifier", "round-table", "is the guild"),
+                ("use", "usage_record_id", 9001, "usage records"),
+            )
         ),
-        "sendPrivateMessage": (NOT_FOUND,),
-        "listBadges": (REFUSED, Failure("Failure", BAD_PARAMETERS)),
-        "listKongpanions": (REFUSED, NOT_FOUND, Failure("Failure", BAD_PARAMETERS)),
-    }
-
-    def new_model(self) -> Model:
-        return Memory()
-
-    @property
-    def faults(self) -> Collection[MockFault]:
-        """A mock that forgets, does things twice, or does not look at what it should."""
-        done, of_robin = {"success": True}, (f'"{KEY}"', f'"user_id":{ROBIN}')
-        destroyed = {"server_identifier": "Default", "guild_identifier": "round-table"}
-        return (
-            MockFault("a statistic is lost", "scores are", "submit", faults.replying(done, *of_robin)),
-            MockFault("a statistic is added twice", "scores are", "submit", faults.twice),
-            MockFault("a use is taken twice", "uses|instead of", "use", faults.twice),
-            MockFault("a guild stays", "instead of|is there", "destroyGuild", faults.replying(destroyed)),
-            MockFault("a link is lost", "instead of|not found", "createSharedLink", faults.replying(done)),
-            MockFault("a message is sent again", "instead of", "sendPrivateMessage", faults.replying(done)),
-            MockFault("tags are not looked at", "items are", "listItems", faults.without_query("tags")),
-            *(
-                MockFault(
-                    f"{name} of {operation_id} is always {value}", shows, operation_id, always(name, value)
-                )
-                for operation_id, name, value, shows in (
-                    ("listItems", "items", [], "items are"),
-                    ("getFriendsHighScores", "friends_scores", [], "scores are"),
-                    ("getHighScores", "page_count", 1, "pages"),
-                    ("getUserInfo", "friend_ids", [], "friends are"),
-                    ("listUserKongpanions", "kongpanions", [], "kongpanions are"),
-                    ("listKongpanions", "kongpanions", [], "kongpanions are"),
-                    ("saveCharacter", "user_id", LAST, "is the character of"),
-                    ("saveCharacter", "guild_identifier", "round-table", "is the guild"),
-                    ("use", "usage_record_id", 9001, "usage records"),
-                )
-            ),
-            MockFault(
-                "the page of friends is ignored",
-                "friends are",
-                "getUserInfo",
-                faults.without_query("page_num"),
-            ),
-            MockFault(
-                "friends are told unasked", "friends are", "getUserInfo", faults.with_query("friends", "true")
-            ),
-            MockFault(
-                "the page of scores is ignored",
-                "scores are",
-                "getHighScores",
-                faults.without_query("lifetime_page"),
-            ),
-            MockFault("a week has no scores", "scores are", "getHighScores", always("weekly_scores", [])),
-            MockFault(
-                "a player of several is left out", "players are", "getUserInfo", faults.answering(all_but_one)
-            ),
-            MockFault(
-                "badges are lost",
-                "badges are",
-                "listBadges",
-                faults.answering(lambda found: [] if isinstance(found, list) else found),
-            ),
-        )
+        ServerFault(
+            "the page of friends is ignored",
+            "friends are",
+            "getUserInfo",
+            faults.without_query("page_num"),
+        ),
+        ServerFault(
+            "friends are told unasked", "friends are", "getUserInfo", faults.with_query("friends", "true")
+        ),
+        ServerFault(
+            "the page of scores is ignored",
+            "scores are",
+            "getHighScores",
+            faults.without_query("lifetime_page"),
+        ),
+        ServerFault("a week has no scores", "scores are", "getHighScores", always("weekly_scores", [])),
+        ServerFault(
+            "a player of several is left out", "players are", "getUserInfo", faults.with_json(all_but_one)
+        ),
+        ServerFault(
+            "badges are lost",
+            "badges are",
+            "listBadges",
+            faults.with_json(lambda found: [] if isinstance(found, list) else found),
+        ),
+    )
 
 
-def always(name: str, value: Any) -> faults.Change:
-    return faults.answering(lambda body: {**body, name: value} if name in body else body)
+def always(name: str, value: Any) -> Intercept:
+    return faults.with_json(lambda body: {**body, name: value} if name in body else body)
 
 
 def all_but_one(body: dict[str, Any]) -> dict[str, Any]:
@@ -203,30 +203,14 @@ def is_whole(value: Any, least: int) -> bool:
     return (kind is int or (kind is float and value.is_integer())) and least <= value <= MOST
 
 
-@dataclass(frozen=True)
-class Question:
-    """What a case asks; every value as it is meant."""
-
-    path: Mapping[str, str]
-    query: Mapping[str, str]
-    body: Mapping[str, Any]
+class Sent(Parameters):
+    """What a case sends, and for which game."""
 
     @classmethod
-    def of(cls, exchange: Exchange) -> Question:
-        case = exchange.case
-        body = case.body if isinstance(case.body, dict) else {}
-        return cls(
-            {name: unquote(str(value)) for name, value in case.path_parameters.items()},
-            dict(exchange.expected.query),
-            submission(body) if case.operation.path == SUBMIT else body,
-        )
-
-    def get(self, name: str, otherwise: Any = None) -> Any:
-        return {**self.query, **self.path, **self.body}.get(name, otherwise)
-
-    def number(self, name: str) -> int | None:
-        value = self.get(name)
-        return None if value is None else int(value)
+    def of(cls, exchange: Exchange) -> Sent:
+        found = exchange.parameters
+        body = submission(found.body) if exchange.case.operation.path == SUBMIT else found.body
+        return cls(found.path, found.query, body, found.scope)
 
     @property
     def game(self) -> int | None:
@@ -254,10 +238,10 @@ class Memory(Model):
     # ---- which answer
 
     def expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
-        asked = Question.of(exchange)
-        refusal = self._credentials(asked)
+        sent = Sent.of(exchange)
+        refusal = self._credentials(sent)
         if refusal is None:
-            refusal = getattr(self, f"_of_{snake_case(operation.id)}", lambda _: None)(asked)
+            refusal = getattr(self, f"_of_{snake_case(operation.id)}", lambda _: None)(sent)
         if isinstance(refusal, set):
             return refusal
         return operation.successes if refusal is None else {refusal}
@@ -268,83 +252,83 @@ class Memory(Model):
         if exchange.expected.media_type != "application/json" or case.method not in ("GET", "POST"):
             return False
         if operation.id == "use":
-            return case.method == "GET" and not case.meta.is_negative_at(ParameterLocation.BODY)
+            return case.method == "GET" and not exchange.has_wrong_body
         return operation.id == "submit" and is_submission(case.body)
 
-    def _credentials(self, asked: Question) -> str | None:
-        if asked.get("api_key") is None:
+    def _credentials(self, sent: Sent) -> str | None:
+        if sent.get("api_key") is None:
             return None
-        user, token = asked.number("user_id"), asked.get("game_auth_token")
-        wrong = asked.game is None or (token is not None and TOKENS.get((asked.game, user)) != token)
+        user, token = sent.number("user_id"), sent.get("game_auth_token")
+        wrong = sent.game is None or (token is not None and TOKENS.get((sent.game, user)) != token)
         return INVALID_CREDENTIALS if wrong else None
 
-    def _one_player(self, asked: Question) -> str | None:
+    def _one_player(self, sent: Sent) -> str | None:
         """For operations that take a number or a name, and not both."""
-        if (asked.get("user_id") is None) == (asked.get("username") is None):
+        if (sent.get("user_id") is None) == (sent.get("username") is None):
             return BAD_PARAMETERS
-        return None if self._player(asked) else FAILED
+        return None if self._player(sent) else FAILED
 
-    def _player(self, asked: Question) -> int | None:
-        name = asked.get("username")
-        user = asked.number("user_id") if name is None else self.names.get(name)
+    def _player(self, sent: Sent) -> int | None:
+        name = sent.get("username")
+        user = sent.number("user_id") if name is None else self.names.get(name)
         return user if user in self.names.values() else None
 
-    def _of_submit(self, asked: Question) -> str | None:
-        return None if self._player(asked) else FAILED
+    def _of_submit(self, sent: Sent) -> str | None:
+        return None if self._player(sent) else FAILED
 
     _of_list_user_items = _of_submit
     _of_list_user_kongpanions = _one_player
 
-    def _of_use(self, asked: Question) -> str | None:
-        item = asked.body["id"]
-        if (asked.game, asked.body["user_id"]) != (GAME, ROBIN) or item not in self.uses:
+    def _of_use(self, sent: Sent) -> str | None:
+        item = sent.body["id"]
+        if (sent.game, sent.body["user_id"]) != (GAME, ROBIN) or item not in self.uses:
             return FAILED
         return None if self.uses[item] else BAD_PARAMETERS
 
-    def _of_get_user_info(self, asked: Question) -> str | None:
-        given = asked.query.keys() & {"username", "user_id", "usernames", "user_ids"}
+    def _of_get_user_info(self, sent: Sent) -> str | None:
+        given = sent.query.keys() & {"username", "user_id", "usernames", "user_ids"}
         if len(given) != 1:
             return BAD_PARAMETERS
-        return None if given & {"usernames", "user_ids"} or self._player(asked) else FAILED
+        return None if given & {"usernames", "user_ids"} or self._player(sent) else FAILED
 
-    def _of_get_high_scores(self, asked: Question) -> str | None:
-        return None if asked.number("statistic_id") in RULES else FAILED
+    def _of_get_high_scores(self, sent: Sent) -> str | None:
+        return None if sent.number("statistic_id") in RULES else FAILED
 
-    def _of_get_friends_high_scores(self, asked: Question) -> str | None:
-        return self._of_get_high_scores(asked) or self._of_submit(asked)
+    def _of_get_friends_high_scores(self, sent: Sent) -> str | None:
+        return self._of_get_high_scores(sent) or self._of_submit(sent)
 
-    def _of_save_character(self, asked: Question) -> str | None:
-        if "guild_identifier" not in asked.body and asked.body.keys() & {"guild_name", "guild_admin_level"}:
+    def _of_save_character(self, sent: Sent) -> str | None:
+        if "guild_identifier" not in sent.body and sent.body.keys() & {"guild_name", "guild_admin_level"}:
             return BAD_PARAMETERS
-        return None if asked.get("user_id") is None or self._player(asked) else FAILED
+        return None if sent.get("user_id") is None or self._player(sent) else FAILED
 
-    def _of_destroy_guild(self, asked: Question) -> str | None:
-        return None if asked.guild in self.guilds else FAILED
+    def _of_destroy_guild(self, sent: Sent) -> str | None:
+        return None if sent.guild in self.guilds else FAILED
 
-    def _of_create_shared_link(self, asked: Question) -> str | set[int | str] | None:
-        owner = self.links.get((asked.game, asked.body["id"]), asked.body["user_id"])
-        if asked.body["expiration"] <= time.time() or owner != asked.body["user_id"]:
+    def _of_create_shared_link(self, sent: Sent) -> str | set[int | str] | None:
+        owner = self.links.get((sent.game, sent.body["id"]), sent.body["user_id"])
+        if sent.body["expiration"] <= time.time() or owner != sent.body["user_id"]:
             return BAD_PARAMETERS
         try:
-            value = json.loads(asked.get("kv_params", "{}"))
+            value = json.loads(sent.get("kv_params", "{}"))
         except ValueError:
             return BAD_PARAMETERS
         return None if isinstance(value, dict) else BAD_PARAMETERS
 
-    def _of_destroy_shared_link(self, asked: Question) -> str | None:
-        owner = self.links.get((asked.game, asked.path["id"]))
-        return None if owner == asked.number("user_id") else FAILED
+    def _of_destroy_shared_link(self, sent: Sent) -> str | None:
+        owner = self.links.get((sent.game, sent.path["id"]))
+        return None if owner == sent.number("user_id") else FAILED
 
-    def _of_send_private_message(self, asked: Question) -> str | None:
-        sent = (asked.game, self._player(asked)) in self.messages
-        return FAILED if sent or self._one_player(asked) else None
+    def _of_send_private_message(self, sent: Sent) -> str | None:
+        is_repeated = (sent.game, self._player(sent)) in self.messages
+        return FAILED if is_repeated or self._one_player(sent) else None
 
     _of_list_badges = _of_submit
 
     # ---- values
 
     def begin(self, channel: Channel) -> None:
-        found = channel.ask("getUserInfo", user_ids=list(range(ROBIN, LAST + 1)))
+        found = channel.call("getUserInfo", user_ids=list(range(ROBIN, LAST + 1)))
         self.names = {each.username: each.user_id for each in found.users}
         everybody = list(range(ROBIN, LAST + 1))
         assert list(self.names.values()) == everybody, f"the players are not all of {everybody}"
@@ -360,19 +344,19 @@ class Memory(Model):
     def observe(self, operation_id: str, exchange: Exchange) -> None:
         learn = getattr(self, f"_{snake_case(operation_id)}", None)
         if learn is not None and exchange.succeeded:
-            learn(Question.of(exchange), exchange.response.json())
+            learn(Sent.of(exchange), exchange.response.json())
 
     def audit(self, channel: Channel) -> None:
         found = {**self.uses, **self._inventory(channel)}
         assert found == self.uses, f"the inventory has {found} uses, not {self.uses}"
         for number, scope in self.scores:
-            first = channel.ask("getHighScores", statistic_id=number, scope=scope)
+            first = channel.call("getHighScores", statistic_id=number, scope=scope)
             self._compare_scores(number, scope, 1, first.to_dict())
             for page in range(2, first.page_count + 1):
-                asked = {"statistic_id": number, "scope": scope, PAGES[scope]: page}
-                self._compare_scores(number, scope, page, channel.ask("getHighScores", **asked).to_dict())
+                at = {"statistic_id": number, "scope": scope, PAGES[scope]: page}
+                self._compare_scores(number, scope, page, channel.call("getHighScores", **at).to_dict())
         for page, wanted in ((1, FRIENDS[ROBIN]), (2, [])):
-            found = channel.ask("getUserInfo", user_id=ROBIN, friends=True, page_num=page).friend_ids
+            found = channel.call("getUserInfo", user_id=ROBIN, friends=True, page_num=page).friend_ids
             assert found == wanted, f"the friends are {found} on page {page}, not {wanted}"
         # Nothing reads guilds and links; but only what is there can be taken down.
         for game, server, guild in self.guilds | self.lost_guilds:
@@ -390,14 +374,14 @@ class Memory(Model):
     @staticmethod
     def _goes(channel: Channel, operation_id: str, **arguments: Any) -> bool:
         try:
-            channel.ask(operation_id, **arguments)
+            channel.call(operation_id, **arguments)
         except channel.package.errors.Failed:
             return False
         return True
 
     @staticmethod
     def _inventory(channel: Channel) -> dict[int, int | None]:
-        return {each.id: each.remaining_uses for each in channel.ask("listUserItems", user_id=ROBIN).items}
+        return {each.id: each.remaining_uses for each in channel.call("listUserItems", user_id=ROBIN).items}
 
     def _compare_scores(self, number: int, scope: str, page: int, found: Mapping[str, Any]) -> None:
         # A day that ended meanwhile has other scores, and perhaps another week.
@@ -418,119 +402,119 @@ class Memory(Model):
         pages = max(1, -(-len(known) // size))
         assert found["page_count"] == pages, f"{found['page_count']} pages, not {pages}"
 
-    def _authenticate(self, asked: Question, player: dict[str, Any]) -> None:
-        assert player["user_id"] == asked.number("user_id") == self.names[player["username"]]
+    def _authenticate(self, sent: Sent, player: dict[str, Any]) -> None:
+        assert player["user_id"] == sent.number("user_id") == self.names[player["username"]]
 
-    def _submit(self, asked: Question, _: dict[str, Any]) -> None:
-        user = asked.number("user_id")
-        for statistic, number in STATISTICS[asked.game].items():
-            if statistic in asked.body:
-                value = int(asked.body[statistic])
+    def _submit(self, sent: Sent, _: dict[str, Any]) -> None:
+        user = sent.number("user_id")
+        for statistic, number in STATISTICS[sent.game].items():
+            if statistic in sent.body:
+                value = int(sent.body[statistic])
                 for scope in PAGES:
                     scores = self.scores[number, scope]
                     scores[user] = RULES[number](scores[user], value) if user in scores else value
 
-    def _list_items(self, asked: Question, catalogue: dict[str, Any]) -> None:
-        tags = set(asked.query["tags"].split(",")) if "tags" in asked.query else None
-        wanted = {name: its for name, its in CATALOGUE[asked.game].items() if tags is None or tags & its}
+    def _list_items(self, sent: Sent, catalogue: dict[str, Any]) -> None:
+        tags = set(sent.query["tags"].split(",")) if "tags" in sent.query else None
+        wanted = {name: its for name, its in CATALOGUE[sent.game].items() if tags is None or tags & its}
         found = {each["identifier"]: set(each["tags"]) for each in catalogue["items"]}
         assert found == wanted, f"the items are {found}, not {wanted}"
 
-    def _list_user_items(self, asked: Question, inventory: dict[str, Any]) -> None:
+    def _list_user_items(self, sent: Sent, inventory: dict[str, Any]) -> None:
         known = {number: uses for number, uses in self.uses.items() if uses != 0}
-        mine = (asked.game, asked.number("user_id")) == (GAME, ROBIN)
+        mine = (sent.game, sent.number("user_id")) == (GAME, ROBIN)
         found = {each["id"]: each["remaining_uses"] for each in inventory["items"]}
         assert found == (known if mine else {}), f"{found} uses, not {known if mine else {}}"
 
-    def _use(self, asked: Question, used: dict[str, Any]) -> None:
-        left = (self.uses[asked.body["id"]] or 0) - 1
-        self.uses[asked.body["id"]] = left
+    def _use(self, sent: Sent, used: dict[str, Any]) -> None:
+        left = (self.uses[sent.body["id"]] or 0) - 1
+        self.uses[sent.body["id"]] = left
         assert used["remaining_uses"] == left, f"{used['remaining_uses']} uses, not {left}"
         record = used["usage_record_id"]
         assert record not in self.records, f"{record} is among the usage records already"
         self.records.add(record)
 
-    def _get_user_info(self, asked: Question, found: dict[str, Any]) -> None:
+    def _get_user_info(self, sent: Sent, found: dict[str, Any]) -> None:
         for each in found.get("users", [found]):
             assert (
                 self.names[each["username"]] == each["user_id"] == self.names[each["user_vars"]["username"]]
             )
         if "users" in found:
-            self._compare_players(asked, found["users"])
+            self._compare_players(sent, found["users"])
         else:
-            self._compare_profile(asked, found)
+            self._compare_profile(sent, found)
 
-    def _compare_players(self, asked: Question, found: Sequence[Mapping[str, Any]]) -> None:
+    def _compare_players(self, sent: Sent, found: Sequence[Mapping[str, Any]]) -> None:
         """Those of the players asked for that there are, in that order, each once, with empty lists."""
-        if "user_ids" in asked.query:
-            numbers = [int(each) for each in asked.query["user_ids"].split(",")]
+        if "user_ids" in sent.query:
+            numbers = [int(each) for each in sent.query["user_ids"].split(",")]
         else:
-            numbers = [self.names.get(each, 0) for each in asked.query["usernames"].split(",")]
+            numbers = [self.names.get(each, 0) for each in sent.query["usernames"].split(",")]
         wanted = [each for each in dict.fromkeys(numbers) if each in self.names.values()]
         numbers_found = [each["user_id"] for each in found]
         assert numbers_found == wanted, f"the players are {numbers_found}, not {wanted}"
         told = {name: value for each in found for name, value in each.items() if name in LISTS and value}
         assert not told, f"of one among several, {told} is told"
 
-    def _compare_profile(self, asked: Question, found: dict[str, Any]) -> None:
-        user = self._player(asked)
+    def _compare_profile(self, sent: Sent, found: dict[str, Any]) -> None:
+        user = self._player(sent)
         assert found["user_id"] == user
         assert found["private"] == (user in PRIVATE)
         # All of them go on one page.
-        is_listed = int(asked.get("page_num", 1)) == 1 and asked.get("friends") == "true"
+        is_listed = int(sent.get("page_num", 1)) == 1 and sent.get("friends") == "true"
         wanted = FRIENDS.get(user, []) if is_listed and user not in PRIVATE else []
         assert found["friend_ids"] == wanted, f"the friends are {found['friend_ids']}, not {wanted}"
         assert [self.names[each] for each in found["friends"]] == wanted
         assert found["muted_user_ids"] == ([] if user in PRIVATE else MUTED.get(user, []))
 
-    def _get_high_scores(self, asked: Question, found: dict[str, Any]) -> None:
-        scope, number = asked.path["scope"], int(asked.path["statistic_id"])
-        self._compare_scores(number, scope, int(asked.get(PAGES[scope], 1)), found)
+    def _get_high_scores(self, sent: Sent, found: dict[str, Any]) -> None:
+        scope, number = sent.path["scope"], int(sent.path["statistic_id"])
+        self._compare_scores(number, scope, int(sent.get(PAGES[scope], 1)), found)
 
-    def _get_friends_high_scores(self, asked: Question, found: dict[str, Any]) -> None:
-        number, user = int(asked.path["statistic_id"]), int(asked.path["user_id"])
+    def _get_friends_high_scores(self, sent: Sent, found: dict[str, Any]) -> None:
+        number, user = int(sent.path["statistic_id"]), int(sent.path["user_id"])
         among = () if user in PRIVATE else (user, *FRIENDS.get(user, ()))
         known = {each: score for each, score in self.scores[number, "lifetime"].items() if each in among}
         self._compare_page(number, known, 1, found, found["friends_scores"])
 
-    def _list_kongpanions(self, asked: Question, found: dict[str, Any]) -> None:
+    def _list_kongpanions(self, sent: Sent, found: dict[str, Any]) -> None:
         numbers = {each["id"] for each in found["kongpanions"]}
         assert numbers == KONGPANIONS, f"the kongpanions are {numbers}, not {KONGPANIONS}"
 
-    def _list_user_kongpanions(self, asked: Question, found: dict[str, Any]) -> None:
+    def _list_user_kongpanions(self, sent: Sent, found: dict[str, Any]) -> None:
         owned = {each["id"]: each["shiny"] for each in found["kongpanions"]}
-        wanted = OWNED_KONGPANIONS.get(self._player(asked), {})
+        wanted = OWNED_KONGPANIONS.get(self._player(sent), {})
         assert owned == wanted, f"the kongpanions are {owned}, not {wanted}"
 
-    def _list_badges(self, asked: Question, found: list[dict[str, Any]]) -> None:
-        badges, wanted = [each["badge_id"] for each in found], BADGES.get(self._player(asked), [])
+    def _list_badges(self, sent: Sent, found: list[dict[str, Any]]) -> None:
+        badges, wanted = [each["badge_id"] for each in found], BADGES.get(self._player(sent), [])
         assert badges == wanted, f"the badges are {badges}, not {wanted}"
 
-    def _save_character(self, asked: Question, saved: dict[str, Any]) -> None:
-        assert saved["character_identifier"] == asked.body["character_identifier"]
-        told, user = saved["user_id"], asked.body.get("user_id")
+    def _save_character(self, sent: Sent, saved: dict[str, Any]) -> None:
+        assert saved["character_identifier"] == sent.body["character_identifier"]
+        told, user = saved["user_id"], sent.body.get("user_id")
         assert told == user, f"{told} is the character of {user}"
-        told, guild = saved["guild_identifier"], asked.get("guild_identifier") or None
+        told, guild = saved["guild_identifier"], sent.get("guild_identifier") or None
         assert told == guild, f"{told} is the guild, not {guild}"
         if guild is not None:
-            self._save_guild(asked, saved)
+            self._save_guild(sent, saved)
 
-    def _save_guild(self, asked: Question, saved: dict[str, Any]) -> None:
-        assert (asked.game, saved["server_identifier"], saved["guild_identifier"]) == asked.guild
-        self.guilds.add(asked.guild)
-        self.lost_guilds.discard(asked.guild)
+    def _save_guild(self, sent: Sent, saved: dict[str, Any]) -> None:
+        assert (sent.game, saved["server_identifier"], saved["guild_identifier"]) == sent.guild
+        self.guilds.add(sent.guild)
+        self.lost_guilds.discard(sent.guild)
 
-    def _destroy_guild(self, asked: Question, gone: dict[str, Any]) -> None:
-        self.guilds.discard(asked.guild)
-        self.lost_guilds.add(asked.guild)
+    def _destroy_guild(self, sent: Sent, gone: dict[str, Any]) -> None:
+        self.guilds.discard(sent.guild)
+        self.lost_guilds.add(sent.guild)
 
-    def _create_shared_link(self, asked: Question, _: dict[str, Any]) -> None:
-        self.links[asked.game, asked.body["id"]] = asked.body["user_id"]
+    def _create_shared_link(self, sent: Sent, _: dict[str, Any]) -> None:
+        self.links[sent.game, sent.body["id"]] = sent.body["user_id"]
 
-    def _destroy_shared_link(self, asked: Question, _: dict[str, Any]) -> None:
-        self.links.pop((asked.game, asked.path["id"]), None)
+    def _destroy_shared_link(self, sent: Sent, _: dict[str, Any]) -> None:
+        self.links.pop((sent.game, sent.path["id"]), None)
 
-    def _send_private_message(self, asked: Question, _: dict[str, Any]) -> None:
-        user = self._player(asked)
+    def _send_private_message(self, sent: Sent, _: dict[str, Any]) -> None:
+        user = self._player(sent)
         assert user is not None
-        self.messages.add((asked.game, user))
+        self.messages.add((sent.game, user))

@@ -1,0 +1,76 @@
+"""Fuzzing of a generated client against a server, driven by the OpenAPI document that both are made from.
+
+    TestShop = openapi_fuzz.tests_for(openapi_fuzz.Target("shop.yaml", "shop_client", mock=make_mock))
+
+in a test module is enough: pytest then puts every operation through the client, sync and async, and raw, and
+judges every request and every response. What a target may say about its API is described at `Target`; what a
+server has to remember, at `Model`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .channel import Channel
+    from .document import Document, Operation
+    from .exchange import Call, Exchange, Parameters, is_positive
+    from .failures import Failure
+    from .faults import ClientFault, ServerFault
+    from .fuzzer import Fuzzer
+    from .models import Model
+    from .report import Coverage
+    from .server import Server
+    from .suite import fault_tests_for, tests_for
+    from .target import Target, TargetError
+
+# Imported when first used: pytest loads the plugin in every run, also where nothing is fuzzed.
+_MODULES = {
+    "Call": "exchange",
+    "Channel": "channel",
+    "ClientFault": "faults",
+    "Coverage": "report",
+    "Document": "document",
+    "Exchange": "exchange",
+    "Failure": "failures",
+    "Fuzzer": "fuzzer",
+    "Model": "models",
+    "Operation": "document",
+    "Parameters": "exchange",
+    "Server": "server",
+    "ServerFault": "faults",
+    "Target": "target",
+    "TargetError": "target",
+    "fault_tests_for": "suite",
+    "is_positive": "exchange",
+    "tests_for": "suite",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+__all__ = [
+    "Call",
+    "Channel",
+    "ClientFault",
+    "Coverage",
+    "Document",
+    "Exchange",
+    "Failure",
+    "Fuzzer",
+    "Model",
+    "Operation",
+    "Parameters",
+    "Server",
+    "ServerFault",
+    "Target",
+    "TargetError",
+    "fault_tests_for",
+    "is_positive",
+    "tests_for",
+]

@@ -1,0 +1,190 @@
+"""schemathesis, as the rest of this package uses it: with types, and with what is not public of it.
+
+No other module imports anything of schemathesis that its documentation does not name. Checked with version
+4.32.5: look through this module when pyproject.toml is to allow another one.
+"""
+
+# schemathesis leaves type arguments open, and exports less than it documents.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportPrivateImportUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias, cast
+
+import httpx
+import hypothesis
+import requests
+import schemathesis
+from hypothesis.stateful import Bundle
+from hypothesis.strategies import SearchStrategy
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+from schemathesis.core import NotSet
+from schemathesis.core.parameters import DelimitedValue, ParameterLocation
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoverageScenario
+from schemathesis.generation.stateful.state_machine import StepInput
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.specs.openapi.checks import (
+    ensure_resource_availability,
+    missing_required_header,
+    negative_data_rejection,
+    status_code_conformance,
+    unsupported_method,
+    use_after_free,
+)
+from schemathesis.specs.openapi.stateful import transition
+from schemathesis.transport.serialization import Binary
+
+CHECKED_VERSION: Final = "4.32.5"
+
+Check: TypeAlias = Callable[..., bool | None]
+
+REFUSAL_CHECKS: Final[tuple[Check, ...]] = (
+    missing_required_header,
+    negative_data_rejection,
+    unsupported_method,
+)
+"""Checks that look at the status only, where a body may report the refusal."""
+
+MEMORY_CHECKS: Final[tuple[Check, ...]] = (ensure_resource_availability, use_after_free)
+"""Checks that expect a server to remember what was created and deleted."""
+
+STATUS_CHECK: Final[Check] = status_code_conformance
+
+NO_HEALTH_CHECKS: Final = cast("list[hypothesis.HealthCheck]", list(hypothesis.HealthCheck))
+
+# Statuses for requests that are malformed on purpose: no document lists them.
+_PROBE_STATUSES: Final[Mapping[CoverageScenario, Collection[int]]] = {
+    CoverageScenario.UNSPECIFIED_HTTP_METHOD: {405},
+    CoverageScenario.UNSUPPORTED_CONTENT_TYPE: {400, 415},
+    CoverageScenario.MALFORMED_CONTENT_TYPE: {400, 415},
+}
+
+
+# ---- Schemas
+
+
+def load_schema(
+    path: Path, config: Mapping[str, Any], hooks: Iterable[tuple[str, Callable[..., Any]]]
+) -> BaseSchema:
+    """Return the schema of a document, with the settings of a configuration file, and hooks by name."""
+    schema = schemathesis.openapi.from_path(str(path), config=schemathesis.Config.from_dict({**config}))
+    for name, hook in hooks:
+        schema.hook(name)(hook)
+    return schema
+
+
+def find_operation(schema: BaseSchema, label: str) -> APIOperation[Any, Any, Any, Any]:
+    """Return the operation with this method and path."""
+    method, _, path = label.partition(" ")
+    return schema[path][method]
+
+
+def cases_of(
+    operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode = GenerationMode.POSITIVE
+) -> SearchStrategy[Case[Any]]:
+    """Return a strategy for cases of an operation."""
+    return operation.as_strategy(generation_mode=mode)
+
+
+# ---- Cases
+
+
+def run_cases(
+    schema: BaseSchema, operation: APIOperation[Any, Any, Any, Any], check: Callable[[Case[Any]], object]
+) -> None:
+    """Put every case of one operation through a check, in the phases that the schema's settings enable.
+
+    The public way is a decorator for tests that schemathesis' own plugin collects, which cannot be called.
+    """
+
+    def each(case: Case[Any]) -> None:
+        check(case)
+
+    build_operation_test(
+        config=schema.config,
+        operation=operation,
+        test_func=each,
+        given_kwargs={},
+        feedback=FeedbackSources(),
+    )()
+
+
+def has_body(case: Case[Any]) -> bool:
+    """Return whether a case has a body; None is one."""
+    return not isinstance(case.body, NotSet)
+
+
+def probe_statuses(case: Case[Any]) -> Collection[int]:
+    """Return the statuses that answer a request that is malformed on purpose; none for any other case."""
+    scenario = getattr(case.meta.phase.data, "scenario", None) if case.meta is not None else None
+    if scenario in CONTENT_TYPE_PROBES and not case.operation.body:
+        # The media type of a body that nobody reads.
+        return ()
+    return _PROBE_STATUSES.get(scenario, ()) if scenario is not None else ()
+
+
+def positive_containers(case: Case[Any]) -> list[dict[str, Any]]:
+    """Return the path parameters, the query and the body, those that are objects the document allows."""
+    locations = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
+    found = [
+        case.get_container(each) for each in locations if not (case.meta and case.meta.is_negative_at(each))
+    ]
+    return [each for each in found if isinstance(each, dict)]
+
+
+def headers_of(case: Case[Any]) -> dict[str, Any]:
+    """Return the headers of a case."""
+    return dict(case.headers)
+
+
+def prepared_request(case: Case[Any], base_url: str) -> requests.PreparedRequest:
+    """Return the request that schemathesis itself would send for a case."""
+    return requests.Request(**case.as_transport_kwargs(base_url=base_url)).prepare()
+
+
+def validate(case: Case[Any], response: httpx.Response, excluded: Collection[Check], **options: Any) -> None:
+    """Raise what the checks of schemathesis find in a response."""
+    case.validate_response(response, excluded_checks=[*excluded], **options)
+
+
+# ---- Scenarios
+
+
+def free_step(name: str, operation: APIOperation[Any, Any, Any, Any]) -> Any:
+    """Return a rule of a state machine that calls an operation whatever went before.
+
+    The public ways give rules that follow the links of a document, and none beside them.
+    """
+    return transition(
+        name=name,
+        target=Bundle("catch_all"),
+        precondition=lambda _machine: True,
+        input=cases_of(operation).map(StepInput.initial),
+    )
+
+
+__all__ = [
+    "CHECKED_VERSION",
+    "MEMORY_CHECKS",
+    "NO_HEALTH_CHECKS",
+    "REFUSAL_CHECKS",
+    "STATUS_CHECK",
+    "Binary",
+    "Check",
+    "DelimitedValue",
+    "cases_of",
+    "find_operation",
+    "free_step",
+    "has_body",
+    "headers_of",
+    "load_schema",
+    "positive_containers",
+    "prepared_request",
+    "probe_statuses",
+    "run_cases",
+    "validate",
+]

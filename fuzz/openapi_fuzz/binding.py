@@ -1,0 +1,92 @@
+"""From a generated case to the arguments of the client's functions, by names and annotations alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from schemathesis import Case
+
+from ._schemathesis import has_body, headers_of
+from .endpoints import Endpoint, Signature, plain_name
+from .values import InexpressibleError, is_mapping, is_optional, typed
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """A case as the client takes it.
+
+    Attributes:
+        builder: For the function that builds requests, which takes a body.
+        facade: For the façade's method, which takes the fields of a body; None if these cannot express it.
+    """
+
+    builder: dict[str, Any]
+    facade: dict[str, Any] | None
+
+
+def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
+    """Return the arguments that send exactly this case; what it leaves out, they leave out.
+
+    Raises:
+        InexpressibleError: There are none.
+    """
+    if case.method.upper() != endpoint.operation.method:
+        raise InexpressibleError("another method")
+    builder, facade = (dict(_parameters(case, each)) for each in (endpoint.builder, endpoint.facade))
+    if not has_body(case):
+        return Arguments(builder, facade)
+    name, body = _bound(endpoint.builder, "body", "body", case.body)
+    builder[name] = body
+    return Arguments(builder, _with_body(facade, case.body, body, endpoint.facade))
+
+
+def _parameters(case: Case[Any], signature: Signature) -> Iterator[tuple[str, Any]]:
+    for name, value in case.path_parameters.items():
+        yield _bound(signature, name, "path", unquote(value) if isinstance(value, str) else value)
+    for name, value in case.query.items():
+        yield _bound(signature, name, "query", value)
+    for name, value in headers_of(case).items():
+        if name.lower() != "content-type":
+            yield _bound(signature, name, "header", value)
+    for name, value in case.cookies.items():
+        yield _bound(signature, name, "cookie", value)
+
+
+def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str, Any]:
+    found = signature.find(name, place)
+    if found is None:
+        raise InexpressibleError(f"there is no argument for {place} {name!r}")
+    python_name, annotation = found
+    return python_name, typed(annotation, value, text=place != "body")
+
+
+def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature) -> dict[str, Any] | None:
+    if facade.find("body", "body"):
+        return {**arguments, **dict([_bound(facade, "body", "body", raw)])}
+    if not raw:
+        return _with_empty_body(arguments, facade)
+    known = {plain_name(name) for name in _field_names(body)}
+    unknown = {name: value for name, value in raw.items() if plain_name(name) not in known}
+    if unknown:
+        # Fields with names of the caller's own have one argument, a mapping.
+        mappings = [each for each in facade.arguments.values() if is_mapping(each[1])]
+        if len(mappings) != 1:
+            return None
+        name, annotation = mappings[0]
+        arguments = {**arguments, name: typed(annotation, unknown)}
+    fields = (_bound(facade, name, "body", value) for name, value in raw.items() if name not in unknown)
+    return {**arguments, **dict(fields)}
+
+
+def _field_names(model: object) -> Iterable[str]:
+    return getattr(model, "__slots__", None) or vars(model)
+
+
+def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, Any] | None:
+    """Return the arguments for a body without fields; None where it is left out if all of them are."""
+    required = [name for name, annotation in facade.arguments.values() if not is_optional(annotation)]
+    missing = [name for name in required if name not in arguments]
+    return {**arguments, **{name: {} for name in missing}} if missing else None

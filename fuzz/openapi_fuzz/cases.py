@@ -1,0 +1,200 @@
+"""Where cases come from: the phases of schemathesis, and values that a server knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+import hypothesis
+from hypothesis import strategies as st
+from schemathesis import BaseSchema, Case, GenerationMode
+
+from ._json import is_array, is_object
+from ._schemathesis import (
+    NO_HEALTH_CHECKS,
+    DelimitedValue,
+    cases_of,
+    find_operation,
+    has_body,
+    load_schema,
+    positive_containers,
+    run_cases,
+)
+from .exchange import is_positive
+from .target import Target
+
+FIXED_SEED: Final = 20_26
+PHASES: Final = ("examples", "coverage", "fuzzing")
+
+_KEEP: Final = object()
+_FORM: Final = "application/x-www-form-urlencoded"
+# How often a value that the server knows is drawn, to one time that the generated one stays.
+_WEIGHT: Final = 8
+
+
+def load(
+    target: Target,
+    *,
+    seed: int,
+    examples: int,
+    phases: Sequence[str] = PHASES,
+    mode: str = "all",
+    shrink: bool = True,
+) -> BaseSchema:
+    """Return the schema that cases of a target are generated from.
+
+    Args:
+        target: The target.
+        seed: Chooses the generated values.
+        examples: How many cases the fuzzing phase generates for each operation.
+        phases: The phases of schemathesis to run.
+        mode: `all`, `positive` or `negative`: whether the document allows the cases.
+        shrink: Whether to look for a smaller case once one fails.
+    """
+    hooks: list[tuple[str, Callable[..., Any]]] = [
+        ("map_case", _without_what_no_form_can_carry),
+        ("filter_case", _is_sayable_with_commas),
+        ("filter_case", _has_required_fields_of_form),
+    ]
+    if target.values:
+        hooks.append(("flatmap_case", _with_values(target.values)))
+    config = _config(seed, examples, phases, mode, shrink=shrink)
+    return load_schema(target.document.path, config, hooks)
+
+
+def run(schema: BaseSchema, label: str, check: Callable[[Case[Any]], object]) -> None:
+    """Put every case of one operation through a check. Raise what that raises for the smallest case."""
+    run_cases(schema, find_operation(schema, label), check)
+
+
+def draw_one(schema: BaseSchema, label: str, mode: GenerationMode = GenerationMode.POSITIVE) -> Case[Any]:
+    """Return a case of one operation."""
+    settings = hypothesis.settings(
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=NO_HEALTH_CHECKS,
+    )
+    return hypothesis.find(cases_of(find_operation(schema, label), mode), lambda _: True, settings=settings)
+
+
+def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:
+    """Yield cases with an item that is not in the enum of a query array; the coverage phase has none."""
+    for parameter in find_operation(schema, label).query:
+        definition = parameter.definition.get("schema", {})
+        allowed = definition.get("items", {}).get("enum") if definition.get("type") == "array" else None
+        if allowed:
+            for items in (["not-in-the-enum"], [allowed[0], "not-in-the-enum"]):
+                case = draw_one(schema, label)
+                case.query = {**case.query, parameter.name: items}
+                yield case
+
+
+def fingerprint(case: Case[Any]) -> int:
+    """Return a number that is the same for the same case in every run."""
+    body = case.body if has_body(case) else ""
+    text = repr((case.operation.label, case.path_parameters, case.query, body, case.media_type))
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:4])
+
+
+def _config(seed: int, examples: int, phases: Sequence[str], mode: str, *, shrink: bool) -> Mapping[str, Any]:
+    return {
+        "seed": seed,
+        "generation": {
+            "mode": mode,
+            "max-examples": examples,
+            "database": "none",
+            "no-shrink": not shrink,
+            "with-security-parameters": False,
+        },
+        "phases": {name: {"enabled": name in phases} for name in PHASES},
+        "checks": {
+            "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "415"]},
+            # The target's model knows better which outcome is right.
+            "positive_data_acceptance": {"enabled": False},
+            # It doubles every call; a test of the suite does it once.
+            "ignored_auth": {"enabled": False},
+        },
+    }
+
+
+# ---- What forms and lists with commas cannot carry
+
+
+def _without_what_no_form_can_carry(_context: Any, case: Case[Any]) -> Case[Any]:
+    """Leave out fields that a form has no documented way of writing: objects, null and undeclared arrays."""
+    body = case.body
+    if case.media_type == _FORM and is_object(body):
+        declared = _form_schema(case).get("properties", {})
+        left_out = [
+            name
+            for name, value in body.items()
+            if _is_unsayable(value, is_declared=name in declared)
+            and (is_positive(case) or name not in declared)
+        ]
+        if left_out:
+            case.body = {name: value for name, value in body.items() if name not in left_out}
+    return case
+
+
+def _has_required_fields_of_form(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a form that would have to leave out a required field."""
+    body = case.body
+    if case.media_type != _FORM or not is_object(body) or not is_positive(case):
+        return True
+    return not any(_is_unsayable(body.get(name, "")) for name in _form_schema(case).get("required", ()))
+
+
+def _form_schema(case: Case[Any]) -> Mapping[str, Any]:
+    declared = case.operation.get_body_for_media_type(_FORM)
+    return declared.optimized_schema if declared else {}
+
+
+def _is_unsayable(value: Any, *, is_declared: bool = True) -> bool:
+    """Return whether no form can write a value; where nothing says how, it cannot write an array either."""
+    if is_array(value):
+        return not is_declared or any(item is None or isinstance(item, list | dict) for item in value)
+    return value is None or is_object(value)
+
+
+def _is_sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a wrong list of one empty text: joined by commas, it is written like an empty list."""
+    joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
+    return is_positive(case) or all(joined)
+
+
+# ---- Values that the server knows
+
+
+def _with_values(values: Mapping[str, Sequence[Any]]) -> Callable[..., st.SearchStrategy[Case[Any]]]:
+    """Return a hook that replaces generated values, most of the time, by some that the server knows."""
+    choices = {
+        name: st.sampled_from([*(list(known) * _WEIGHT), *([_KEEP] * len(known))])
+        for name, known in values.items()
+    }
+
+    def flatmap_case(_context: Any, case: Case[Any]) -> st.SearchStrategy[Case[Any]]:
+        @st.composite
+        def known(draw: st.DrawFn) -> Case[Any]:
+            operation_id = case.operation.definition.raw.get("operationId")
+            for container in positive_containers(case):
+                for name in container:
+                    choice = choices.get(f"{operation_id}.{name}", choices.get(name))
+                    value = _KEEP if choice is None else draw(choice)
+                    if value is not _KEEP:
+                        container[name] = _written_like(container[name], value)
+            return case
+
+        return known()
+
+    return flatmap_case
+
+
+def _written_like(generated: Any, value: Any) -> Any:
+    """Return a value as the generated one is written: a list of a query may be joined by commas already."""
+    if not (isinstance(generated, DelimitedValue) and is_array(value)):
+        return value
+    texts = [str(item) for item in value]
+    return DelimitedValue(",".join(texts), ",".join(quote(text, safe="") for text in texts))

@@ -1,0 +1,221 @@
+"""What an OpenAPI document says about an API. Neither the client nor a mock shares this reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import yaml
+
+from ._json import is_array, is_object
+from .failures import BodyShape, Failure, body_shapes, failure_in
+
+Node: TypeAlias = Mapping[str, Any]
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_ORIGIN: Final = "http://server.example"
+
+
+class DocumentError(ValueError):
+    """Raised for a file that holds no OpenAPI document that can be fuzzed."""
+
+
+class Document:
+    """An OpenAPI 3 document.
+
+    Args:
+        path: A YAML or JSON file.
+
+    Raises:
+        DocumentError: It is none, or an operation has no `operationId`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            loaded: object = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise DocumentError(f"{path}: cannot be read: {error}") from error
+        if not is_object(loaded) or not str(loaded.get("openapi", "")).startswith("3."):
+            raise DocumentError(f"{path}: expected an OpenAPI document of version 3")
+        self.root: Node = loaded
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """Every operation by its id, in the order of the document."""
+        items = ((path, self.resolve(item)) for path, item in self.root.get("paths", {}).items())
+        found = [
+            Operation(self, path, method, item)
+            for path, item in items
+            for method in _METHODS
+            if method in item
+        ]
+        return {each.id: each for each in found}
+
+    @cached_property
+    def security_schemes(self) -> Mapping[str, Node]:
+        """The `securitySchemes` by name."""
+        schemes = self.root.get("components", {}).get("securitySchemes", {})
+        return {name: self.resolve(scheme) for name, scheme in schemes.items()}
+
+    @cached_property
+    def secret_fields(self) -> frozenset[str]:
+        """Names of properties and parameters with `format: password`."""
+        return frozenset(_secret_fields(self.root, self.resolve))
+
+    def has_name(self, name: str) -> bool:
+        """Return whether a parameter or a property is called so, or may be."""
+        return name in self._names or self._has_free_names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in _named_schemas(self.root))
+
+    @cached_property
+    def _has_free_names(self) -> bool:
+        return any(node.get("additionalProperties") for node in _nodes(self.root))
+
+    def resolve(self, node: Any) -> Any:
+        """Return the node that a local reference leads to; any other node as it is."""
+        while is_object(node) and "$ref" in node:
+            reference: str = node["$ref"]
+            target: Any = self.root
+            for part in reference.removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+
+class Operation:
+    """What a document says about one operation.
+
+    Attributes:
+        id: Its `operationId`.
+        label: Method and path template, such as `GET /things/{thingId}`.
+        needs_credentials: Whether it refuses a call without credentials.
+        responses: The documented responses by status.
+        from_client: Names of arguments that a client may fill in, with their `x-from-client`.
+        takes_falsy_query: Whether a query parameter may be 0 or false.
+    """
+
+    def __init__(self, document: Document, path: str, method: str, item: Node) -> None:
+        definition: Node = item[method]
+        if "operationId" not in definition:
+            raise DocumentError(f"{document.path}: {method.upper()} {path} has no operationId")
+        self.id: str = definition["operationId"]
+        self.path = path
+        self.method = method.upper()
+        self.label = f"{self.method} {path}"
+        alternatives = definition.get("security", document.root.get("security", []))
+        self.needs_credentials = bool(alternatives) and {} not in alternatives
+        self.responses: Mapping[str, Any] = {
+            str(status): document.resolve(response) for status, response in definition["responses"].items()
+        }
+        self._shapes: Mapping[str, tuple[BodyShape, ...]] = {
+            status: body_shapes(document.root, document.resolve, response)
+            for status, response in self.responses.items()
+        }
+        parameters = [
+            document.resolve(each)
+            for each in (*item.get("parameters", ()), *definition.get("parameters", ()))
+        ]
+        self.from_client: dict[str, str] = {
+            each["name"]: each["x-from-client"] for each in parameters if "x-from-client" in each
+        }
+        for name, schema in _body_properties(document, definition):
+            if "x-from-client" in schema:
+                self.from_client[name] = schema["x-from-client"]
+        queries = [document.resolve(each.get("schema", {})) for each in parameters if each["in"] == "query"]
+        self.takes_falsy_query = any(_may_be_falsy(schema) for schema in queries)
+
+    @property
+    def successes(self) -> set[int]:
+        """The documented statuses of a success; 200 if there is none."""
+        return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+
+    @property
+    def pagination(self) -> Mapping[str, str] | None:
+        """The `x-pagination` of its success, if there is one."""
+        found = (response.get("x-pagination") for response in self.responses.values())
+        return next((each for each in found if each), None)
+
+    @property
+    def failures(self) -> set[Failure]:
+        """Every failure that a body can report under the status of a success."""
+        successes = (shapes for status, shapes in self._shapes.items() if status.startswith("2"))
+        return {failure for shapes in successes for each in shapes for failure in each.failures}
+
+    def failure(self, response: httpx.Response) -> Failure | None:
+        """Return the failure that the body of a response reports, if the document marks it as one."""
+        documented = self._documented(response.status_code)
+        return failure_in(self._shapes[documented], response.content) if documented else None
+
+    def response(self, status: int) -> Any:
+        """Return what is documented for a status, also by a range or `default`; None if nothing is."""
+        documented = self._documented(status)
+        return self.responses[documented] if documented else None
+
+    def at(self, **values: object) -> str:
+        """Return the path with values of its parameters."""
+        path = self.path
+        for name, value in values.items():
+            path = path.replace(f"{{{name}}}", str(value))
+        return path
+
+    def _documented(self, status: int) -> str | None:
+        keys = (str(status), f"{status // 100}XX", "default")
+        return next((key for key in keys if key in self.responses), None)
+
+
+def server_path(*owners: Node) -> str | None:
+    """Return the path of the first server that one of these nodes has; None if none of them has any."""
+    server: Node | None = next((owner["servers"][0] for owner in owners if owner.get("servers")), None)
+    if server is None:
+        return None
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return urlsplit(urljoin(f"{_ORIGIN}/", url)).path.rstrip("/")
+
+
+def _body_properties(document: Document, definition: Node) -> Iterator[tuple[str, Node]]:
+    for media_type in document.resolve(definition.get("requestBody", {})).get("content", {}).values():
+        properties = document.resolve(media_type.get("schema", {})).get("properties", {})
+        yield from ((name, document.resolve(schema)) for name, schema in properties.items())
+
+
+def _secret_fields(node: Any, resolve: Callable[[Any], Any]) -> Iterator[str]:
+    for name, schema in _named_schemas(node):
+        resolved = resolve(schema)
+        if is_object(resolved) and resolved.get("format") == "password":
+            yield name
+
+
+def _named_schemas(root: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the name of every parameter and property, with its schema."""
+    for node in _nodes(root):
+        if "in" in node and "name" in node:
+            yield str(node["name"]), node.get("schema")
+        properties = node.get("properties")
+        if is_object(properties):
+            yield from properties.items()
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object in a JSON value."""
+    if is_object(value):
+        yield value
+        for child in value.values():
+            yield from _nodes(child)
+    elif is_array(value):
+        for child in value:
+            yield from _nodes(child)
+
+
+def _may_be_falsy(schema: Node) -> bool:
+    kind = schema.get("type")
+    return kind == "boolean" or (kind == "integer" and schema.get("minimum", 0) <= 0)

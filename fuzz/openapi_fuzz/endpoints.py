@@ -1,0 +1,103 @@
+"""What a generated client offers for each operation: found in the package, not listed here."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import openapi_runtime
+import openapi_runtime.operation
+from openapi_runtime.operation import Operation
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Names and types of a function's arguments, by their plain names."""
+
+    arguments: Mapping[str, tuple[str, Any]]
+
+    @classmethod
+    def of(cls, function: Callable[..., Any], package: types.ModuleType) -> Signature:
+        """Return the signature of a function of a generated package."""
+        hints = typing.get_type_hints(function, localns=_Names(package, function))
+        names = [name for name in inspect.signature(function).parameters if name != "self"]
+        return cls({plain_name(name): (name, hints[name]) for name in names})
+
+    def find(self, name: str, place: str) -> tuple[str, Any] | None:
+        """Return the Python name and the type of a parameter; None if there is no argument for it."""
+        # Of two parameters with one name in different places, one has the place in its name.
+        return self.arguments.get(plain_name(name)) or self.arguments.get(plain_name(f"{name}{place}"))
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What a client offers for one operation.
+
+    Attributes:
+        operation: Its declaration.
+        module: Where that is, with the function `request` that builds requests.
+        builder: Signature of that function.
+        facade: Signature of the façade's method.
+        tag: The façade's attribute that has the method.
+        resource: Name of the class that has the method.
+        method: Name of the method.
+    """
+
+    operation: Operation[Any, Any]
+    module: types.ModuleType
+    builder: Signature
+    facade: Signature
+    tag: str
+    resource: str
+    method: str
+
+
+def find_endpoints(package: types.ModuleType) -> dict[str, Endpoint]:
+    """Return every endpoint of a generated package by operation id."""
+    return {each.operation.id: each for each in _endpoints(package)}
+
+
+def plain_name(name: str) -> str:
+    """Return a name without case and underscores, so that `appId` and `app_id` are the same."""
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _endpoints(package: types.ModuleType) -> Iterator[Endpoint]:
+    root = f"{package.__name__}.api"
+    api = importlib.import_module(root).Api(None)
+    for found in pkgutil.walk_packages(importlib.import_module(root).__path__, f"{root}."):
+        module = importlib.import_module(found.name)
+        if not hasattr(module, "OPERATION"):
+            continue
+        tag, method = found.name.rsplit(".", 2)[-2:]
+        resource: type[object] = getattr(api, tag).__class__
+        builder = Signature.of(module.request, package)
+        facade = Signature.of(getattr(resource, method), package)
+        yield Endpoint(module.OPERATION, module, builder, facade, tag, resource.__name__, method)
+
+
+class _Names(dict[str, Any]):
+    """Names that annotations use although their module imports them for type checkers only."""
+
+    def __init__(self, package: types.ModuleType, function: Callable[..., Any]) -> None:
+        super().__init__()
+        self._places = [
+            importlib.import_module(function.__module__),
+            importlib.import_module(f"{package.__name__}.models"),
+            openapi_runtime,
+            openapi_runtime.operation,
+            typing,
+        ]
+
+    def __missing__(self, name: str) -> Any:
+        for place in self._places:
+            if hasattr(place, name):
+                return getattr(place, name)
+        raise KeyError(name)

@@ -1,0 +1,130 @@
+"""A case, the server's response to it, and what each way of calling the client made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import unquote
+
+import httpx
+from schemathesis import Case
+
+from openapi_runtime.errors import InvalidArgument
+
+from .credentials import Alternative
+from .failures import Failure
+from .serialization import RequestParts
+
+Via: TypeAlias = Literal["sync", "async", "raw"]
+"""How a case was sent: by the sync or the async half of the client, or raw, without it."""
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """One of the ways to call an operation; `raw` ones, of `with_raw_response`, return the whole response."""
+
+    via: Via
+    raw: bool
+
+    def __str__(self) -> str:
+        return f"{self.via} with_raw_response" if self.raw else self.via
+
+
+FLAVOURS: Final = (
+    Flavour("sync", raw=True),
+    Flavour("async", raw=False),
+    Flavour("sync", raw=False),
+    Flavour("async", raw=True),
+)
+
+
+@dataclass
+class Call:
+    """One call of the client: what it sent, and what it returned or raised."""
+
+    flavour: Flavour
+    request: httpx.Request | None
+    value: Any = None
+    error: Exception | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the client itself refused the arguments, and sent nothing."""
+        return self.request is None and isinstance(self.error, InvalidArgument)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a case sends.
+
+    Attributes:
+        path: Path parameters, as text and without percent-encoding.
+        query: Query parameters, as text; of an array the last item.
+        body: Fields of the body; empty if it is no object.
+        scope: The first scope of the credentials that go with it; empty if there is none.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Mapping[str, Any]
+    scope: str
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a body field, or else of a path or query parameter."""
+        return {**self.query, **self.path, **self.body}.get(name, default)
+
+    def number(self, name: str) -> int | None:
+        """Return the value of a parameter or a body field as a whole number; None if it is absent."""
+        value = self.get(name)
+        return None if value is None else int(value)
+
+
+@dataclass
+class Exchange:
+    """A case that was sent, and the response to it.
+
+    Attributes:
+        case: The case.
+        via: How it was sent.
+        alternative: The security alternative whose credentials went with it.
+        expected: The request that had to be sent.
+        response: What the server answered.
+        calls: What the client made of it; the first call is the one that the server got.
+        failure: The failure that the body reports.
+    """
+
+    case: Case[Any]
+    via: Via
+    alternative: Alternative
+    expected: RequestParts
+    response: httpx.Response
+    calls: list[Call] = field(default_factory=list[Call])
+    failure: Failure | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the response is a success, by its status and by its body."""
+        return self.response.is_success and self.failure is None
+
+    @property
+    def outcome(self) -> int | str:
+        """The status; or the name of the client's error for a failure under the status of a success."""
+        status = self.response.status_code
+        return self.failure.error if self.failure and self.response.is_success else status
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the case sends."""
+        case, scopes = self.case, next(iter(self.alternative.values()), ())
+        return Parameters(
+            {name: unquote(str(value)) for name, value in case.path_parameters.items()},
+            dict(self.expected.query),
+            case.body if isinstance(case.body, dict) else {},
+            scopes[0] if scopes else "",
+        )
+
+
+def is_positive(case: Case[Any]) -> bool:
+    """Return whether a case is one that the document allows."""
+    return case.meta is None or case.meta.generation.mode.is_positive

@@ -1,0 +1,92 @@
+"""Failures that a body reports, whatever the status: what a document marks with `x-failure`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import jsonschema_rs
+
+from ._json import is_object
+
+_FALLBACK: Final = "Failed"
+
+
+class Failure(NamedTuple):
+    """A failure as the document has it.
+
+    Attributes:
+        schema: Name of its schema.
+        error: Name of the class that the client raises.
+    """
+
+    schema: str
+    error: str
+
+
+@dataclass(frozen=True)
+class BodyShape:
+    """One of the shapes that a body may have.
+
+    Attributes:
+        name: Name of its schema.
+        mark: Its `x-failure`; None for a success.
+        fits: Returns whether a JSON value has this shape.
+    """
+
+    name: str
+    mark: Mapping[str, Any] | None
+    fits: Callable[[Any], bool]
+
+    @property
+    def failures(self) -> set[Failure]:
+        """Every failure that the document names for this shape."""
+        if self.mark is None:
+            return set()
+        return {Failure(self.name, error) for error in (*self.mark.get("classes", {}).values(), _FALLBACK)}
+
+    def failure(self, body: Any) -> Failure:
+        """Return the failure that a body of this shape reports."""
+        mark = self.mark or {}
+        code = body.get(mark.get("code", "")) if is_object(body) else None
+        return Failure(self.name, mark.get("classes", {}).get(str(code), _FALLBACK))
+
+
+def body_shapes(
+    root: Mapping[str, Any], resolve: Callable[[Any], Any], response: Mapping[str, Any]
+) -> tuple[BodyShape, ...]:
+    """Return the shapes that the JSON of a documented response may have."""
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    return tuple(_shapes(root, resolve, schema))
+
+
+def failure_in(shapes: tuple[BodyShape, ...], content: bytes) -> Failure | None:
+    """Return the failure that a body reports; None for a success, or for nothing documented."""
+    if all(each.mark is None for each in shapes):
+        return None
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return None
+    fitting = [each for each in shapes if each.fits(body)]
+    if not fitting or any(each.mark is None for each in fitting):
+        return None
+    return fitting[0].failure(body)
+
+
+def _shapes(
+    root: Mapping[str, Any], resolve: Callable[[Any], Any], schema: Mapping[str, Any]
+) -> Iterator[BodyShape]:
+    resolved = resolve(schema)
+    alternatives = resolved.get("oneOf") or resolved.get("anyOf")
+    if alternatives and "x-failure" not in resolved:
+        for each in alternatives:
+            yield from _shapes(root, resolve, each)
+        return
+    name = schema.get("$ref", "").rpartition("/")[2] or resolved.get("title", "")
+    # References inside lead to the components, so the validator needs them, too.
+    whole = {**schema, "components": root.get("components", {})}
+    validator = jsonschema_rs.Draft202012Validator(whole)
+    yield BodyShape(name, resolved.get("x-failure"), validator.is_valid)

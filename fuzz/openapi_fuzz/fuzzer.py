@@ -1,0 +1,162 @@
+"""Sends one case after another to one server, and puts every exchange through all oracles."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any, Self
+
+from schemathesis import Case
+
+from . import leaks, oracles, pagination
+from ._schemathesis import MEMORY_CHECKS, REFUSAL_CHECKS, STATUS_CHECK, Check, validate
+from .cases import fingerprint
+from .channel import Channel
+from .document import Operation
+from .exchange import Exchange, is_positive
+from .report import Coverage
+from .server import Intercept
+from .target import Target
+
+
+class Fuzzer:
+    """One target, one server, one client. It is open in a `with` block.
+
+    Args:
+        target: The target.
+        coverage: Where exchanges are counted.
+        intercept: What stands between client and server, if anything.
+        choice: The number that chooses how every case is sent, where it is not to change.
+
+    Attributes:
+        channel: The way to the server, while it is open.
+        model: The model of the server.
+    """
+
+    channel: Channel
+
+    def __init__(
+        self,
+        target: Target,
+        coverage: Coverage,
+        intercept: Intercept | None = None,
+        *,
+        choice: int | None = None,
+    ) -> None:
+        self.target = target
+        self.coverage = coverage
+        self.model = target.model()
+        self._intercept = intercept
+        self._operations = target.document.operations
+        coverage.register(target.name, self._operations)
+        self._ids = {each.label: each.id for each in self._operations.values()}
+        self._seen = Counter[int]()
+        self._choice = choice
+        self._leaks = leaks.LeakDetector(target.secrets, target.document.secret_fields, target.vocabulary)
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self.channel = stack.enter_context(self.target.open(self._intercept))
+            self.model.begin(self.channel)
+            stack.enter_context(_all_records_to(self._leaks))
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._open.close()
+
+    def check(self, case: Case[Any], **validation: Any) -> Exchange:
+        """Send a case, and raise for everything that is wrong with what it led to.
+
+        A case that comes again is sent in another way: async instead of sync, with other credentials.
+
+        Args:
+            case: The case.
+            **validation: Further arguments of schemathesis' `validate_response`.
+        """
+        operation = self._operations[self._ids[case.operation.label]]
+        number = fingerprint(case)
+        self._seen[number] += 1
+        self.channel.choose(number + self._seen[number] if self._choice is None else self._choice)
+        try:
+            exchange = self._counted(operation, self.channel.send, case)
+            self._judge(operation, exchange, validation)
+        except (Exception, BaseExceptionGroup) as error:
+            error.add_note(f"{operation.id}, {_described(case)}")
+            raise
+        self.coverage.count_failure(self.target.name, operation.id, exchange)
+        return exchange
+
+    def check_refused(self, case: Case[Any]) -> Exchange:
+        """Send a case raw that is wrong in a way that only its author knows of."""
+        operation = self._operations[self._ids[case.operation.label]]
+        exchange = self._counted(operation, self.channel.send_raw, case)
+        if exchange.failure is None:
+            oracles.check_outcome(exchange, {400})
+        return exchange
+
+    def audit(self) -> None:
+        """Have the model read back what was written."""
+        self.model.audit(self.channel)
+
+    def _counted(
+        self, operation: Operation, send: Callable[[Case[Any], str], Exchange], case: Case[Any]
+    ) -> Exchange:
+        exchange = send(case, operation.id)
+        exchange.failure = operation.failure(exchange.response)
+        self.coverage.count(self.target.name, operation.id, exchange)
+        return exchange
+
+    def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
+        case = exchange.case
+        oracles.check_requests(exchange)
+        oracles.check_calls(exchange, self.channel.package, operation)
+        # Before schemathesis' own check, which sends the case again, to where no server is.
+        oracles.check_no_server_error(exchange)
+        validate(case, exchange.response, self._inapplicable(operation, exchange), **validation)
+        if is_positive(case):
+            oracles.check_outcome(exchange, self.model.expected(operation, exchange))
+        else:
+            oracles.check_probe(exchange)
+        # A page that is made from its schema is the same whatever was asked for.
+        if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
+            pagination.check_page(exchange, operation.pagination)
+        self._leaks.check(exchange, self.channel.client)
+        if is_positive(case):
+            self.model.observe(operation.id, exchange)
+
+    def _inapplicable(self, operation: Operation, exchange: Exchange) -> list[Check]:
+        """Return the checks of schemathesis that would object to what is right."""
+        is_handled = self.target.handled >= self._operations.keys()
+        inapplicable: list[Check] = [] if is_handled else [*MEMORY_CHECKS]
+        if exchange.failure is not None:
+            return [*inapplicable, *REFUSAL_CHECKS]
+        # Few documents say what becomes of a request that they rule out; it has to be refused all the same.
+        is_undocumented = operation.response(exchange.response.status_code) is None
+        is_refused = exchange.response.is_client_error and not is_positive(exchange.case)
+        return [*inapplicable, STATUS_CHECK] if is_undocumented and is_refused else inapplicable
+
+
+@contextmanager
+def _all_records_to(handler: logging.Handler) -> Generator[None]:
+    """Give every log record to one handler alone: thousands of calls would slow down any other."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers
+    root.setLevel(logging.DEBUG)
+    root.handlers = [handler]
+    try:
+        yield
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+
+
+def _described(case: Case[Any]) -> str:
+    """Return a case and where it comes from, for whoever reads a failure."""
+    if case.meta is None:
+        return repr(case)
+    phase, mode = case.meta.phase, case.meta.generation.mode
+    return f"{phase.name.value}, {mode.value} ({phase.data.description}): {case!r}"

@@ -1,0 +1,37 @@
+"""What a server has to answer and to remember, as far as the author of a target knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from .document import Operation
+from .exchange import Exchange
+
+if TYPE_CHECKING:
+    from .channel import Channel
+
+
+class Model:
+    """A model of one server, which learns from every exchange. This one knows nothing but the document.
+
+    A test class makes one for each server that it opens. Whatever is wrong raises AssertionError.
+    """
+
+    def begin(self, channel: Channel) -> None:
+        """Look at the server before the first case."""
+
+    def expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
+        """Return the outcomes that are right for a case that the document allows.
+
+        An outcome is a status; or the name of the client's error, for a failure that the body reports under
+        the status of a success.
+        """
+        del exchange
+        return operation.successes
+
+    def observe(self, operation_id: str, exchange: Exchange) -> None:
+        """Compare an exchange with those before it, and learn from it."""
+
+    def audit(self, channel: Channel) -> None:
+        """Read back what was written, after the last case."""

@@ -1,0 +1,114 @@
+"""Sequences of calls to one server: along the document's links, and from any operation to any other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from typing import Any
+
+import hypothesis
+from schemathesis import BaseSchema, Case, Response, stateful
+
+from ._schemathesis import NO_HEALTH_CHECKS, find_operation, free_step
+from .fuzzer import Fuzzer
+from .report import Coverage
+from .server import Intercept
+from .target import Target
+
+
+def machine(
+    target: Target,
+    schema: BaseSchema,
+    coverage: Coverage,
+    intercept: Intercept | None = None,
+    often: str | None = None,
+) -> type[stateful.APIStateMachine]:
+    """Return a machine whose runs are scenarios, each on a fresh server, whose model audits it at the end.
+
+    schemathesis makes the rules that follow links, and would begin a scenario only where it expects to get
+    far without any knowledge. A target's values are known to the server, so every operation may begin a
+    scenario here, or come in between.
+
+    Args:
+        target: The target.
+        schema: What the cases are generated from.
+        coverage: Where exchanges are counted.
+        intercept: What stands between client and server, if anything.
+        often: Id of an operation that makes up half of the free steps.
+    """
+    linked: Any = schema.as_state_machine()
+
+    class Scenario(linked):  # type: ignore[misc]  # its base is made at run time
+        def setup(self) -> None:
+            self.steps: list[str] = []
+            # Opened by the first step: hypothesis begins scenarios that never get to one.
+            self.stack = ExitStack()
+
+        @cached_property
+        def fuzzer(self) -> Fuzzer:
+            return self.stack.enter_context(Fuzzer(target, coverage, intercept))
+
+        def call(self, case: Case[Any], **_: Any) -> Response:
+            self.steps.append(f"{case.operation.label} {case!r}")
+            with self.noting_steps():
+                # The recorder lets checks look back, such as at what was deleted before.
+                exchange = self.fuzzer.check(case, recorder=self.recorder)
+            self.steps[-1] += f" -> {exchange.response.status_code}"
+            return Response.from_httpx(exchange.response, verify=True)
+
+        def validate_response(self, *_: Any, **__: Any) -> None:
+            """Do nothing: `call` has put the exchange through every oracle already."""
+
+        def teardown(self) -> None:
+            with self.stack:
+                # After a failure there is nothing more to learn, and a second one would hide it.
+                if self.steps and sys.exc_info()[0] is None:
+                    with self.noting_steps():
+                        self.fuzzer.audit()
+
+        @contextmanager
+        def noting_steps(self) -> Generator[None]:
+            try:
+                yield
+            except (Exception, BaseExceptionGroup) as error:
+                error.add_note("\n".join(["The scenario:", *self.steps]))
+                raise
+
+        def _repr_step(self, _rule: object, _data: object, _result: object) -> str:
+            """Return the latest step: hypothesis has no name for results that no link starts from."""
+            return self.steps[-1] if self.steps else ""
+
+    made: type[stateful.APIStateMachine] = type("Scenario", (Scenario,), _free_steps(target, schema, often))
+    return made
+
+
+def run(scenarios: type[stateful.APIStateMachine], seed: int, settings: hypothesis.settings) -> None:
+    """Run scenarios. Raise what the shortest failing one raised."""
+    hypothesis.seed(seed)(scenarios)
+    scenarios.run(settings=settings)
+
+
+def make_settings(scenarios: int, steps: int, *, shrink: bool = True) -> hypothesis.settings:
+    """Return the settings for so many scenarios of at most so many calls."""
+    phases = [hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if shrink else [])]
+    return hypothesis.settings(
+        max_examples=scenarios,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=phases,
+        suppress_health_check=NO_HEALTH_CHECKS,
+        print_blob=False,
+    )
+
+
+def _free_steps(target: Target, schema: BaseSchema, often: str | None) -> dict[str, Any]:
+    operations = target.document.operations
+    ids = [*operations, *([often] * len(operations) if often else [])]
+    names = [f"free_{number}_{each}" for number, each in enumerate(ids)]
+    return {
+        name: free_step(name, find_operation(schema, operations[each].label))
+        for name, each in zip(names, ids, strict=True)
+    }

@@ -1,0 +1,135 @@
+"""Requests taken apart, to compare the one that a client sends with the one that a case stands for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+import httpx
+from schemathesis import Case
+
+from openapi_runtime.operation import Operation
+
+from ._json import is_array, is_object
+from ._schemathesis import prepared_request
+from .document import server_path
+
+# What HTTP libraries add by themselves.
+_OWN_HEADERS: Final = {
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+    "x-schemathesis-testcaseid",
+}
+
+
+@dataclass(frozen=True)
+class RequestParts:
+    """One request, taken apart: two ways of writing the same value are the same."""
+
+    method: str
+    path: tuple[bytes, ...]
+    query: tuple[tuple[str, str], ...]
+    headers: Mapping[str, str]
+    media_type: str
+    body: Any
+
+
+def reference_request(
+    case: Case[Any], base_url: str, operation: Operation[Any, Any] | None = None
+) -> httpx.Request:
+    """Return the request that a case stands for: as schemathesis writes it, without credentials.
+
+    Args:
+        case: The case.
+        base_url: Where the API is.
+        operation: The client's operation, for those that look at the extensions of a request.
+    """
+    document: Mapping[str, Any] = case.operation.schema.raw_schema
+    item = document["paths"][case.operation.path]
+    url = httpx.URL(base_url)
+    origin = str(url.copy_with(raw_path=b"/")).rstrip("/")
+    own_path = server_path(item.get(case.operation.method.lower(), {}), item)
+    path = url.path.rstrip("/") if own_path is None else own_path
+    prepared = prepared_request(case, origin + path)
+    body: object = prepared.body or b""
+    return httpx.Request(
+        str(prepared.method),
+        url.copy_with(raw_path=str(prepared.url).removeprefix(origin).encode()),
+        headers=[
+            (name.encode(), _text(value).encode("latin-1", "replace"))
+            for name, value in prepared.headers.items()
+            if name.lower() != "connection"
+        ],
+        content=body.encode() if isinstance(body, str) else cast("bytes", body),
+        extensions={"operation": operation} if operation is not None else {},
+    )
+
+
+def parts_of(request: httpx.Request) -> RequestParts:
+    """Return what a request says, whoever wrote it."""
+    raw_path, _, raw_query = request.url.raw_path.partition(b"?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = request.read()
+    return RequestParts(
+        method=request.method,
+        path=tuple(unquote_to_bytes(segment) for segment in raw_path.split(b"/")),
+        query=_pairs(raw_query.decode("ascii", "replace")),
+        headers={name: value for name, value in headers.items() if name not in _OWN_HEADERS},
+        media_type=media_type if body else "",
+        body=_body(body, media_type),
+    )
+
+
+def differences(sent: RequestParts, expected: RequestParts) -> list[str]:
+    """Return what is not the same, in words; empty if nothing is."""
+    return [
+        f"{each.name}: sent {getattr(sent, each.name)!r}, the case has {getattr(expected, each.name)!r}"
+        for each in fields(RequestParts)
+        if not same_json(getattr(sent, each.name), getattr(expected, each.name))
+    ]
+
+
+def same_json(left: Any, right: Any) -> bool:
+    """Return whether two JSON values are equal: `1` is `1.0`, and `true` is neither."""
+    if is_object(left) and is_object(right):
+        return left.keys() == right.keys() and all(same_json(left[name], right[name]) for name in left)
+    if is_array(left) and is_array(right):
+        return len(left) == len(right) and all(map(same_json, left, right))
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def is_json(media_type: str) -> bool:
+    """Return whether a media type is JSON, or based on it."""
+    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return names and values; the order of values counts within one name only."""
+    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def _body(content: bytes, media_type: str) -> Any:
+    if not content:
+        return None
+    if media_type == "application/x-www-form-urlencoded":
+        return _pairs(content.decode("utf-8", "surrogateescape"))
+    if is_json(media_type):
+        try:
+            return json.loads(content)
+        except ValueError:
+            return content
+    return content
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

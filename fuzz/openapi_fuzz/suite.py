@@ -1,0 +1,255 @@
+"""Test classes for pytest: everything that the fuzzing has to say about targets, one test each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+
+import pytest
+from schemathesis import BaseSchema, Case
+
+from . import cases, fault_detection, scenarios
+from .document import Operation
+from .exchange import FLAVOURS
+from .faults import ClientFault, ServerFault
+from .fuzzer import Fuzzer
+from .pagination import check_pages
+from .plugin import FuzzSession
+from .report import Coverage
+from .serialization import reference_request
+from .target import Target
+
+Parameters: TypeAlias = tuple[tuple[str, ...], Sequence[Any]]
+"""Names of a test's arguments, and a `pytest.param` with their values for each time that it runs."""
+
+_STEPS: Final = 12
+_WRONG_CREDENTIALS: Final = ("Bearer made-up", "Basic bWFkZTp1cA==", "made-up")
+# Most failures are met soon; a few want one lucky case. Some are the response to a second call only.
+_EXAMPLES_FOR_FAILURES: Final = (30, 300)
+_REPEATS: Final = 2
+
+
+def tests_for(*targets: Target) -> type[FuzzTests]:
+    """Return a test class that fuzzes targets. Assign it to a name that pytest collects.
+
+        TestShop = openapi_fuzz.tests_for(Target("shop.yaml", "shop_client", mock=make_mock))
+
+    Raises:
+        TargetError: A client does not fit its document.
+    """
+    return _with_parameters(
+        FuzzTests,
+        {
+            "test_operation_keeps_its_contract": _operations(targets),
+            "test_operation_keeps_its_contract_with_new_data": _operations(targets),
+            "test_operation_succeeds_through_the_client": _operations(targets),
+            "test_credentials_are_required": _operations(
+                targets, lambda _, operation: operation.needs_credentials
+            ),
+            "test_pages_join_up": _operations(
+                targets,
+                lambda target, operation: bool(operation.pagination) and operation.id in target.handled,
+            ),
+            "test_scenarios_keep_the_contract": _targets(targets),
+            "test_scenarios_keep_the_contract_with_new_data": _targets(targets),
+            "test_documented_failures_are_reached": _targets(each for each in targets if _has_failures(each)),
+        },
+    )
+
+
+def fault_tests_for(*targets: Target) -> type[FaultTests]:
+    """Return a test class that plants one fault at a time, which the fuzzing has to find.
+
+    Faults of responses and of clients fit any API; those of what a server remembers are the targets' own.
+    """
+    return _with_parameters(
+        FaultTests,
+        {
+            "test_fault_in_responses_is_found": _faults(targets, fault_detection.server_faults),
+            "test_fault_in_memory_is_found": _faults(targets, lambda target: target.faults),
+            "test_fault_in_client_is_found": _faults(targets, fault_detection.client_faults),
+        },
+    )
+
+
+class _Parametrized:
+    parameters: ClassVar[Mapping[str, Parameters]]
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Run each test once for each of its parameters."""
+        metafunc.parametrize(*self.parameters[metafunc.function.__name__])
+
+
+T = TypeVar("T", bound=_Parametrized)
+
+
+class FuzzTests(_Parametrized):
+    """Tests of targets, to be had from `tests_for`."""
+
+    def test_operation_keeps_its_contract(
+        self, target: Target, operation_id: str, fuzz_session: FuzzSession
+    ) -> None:
+        """Examples, boundaries and generated cases, through the client and raw; the same in every run."""
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=fuzz_session.examples)
+        _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
+
+    def test_operation_keeps_its_contract_with_new_data(
+        self, target: Target, operation_id: str, fuzz_session: FuzzSession
+    ) -> None:
+        """Generated cases that differ from run to run."""
+        schema = cases.load(
+            target, seed=fuzz_session.seed, examples=fuzz_session.examples, phases=["fuzzing"]
+        )
+        _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
+
+    def test_operation_succeeds_through_the_client(
+        self, target: Target, operation_id: str, fuzz_session: FuzzSession
+    ) -> None:
+        """A success by the sync and one by the async half, independent of every other test."""
+        reached = Coverage()
+        schema = cases.load(
+            target, seed=cases.FIXED_SEED, examples=10, phases=("examples", "fuzzing"), mode="positive"
+        )
+        # Some things can be done only once, so each flavour gets a server of its own.
+        for choice in range(len(FLAVOURS)):
+            with Fuzzer(target, reached, choice=choice) as fuzzer:
+                cases.run(schema, target.document.operations[operation_id].label, fuzzer.check)
+        fuzz_session.coverage.expect(target.name, operation_id)
+        fuzz_session.coverage.add(reached)
+        lacking = {"sync", "async"} - reached.succeeded(target.name, operation_id)
+        assert not lacking, (
+            f"no case succeeds, {' and '.join(sorted(lacking))}: give values that the server knows"
+        )
+
+    def test_credentials_are_required(self, target: Target, operation_id: str) -> None:
+        """No credentials, and wrong ones, are refused."""
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=5, mode="positive")
+        # Without any behaviour of its own, a mock lets in whoever shows anything.
+        wrong = _WRONG_CREDENTIALS if target.handled else ()
+        with target.open_server() as server:
+
+            def check(case: Case[Any]) -> None:
+                for credentials in (None, *wrong):
+                    request = reference_request(case, server.base_url)
+                    if credentials is not None:
+                        request.headers["authorization"] = credentials
+                    status = server.http.send(request).status_code
+                    assert status in {400, 401, 403}, f"{credentials!r} is answered with {status}"
+
+            cases.run(schema, target.document.operations[operation_id].label, check)
+
+    def test_pages_join_up(self, target: Target, operation_id: str) -> None:
+        """All pages together are everything, once, sync and async."""
+        with Fuzzer(target, Coverage()) as fuzzer:
+            items = check_pages(fuzzer.channel, target.document.operations[operation_id])
+        assert items, "there is nothing on any page, which shows nothing"
+
+    def test_scenarios_keep_the_contract(self, target: Target, fuzz_session: FuzzSession) -> None:
+        """Sequences of calls: what one writes, another one reads; the same in every run."""
+        _run_scenarios(target, fuzz_session, cases.FIXED_SEED)
+
+    def test_scenarios_keep_the_contract_with_new_data(
+        self, target: Target, fuzz_session: FuzzSession
+    ) -> None:
+        """Sequences of calls that differ from run to run."""
+        _run_scenarios(target, fuzz_session, fuzz_session.seed)
+
+    def test_documented_failures_are_reached(self, target: Target) -> None:
+        """Every failure that a success's body can report is met, and raised by both halves of the client."""
+        wanted = {
+            (target.name, operation.id, failure, way)
+            for operation in target.document.operations.values()
+            for failure in operation.failures
+            for way in ("sync", "async")
+            if failure not in target.unreachable_failures.get(operation.id, ())
+        }
+        reached = Coverage()
+        for examples in _EXAMPLES_FOR_FAILURES:
+            schema = cases.load(target, seed=cases.FIXED_SEED, examples=examples)
+            for operation_id in sorted({operation_id for _, operation_id, *_ in wanted - reached.raised}):
+                with Fuzzer(target, reached) as fuzzer:
+                    label = target.document.operations[operation_id].label
+                    cases.run(schema, label, _repeated(fuzzer.check))
+        missing = sorted(wanted - reached.raised)
+        assert not missing, f"never met: {missing}"
+        unexpected = [
+            each for each in reached.raised if each[2] in target.unreachable_failures.get(each[1], ())
+        ]
+        assert not unexpected, f"met, although they are said to be unreachable: {unexpected}"
+
+
+class FaultTests(_Parametrized):
+    """Tests of the fuzzing itself, to be had from `fault_tests_for`."""
+
+    def test_fault_in_responses_is_found(self, target: Target, fault: ServerFault) -> None:
+        """A server answers something else."""
+        fault_detection.find_in_responses(target, fault)
+
+    def test_fault_in_memory_is_found(self, target: Target, fault: ServerFault) -> None:
+        """A server forgets, does things twice, or takes one thing for another."""
+        fault_detection.find_in_memory(target, fault)
+
+    def test_fault_in_client_is_found(
+        self, target: Target, fault: ClientFault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A client sends, returns or raises something else."""
+        fault_detection.find_in_client(target, fault, monkeypatch)
+
+
+def _with_parameters(tests: type[T], parameters: dict[str, Parameters]) -> type[T]:
+    """Return a test class with these parameters, and without the tests that have none."""
+    without = {name: None for name, (_, values) in parameters.items() if not values}
+    made: Any = type(tests.__name__, (tests,), {"parameters": parameters, **without})
+    found: type[T] = made
+    return found
+
+
+def _targets(targets: Iterable[Target]) -> Parameters:
+    return ("target",), [pytest.param(each, id=each.name) for each in targets]
+
+
+def _operations(
+    targets: Iterable[Target], fits: Callable[[Target, Operation], bool] | None = None
+) -> Parameters:
+    return ("target", "operation_id"), [
+        pytest.param(each, operation.id, id=f"{each.name}-{operation.id}")
+        for each in targets
+        for operation in each.document.operations.values()
+        if fits is None or fits(each, operation)
+    ]
+
+
+def _faults(targets: Iterable[Target], faults: Callable[[Target], Iterable[Any]]) -> Parameters:
+    return ("target", "fault"), [
+        pytest.param(each, fault, id=f"{each.name}-{fault.name}")
+        for each in targets
+        for fault in faults(each)
+    ]
+
+
+def _has_failures(target: Target) -> bool:
+    return any(each.failures and each.id in target.handled for each in target.document.operations.values())
+
+
+def _fuzz_operation(target: Target, operation_id: str, schema: BaseSchema, coverage: Coverage) -> None:
+    label = target.document.operations[operation_id].label
+    with Fuzzer(target, coverage) as fuzzer:
+        cases.run(schema, label, fuzzer.check)
+        for case in cases.with_wrong_items(schema, label):
+            fuzzer.check_refused(case)
+        fuzzer.audit()
+
+
+def _run_scenarios(target: Target, session: FuzzSession, seed: int) -> None:
+    count = max(1, session.examples // 2)
+    schema = cases.load(target, seed=seed, examples=count)
+    machine = scenarios.machine(target, schema, session.coverage)
+    scenarios.run(machine, seed, scenarios.make_settings(count, _STEPS))
+
+
+def _repeated(check: Callable[[Case[Any]], object]) -> Callable[[Case[Any]], None]:
+    def repeat(case: Case[Any]) -> None:
+        for _ in range(_REPEATS):
+            check(case)
+
+    return repeat

@@ -1,0 +1,159 @@
+"""From a generated JSON value, or the text of a parameter, to the type that an argument of the client has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final, Literal, cast, get_args, get_origin
+from urllib.parse import unquote
+from uuid import UUID
+
+from openapi_runtime import File, Unset
+from openapi_runtime.errors import DecodeError
+
+from ._schemathesis import Binary, DelimitedValue
+
+_FROM_TEXT: Final[Mapping[Any, Callable[[str], Any]]] = {
+    dt.datetime: dt.datetime.fromisoformat,
+    dt.date: dt.date.fromisoformat,
+    UUID: UUID,
+}
+_NUMBERS: Final = {int: r"-?(0|[1-9]\d*)", float: r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?"}
+# Python refuses to read longer ones.
+_MAX_DIGITS: Final = 4000
+
+
+class InexpressibleError(Exception):
+    """Raised when the typed client has no arguments that would send a case."""
+
+
+def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
+    """Return a value as an annotation wants it.
+
+    Args:
+        annotation: The type.
+        value: A JSON value.
+        text: Whether numbers and booleans may be written as text, as those of paths and queries are.
+
+    Raises:
+        InexpressibleError: The value is of another type.
+    """
+    origin = get_origin(annotation)
+    if is_union(annotation):
+        return _first_fitting(get_args(annotation), value, text=text)
+    if annotation is Any:
+        return value
+    if isinstance(value, Binary):
+        return _bytes(annotation, value.data)
+    if origin is Literal:
+        return _only(value in get_args(annotation), value, value)
+    if is_mapping(annotation):
+        inner = (get_args(annotation) or (str, Any))[1]
+        items: dict[str, Any] = _only(isinstance(value, dict), value, value)
+        return {name: typed(inner, item) for name, item in items.items()}
+    if _is_list(origin or annotation):
+        inner = (get_args(annotation) or (Any,))[0]
+        values = _split(value) if text else value
+        return [typed(inner, item, text=text) for item in _only(isinstance(values, list), values, values)]
+    if hasattr(annotation, "from_dict"):
+        return _model(annotation, value)
+    return _scalar(annotation, _parsed(annotation, value) if text else value)
+
+
+def is_union(annotation: Any) -> bool:
+    """Return whether an annotation is a union."""
+    return get_origin(annotation) in (typing.Union, types.UnionType)
+
+
+def is_mapping(annotation: Any) -> bool:
+    """Return whether an annotation is a mapping, or has one among its alternatives."""
+    kinds = [get_origin(each) or each for each in _alternatives(annotation)]
+    return any(isinstance(kind, type) and issubclass(kind, Mapping) for kind in kinds)
+
+
+def is_optional(annotation: Any) -> bool:
+    """Return whether an argument of this type may be left out."""
+    return Unset in _alternatives(annotation)
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if is_union(annotation) else (annotation,)
+
+
+def _is_list(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Sequence | set) and kind not in (str, bytes)
+
+
+def _bytes(annotation: Any, data: bytes) -> Any:
+    if annotation is bytes:
+        return data
+    return File(data) if annotation is File else _only(fits=False, value=data, result=data)
+
+
+def _split(value: Any) -> Any:
+    """Return a list that is written with commas, of which only those between the items are not encoded."""
+    if not isinstance(value, DelimitedValue):
+        return value
+    return [unquote(item) for item in value.encoded.split(",")] if value.encoded else []
+
+
+def _first_fitting(alternatives: tuple[Any, ...], value: Any, *, text: bool) -> Any:
+    for alternative in alternatives:
+        try:
+            return typed(alternative, value, text=text)
+        except InexpressibleError:
+            continue
+    raise InexpressibleError(f"{type(value).__name__} is none of {alternatives}")
+
+
+def _model(model: Any, value: Any) -> Any:
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        value = {name: File(each.data) if isinstance(each, Binary) else each for name, each in fields.items()}
+    try:
+        return model.from_dict(value)
+    except DecodeError as error:
+        raise InexpressibleError(str(error)) from error
+
+
+def _scalar(annotation: Any, value: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _converted(annotation, value)
+    if annotation in _FROM_TEXT and isinstance(value, str):
+        return _converted(_FROM_TEXT[annotation], value)
+    if annotation is float:
+        return _only(type(value) in (int, float), value, value)
+    if annotation is int and type(value) is float and value.is_integer():
+        return int(value)
+    if annotation is None or annotation is types.NoneType:
+        return _only(value is None, value, None)
+    return _only(type(value) is annotation, value, value)
+
+
+def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return convert(value)
+    except ValueError as error:
+        raise InexpressibleError(str(error)) from error
+
+
+def _parsed(annotation: Any, value: Any) -> Any:
+    """Return the number or the boolean that a text is, if the annotation wants one."""
+    if not isinstance(value, str):
+        return value
+    if annotation is bool:
+        return {"true": True, "false": False}.get(value, value)
+    pattern = _NUMBERS.get(annotation)
+    if pattern and re.fullmatch(pattern, value, re.ASCII) and len(value) < _MAX_DIGITS:
+        return annotation(value)
+    return value
+
+
+def _only(fits: bool, value: Any, result: Any) -> Any:  # noqa: FBT001
+    if not fits:
+        raise InexpressibleError(f"a value of type {type(value).__name__}")
+    return result
