@@ -127,6 +127,20 @@ def probe_statuses(case: Case[Any]) -> Collection[int]:
     return _PROBE_STATUSES.get(scenario, ()) if scenario is not None else ()
 
 
+def is_wrong_at(case: Case[Any], location: str) -> bool:
+    """Return whether a part of a case, such as `body`, is one that the document rules out."""
+    return case.meta is not None and case.meta.is_negative_at(ParameterLocation(location))
+
+
+def left_empty(case: Case[Any]) -> list[str]:
+    """Return the query parameters whose empty value means that they are left out (`allowEmptyValue`)."""
+    return [
+        each.name
+        for each in case.operation.query
+        if each.definition.get("allowEmptyValue") and case.query.get(each.name) == ""
+    ]
+
+
 def positive_containers(case: Case[Any]) -> list[dict[str, Any]]:
     """Return the path parameters, the query and the body, those that are objects the document allows."""
     locations = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
@@ -181,6 +195,8 @@ __all__ = [
     "free_step",
     "has_body",
     "headers_of",
+    "is_wrong_at",
+    "left_empty",
     "load_schema",
     "positive_containers",
     "prepared_request",

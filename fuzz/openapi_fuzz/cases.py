@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from ._schemathesis import (
     cases_of,
     find_operation,
     has_body,
+    headers_of,
     load_schema,
     positive_containers,
     run_cases,
@@ -30,6 +32,7 @@ PHASES: Final = ("examples", "coverage", "fuzzing")
 
 _KEEP: Final = object()
 _FORM: Final = "application/x-www-form-urlencoded"
+_NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
 
@@ -57,6 +60,7 @@ def load(
         ("map_case", _without_what_no_form_can_carry),
         ("filter_case", _is_sayable_with_commas),
         ("filter_case", _has_required_fields_of_form),
+        ("filter_case", is_wrong_in_fact),
     ]
     if target.values:
         hooks.append(("flatmap_case", _with_values(target.values)))
@@ -163,6 +167,18 @@ def _is_sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
     """Refuse a wrong list of one empty text: joined by commas, it is written like an empty list."""
     joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
     return is_positive(case) or all(joined)
+
+
+def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a wrong integer that is written `5.0` or `1e3`: it is a whole number all the same."""
+    body = case.body if case.media_type == _FORM and is_object(case.body) else {}
+    places = (case.path_parameters, case.query, headers_of(case), case.cookies, body)
+    return is_positive(case) or not any(_is_whole(value) for place in places for value in place.values())
+
+
+def _is_whole(value: Any) -> bool:
+    """Return whether a text is a whole number with a point or an exponent."""
+    return isinstance(value, str) and bool(_NOT_DIGITS_ALONE.fullmatch(value)) and float(value).is_integer()
 
 
 # ---- Values that the server knows

@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 import httpx
 from schemathesis import Case
 
+from ._schemathesis import left_empty
 from .binding import Arguments, bind
 from .credentials import CredentialsAuth, FixedSupplier
 from .document import Document
@@ -136,8 +137,8 @@ class Channel:
 
     def _arguments(self, case: Case[Any], endpoint: Endpoint, expected: RequestParts) -> Arguments | None:
         """Return the client's arguments for a case; None for one that it cannot express, and need not."""
-        # Of several media types, the client has one.
-        is_expressible = is_positive(case) and len(case.operation.body) <= 1
+        # Of several media types, the client has one; and it leaves out what others may leave empty.
+        is_expressible = is_positive(case) and len(case.operation.body) <= 1 and not left_empty(case)
         try:
             arguments = bind(case, endpoint)
         except InexpressibleError:

@@ -12,6 +12,8 @@ from schemathesis import Case
 
 from openapi_runtime.errors import InvalidArgument
 
+from ._json import is_object
+from ._schemathesis import is_wrong_at, left_empty
 from .credentials import Alternative
 from .failures import Failure
 from .serialization import RequestParts
@@ -60,7 +62,8 @@ class Parameters:
 
     Attributes:
         path: Path parameters, as text and without percent-encoding.
-        query: Query parameters, as text; of an array the last item.
+        query: Query parameters, as text; of an array the last item. Without those whose empty value means
+            that they are left out.
         body: Fields of the body; empty if it is no object.
         scope: The first scope of the credentials that go with it; empty if there is none.
     """
@@ -114,13 +117,18 @@ class Exchange:
         return self.failure.error if self.failure and self.response.is_success else status
 
     @property
+    def has_wrong_body(self) -> bool:
+        """Whether the body is one that the document rules out."""
+        return is_wrong_at(self.case, "body")
+
+    @property
     def parameters(self) -> Parameters:
         """What the case sends."""
         case, scopes = self.case, next(iter(self.alternative.values()), ())
         return Parameters(
             {name: unquote(str(value)) for name, value in case.path_parameters.items()},
-            dict(self.expected.query),
-            case.body if isinstance(case.body, dict) else {},
+            {name: value for name, value in self.expected.query if name not in left_empty(case)},
+            case.body if is_object(case.body) else {},
             scopes[0] if scopes else "",
         )
 

@@ -128,6 +128,11 @@ def without_query(name: str) -> Intercept:
     return as_if_asked(lambda request: redirected(request, request.url.copy_remove_param(name)))
 
 
+def with_query(name: str, value: str) -> Intercept:
+    """Respond as if a query parameter had this value."""
+    return as_if_asked(lambda request: redirected(request, request.url.copy_set_param(name, value)))
+
+
 def redirected(request: httpx.Request, url: httpx.URL) -> httpx.Request:
     """Return the same request to another URL."""
     return httpx.Request(

@@ -112,12 +112,14 @@ class Fuzzer:
 
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         case = exchange.case
+        is_allowed = is_positive(case) or self.model.tolerates(operation, exchange)
         oracles.check_requests(exchange)
         oracles.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
         oracles.check_no_server_error(exchange)
-        validate(case, exchange.response, self._inapplicable(operation, exchange), **validation)
-        if is_positive(case):
+        inapplicable = self._inapplicable(operation, exchange, is_allowed=is_allowed)
+        validate(case, exchange.response, inapplicable, **validation)
+        if is_allowed:
             oracles.check_outcome(exchange, self.model.expected(operation, exchange))
         else:
             oracles.check_probe(exchange)
@@ -125,14 +127,14 @@ class Fuzzer:
         if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
             pagination.check_page(exchange, operation.pagination)
         self._leaks.check(exchange, self.channel.client)
-        if is_positive(case):
+        if is_allowed:
             self.model.observe(operation.id, exchange)
 
-    def _inapplicable(self, operation: Operation, exchange: Exchange) -> list[Check]:
+    def _inapplicable(self, operation: Operation, exchange: Exchange, *, is_allowed: bool) -> list[Check]:
         """Return the checks of schemathesis that would object to what is right."""
         is_handled = self.target.handled >= self._operations.keys()
         inapplicable: list[Check] = [] if is_handled else [*MEMORY_CHECKS]
-        if exchange.failure is not None:
+        if exchange.failure is not None or (is_allowed and not is_positive(exchange.case)):
             return [*inapplicable, *REFUSAL_CHECKS]
         # Few documents say what becomes of a request that they rule out; it has to be refused all the same.
         is_undocumented = operation.response(exchange.response.status_code) is None

@@ -30,6 +30,11 @@ class Model:
         del exchange
         return operation.successes
 
+    def tolerates(self, operation: Operation, exchange: Exchange) -> bool:
+        """Return whether the server takes a case that the document rules out; it is judged as if allowed."""
+        del operation, exchange
+        return False
+
     def observe(self, operation_id: str, exchange: Exchange) -> None:
         """Compare an exchange with those before it, and learn from it."""
 

@@ -29,7 +29,7 @@ def check_pages(channel: Channel, operation: Operation) -> list[Any]:
 def _check_number(exchange: Exchange, pagination: Mapping[str, str]) -> None:
     """Pages are counted from 1, and there is nothing beyond the last one."""
     page, query = exchange.response.json(), exchange.parameters.query
-    number, count = int(query.get(pagination["page"], 1)), len(page[pagination["items"]])
+    number, count = int(query.get(pagination["page"]) or 1), len(page[pagination["items"]])
     pages, got = page[pagination["pages"]], page.get(pagination["page"], number)
     _require(got == number, f"asked for page {number}, got {got}")
     # The first of an API without items may be empty.

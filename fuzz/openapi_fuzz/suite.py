@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
+import httpx
 import pytest
 from schemathesis import BaseSchema, Case
 
@@ -126,6 +128,7 @@ class FuzzTests(_Parametrized):
         schema = cases.load(target, seed=cases.FIXED_SEED, examples=5, mode="positive")
         # Without any behaviour of its own, a mock lets in whoever shows anything.
         wrong = _WRONG_CREDENTIALS if target.handled else ()
+        operation = target.document.operations[operation_id]
         with target.open_server() as server:
 
             def check(case: Case[Any]) -> None:
@@ -133,10 +136,9 @@ class FuzzTests(_Parametrized):
                     request = reference_request(case, server.base_url)
                     if credentials is not None:
                         request.headers["authorization"] = credentials
-                    status = server.http.send(request).status_code
-                    assert status in {400, 401, 403}, f"{credentials!r} is answered with {status}"
+                    _check_refusal(operation, credentials, server.http.send(request))
 
-            cases.run(schema, target.document.operations[operation_id].label, check)
+            cases.run(schema, operation.label, check)
 
     def test_pages_join_up(self, target: Target, operation_id: str) -> None:
         """All pages together are everything, once, sync and async."""
@@ -229,6 +231,16 @@ def _faults(targets: Iterable[Target], faults: Callable[[Target], Iterable[Any]]
 
 def _has_failures(target: Target) -> bool:
     return any(each.failures and each.id in target.handled for each in target.document.operations.values())
+
+
+def _check_refusal(operation: Operation, credentials: str | None, response: httpx.Response) -> None:
+    expected = {401} if "401" in operation.responses else {400, 401, 403}
+    status = response.status_code
+    assert status in expected, f"{credentials!r} is answered with {status}"
+    # HTTP has it that a client is told how to authenticate.
+    assert status != HTTPStatus.UNAUTHORIZED or response.headers.get("www-authenticate"), (
+        f"{credentials!r} is answered with 401 without WWW-Authenticate"
+    )
 
 
 def _fuzz_operation(target: Target, operation_id: str, schema: BaseSchema, coverage: Coverage) -> None:
