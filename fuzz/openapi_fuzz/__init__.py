@@ -1,6 +1,6 @@
 """Fuzzing of a generated client against a server, driven by the OpenAPI document that both are made from.
 
-    TestShop = openapi_fuzz.tests_for(openapi_fuzz.Target("shop.yaml", "shop_client", mock=make_mock))
+    TestShop = openapi_fuzz.fuzz_tests(openapi_fuzz.Target("shop.yaml", "shop_client", mock=make_mock))
 
 in a test module is enough: pytest then puts every operation through the client, sync and async, and raw, and
 judges every request and every response. What a target may say about its API is described at `Target`; what a
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .models import Model
     from .report import Coverage
     from .server import Server
-    from .suite import fault_tests_for, tests_for
+    from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
 
 # Imported when first used: pytest loads the plugin in every run, also where nothing is fuzzed.
@@ -42,9 +42,9 @@ _MODULES = {
     "ServerFault": "faults",
     "Target": "target",
     "TargetError": "target",
-    "fault_tests_for": "suite",
+    "fault_tests": "suite",
     "is_positive": "exchange",
-    "tests_for": "suite",
+    "fuzz_tests": "suite",
 }
 
 
@@ -70,7 +70,7 @@ __all__ = [
     "ServerFault",
     "Target",
     "TargetError",
-    "fault_tests_for",
+    "fault_tests",
+    "fuzz_tests",
     "is_positive",
-    "tests_for",
 ]

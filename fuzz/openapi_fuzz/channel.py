@@ -103,6 +103,12 @@ class Channel:
         self.recording.replayed, self._auth.choice = None, 0
         return self.method(self.endpoints[operation_id], "sync")(**arguments)
 
+    def iterate(self, operation_id: str, **arguments: Any) -> list[Any]:
+        """Return the items of all pages, through the client, as `call` does."""
+        self.recording.replayed, self._auth.choice = None, 0
+        endpoint = self.endpoints[operation_id]
+        return [*self.method(endpoint, "sync", name=endpoint.iterator)(**arguments)]
+
     def method(
         self, endpoint: Endpoint, via: Via, *, raw: bool = False, name: str = ""
     ) -> Callable[..., Any]:

@@ -58,6 +58,11 @@ class Endpoint:
     resource: str
     method: str
 
+    @property
+    def iterator(self) -> str:
+        """Name of the façade's method that iterates over all pages, if the operation is paginated."""
+        return f"iter_{self.method.partition('_')[2]}"
+
 
 def find_endpoints(package: types.ModuleType) -> dict[str, Endpoint]:
     """Return every endpoint of a generated package by operation id."""

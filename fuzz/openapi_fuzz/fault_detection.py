@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 import pytest
+from schemathesis import BaseSchema
 
 from openapi_runtime.operation import Request
 
@@ -36,7 +37,12 @@ def find_in_responses(target: Target, fault: ServerFault) -> None:
     Raises:
         FaultNotFoundError: The fuzzing does not find it.
     """
-    _expect(fault, lambda: _fuzz_operation(target, fault.operation_id, fault))
+
+    def run() -> None:
+        with Fuzzer(target, Coverage(), fault) as fuzzer:
+            _fuzz(fuzzer, _load(target), fault.operation_id)
+
+    _expect(fault, run)
 
 
 def find_in_memory(target: Target, fault: ServerFault) -> None:
@@ -45,7 +51,7 @@ def find_in_memory(target: Target, fault: ServerFault) -> None:
     Raises:
         FaultNotFoundError: The fuzzing does not find it.
     """
-    schema = cases.load(target, seed=cases.FIXED_SEED, examples=_EXAMPLES, mode="positive", shrink=False)
+    schema = _load(target)
     machine = scenarios.machine(target, schema, Coverage(), fault, often=fault.operation_id)
     settings = scenarios.make_settings(_SCENARIOS, _STEPS, shrink=False)
     _expect(fault, lambda: scenarios.run(machine, cases.FIXED_SEED, settings))
@@ -58,9 +64,16 @@ def find_in_client(target: Target, fault: ClientFault, patch: pytest.MonkeyPatch
         FaultNotFoundError: The fuzzing does not find it.
     """
     endpoint = target.endpoints[fault.operation_id]
-    _expect(
-        fault, lambda: _fuzz_operation(target, fault.operation_id, plant=lambda: fault.plant(endpoint, patch))
-    )
+
+    def run() -> None:
+        # Also cases that the document rules out: some operations fail for no others.
+        schema = _load(target, mode="all")
+        with Fuzzer(target, Coverage()) as fuzzer:
+            # Only now: the model has looked at the server with a sound client.
+            fault.plant(endpoint, patch)
+            _fuzz(fuzzer, schema, fault.operation_id)
+
+    _expect(fault, run)
 
 
 def _expect(fault: ServerFault | ClientFault, run: Callable[[], object]) -> None:
@@ -74,18 +87,13 @@ def _expect(fault: ServerFault | ClientFault, run: Callable[[], object]) -> None
     raise FaultNotFoundError(f"{fault.name}: the fuzzing passes all the same")
 
 
-def _fuzz_operation(
-    target: Target,
-    operation_id: str,
-    fault: ServerFault | None = None,
-    plant: Callable[[], None] = lambda: None,
-) -> None:
-    schema = cases.load(target, seed=cases.FIXED_SEED, examples=_EXAMPLES, mode="positive", shrink=False)
-    with Fuzzer(target, Coverage(), fault) as fuzzer:
-        # Only now: the model has looked at the server with a sound client.
-        plant()
-        cases.run(schema, target.document.operations[operation_id].label, fuzzer.check)
-        fuzzer.audit()
+def _load(target: Target, mode: str = "positive") -> BaseSchema:
+    return cases.load(target, seed=cases.FIXED_SEED, examples=_EXAMPLES, mode=mode, shrink=False)
+
+
+def _fuzz(fuzzer: Fuzzer, schema: BaseSchema, operation_id: str) -> None:
+    cases.run(schema, fuzzer.target.document.operations[operation_id].label, fuzzer.check)
+    fuzzer.audit()
 
 
 # ---- Faults of any server

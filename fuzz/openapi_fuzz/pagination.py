@@ -88,8 +88,8 @@ def _check_numbers(channel: Channel, operation_id: str, pagination: Mapping[str,
 
 def _check_iterator(channel: Channel, operation_id: str, everything: list[Any], **arguments: Any) -> None:
     endpoint = channel.endpoints[operation_id]
-    name = "iter_" + endpoint.method.partition("_")[2]
-    found = list(channel.method(endpoint, "sync", name=name)(**arguments))
+    name = endpoint.iterator
+    found = channel.iterate(operation_id, **arguments)
     _require(found == everything, f"{name} with {arguments} gives {found}, not {everything}")
     found = channel.run(_collected(channel.method(endpoint, "async", name=name)(**arguments)))
     _require(found == everything, f"async {name} with {arguments} gives {found}, not {everything}")

@@ -31,10 +31,10 @@ _EXAMPLES_FOR_FAILURES: Final = (30, 300)
 _REPEATS: Final = 2
 
 
-def tests_for(*targets: Target) -> type[FuzzTests]:
+def fuzz_tests(*targets: Target) -> type[FuzzTests]:
     """Return a test class that fuzzes targets. Assign it to a name that pytest collects.
 
-        TestShop = openapi_fuzz.tests_for(Target("shop.yaml", "shop_client", mock=make_mock))
+        TestShop = openapi_fuzz.fuzz_tests(Target("shop.yaml", "shop_client", mock=make_mock))
 
     Raises:
         TargetError: A client does not fit its document.
@@ -59,7 +59,7 @@ def tests_for(*targets: Target) -> type[FuzzTests]:
     )
 
 
-def fault_tests_for(*targets: Target) -> type[FaultTests]:
+def fault_tests(*targets: Target) -> type[FaultTests]:
     """Return a test class that plants one fault at a time, which the fuzzing has to find.
 
     Faults of responses and of clients fit any API; those of what a server remembers are the targets' own.
@@ -86,7 +86,7 @@ T = TypeVar("T", bound=_Parametrized)
 
 
 class FuzzTests(_Parametrized):
-    """Tests of targets, to be had from `tests_for`."""
+    """Tests of targets, to be had from `fuzz_tests`."""
 
     def test_operation_keeps_its_contract(
         self, target: Target, operation_id: str, fuzz_session: FuzzSession
@@ -181,7 +181,7 @@ class FuzzTests(_Parametrized):
 
 
 class FaultTests(_Parametrized):
-    """Tests of the fuzzing itself, to be had from `fault_tests_for`."""
+    """Tests of the fuzzing itself, to be had from `fault_tests`."""
 
     def test_fault_in_responses_is_found(self, target: Target, fault: ServerFault) -> None:
         """A server answers something else."""

@@ -56,7 +56,7 @@ class Target:
         model: Makes a model of what the server has to answer and to remember.
         unreachable_failures: Failures in a success's body that the server has no occasion to report, by
             operation id. All others have to be reached.
-        faults: Faults of the server that the model has to find, for `fault_tests_for`.
+        faults: Faults of the server that the model has to find, for `fault_tests`.
 
     Raises:
         TargetError: The document cannot be read, or something here does not fit it.

@@ -10,7 +10,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from openapi_fuzz import Target, fault_tests_for, tests_for
+from openapi_fuzz import Target, fault_tests, fuzz_tests
 from openapi_mock import load
 
 HERE = Path(__file__).parent
@@ -34,5 +34,5 @@ def target(spec: Path) -> Target:
 
 TARGETS = [target(spec) for spec in sorted(SPECS.glob("*.yaml"))]
 
-TestFuzzing = tests_for(*TARGETS)
-TestFaultDetection = fault_tests_for(*(each for each in TARGETS if each.handled))
+TestFuzzing = fuzz_tests(*TARGETS)
+TestFaultDetection = fault_tests(*(each for each in TARGETS if each.handled))
