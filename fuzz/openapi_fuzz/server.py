@@ -14,6 +14,8 @@ from anyio.from_thread import start_blocking_portal
 IN_PROCESS: Final = "http://server.example"
 """Origin of a mock in this process."""
 
+_TIMEOUT: Final = httpx.Timeout(30).as_dict()
+
 Send: TypeAlias = Callable[[httpx.Request], httpx.Response]
 Intercept: TypeAlias = Callable[[httpx.Request, Send], httpx.Response]
 """Stands between client and server: may send a request, or not, or another one, and change the response."""
@@ -71,6 +73,8 @@ class Server:
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send a request as it is."""
+        # Clients of httpx set it; a raw request would wait for ever.
+        request.extensions.setdefault("timeout", _TIMEOUT)
         return self._transport.handle_request(request)
 
     def is_handled(self, operation_id: str) -> bool:
@@ -156,6 +160,12 @@ class RecordingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Forget what went through."""
         self.request = self.received = self.replayed = None
 
+    def send(self, request: httpx.Request) -> Received:
+        """Send a request without a client."""
+        response = self._send(request)
+        self.received = Received(response.status_code, response.headers, b"".join(response.iter_raw()))
+        return self.received
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Respond to a request of a sync client."""
         request.read()
@@ -168,8 +178,4 @@ class RecordingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
         self.request = request
-        if self.replayed is not None:
-            return self.replayed.unread(request)
-        response = self._send(request)
-        self.received = Received(response.status_code, response.headers, b"".join(response.iter_raw()))
-        return self.received.unread(request)
+        return (self.replayed or self.send(request)).unread(request)

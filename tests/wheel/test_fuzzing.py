@@ -1,0 +1,88 @@
+"""A project of a user's own fuzzes the client of its own API, with nothing but the installed wheel."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import Folders, generate
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "fuzzing"
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--fuzz-examples", "20", "--fuzz-seed", "1")
+
+
+@pytest.fixture(scope="module")
+def installed(install):
+    return install("fuzz")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The example, done as it says, in a folder of its own."""
+    project = tmp_path / "project"
+    shutil.copytree(EXAMPLE, project)
+    generate(Folders(project, project, ROOT / "generated" / "ruff.toml"), ["library"], lambda *_, **__: None)
+    return project
+
+
+def fuzz(installed, project, *arguments):
+    process = installed.start(project, *PYTEST, *arguments)
+    printed, _ = process.communicate(timeout=600)
+    return process.returncode, printed
+
+
+def test_the_example_of_a_users_own_api_is_fuzzed(installed, project):
+    status, printed = fuzz(installed, project, "-W", "error")
+    assert status == 0, printed
+    assert "library, responses by status" in printed
+    assert "4 of 4 operations succeeded through the client, sync and async" in printed
+    assert "--fuzz-seed=1" in printed
+
+
+@pytest.mark.parametrize(
+    ("file", "sound", "faulty", "test", "shown"),
+    [
+        pytest.param(
+            "library_mock.py",
+            'del self._books[self._book(call)["id"]]',
+            "self._book(call)",
+            "test_operation_keeps_its_contract[library-removeBook]",
+            r"instead of \[404\]",
+            id="a mock that forgets to remove",
+        ),
+        pytest.param(
+            "library_mock.py",
+            "offset : offset + limit",
+            "offset : offset + limit + 1",
+            "test_pages_join_up[library-listBooks]",
+            "offset 0 with limit 1 gives",
+            id="a mock that gives too much",
+        ),
+        pytest.param(
+            "library_client/api/books/list_books.py",
+            '"limit": limit',
+            '"limits": limit',
+            "test_operation_keeps_its_contract[library-listBooks]",
+            r"query: sent \(\('limits', ",
+            id="a client that sends another parameter",
+        ),
+        pytest.param(
+            "library_client/models/book.py",
+            'year=optional(found, "year", integer)',
+            "year=UNSET",
+            "test_operation_keeps_its_contract[library-addBook]",
+            "the client misreads a 201",
+            id="a client that loses a field",
+        ),
+    ],
+)
+def test_a_fault_in_the_example_is_found(installed, project, file, sound, faulty, test, shown):
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert sound in text
+    path.write_text(text.replace(sound, faulty), encoding="utf-8")
+    status, printed = fuzz(installed, project, f"test_library.py::TestLibrary::{test}")
+    assert status == 1, printed
+    assert re.search(shown, printed), printed
