@@ -79,8 +79,6 @@ def _type_problems(document: Document, schema: Json, place: Pointer) -> Iterator
         if kind not in TYPES:
             advice = did_you_mean(str(kind), TYPES) or f"; the types are {', '.join(TYPES)}"
             yield document.problem(f"{kind!r} is no type{advice}", (*place, "type"))
-    if kinds == "array" and not {"items", "prefixItems", "$ref"} & {*schema}:
-        yield document.problem("an array needs items, which say what is in it", place)
 
 
 def _keyword_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:

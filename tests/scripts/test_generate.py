@@ -263,7 +263,11 @@ BROKEN = {
         r"{type: string, pattern: '^\p{L}'}",
         r":21: at #/.*/id/pattern the pattern .* is none that Python reads: bad escape \\p at position 1",
     ),
-    "an array of nothing": ("{type: integer}", "{type: array}", r":21: at #/.*/id an array needs items"),
+    "a part that is the whole": (
+        "{type: integer}",
+        "{allOf: [{$ref: '#/components/schemas/Thing'}]}",
+        r"small\.yaml: (?!.* object at 0x).*allOf",
+    ),
 }
 
 
@@ -293,6 +297,12 @@ def test_fields_of_other_tools_beside_paths_and_responses_are_passed_over(worksh
 
 def test_a_name_that_looks_like_a_slip_is_nobodys_business(workshop, minimal):
     schema = "{type: object, properties: {requird: {example: {requird: 1}}}, x-requird: 1, nullable: true}"
+    workshop.write("small", broken(minimal, "{type: integer}", schema))
+    assert workshop.run()[0] == 0
+
+
+@pytest.mark.parametrize("schema", ["{type: array}", "{type: [array, 'null']}", "{const: {a: 1}}"])
+def test_a_schema_that_says_little_of_a_value_takes_it_as_it_is(workshop, minimal, schema):
     workshop.write("small", broken(minimal, "{type: integer}", schema))
     assert workshop.run()[0] == 0
 
