@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from generator.checks import validate
 
 from generator import document as documents
-from generator.checks import validate
 from generator.document import SpecError
 
 MINIMAL = (Path(__file__).parent / "specs" / "minimal" / "small.yaml").read_text(encoding="utf-8")
