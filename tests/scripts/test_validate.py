@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from generator.checks import validate
 
 from generator import document as documents
 from generator.document import SpecError
+from generator.validate import validate
 
 MINIMAL = (Path(__file__).parent / "specs" / "minimal" / "small.yaml").read_text(encoding="utf-8")
 Told = Callable[..., list[str]]
