@@ -46,6 +46,8 @@ Readers = Mapping[Status, Reader[T]]
 
 _NONE_DOCUMENTED: Final[Mapping[Status, Any]] = {}
 _SUCCESSES: Final = range(200, 300)
+# Statuses of a server that has another thing, or nothing, where the API should be.
+_ELSEWHERE: Final = range(300, 500)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -85,6 +87,7 @@ class Operation(Generic[S, F]):
         failure_in_success: Reader of a failure that the body reports under the status of a success.
         errors: The classes that failures are raised as.
         server: Where the operation lives, if not under the client's base URL.
+        base_paths: Paths that the base URLs of the API's own servers end with; none if one has no path.
         required: Names of the parameters outside the path that have to be sent.
         secrets: Names of the parameters and body fields whose values are never shown.
     """
@@ -98,6 +101,7 @@ class Operation(Generic[S, F]):
     failure_in_success: Readers[F] = field(default=_NONE_DOCUMENTED, repr=False)
     errors: ErrorClasses = field(default=NO_ERROR_CLASSES, repr=False)
     server: str | None = None
+    base_paths: tuple[str, ...] = ()
     required: tuple[str, ...] = field(default=(), repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
@@ -370,8 +374,7 @@ class Operation(Generic[S, F]):
         about = f": {message}" if message else ""
         if kind is UnexpectedStatus:
             about = ", which the API does not document"
-        if status == HTTPStatus.NOT_FOUND and status not in self.failure and body is None:
-            about += "; is base_url right?"
+        about += self._doubt(response, request, body)
         line = self._shown_line(request)
         return kind(
             f"{self.id}: {line} answered {status}{_phrase(status)}{failure}{about}",
@@ -383,6 +386,20 @@ class Operation(Generic[S, F]):
             operation_id=self.id,
             request_line=line,
         )
+
+    def _doubt(self, response: httpx.Response, request: Request, body: Any) -> str:
+        """Return the question whether the base URL is right, for a failure that may not be the API's own."""
+        status = response.status_code
+        reader = _documented(self.failure, status)
+        is_foreign = reader is None or (body is None and reader is not no_body)
+        if is_foreign and status in _ELSEWHERE and self._lacks_base_path(response, request):
+            return f"; is base_url right? The API's own ends with {' or '.join(self.base_paths)}"
+        is_undocumented = status == HTTPStatus.NOT_FOUND and status not in self.failure
+        return "; is base_url right?" if is_undocumented and body is None else ""
+
+    def _lacks_base_path(self, response: httpx.Response, request: Request) -> bool:
+        path = response.request.url.raw_path.decode("ascii").partition("?")[0]
+        return bool(self.base_paths) and not path.removesuffix(request.url).endswith(self.base_paths)
 
     def _error(self, of: type[APIError], request: Request, why: str) -> APIError:
         line = self._shown_line(request)

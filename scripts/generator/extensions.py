@@ -38,7 +38,7 @@ FIELDS = {
         {"type": "object", "propertyNames": {"enum": _PARTS_OF_PAGINATION}, "additionalProperties": _NAME},
     ),
     "x-from-client": _Field(
-        "a parameter, or the schema of a property of a request body", ("parameter", "schema"), _NAME
+        "a parameter, or the schema of a property of a body", ("parameter", "schema"), _NAME
     ),
     "x-argument-name": _Field("the schema of an object", ("schema",), _NAME),
     "x-aliases": _Field("the schema of a property", ("schema",), {"type": "array", "items": _NAME}),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_SCHEMA_PARTS = {
+SCHEMA_PARTS = {
     **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), "*schema"),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "*schema"),
     **dict.fromkeys(("items", "contains", "not", "if", "then", "else", "propertyNames"), "schema"),
@@ -52,8 +52,8 @@ _PARTS: dict[str, dict[str, str]] = {
     "response": {"headers": "*header", "content": "*media", "links": "*leaf"},
     "media": {"schema": "schema", "examples": "*leaf", "encoding": "*encoding"},
     "encoding": {"headers": "*header"},
-    "schema": _SCHEMA_PARTS,
-    "schema of a parameter": _SCHEMA_PARTS,
+    "schema": SCHEMA_PARTS,
+    "schema of a parameter": SCHEMA_PARTS,
 }
 # Mappings that hold fields of tools beside what they are for.
 _MAPPINGS = {"paths": "item", "callback": "item", "responses": "response"}

@@ -247,9 +247,11 @@ class _Normalization:
         for key in _SUBSCHEMAS:
             if is_object(schema.get(key)):
                 schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
+        if "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}:
+            schema["items"] = {}
         if "default" in schema:
             schema[SERVER_DEFAULT] = schema.pop("default")
-        if isinstance(schema.get("const"), float):
+        if isinstance(schema.get("const"), float | dict | list):
             schema.pop("const")
         elif isinstance(schema.get("const"), bool):
             # The library looks no further than the type of a boolean.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from attrs import frozen
 from openapi_python_client.parser.properties import Class, EnumProperty
@@ -41,6 +42,7 @@ class Operation:
     module: str
     security: tuple[Mapping[str, tuple[str, ...]], ...]
     server: str | None
+    base_paths: tuple[str, ...]
     required: tuple[str, ...]
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
@@ -88,6 +90,7 @@ def operation(
             {name: tuple(scopes) for name, scopes in each.items()} for each in endpoint.raw["security"]
         ),
         server=_server(endpoint, spec),
+        base_paths=_base_paths(spec),
         required=_required(endpoint, schemas),
         secrets=_secrets(endpoint, schemas),
         success={status: _reader(response) for status, response in success.items()},
@@ -166,10 +169,19 @@ def _either(annotations: Iterable[str]) -> str:
 
 def _server(endpoint: Endpoint, spec: Json) -> str | None:
     servers = endpoint.raw["servers"]
-    if not servers or servers == spec.get("servers"):
-        return None
-    url: str = servers[0]["url"]
-    for name, variable in servers[0].get("variables", {}).items():
+    return _url(servers[0]) if servers and servers != spec.get("servers") else None
+
+
+def _base_paths(spec: Json) -> tuple[str, ...]:
+    """The paths of the API's own servers, unless one of them has none."""
+    paths = dict.fromkeys(urlsplit(_url(each)).path.rstrip("/") for each in spec.get("servers", []))
+    return tuple(paths) if all(paths) else ()
+
+
+def _url(server: Json) -> str:
+    """The URL of a server, with the defaults of its variables."""
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
     return url
 

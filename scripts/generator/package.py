@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from generator.models import PREFIX
 from generator.normalize import content_types
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# What the library shows of a text that it wraps in an object.
+_ADDRESS = re.compile(r"<\S+ object at 0x[0-9a-f]+> ?")
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:
@@ -58,6 +61,7 @@ def _config(document: Document, spec: Json, folder: Path, package: str) -> Confi
 
 def _problem(error: GeneratorError) -> Problem:
     said = " ".join(" ".join(part.split()) for part in (error.header, error.detail) if part)
+    said = _ADDRESS.sub("", said)
     data = getattr(error, "data", None)
     if isinstance(error, ParseError) and data is not None:
         said += f" (in: {data.model_dump_json(by_alias=True, exclude_unset=True)[:300]})"

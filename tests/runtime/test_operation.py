@@ -628,6 +628,39 @@ def test_a_404_that_is_not_documented_may_mean_a_wrong_base_url(caller: Caller) 
     assert str(caught.value) == f"putThing: PUT /things {told}"
 
 
+PATHS = ("/api", "/v2")
+LACKS_PATH = "; is base_url right? The API's own ends with /api or /v2"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "answer", "told"),
+    [
+        ("https://api.example", {"status": 404, "html": "<p>Nothing here"}, LACKS_PATH),
+        ("https://api.example", {"status": 404, "json": {"message": "no route"}}, LACKS_PATH),
+        ("https://api.example/other", {"status": 301}, LACKS_PATH),
+        ("https://api.example", {"status": 403, "html": "<p>Go away"}, LACKS_PATH),
+        ("https://api.example", {"status": 500}, ""),
+        ("https://api.example", {"status": 405, "json": {"message": "the API's own"}}, ""),
+        ("https://api.example", {"status": 410}, ""),
+        ("https://api.example/gateway/v2/", {"status": 404}, "; is base_url right?"),
+        ("https://api.example/api", {"status": 403}, ""),
+    ],
+)
+def test_a_base_url_that_lacks_the_path_of_the_apis_own_is_told(
+    caller: Caller, base_url: str, answer: dict[str, Any], told: str
+) -> None:
+    operation = put(base_paths=PATHS, failure={405: json_body(Problem.from_dict), 410: no_body})
+    client = Server(always(**answer)).client(base_url)
+    with pytest.raises(StatusError) as caught:
+        caller.call(operation, client, operation.request())
+    assert str(caught.value).partition("; ")[1:] == told.partition("; ")[1:]
+
+
+def test_an_operation_on_a_server_of_its_own_has_no_base_path_to_lack(caller: Caller) -> None:
+    with pytest.raises(UnexpectedStatus, match=r"document; is base_url right\?$"):
+        caller.call(put(server="/"), Server(always(404)).client("https://api.example"), put().request())
+
+
 def test_a_status_that_nobody_knows_has_no_phrase(caller: Caller) -> None:
     with pytest.raises(UnexpectedStatus, match=r"answered 777, which the API does not document$"):
         caller.call(put(), Server(always(777)).client(), put().request())

@@ -107,9 +107,8 @@ def connect(odd: ModuleType) -> Callable[..., Any]:
             server = Server(lambda _: httpx.Response(response.status_code, headers=headers, content=content))
         else:
             server = Server(response or (lambda _: httpx.Response(200)))
-        client = odd.Client(
-            "https://odd.example/api", httpx_args={"transport": server.transport()}, **settings
-        )
+        base_url = settings.pop("base_url", "https://odd.example/api")
+        client = odd.Client(base_url, httpx_args={"transport": server.transport()}, **settings)
         return (odd.AsyncApi if asynchronous else odd.Api)(client), server
 
     return make

@@ -35,6 +35,17 @@ class Values:
         return self.supply(name, operation)
 
 
+# ---- where requests go
+
+
+def test_a_base_url_that_lacks_the_path_of_the_specs_server_is_told(connect, odd):
+    api, _ = connect(response(404, html="<p>Nothing here"), base_url="https://odd.example")
+    with pytest.raises(odd.errors.StatusError, match=r"base_url right\? The API's own ends with /api$"):
+        api.things.list_things()
+    with pytest.raises(odd.errors.StatusError, match=r"base_url right\?$"):
+        api.default.rooted()
+
+
 # ---- where arguments go
 
 
