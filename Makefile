@@ -109,7 +109,7 @@ peers: $(READY) ## do openapi-generator (which needs Java and npm) and schemathe
 	else \
 	    left_out=none; \
 	fi; \
-	$(RUN)python -m pytest -q -n 2 --dist loadscope -m "not ($$left_out)" tests/openapi/peers
+	$(RUN)python -m pytest -q -m "not ($$left_out)" tests/openapi/peers
 
 .PHONY: coverage
 coverage: $(READY) ## is every branch of runtime/ and overlay/ tested?
