@@ -37,7 +37,7 @@ mock: $(READY) ## serve the mock on this machine until Ctrl-C (another one: API=
 ##@ Work on it
 .PHONY: test
 test: $(READY) ## run all tests of the checkout, in random order, with a short fuzzing run
-	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel $(ARGS)
+	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
@@ -66,7 +66,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs coverage wheel lowest ## run all of the following
+check: lint types drift specs peers coverage wheel lowest ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -98,6 +98,20 @@ specs: $(READY) ## is every file in openapi/ a sound OpenAPI document?
 	        npx --yes @redocly/cli@2.77.0 lint $(SPECS); \
 	else \
 	    echo "Specs, with Redocly: left out, because npm is not installed here."; \
+	fi
+
+.PHONY: peers
+peers: $(READY) ## do openapi-generator (which needs Java and npm) and schemathesis make sense of openapi/?
+	@echo "Specs, with schemathesis and openapi-generator …"
+	@tests="$(RUN)python -m pytest -q tests/openapi/peers"; \
+	if ! java -version >/dev/null 2>&1; then \
+	    echo "Clients made by openapi-generator: left out, because Java is not installed here."; \
+	    $$tests -m "not java"; \
+	elif ! command -v npx >/dev/null; then \
+	    echo "TypeScript clients made by openapi-generator: left out, because npm is not installed here."; \
+	    $$tests -m "not npm"; \
+	else \
+	    $$tests; \
 	fi
 
 .PHONY: coverage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,15 @@ def resolve(document: Node, node: Node) -> Node:
 
 
 def operations(document: Node) -> Iterator[Node]:
-    yield from methods(document["paths"])
+    yield from methods(document, document["paths"])
 
 
 def webhooks(document: Node) -> Iterator[Node]:
-    yield from methods(document.get("webhooks", {}))
+    yield from methods(document, document.get("webhooks", {}))
 
 
-def methods(path_items: Node) -> Iterator[Node]:
-    for path_item in path_items.values():
+def methods(document: Node, path_items: Node) -> Iterator[Node]:
+    for path_item in (resolve(document, each) for each in path_items.values()):
         yield from (path_item[method] for method in METHODS if method in path_item)
 
 
@@ -137,6 +138,23 @@ def test_every_link_leads_to_an_operation(document: Node) -> None:
         for response in operation["responses"].values():
             for link in resolve(document, response).get("links", {}).values():
                 assert resolve(document, link)["operationId"] in known
+
+
+def test_the_body_that_a_link_carries_is_one_expression(document: Node) -> None:
+    # Expressions inside of a literal body are read by some tools alone; to OpenAPI they are plain text.
+    for operation in operations(document):
+        for response in operation["responses"].values():
+            for link in resolve(document, response).get("links", {}).values():
+                body = resolve(document, link).get("requestBody", "$request.body")
+                assert re.match(r"\$(request|response)\.body", str(body)), operation["operationId"]
+
+
+def test_every_operation_lives_on_the_one_server_that_stands_at_the_top(described: Node) -> None:
+    # Tools take the address from there, or put another in its place. Other servers they pass over.
+    assert len(described["servers"]) == 1
+    for path_item in described["paths"].values():
+        assert "servers" not in path_item
+        assert not any("servers" in path_item[method] for method in METHODS if method in path_item)
 
 
 def test_pages_name_parameters_and_fields_that_exist(document: Node) -> None:

@@ -27,13 +27,19 @@ KEY = "made-up-api-key"
 GAME, ROBIN, WREN = 1001, 765, 766
 
 
+def webhook(event: str) -> dict[str, Any]:
+    name = DOCUMENT["webhooks"][event]["$ref"].removeprefix("#/components/pathItems/")
+    found: dict[str, Any] = DOCUMENT["components"]["pathItems"][name]["post"]
+    return found
+
+
 def request_of(event: str) -> dict[str, Any]:
-    found: dict[str, Any] = DOCUMENT["webhooks"][event]["post"]["requestBody"]["content"]
+    found: dict[str, Any] = webhook(event)["requestBody"]["content"]
     return found["application/x-www-form-urlencoded"]
 
 
 def reply_to(event: str) -> dict[str, Any]:
-    found: dict[str, Any] = DOCUMENT["webhooks"][event]["post"]["responses"]["200"].get("content", {})
+    found: dict[str, Any] = webhook(event)["responses"]["200"].get("content", {})
     return found.get("application/json", {})
 
 
