@@ -31,6 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
             report = _reporter(out, status)
             if options.check:
                 return _tell(check(folders, options.names, report), err)
+            if options.if_needed:
+                report(f"comparing {folders.output.name}/ with what {folders.specs.name}/ gives")
+                if not check(folders, options.names, _in_silence):
+                    return 0
             packages = generate(folders, options.names, report)
     except (GenerationError, SpecError) as error:
         err.print(f"{error}\nNothing was changed.", markup=False)
@@ -48,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--check", action="store_true", help="compare instead of writing; exit 1 on any difference"
     )
+    parser.add_argument("--if-needed", action="store_true", help="write nothing if that would change nothing")
     parser.add_argument("--specs", type=Path, default=ROOT / "openapi", help="folder of the specs")
     parser.add_argument("--output", type=Path, default=ROOT / "generated", help="folder of the packages")
     return parser
@@ -63,6 +68,10 @@ def _reporter(out: Console, status: Status) -> Report:
             out.print(f"{step} …", markup=False)
 
     return report
+
+
+def _in_silence(step: str, *, lasting: bool = False) -> None:
+    """Report nothing."""
 
 
 def _tell(differences: list[str], err: Console) -> int:

@@ -129,6 +129,35 @@ def test_fresh_packages_pass_the_check(workshop):
     )
 
 
+def test_nothing_is_written_where_that_would_change_nothing(workshop):
+    workshop.write("small")
+    workshop.run()
+    package = workshop.output / "small_client"
+    before = package.stat()
+    # What a clone makes of dates.
+    os.utime(workshop.specs / "small.yaml", (before.st_atime + 60, before.st_mtime + 60))
+    assert workshop.run("--if-needed") == (0, "comparing generated/ with what openapi/ gives …\n")
+    assert (package.stat().st_ino, package.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("what", ["spec", "template", "package"])
+def test_what_is_no_longer_what_its_spec_gives_is_written_where_that_is_needed(
+    workshop, pipeline, monkeypatch, minimal, what
+):
+    workshop.write("small")
+    workshop.run()
+    if what == "spec":
+        workshop.write("small", broken(minimal, "listThings", "getThings"))
+    elif what == "template":
+        monkeypatch.setattr(pipeline, "HEADER", f"{pipeline.HEADER} Thanks.")
+    else:
+        shutil.rmtree(workshop.output / "small_client")
+    status, said = workshop.run("--if-needed")
+    assert status == 0
+    assert "Generated generated/small_client" in said
+    assert workshop.run("--check")[0] == 0
+
+
 def test_an_edited_file_is_drift(workshop):
     workshop.write("small")
     workshop.run()
