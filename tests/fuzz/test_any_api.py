@@ -114,13 +114,13 @@ def test_a_whole_number_is_no_case_of_a_wrong_one_however_it_is_written(
 def test_a_parameter_that_is_left_empty_gives_what_it_gives_when_left_out(beds: Target) -> None:
     schema = cases.load(beds, seed=cases.FIXED_SEED, examples=1)
     case = cases.draw_one(schema, beds.document.operations["listSeeds"].label)
-    answers = {}
+    found = {}
     with Fuzzer(beds, Coverage()) as fuzzer:
         for page in ({}, {"page": ""}):
             case.query = {"passphrase": PASSPHRASE, **page}
             exchange = fuzzer.check(case)
-            answers[exchange.via == "raw"] = exchange.response.json()
-    assert answers[True] == answers[False] == {"ok": True, "seeds": SEEDS[:2], "page": 1, "pages": 3}
+            found[exchange.via == "raw"] = exchange.response.json()
+    assert found[True] == found[False] == {"ok": True, "seeds": SEEDS[:2], "page": 1, "pages": 3}
 
 
 def list_seeds(fuzzer: Fuzzer, check: Any) -> None:
@@ -132,7 +132,7 @@ def refused(case: Case[Any]) -> bool:
     return case.query.get("passphrase") != PASSPHRASE
 
 
-def test_a_failure_told_by_the_body_is_no_success(beds: Target) -> None:
+def test_a_failure_in_the_body_is_no_success(beds: Target) -> None:
     reached = Coverage()
 
     def check(case: Case[Any]) -> None:
@@ -146,7 +146,7 @@ def test_a_failure_told_by_the_body_is_no_success(beds: Target) -> None:
     assert not reached.succeeded("garden", "listSeeds")
 
 
-def test_failures_told_by_the_body_are_raised_by_their_codes(beds: Target) -> None:
+def test_failures_in_the_body_are_raised_by_their_codes(beds: Target) -> None:
     reached = Coverage()
 
     def check(case: Case[Any]) -> None:
@@ -169,7 +169,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
     module = beds.endpoints["listSeeds"].module
     sound = module.request
 
-    def telling(**arguments: Any) -> Any:
+    def leaking(**arguments: Any) -> Any:
         logging.getLogger("somewhere").debug("asking with %s", arguments)
         return sound(**arguments)
 
@@ -179,7 +179,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
 
     with Fuzzer(beds, Coverage()) as fuzzer:
         list_seeds(fuzzer, check)
-        monkeypatch.setattr(module, "request", telling)
+        monkeypatch.setattr(module, "request", leaking)
         with pytest.raises(
             (AssertionError, BaseExceptionGroup), match=r"a secret is shown|distinct failures"
         ):

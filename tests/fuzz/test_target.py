@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 
 from openapi_fuzz import (
     Coverage,
@@ -18,8 +17,8 @@ from openapi_fuzz import (
     cases,
     fault_detection,
     faults,
+    fuzz_tests,
 )
-from openapi_fuzz._schemathesis import CHECKED_VERSION
 from openapi_mock import asgi_app, load, serve
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
@@ -91,6 +90,12 @@ def test_a_client_that_lacks_an_operation_is_named(client: str, tmp_path: Path) 
         _ = Target(spec, client, base_url="https://library.example").endpoints
 
 
+def test_a_client_that_is_not_there_is_named_when_the_tests_are_made() -> None:
+    message = "^library: there is no package absent_client: generate it from .*library.yaml$"
+    with pytest.raises(TargetError, match=message):
+        fuzz_tests(library("absent_client"))
+
+
 def test_what_is_no_server_is_refused(client: str) -> None:
     with pytest.raises(TypeError, match=r"^mock: has to return a mock .*, and returned int$"):
         library(client, mock=lambda: 7).open_server()
@@ -127,13 +132,9 @@ def test_any_kind_of_server_is_fuzzed_alike(client: str, server: dict[str, Any])
         (faults.with_other(status=299), "another text", "found, but not as 'another text'"),
     ],
 )
-def test_a_fault_that_is_not_found_as_it_should_be_is_told(
+def test_a_fault_that_is_not_found_as_it_should_be_is_reported(
     client: str, change: Any, shows: str, message: str
 ) -> None:
     fault = ServerFault("a change", shows, "getBook", change)
     with pytest.raises(fault_detection.FaultNotFoundError, match=f"^a change: {message}"):
         fault_detection.find_in_responses(library(client), fault)
-
-
-def test_what_is_private_of_schemathesis_was_checked_with_the_version_in_use() -> None:
-    assert schemathesis.__version__ == CHECKED_VERSION
