@@ -10,6 +10,7 @@ server has to remember, at `Model`.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,7 +52,14 @@ _MODULES = {
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    try:
+        module = import_module(f".{_MODULES[name]}", __name__)
+    except ModuleNotFoundError as missing:
+        # Installed it has a name; in a checkout the folder stands for it.
+        package = packages_distributions().get(__name__, ["."])[0]
+        advice = f"fuzzing needs {missing.name}, which the clients do without: pip install '{package}[fuzz]'"
+        raise ModuleNotFoundError(advice, name=missing.name) from missing
+    return getattr(module, name)
 
 
 __all__ = [

@@ -37,8 +37,9 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
         TestShop = openapi_fuzz.fuzz_tests(Target("shop.yaml", "shop_client", mock=make_mock))
 
     Raises:
-        TargetError: A client does not fit its document.
+        TargetError: A client is missing, or does not fit its document.
     """
+    _check(targets)
     return _with_parameters(
         FuzzTests,
         {
@@ -63,7 +64,11 @@ def fault_tests(*targets: Target) -> type[FaultTests]:
     """Return a test class that plants one fault at a time, which the fuzzing has to find.
 
     Faults of responses and of clients fit any API; those of what a server remembers are the targets' own.
+
+    Raises:
+        TargetError: A client is missing, or does not fit its document.
     """
+    _check(targets)
     return _with_parameters(
         FaultTests,
         {
@@ -204,6 +209,12 @@ def _with_parameters(tests: type[T], parameters: dict[str, Parameters]) -> type[
     made: Any = type(tests.__name__, (tests,), {"parameters": parameters, **without})
     found: type[T] = made
     return found
+
+
+def _check(targets: Iterable[Target]) -> None:
+    """Have each target find its client now, rather than in every single test."""
+    for each in targets:
+        _ = each.endpoints
 
 
 def _targets(targets: Iterable[Target]) -> Parameters:

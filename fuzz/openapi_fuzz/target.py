@@ -117,14 +117,19 @@ class Target:
 
     @cached_property
     def package(self) -> types.ModuleType:
-        """The client's package."""
+        """The client's package. Raises TargetError if there is none."""
         if isinstance(self.client, types.ModuleType):
             return self.client
-        return importlib.import_module(self.client)
+        try:
+            return importlib.import_module(self.client)
+        except ModuleNotFoundError as error:
+            if error.name != self.client:
+                raise
+        raise TargetError(f"{self.name}: there is no package {self.client}: generate it from {self.spec}")
 
     @cached_property
     def endpoints(self) -> Mapping[str, Endpoint]:
-        """What the client offers, by operation id."""
+        """What the client offers, by operation id. Raises TargetError if it lacks an operation."""
         endpoints = find_endpoints(self.package)
         missing = [each for each in self.document.operations if each not in endpoints]
         if missing:

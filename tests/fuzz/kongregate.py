@@ -149,7 +149,7 @@ def memory_faults() -> Collection[ServerFault]:
             faults.without_query("page_num"),
         ),
         ServerFault(
-            "friends are told unasked", "friends are", "getUserInfo", faults.with_query("friends", "true")
+            "friends are listed unasked", "friends are", "getUserInfo", faults.with_query("friends", "true")
         ),
         ServerFault(
             "the page of scores is ignored",
@@ -453,8 +453,8 @@ class Memory(Model):
         wanted = [each for each in dict.fromkeys(numbers) if each in self.names.values()]
         numbers_found = [each["user_id"] for each in found]
         assert numbers_found == wanted, f"the players are {numbers_found}, not {wanted}"
-        told = {name: value for each in found for name, value in each.items() if name in LISTS and value}
-        assert not told, f"of one among several, {told} is told"
+        listed = {name: value for each in found for name, value in each.items() if name in LISTS and value}
+        assert not listed, f"one of several players has {listed}"
 
     def _compare_profile(self, sent: Sent, found: dict[str, Any]) -> None:
         user = self._player(sent)
@@ -492,10 +492,10 @@ class Memory(Model):
 
     def _save_character(self, sent: Sent, saved: dict[str, Any]) -> None:
         assert saved["character_identifier"] == sent.body["character_identifier"]
-        told, user = saved["user_id"], sent.body.get("user_id")
-        assert told == user, f"{told} is the character of {user}"
-        told, guild = saved["guild_identifier"], sent.get("guild_identifier") or None
-        assert told == guild, f"{told} is the guild, not {guild}"
+        owner, user = saved["user_id"], sent.body.get("user_id")
+        assert owner == user, f"{owner} is the character of {user}"
+        found, guild = saved["guild_identifier"], sent.get("guild_identifier") or None
+        assert found == guild, f"{found} is the guild, not {guild}"
         if guild is not None:
             self._save_guild(sent, saved)
 

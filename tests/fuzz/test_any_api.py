@@ -1,8 +1,7 @@
 """An API that nobody has written a line for, but its YAML, is fuzzed like any other."""
 
 import logging
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 import yaml
 from schemathesis import Case, GenerationMode
 
-from generator.pipeline import Folders, generate
 from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, is_positive, scenarios
 from openapi_fuzz._schemathesis import DelimitedValue
 from openapi_fuzz.exchange import FLAVOURS
@@ -18,8 +16,7 @@ from openapi_fuzz.leaks import LeakDetector
 from openapi_fuzz.pagination import check_pages
 from openapi_mock import Behaviour, Call, Mock, Problem, Reply
 
-HERE = Path(__file__).parent
-SPEC = HERE / "specs" / "garden.yaml"
+SPEC = Path(__file__).parent / "specs" / "garden.yaml"
 PATHS = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["paths"].values()
 IDS = [each["operationId"] for item in PATHS for each in item.values() if "operationId" in each]
 PASSPHRASE = "made-up-passphrase"
@@ -39,31 +36,21 @@ class Beds(Behaviour):
         return Reply(problem.status, {"ok": False, "code": 2, "text": problem.message})
 
 
-@pytest.fixture(scope="module", autouse=True)
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    output = tmp_path_factory.mktemp("generated")
-    generate(
-        Folders(SPEC.parent, output, HERE.parents[1] / "generated" / "ruff.toml"),
-        ["garden"],
-        lambda *_, **__: None,
-    )
-    sys.path.append(str(output))
-    yield
-    sys.path.remove(str(output))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "garden_client"]:
-        del sys.modules[name]
+@pytest.fixture(scope="module")
+def client(generate_client: Callable[[Path], str]) -> str:
+    return generate_client(SPEC)
 
 
 @pytest.fixture
-def garden() -> Target:
-    return Target(SPEC, "garden_client", mock=lambda: Mock.from_file(SPEC))
+def garden(client: str) -> Target:
+    return Target(SPEC, client, mock=lambda: Mock.from_file(SPEC))
 
 
 @pytest.fixture
-def beds() -> Target:
+def beds(client: str) -> Target:
     return Target(
         SPEC,
-        "garden_client",
+        client,
         mock=lambda: Mock.from_file(SPEC, Beds()),
         values={"passphrase": [PASSPHRASE, PASSPHRASE, "made-up-mistake"], "page": [1, 2, 3, 4]},
         supplied={"passphrase": PASSPHRASE},
@@ -127,13 +114,13 @@ def test_a_whole_number_is_no_case_of_a_wrong_one_however_it_is_written(
 def test_a_parameter_that_is_left_empty_gives_what_it_gives_when_left_out(beds: Target) -> None:
     schema = cases.load(beds, seed=cases.FIXED_SEED, examples=1)
     case = cases.draw_one(schema, beds.document.operations["listSeeds"].label)
-    answers = {}
+    found = {}
     with Fuzzer(beds, Coverage()) as fuzzer:
         for page in ({}, {"page": ""}):
             case.query = {"passphrase": PASSPHRASE, **page}
             exchange = fuzzer.check(case)
-            answers[exchange.via == "raw"] = exchange.response.json()
-    assert answers[True] == answers[False] == {"ok": True, "seeds": SEEDS[:2], "page": 1, "pages": 3}
+            found[exchange.via == "raw"] = exchange.response.json()
+    assert found[True] == found[False] == {"ok": True, "seeds": SEEDS[:2], "page": 1, "pages": 3}
 
 
 def list_seeds(fuzzer: Fuzzer, check: Any) -> None:
@@ -145,7 +132,7 @@ def refused(case: Case[Any]) -> bool:
     return case.query.get("passphrase") != PASSPHRASE
 
 
-def test_a_failure_told_by_the_body_is_no_success(beds: Target) -> None:
+def test_a_failure_in_the_body_is_no_success(beds: Target) -> None:
     reached = Coverage()
 
     def check(case: Case[Any]) -> None:
@@ -159,7 +146,7 @@ def test_a_failure_told_by_the_body_is_no_success(beds: Target) -> None:
     assert not reached.succeeded("garden", "listSeeds")
 
 
-def test_failures_told_by_the_body_are_raised_by_their_codes(beds: Target) -> None:
+def test_failures_in_the_body_are_raised_by_their_codes(beds: Target) -> None:
     reached = Coverage()
 
     def check(case: Case[Any]) -> None:
@@ -182,7 +169,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
     module = beds.endpoints["listSeeds"].module
     sound = module.request
 
-    def telling(**arguments: Any) -> Any:
+    def leaking(**arguments: Any) -> Any:
         logging.getLogger("somewhere").debug("asking with %s", arguments)
         return sound(**arguments)
 
@@ -192,7 +179,7 @@ def test_a_secret_of_a_query_is_found_where_it_is_shown(
 
     with Fuzzer(beds, Coverage()) as fuzzer:
         list_seeds(fuzzer, check)
-        monkeypatch.setattr(module, "request", telling)
+        monkeypatch.setattr(module, "request", leaking)
         with pytest.raises(
             (AssertionError, BaseExceptionGroup), match=r"a secret is shown|distinct failures"
         ):
