@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import httpx
 from kongregate_game_server import Shop, make_app
 
-from kongregate import Kongregate, Visitor
+from kongregate import GameQuery, Kongregate
 from openapi_mock import serve
 
 API_KEY = "made-up-api-key"
@@ -25,7 +25,7 @@ QUERY = (
 
 def tour(base_url: str, httpx_args: dict[str, Any]) -> Iterator[object]:
     """Call every operation of the Kongregate at `base_url`, which must hold the mock's seed."""
-    robin = Visitor.from_query(QUERY)
+    robin = GameQuery.parse(QUERY)
     token = robin.game_auth_token or ""
     with Kongregate(API_KEY, base_url, httpx_args=httpx_args) as kong:
         yield kong.players.authenticate(user_id=robin.user_id, game_auth_token=token)
@@ -37,7 +37,7 @@ def tour(base_url: str, httpx_args: dict[str, Any]) -> Iterator[object]:
         yield from and_buys(kong, robin, site=urljoin(base_url, "/site"))
 
 
-def who_plays(kong: Kongregate, robin: Visitor) -> Iterator[object]:
+def who_plays(kong: Kongregate, robin: GameQuery) -> Iterator[object]:
     """Profiles, friends, badges and companions."""
     yield kong.players.get_user_info(user_id=robin.user_id, friends=True)
     yield kong.players.get_user_info(user_ids=[robin.user_id, 766, 767])
@@ -47,14 +47,14 @@ def who_plays(kong: Kongregate, robin: Visitor) -> Iterator[object]:
     yield kong.kongpanions.list_user_kongpanions(user_id=robin.user_id)
 
 
-def how_well(kong: Kongregate, robin: Visitor) -> Iterator[object]:
+def how_well(kong: Kongregate, robin: GameQuery) -> Iterator[object]:
     """Statistics, and the high scores made from them."""
     yield kong.statistics.submit(user_id=robin.user_id, statistics={"high-score": 4711, "coins": 12})
     yield [score.score for score in kong.statistics.iter_high_scores(statistic_id=33, scope="weekly")]
     yield kong.statistics.get_friends_high_scores(statistic_id=33, user_id=robin.user_id)
 
 
-def with_what(kong: Kongregate, robin: Visitor, token: str) -> Iterator[object]:
+def with_what(kong: Kongregate, robin: GameQuery, token: str) -> Iterator[object]:
     """What is sold, what the player owns, and one use of it."""
     yield kong.items.list_items(tags=["sword"])
     owned = kong.items.list_user_items(user_id=robin.user_id).items
@@ -63,7 +63,7 @@ def with_what(kong: Kongregate, robin: Visitor, token: str) -> Iterator[object]:
     yield kong.items.use(user_id=robin.user_id, game_auth_token=token, id=stick.id)
 
 
-def with_whom(kong: Kongregate, robin: Visitor) -> Iterator[object]:
+def with_whom(kong: Kongregate, robin: GameQuery) -> Iterator[object]:
     """A character that leaves its guild again, and a guild that comes and goes."""
     knight: dict[str, Any] = {
         "character_identifier": "knight-1",
@@ -76,7 +76,7 @@ def with_whom(kong: Kongregate, robin: Visitor) -> Iterator[object]:
     yield kong.guilds.destroy_guild(guild_identifier="dragons")
 
 
-def to_whom_it_is_told(kong: Kongregate, robin: Visitor, token: str) -> Iterator[object]:
+def to_whom_it_is_told(kong: Kongregate, robin: GameQuery, token: str) -> Iterator[object]:
     """A shared link that comes and goes, and a message."""
     yield kong.shared_links.create_shared_link(
         user_id=robin.user_id,
@@ -91,7 +91,7 @@ def to_whom_it_is_told(kong: Kongregate, robin: Visitor, token: str) -> Iterator
     yield kong.messages.send_private_message(user_id=robin.user_id, content="Your castle stands.")
 
 
-def and_buys(kong: Kongregate, robin: Visitor, *, site: str) -> Iterator[object]:
+def and_buys(kong: Kongregate, robin: GameQuery, *, site: str) -> Iterator[object]:
     """An order: the site asks the game server for the price, the player pays, the game hands out the item."""
     shop = Shop()
     with serve(make_app(shop)) as game_server:
@@ -101,7 +101,7 @@ def and_buys(kong: Kongregate, robin: Visitor, *, site: str) -> Iterator[object]
     yield [item.identifier for item in kong.items.list_user_items(user_id=robin.user_id).items]
 
 
-def as_the_browser(site: str, robin: Visitor, **fields: str) -> dict[str, Any]:
+def as_the_browser(site: str, robin: GameQuery, **fields: str) -> dict[str, Any]:
     """Order on the site as a player would; nobody orders through the API."""
     form = {"action": "order", "game_id": "1001", "user_id": str(robin.user_id), **fields}
     answer = httpx.post(site, data=form, headers={"Accept": "application/json"}, trust_env=False)

@@ -1,37 +1,47 @@
-"""Kongregate Web Services: a game server's calls, and the callbacks it receives.
+"""Kongregate Web Services: the calls of a game server, and the callbacks it receives.
 
-`Kongregate` and `AsyncKongregate` are where to begin, and `handle_callback` or `parse_callback` for what
-Kongregate sends. Whatever they raise is an `APIError`, and importable from here.
+Start with `Kongregate` or `AsyncKongregate`, and with `handle_callback` for callbacks. Every error is an
+`APIError`, and can be imported from here.
 """
+
+from typing import TYPE_CHECKING
 
 # Not `from kongregate_client import errors`: pyright would read the `__all__` of `kongregate_client` for it.
 import kongregate_client.errors as _client_errors
-from kongregate_client.errors import *  # noqa: F403  # every error is a user's to catch; __all__ names them
-from kongregate_client.models.item import Item
-from kongregate_client.models.item_order_placed import ItemOrderPlaced
-from kongregate_client.models.item_order_request import ItemOrderRequest
+from kongregate_client.errors import *  # noqa: F403  # users catch every error from here; __all__ names them
+from openapi_runtime.lazy import lazy_names
 
 from . import errors as _errors
-from .answers import Answer, handle_callback
-from .callbacks import Event, InvalidateUserInventory, parse_callback, verify_signed_request
 from .errors import *  # noqa: F403
-from .pages import Friend
-from .replies import Reply, canceled, completed, items_reply
 from .sessions import AsyncKongregate, Kongregate
-from .visitor import Visitor
+
+if TYPE_CHECKING:
+    from kongregate_client.models import Item, ItemOrderPlaced, ItemOrderRequest
+
+    from .callback_responses import (
+        CallbackResponse,
+        Reply,
+        canceled,
+        completed,
+        handle_callback,
+        items_reply,
+    )
+    from .callbacks import Event, InvalidateUserInventory, parse_callback, verify_signed_request
+    from .game_query import GameQuery
+    from .pagination import Friend
 
 __all__ = [
-    "Answer",
     "AsyncKongregate",
+    "CallbackResponse",
     "Event",
     "Friend",
+    "GameQuery",
     "InvalidateUserInventory",
     "Item",
     "ItemOrderPlaced",
     "ItemOrderRequest",
     "Kongregate",
     "Reply",
-    "Visitor",
     "canceled",
     "completed",
     "handle_callback",
@@ -41,3 +51,7 @@ __all__ = [
 ]
 __all__ += _client_errors.__all__
 __all__ += _errors.__all__
+
+__getattr__ = lazy_names(
+    __name__, ".callbacks", ".callback_responses", ".game_query", ".pagination", "kongregate_client.models"
+)

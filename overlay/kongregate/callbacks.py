@@ -1,47 +1,36 @@
-"""What Kongregate sends to a game server: checked, and turned into events."""
+"""Callbacks from Kongregate, verified and parsed into events."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Final, Self, cast, get_type_hints
+from typing import Any, Final
 
 from attrs import field, frozen
 
-from kongregate_client import models
 from kongregate_client.errors import DecodeError
-from kongregate_client.models.item_order_placed import ItemOrderPlaced
-from kongregate_client.models.item_order_request import ItemOrderRequest
+from kongregate_client.models import ItemOrderPlaced, ItemOrderRequest
 from openapi_runtime.decoding import fields, parse_json, required, string
 from openapi_runtime.redaction import redact
 
-from .errors import (
-    BadBase64,
-    BadJSON,
-    BadShape,
-    CallbackError,
-    MissingField,
-    UnknownEvent,
-    WrongAlgorithm,
-    WrongKey,
-)
+from . import errors
+from .api_key import ApiKey
 from .forms import Form, Source
-from .keys import Key
 
 _ALGORITHM: Final = "HMAC-SHA256"
 
 
 @frozen(kw_only=True)
 class InvalidateUserInventory:
-    """What a player owns has changed: ask for it anew. Needs no answer.
+    """The event of a player whose items have changed: request them anew. Its reply is None.
 
     Attributes:
         user_id: The player's number.
-        username: The player's name at present.
+        username: The player's current name.
         game_auth_token: The player's token for this game. Not in the repr.
-        time: When it happened.
+        time: When the items changed.
     """
 
     user_id: int
@@ -49,109 +38,92 @@ class InvalidateUserInventory:
     game_auth_token: str = field(repr=False)
     time: datetime
 
-    @classmethod
-    def from_dict(cls, source: object) -> Self:
-        """The event of a form's fields. Raises DecodeError."""
-        told = models.InvalidateUserInventory.from_dict(source)
-        return cls(
-            user_id=told.user_id,
-            username=told.username,
-            game_auth_token=told.game_auth_token,
-            time=_moment(told.time),
-        )
-
 
 Event = ItemOrderRequest | ItemOrderPlaced | InvalidateUserInventory
 
-# An order that is not signed is no order.
+# Orders count only if they are signed.
 _SIGNED: Final[Mapping[str, Callable[[object], Event]]] = {
     "item_order_request": ItemOrderRequest.from_dict,
     "item_order_placed": ItemOrderPlaced.from_dict,
 }
-_PLAIN: Final[Mapping[str, Callable[[object], Event]]] = {
-    "invalidate_user_inventory": InvalidateUserInventory.from_dict,
-}
-_PLAIN_FIELDS: Final = get_type_hints(models.InvalidateUserInventory)
 
 
 def parse_callback(form_or_body: Source, *, api_key: str) -> Event:
-    """The event of a callback, once it is sure to come from Kongregate and to be for this game.
+    """Verify that a callback comes from Kongregate and is for this game, and return its event.
 
     Args:
-        form_or_body: The body as it came (at most 64 KiB), or the fields that a web framework read from it; a
+        form_or_body: The body as received (at most 64 KiB), or its fields as a web framework parsed them; a
             field's value may be a list of one.
         api_key: The game's key.
 
     Raises:
         WrongKey: It was not made with this key.
-        UnknownEvent: It is genuine, of an event that is not known here.
-        CallbackError: Anything else that is wrong with it, each with a class of its own.
-        ConfigurationError: `api_key` is no key.
+        UnknownEvent: It is genuine, but of an event that this package does not know.
+        CallbackError: It is malformed; each fault has a class of its own.
+        ConfigurationError: `api_key` cannot be a key.
     """
-    key = Key(api_key)
+    key = ApiKey(api_key)
     if not form_or_body:
-        raise MissingField("the body is empty: pass it as it came, before a framework reads a form of it")
+        raise errors.MissingField("the body is empty: pass it before a framework parses it as a form")
     form = Form(form_or_body)
     if "signed_request" in form:
         payload = verify_signed_request(form.text("signed_request"), api_key=api_key)
-        return _event(_SIGNED, payload, "signed", api_key)
+        with _refusing_malformed():
+            name = required(payload, "event", string)
+            if name in _SIGNED:
+                return _SIGNED[name](payload)
+        raise _unknown(name, "signed", api_key)
     if not key.matches(form.text("api_key")):
-        raise WrongKey("the callback's api_key is not this game's")
-    return _event(_PLAIN, form.read(_PLAIN_FIELDS), "plain", api_key)
+        raise errors.WrongKey("the callback's api_key is not this game's")
+    name = form.text("event")
+    if name != "invalidate_user_inventory":
+        raise _unknown(name, "plain", api_key)
+    return InvalidateUserInventory(
+        user_id=form.integer("user_id"),
+        username=form.text("username"),
+        game_auth_token=form.text("game_auth_token"),
+        time=form.time("time"),
+    )
 
 
 def verify_signed_request(text: str, *, api_key: str) -> dict[str, Any]:
-    """The payload of a signed request, once its signature was found right.
+    """Verify the signature of a signed request, and return its payload.
 
     Raises:
         WrongKey: It was not signed with this key.
-        CallbackError: It is no signed request, or its payload is not what it has to be.
-        ConfigurationError: `api_key` is no key.
+        CallbackError: It is no signed request, or its payload is malformed.
+        ConfigurationError: `api_key` cannot be a key.
     """
-    signature, dot, payload = text.partition(".")
+    signature, dot, encoded = text.partition(".")
     if not dot:
-        raise BadShape("a signed request is a signature, a dot and a payload")
-    if not Key(api_key).signs(payload, signature):
-        raise WrongKey("the signed request was signed with another key than this game's, or changed since")
-    opened = _opened(payload)
-    if opened.get("algorithm", _ALGORITHM) != _ALGORITHM:
-        raise WrongAlgorithm(f"the signed request names another algorithm than {_ALGORITHM}")
-    return opened
+        raise errors.BadShape("a signed request consists of a signature, a dot and a payload")
+    if not ApiKey(api_key).signs(encoded, signature):
+        raise errors.WrongKey("the request was not signed with this game's key, or changed later")
+    with _refusing_malformed():
+        payload = dict(fields(parse_json(_decoded(encoded))))
+    if payload.get("algorithm", _ALGORITHM) != _ALGORITHM:
+        raise errors.WrongAlgorithm(f"the signed request names another algorithm than {_ALGORITHM}")
+    return payload
 
 
-def _opened(payload: str) -> dict[str, Any]:
+def _decoded(encoded: str) -> bytes:
     try:
-        content = base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_", validate=True)
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
     except ValueError:
-        raise BadBase64("the payload of the signed request is not base64url") from None
+        raise errors.BadBase64("the payload of the signed request is not base64url") from None
+
+
+@contextmanager
+def _refusing_malformed() -> Generator[None]:
     try:
-        return cast("dict[str, Any]", fields(parse_json(content)))
+        yield
     except DecodeError as error:
-        refused = _refusal(error, "signed")
-    # Raised here, since its context would hold the payload.
-    raise refused
+        if error.got == "nothing":
+            raise errors.MissingField(f"the signed callback: {error.path} is missing") from None
+        kind = errors.BadJSON if error.expected == "JSON" else errors.BadShape
+        raise kind(f"the signed callback: {error}") from None
 
 
-def _event(
-    events: Mapping[str, Callable[[object], Event]], source: Mapping[str, object], form: str, api_key: str
-) -> Event:
-    try:
-        name = required(source, "event", string)
-        if name in events:
-            return events[name](source)
-    except DecodeError as error:
-        raise _refusal(error, form) from None
-    raise UnknownEvent(f"no {form} callback is known for the event {redact(name, (api_key,))!r}", event=name)
-
-
-def _refusal(error: DecodeError, form: str) -> CallbackError:
-    if error.got == "nothing":
-        return MissingField(f"the {form} callback: {error.path} is missing")
-    return (BadJSON if error.expected == "JSON" else BadShape)(f"the {form} callback: {error}")
-
-
-def _moment(text: str) -> datetime:
-    with suppress(ValueError):
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z")
-    # Raised here, since its context would hold the text.
-    raise DecodeError("a time such as 2016-04-10 06:20:59 -0700", "another text", "time")
+def _unknown(name: str, form: str, api_key: str) -> errors.UnknownEvent:
+    shown = redact(name, (api_key,))
+    return errors.UnknownEvent(f"no {form} callback is known for the event {shown!r}", event=name)

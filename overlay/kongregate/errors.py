@@ -1,58 +1,56 @@
-"""What can be raised beside the errors of the generated client. `APIError` is the base of all of it."""
-
-from __future__ import annotations
+"""Errors beside those of the generated client. `APIError` is the base of all of them."""
 
 from kongregate_client.errors import APIError, InvalidArgument
 
 
 class InvalidReply(InvalidArgument):
-    """A reply that Kongregate would not take, such as an answer to another event."""
+    """Raised for a reply that Kongregate does not accept, such as the reply to another event."""
 
 
 class CallbackError(APIError):
-    """A request that is no callback from Kongregate to this game, or none that this package understands.
+    """Base of the errors of a request that is no callback to this game, or that cannot be understood.
 
-    Its message can be logged and sent back: it holds nothing secret.
+    The message can be logged and sent back: it holds no secret.
     """
 
 
 class WrongKey(CallbackError):
-    """Made without this game's api_key: another game's, forged, or changed on the way. Ignore it."""
+    """Raised when a callback was made without this game's api_key: ignore it, it may be forged."""
 
 
 class WrongAlgorithm(CallbackError):
-    """Signed in another way than with HMAC-SHA256."""
+    """Raised when a signed request was not signed with HMAC-SHA256."""
 
 
 class BadBase64(CallbackError):
-    """The payload of a signed request is not base64url."""
+    """Raised when the payload of a signed request is not base64url."""
 
 
 class BadJSON(CallbackError):
-    """The payload of a signed request is not JSON."""
+    """Raised when the payload of a signed request is not JSON."""
 
 
 class BadShape(CallbackError):
-    """Not a form, or a value of the wrong type in it."""
+    """Raised when the body is not a form, or a value has the wrong type."""
 
 
 class MissingField(CallbackError):
-    """A field that has to be there is not."""
+    """Raised when a required field is missing."""
 
 
 class DuplicateField(CallbackError):
-    """A field that may be there once is there several times."""
+    """Raised when a field occurs several times."""
 
 
 class BodyTooLarge(CallbackError):
-    """More than any callback needs."""
+    """Raised when a body is larger than any callback."""
 
 
 class UnknownEvent(CallbackError):
-    """A genuine callback for an event that this package does not know in this form.
+    """Raised for a genuine callback of an event that this package does not know.
 
     Attributes:
-        event: The event's name.
+        event: Name of the event.
     """
 
     def __init__(self, message: str, *, event: str) -> None:

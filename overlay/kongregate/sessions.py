@@ -1,11 +1,11 @@
-"""`Kongregate` and `AsyncKongregate`: the API of the generated client, with the game's key."""
+"""`Kongregate` and `AsyncKongregate`: the generated client with the game's key."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -13,81 +13,80 @@ from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client
 from openapi_runtime.settings import check_url
 
-from .keys import Key
-from .pages import AsyncPlayers, AsyncStatistics, Players, Statistics
+from .api_key import ApiKey
 
-_BASE_URL: Final = "https://api.kongregate.com"
+if TYPE_CHECKING:
+    from .pagination import AsyncPlayers, AsyncStatistics, Players, Statistics
 
 
 class _Session:
-    """What `Kongregate` and `AsyncKongregate` share: everything but waiting."""
+    """What the sync and the async session share."""
 
     client: Client
 
     def __init__(
         self,
         api_key: str,
-        base_url: str = _BASE_URL,
+        base_url: str = "https://api.kongregate.com",
         *,
         allow_http: bool = False,
         timeout: httpx.Timeout | float | None = 30.0,
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
         check_url("base_url", base_url, allow_http=allow_http)
-        root = _root(base_url)
-        self.client = Client(root, supplier=Key(api_key), timeout=timeout, httpx_args=httpx_args or {})
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.client!r})"
-
-
-def _root(base_url: str) -> str:
-    """The URL without the `/api` of Kongregate's own documentation, since the badges live beside that."""
-    shortened = base_url.rstrip("/")
-    return shortened.removesuffix("/api") if urlsplit(shortened).path.endswith("/api") else base_url
+        # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
+        root = re.sub("(?<!/)/api/?$", "", base_url)
+        self.client = Client(root, supplier=ApiKey(api_key), timeout=timeout, httpx_args=httpx_args)
 
 
 class Kongregate(_Session, Api):
-    """A game server's way to Kongregate. Its calls wait; `AsyncKongregate` has the same ones to be awaited.
+    """Synchronous client of a game server.
 
-    Every call that needs the game's key gets it. Use it as a context manager, or call `close()`. Safe to
-    share between threads.
+    It sends the key where it is needed. Use it as a context manager, or call `close()`. Threads can share it.
 
     Args:
-        api_key: The game's key. It must never reach a browser; it is in no repr, log line or message.
-        base_url: Where Kongregate is, with or without `/api` at the end. https, or http on loopback.
-        allow_http: Whether http may go to other machines, for a mock in a network of your own. Anybody on the
-            way can read the key.
+        api_key: The game's key, for back ends only. No repr, log line or message shows it.
+        base_url: Root of the API, with or without `/api` at the end. https, or http on loopback.
+        allow_http: Whether http is allowed beyond loopback, for a mock in your own network. Anybody on
+            the way can read the key.
         timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
 
     Raises:
-        ConfigurationError: `timeout` is no time, the key is no key, or `base_url` would send it in the clear.
+        ConfigurationError: A setting cannot work, or `base_url` would send the key unencrypted.
     """
 
     @cached_property
     def players(self) -> Players:
         """Who somebody is, their friends and their badges."""
+        from .pagination import Players  # noqa: PLC0415
+
         return Players(self.client)
 
     @cached_property
     def statistics(self) -> Statistics:
         """Numbers a game reports of its players, and the high scores made from them."""
+        from .pagination import Statistics  # noqa: PLC0415
+
         return Statistics(self.client)
 
 
 class AsyncKongregate(_Session, AsyncApi):
-    """The same with calls that are awaited; its arguments are those of `Kongregate`.
+    """Asynchronous client of a game server; its arguments are those of `Kongregate`.
 
-    Use it as an asynchronous context manager, or await `aclose()`. It belongs to one event loop.
+    Use it as an async context manager, or await `aclose()`. It belongs to one event loop.
     """
 
     @cached_property
     def players(self) -> AsyncPlayers:
         """Who somebody is, their friends and their badges."""
+        from .pagination import AsyncPlayers  # noqa: PLC0415
+
         return AsyncPlayers(self.client)
 
     @cached_property
     def statistics(self) -> AsyncStatistics:
         """Numbers a game reports of its players, and the high scores made from them."""
+        from .pagination import AsyncStatistics  # noqa: PLC0415
+
         return AsyncStatistics(self.client)

@@ -1,65 +1,46 @@
-"""The callback URL as a route of Starlette, and so of FastAPI. Needs `starlette`; nothing else here does."""
+"""The callback URL as a route of Starlette or FastAPI. Only this module needs `starlette`."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from inspect import isawaitable
+from collections.abc import Callable
 
-try:
-    from starlette.concurrency import run_in_threadpool
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.routing import Route
-except ModuleNotFoundError as missing:
-    raise ModuleNotFoundError(
-        "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'", name=missing.name
-    ) from missing
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from .answers import Answer, answer, check_handler, refuse
-from .callbacks import Event, parse_callback
-from .errors import CallbackError
-from .forms import check_size
-from .keys import Key
-from .replies import Reply
-
-Handler = Callable[[Event], Reply | Awaitable[Reply | None] | None]
+from .api_key import ApiKey
+from .callback_responses import Reply, handle_callback
+from .callbacks import Event
+from .forms import MAX_BYTES
 
 
-def callback_route(path: str, *, api_key: str, on_event: Handler) -> Route:
-    """A route that answers Kongregate's callbacks.
+def callback_route(path: str, *, api_key: str, on_event: Callable[[Event], Reply | None]) -> Route:
+    """Return a route that responds to Kongregate's callbacks.
 
     Args:
-        path: Where it is, such as `/kongregate`.
+        path: Path of the route, such as `/kongregate`.
         api_key: The game's key.
-        on_event: As for `handle_callback`. It runs in a thread; a coroutine that it returns is awaited in the
-            event loop.
+        on_event: As for `handle_callback`. It runs in a thread: call async code with `anyio.from_thread.run`.
 
     Raises:
-        ConfigurationError: `api_key` is no key, or `on_event` no function.
+        ConfigurationError: `api_key` cannot be a key.
     """
-    Key(api_key)
-    check_handler(on_event)
+    ApiKey(api_key)
 
     async def endpoint(request: Request) -> Response:
-        status, headers, body = await _answered(request, api_key, on_event)
-        return Response(body, status, headers)
+        body = await _body(request)
+        response = await run_in_threadpool(handle_callback, body, api_key=api_key, on_event=on_event)
+        return Response(response.body, response.status, response.headers)
 
     return Route(path, endpoint, methods=["POST"])
 
 
-async def _answered(request: Request, api_key: str, on_event: Handler) -> Answer:
-    try:
-        event = parse_callback(await _body(request), api_key=api_key)
-    except CallbackError as error:
-        return refuse(error)
-    reply = await run_in_threadpool(on_event, event)
-    return answer(event, await reply if isawaitable(reply) else reply)
-
-
 async def _body(request: Request) -> bytes:
-    """Raises BodyTooLarge, before more than that is read."""
+    """Return the body, or as much of it as shows that it is too large."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        check_size(body)
+        if len(body) > MAX_BYTES:
+            break
     return body

@@ -54,14 +54,17 @@ def parse_json(content: bytes) -> object:
     try:
         value: object = _JSON.decode(content.decode())
     except UnicodeDecodeError:
-        raise DecodeError("JSON", "bytes that are not UTF-8") from None
+        got = "bytes that are not UTF-8"
     except json.JSONDecodeError as error:
-        raise DecodeError("JSON", f"text that is not JSON from character {error.pos} on") from None
+        got = f"text that is not JSON from character {error.pos} on"
     except RecursionError:
-        raise DecodeError("JSON", "values nested too deeply") from None
+        got = "values nested too deeply"
     except ValueError:
-        raise DecodeError("JSON", "a number with too many digits") from None
-    return value
+        got = "a number with too many digits"
+    else:
+        return value
+    # Raised outside `except`, so that `__context__` cannot hold the text.
+    raise DecodeError("JSON", got)
 
 
 # ---- Plain values

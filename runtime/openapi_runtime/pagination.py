@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
-from .errors import PaginationError
+from .errors import DecodeError, PaginationError
 from .operation import Operation
 from .types import UNSET, Unset
 
@@ -61,14 +61,31 @@ class Paginator(Generic[Page, Item]):
 
         Raises:
             PaginationError: The server repeats its pages, or returned another page than it was asked for.
+            DecodeError: The page does not hold the items.
         """
-        items = self._items(page) or ()
+        try:
+            items = self._items(page) or ()
+        except DecodeError as error:
+            error.operation_id = self._operation.id
+            error.request_line = self._operation.request_line
+            raise
         position = self._position_of(self._echo(page))
         if items:
             self._check_for_cycle(items)
         self.position, self.more = self._next(position, len(items), self._end(page))
         self.more = self.more and bool(items)
         return items
+
+    def iterate(self, fetch: Callable[[int | Unset], Page]) -> Iterator[Item]:
+        """Yield the items of all pages, each of which `fetch` returns for its position."""
+        while self.more:
+            yield from self.take(fetch(self.position))
+
+    async def iterate_async(self, fetch: Callable[[int | Unset], Awaitable[Page]]) -> AsyncIterator[Item]:
+        """Yield the items of all pages, as `iterate` does."""
+        while self.more:
+            for item in self.take(await fetch(self.position)):
+                yield item
 
     def _check_for_cycle(self, items: Sequence[Item]) -> None:
         if items == self._landmark:

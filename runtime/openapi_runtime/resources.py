@@ -94,6 +94,9 @@ class BaseApi:
     def __init__(self, client: Client) -> None:
         self.client = client
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"
+
     def close(self) -> None:
         """Close the connections."""
         self.client.close()
@@ -118,6 +121,9 @@ class BaseAsyncApi:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"
 
     async def aclose(self) -> None:
         """Close the connections."""

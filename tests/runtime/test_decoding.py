@@ -377,3 +377,9 @@ def test_a_typed_value_is_encoded_as_json(value: object, encoded: object) -> Non
 def test_a_known_field_wins_over_an_additional_one() -> None:
     assert encode_fields({"a": 1, "b": UNSET}, {"a": 2, "c": 3}) == {"a": 1, "c": 3}
     assert encode_fields({"a": 1}) == {"a": 1}
+
+
+def test_an_error_of_a_json_text_keeps_no_part_of_the_text() -> None:
+    with pytest.raises(DecodeError) as raised:
+        parse_json(b'{"made-up": ')
+    assert raised.value.__context__ is None

@@ -11,19 +11,26 @@ import pytest
 PACKAGE = "lazy_package_of_a_test"
 
 
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """A package with one attribute in a module of its own."""
+@pytest.fixture(
+    params=[
+        "__getattr__ = lazy_attributes(__name__, {'Profile': '.profile'})",
+        "__all__ = ['Profile', 'nothing']\n__getattr__ = lazy_names(__name__, '.other', '.profile')",
+    ]
+)
+def package(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ModuleType]:
+    """A package with one attribute in a module of its own, by each of the two ways."""
     folder = tmp_path / PACKAGE
     folder.mkdir()
     (folder / "__init__.py").write_text(
-        "from openapi_runtime.lazy import lazy_attributes\n"
-        "__getattr__ = lazy_attributes(__name__, {'Profile': '.profile'})\n"
+        "from openapi_runtime.lazy import lazy_attributes, lazy_names\n" + request.param
     )
-    (folder / "profile.py").write_text("class Profile: ...\n")
+    (folder / "other.py").write_text("")
+    (folder / "profile.py").write_text("class Profile: ...\nclass Private: ...\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield importlib.import_module(PACKAGE)
-    for name in (PACKAGE, f"{PACKAGE}.profile"):
+    for name in (PACKAGE, f"{PACKAGE}.profile", f"{PACKAGE}.other"):
         sys.modules.pop(name, None)
 
 
@@ -35,5 +42,6 @@ def test_a_module_is_imported_when_its_attribute_is_first_used(package: ModuleTy
 
 
 def test_an_attribute_that_a_package_does_not_have_is_named(package: ModuleType) -> None:
-    with pytest.raises(AttributeError, match=rf"^module '{PACKAGE}' has no attribute 'nothing'$"):
-        _ = package.nothing
+    for name in ("nothing", "Private"):
+        with pytest.raises(AttributeError, match=rf"^module '{PACKAGE}' has no attribute '{name}'$"):
+            getattr(package, name)

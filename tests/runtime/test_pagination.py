@@ -9,7 +9,7 @@ from attrs import frozen
 from example_api import GET_THING
 
 from openapi_runtime import UNSET, Unset
-from openapi_runtime.errors import PaginationError
+from openapi_runtime.errors import DecodeError, PaginationError
 from openapi_runtime.pagination import OffsetPaginator, PageNumberPaginator, Paginator
 
 Number = int | Unset | None
@@ -194,3 +194,39 @@ def test_a_page_that_was_not_asked_for_is_refused() -> None:
     paginator = by_offset(3)
     with pytest.raises(PaginationError, match=r"^getThing: asked for the page at 3, got the one at 0$"):
         paginator.take(Page([1], echo=0))
+
+
+PAGES = [Page([1, 2]), Page([3]), Page([])]
+
+
+def test_pages_are_fetched_one_by_one_while_their_items_are_needed() -> None:
+    positions: list[int | Unset] = []
+
+    def fetch(position: int | Unset) -> Page:
+        positions.append(position)
+        return PAGES[len(positions) - 1]
+
+    items = by_number().iterate(fetch)
+    assert positions == []
+    assert (next(items), positions) == (1, [UNSET])
+    assert (list(items), positions) == ([2, 3], [UNSET, 2, 3])
+
+
+async def test_awaited_pages_are_fetched_one_by_one() -> None:
+    positions: list[int | Unset] = []
+
+    async def fetch(position: int | Unset) -> Page:
+        positions.append(position)
+        return PAGES[len(positions) - 1]
+
+    assert [item async for item in by_offset().iterate_async(fetch)] == [1, 2, 3]
+    assert positions == [UNSET, 2, 3]
+
+
+def test_a_page_without_its_items_is_an_error_of_the_operation() -> None:
+    def items(_: Page) -> list[object]:
+        raise DecodeError("array", "nothing", "items")
+
+    with pytest.raises(DecodeError, match=r"^getThing: items: expected array, got nothing$") as raised:
+        OffsetPaginator(GET_THING, UNSET, items).take(PAGES[0])
+    assert raised.value.request_line == GET_THING.request_line

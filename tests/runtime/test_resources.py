@@ -106,3 +106,9 @@ async def test_an_api_that_was_closed_before_its_first_call_is_closed_all_the_sa
     with pytest.raises(UnusableClient, match=r"getThing: .*the client is closed"):
         await AsyncThings(async_api.client).get_thing(thing_id=7)
     assert server.requests == []
+
+
+def test_an_api_shows_its_client() -> None:
+    client = Server().client()
+    assert repr(BaseApi(client)) == f"BaseApi({client!r})"
+    assert repr(BaseAsyncApi(client)) == f"BaseAsyncApi({client!r})"

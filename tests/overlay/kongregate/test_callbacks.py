@@ -88,7 +88,7 @@ def test_beside_a_signed_request_nothing_else_counts(signer, order, plain):
 
 
 def test_a_signature_of_another_key_is_refused(signer, order):
-    with pytest.raises(kongregate.WrongKey, match="signed with another key"):
+    with pytest.raises(kongregate.WrongKey, match="not signed with this game's key"):
         parse_callback(signer.body(order, key=OTHER_KEY), api_key=KEY)
 
 
@@ -202,7 +202,7 @@ def test_a_plain_callback_without_one_of_its_fields_is_refused(plain, name):
 def test_a_field_that_is_there_twice_is_refused(plain, name):
     twice = [*plain.items(), (name, plain[name])]
     for form in (urlencode(twice), {**plain, name: [plain[name], plain[name]]}):
-        with pytest.raises(kongregate.DuplicateField, match=f"{name} is there several times"):
+        with pytest.raises(kongregate.DuplicateField, match=f"{name} occurs several times"):
             parse_callback(form, api_key=KEY)
 
 
@@ -262,7 +262,7 @@ def test_a_body_that_is_no_form_is_refused(body):
 
 @pytest.mark.parametrize("form", [b"", "", {}])
 def test_an_empty_body_is_refused(form):
-    with pytest.raises(kongregate.MissingField, match="the body is empty: pass it as it came"):
+    with pytest.raises(kongregate.MissingField, match="the body is empty: pass it before a framework"):
         parse_callback(form, api_key=KEY)
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 import kongregate
-from kongregate import AsyncKongregate, Kongregate, Visitor
+from kongregate import AsyncKongregate, GameQuery, Kongregate
 
 KEY = "made-up-api-key"
 TOKEN = "made-up-game-token"
@@ -193,7 +193,7 @@ def test_refused_arguments_show_no_secret(kong, secrets):
 
 def test_callbacks_and_visitors_show_no_secret(signer, order, plain, secrets):
     query = f"kongregate_username=Robin&kongregate_user_id=765&kongregate_game_auth_token={TOKEN}"
-    secrets.look_at(Visitor.from_query(query))
+    secrets.look_at(GameQuery.parse(query))
     secrets.look_at(kongregate.parse_callback(plain, api_key=KEY))
     secrets.look_at(kongregate.parse_callback(signer.body(order), api_key=KEY))
     secrets.assert_nowhere()

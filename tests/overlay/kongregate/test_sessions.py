@@ -1,7 +1,6 @@
 """The game's key gets into the calls that need it; failures are raised by what they are."""
 
 import functools
-import importlib
 import inspect
 import json
 import pickle
@@ -368,7 +367,6 @@ def test_lists_are_joined_by_commas_and_hold_at_most_fifty(kong, server):
 def test_the_public_names_are_these_and_no_others():
     assert sorted(kongregate.__all__) == [
         "APIError",
-        "Answer",
         "AsyncKongregate",
         "BadBase64",
         "BadJSON",
@@ -376,6 +374,7 @@ def test_the_public_names_are_these_and_no_others():
         "BadShape",
         "BodyTooLarge",
         "CallbackError",
+        "CallbackResponse",
         "ConfigurationError",
         "ConnectionFailed",
         "DecodeError",
@@ -383,6 +382,7 @@ def test_the_public_names_are_these_and_no_others():
         "Event",
         "Failed",
         "Friend",
+        "GameQuery",
         "InternalServerError",
         "InvalidArgument",
         "InvalidCredentials",
@@ -401,7 +401,6 @@ def test_the_public_names_are_these_and_no_others():
         "TimedOut",
         "UnexpectedStatus",
         "UnknownEvent",
-        "Visitor",
         "WrongAlgorithm",
         "WrongKey",
         "canceled",
@@ -430,10 +429,3 @@ def test_an_unknown_event_survives_pickling():
 def test_no_web_framework_is_imported_unless_asked_for():
     told = "import sys, kongregate; sys.exit('starlette' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0  # noqa: S603  # our own
-
-
-def test_without_starlette_its_route_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "starlette.concurrency", None)
-    monkeypatch.delitem(sys.modules, "kongregate.starlette", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'kws-clients\[starlette\]'"):
-        importlib.import_module("kongregate.starlette")

@@ -1,4 +1,4 @@
-"""Who opened the game, by the query of its page."""
+"""The query with which Kongregate opens a game."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .forms import Form, Source
 
 
 @frozen(kw_only=True)
-class Visitor:
-    """What Kongregate's page says of a player to the game that it frames.
+class GameQuery:
+    """The player for whom Kongregate opened the game, by the query of the game's page.
 
-    Anybody can write such a query: believe it once `players.authenticate` takes the number and the token.
+    Anybody can write such a query: trust it only after `players.authenticate` accepts its user id and token.
 
     Attributes:
         user_id: The player's number; 0 for a guest.
@@ -31,14 +31,14 @@ class Visitor:
         return self.user_id == 0
 
     @classmethod
-    def from_query(cls, query: Source) -> Self:
-        """Read the query of the game's page: its text without the question mark, or its fields.
+    def parse(cls, query: Source) -> Self:
+        """Parse the query of the game's page: its text without the question mark, or its fields.
 
         Raises:
-            CallbackError: A field is missing, is there several times, or is not what it has to be.
+            CallbackError: A field is missing, occurs several times, or has a wrong value.
         """
         form = Form(query)
-        user_id = form.number("kongregate_user_id")
+        user_id = form.integer("kongregate_user_id")
         return cls(
             user_id=user_id,
             username=form.text("kongregate_username"),

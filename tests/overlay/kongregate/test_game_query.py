@@ -3,7 +3,7 @@
 import pytest
 
 import kongregate
-from kongregate import Visitor
+from kongregate import GameQuery
 
 QUERY = (
     "kongregate_username=Robin&kongregate_user_id=765&kongregate_game_auth_token=made-up-game-token"
@@ -12,13 +12,13 @@ QUERY = (
 
 
 def test_a_player_is_read_from_the_query():
-    visitor = Visitor.from_query(QUERY)
-    assert visitor == Visitor(user_id=765, username="Robin", game_auth_token="made-up-game-token")
+    visitor = GameQuery.parse(QUERY)
+    assert visitor == GameQuery(user_id=765, username="Robin", game_auth_token="made-up-game-token")
     assert not visitor.is_guest
 
 
 def test_a_player_is_read_from_fields():
-    visitor = Visitor.from_query(
+    visitor = GameQuery.parse(
         {"kongregate_username": "Robin", "kongregate_user_id": "765", "kongregate_game_auth_token": "made-up"}
     )
     assert (visitor.user_id, visitor.game_auth_token) == (765, "made-up")
@@ -26,7 +26,7 @@ def test_a_player_is_read_from_fields():
 
 @pytest.mark.parametrize("token", ["", "&kongregate_game_auth_token=", "&kongregate_game_auth_token=made-up"])
 def test_a_guest_has_no_token(token):
-    visitor = Visitor.from_query(f"kongregate_username=Guest_4711&kongregate_user_id=0{token}")
+    visitor = GameQuery.parse(f"kongregate_username=Guest_4711&kongregate_user_id=0{token}")
     assert visitor.is_guest
     assert visitor.game_auth_token is None
 
@@ -43,4 +43,4 @@ def test_a_guest_has_no_token(token):
 )
 def test_a_query_that_is_none_is_refused(query, kind):
     with pytest.raises(kind):
-        Visitor.from_query(query)
+        GameQuery.parse(query)

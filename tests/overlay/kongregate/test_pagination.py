@@ -87,8 +87,8 @@ def test_a_private_profile_has_no_friends(kong, server):
         ({"user_id": 765, "username": "Robin"}, kongregate.InvalidArgument),
     ],
 )
-def test_friends_are_of_one_player_told_in_one_way(kong, server, who, kind):
-    with pytest.raises(kind, match="one player: give user_id or username") as raised:
+def test_friends_are_of_one_player_named_in_one_way(kong, server, who, kind):
+    with pytest.raises(kind, match="one player's friends: give user_id or username") as raised:
         list(kong.players.iter_friends(**who))
     assert raised.value.operation_id == "getUserInfo"
     assert server.requests == []

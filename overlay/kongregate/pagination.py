@@ -1,0 +1,143 @@
+"""Pagination of friends and of high scores, which the API's description cannot express."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from types import NoneType
+from typing import Any, Final, Literal
+
+from attrs import frozen
+
+from kongregate_client.api import players, statistics
+from kongregate_client.api.players import get_user_info
+from kongregate_client.api.statistics import get_high_scores
+from kongregate_client.errors import DecodeError, InvalidArgument, MissingArgument
+from kongregate_client.models import HighScore, HighScores, UserInfo, UserInfoList
+from openapi_runtime.pagination import PageNumberPaginator
+from openapi_runtime.types import UNSET, Unset
+
+Scope = Literal["daily", "weekly", "lifetime"]
+
+_PAGE_ARGUMENTS: Final = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
+
+
+@frozen
+class Friend:
+    """One friend of a player. A username may change; the number stays."""
+
+    user_id: int
+    username: str
+
+
+class Players(players.Players):
+    """Who somebody is, their friends and their badges."""
+
+    def iter_friends(
+        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET
+    ) -> Iterator[Friend]:
+        """Return a player's friends on all pages; none if the profile is private.
+
+        Each page is fetched when its first friend is needed, with getUserInfo (see `get_user_info`).
+
+        Args:
+            user_id: The player's number.
+            username: The player's name, instead of the number.
+
+        Raises:
+            MissingArgument: Neither is given; InvalidArgument: both are.
+            APIError: As `get_user_info` raises; PaginationError: the server's pages do not advance.
+        """
+        return _friends_paginator(user_id, username).iterate(
+            lambda page: self.get_user_info(user_id=user_id, username=username, friends=True, page_num=page)
+        )
+
+
+class AsyncPlayers(players.AsyncPlayers):
+    """Who somebody is, their friends and their badges."""
+
+    def iter_friends(
+        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET
+    ) -> AsyncIterator[Friend]:
+        """Return a player's friends, as `Players.iter_friends` does."""
+        return _friends_paginator(user_id, username).iterate_async(
+            lambda page: self.get_user_info(user_id=user_id, username=username, friends=True, page_num=page)
+        )
+
+
+class Statistics(statistics.Statistics):
+    """Numbers a game reports of its players, and the high scores made from them."""
+
+    def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> Iterator[HighScore]:
+        """Return the best scores of a scope, on all pages.
+
+        Each page is fetched when its first score is needed, with getHighScores (see `get_high_scores`).
+
+        Args:
+            statistic_id: The statistic's number.
+            scope: `daily`, `weekly` or `lifetime`.
+
+        Raises:
+            InvalidArgument: There is no such scope.
+            APIError: As `get_high_scores` raises; PaginationError: the server's pages do not advance.
+        """
+        return _high_scores_paginator(scope).iterate(
+            lambda page: self.get_high_scores(
+                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: page}
+            )
+        )
+
+
+class AsyncStatistics(statistics.AsyncStatistics):
+    """Numbers a game reports of its players, and the high scores made from them."""
+
+    def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> AsyncIterator[HighScore]:
+        """Return the best scores of a scope, as `Statistics.iter_high_scores` does."""
+        return _high_scores_paginator(scope).iterate_async(
+            lambda page: self.get_high_scores(
+                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: page}
+            )
+        )
+
+
+def _friends_paginator(user_id: int | Unset, username: str | Unset) -> PageNumberPaginator[Any, Friend]:
+    # As in every call, None is left out.
+    given = [each for each in (user_id, username) if not isinstance(each, Unset | NoneType)]
+    if len(given) != 1:
+        kind = InvalidArgument if given else MissingArgument
+        raise get_user_info.OPERATION.error(kind, ": one player's friends: give user_id or username")
+    return PageNumberPaginator(
+        get_user_info.OPERATION,
+        UNSET,
+        items=_friends,
+        end=lambda page: page.num_pages,
+        echo=lambda page: page.page_num,
+    )
+
+
+def _friends(page: UserInfo | UserInfoList) -> list[Friend]:
+    if isinstance(page, UserInfoList):
+        raise DecodeError("one player's profile", "a list of profiles")
+    if len(page.friend_ids) != len(page.friends):
+        expected = f"{len(page.friends)} numbers, one for each name"
+        raise DecodeError(expected, str(len(page.friend_ids)), "friend_ids")
+    return list(map(Friend, page.friend_ids, page.friends))
+
+
+def _high_scores_paginator(scope: str) -> PageNumberPaginator[HighScores, HighScore]:
+    if scope not in _PAGE_ARGUMENTS:
+        why = f": scope: expected one of {', '.join(_PAGE_ARGUMENTS)}"
+        raise get_high_scores.OPERATION.error(InvalidArgument, why)
+    return PageNumberPaginator(
+        get_high_scores.OPERATION,
+        UNSET,
+        items=partial(_scores, f"{scope}_scores"),
+        end=lambda page: page.page_count,
+    )
+
+
+def _scores(name: str, page: HighScores) -> list[HighScore]:
+    scores: list[HighScore] | Unset = getattr(page, name)
+    if isinstance(scores, Unset):
+        raise DecodeError("array", "nothing", name)
+    return scores
