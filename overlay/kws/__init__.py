@@ -1,17 +1,22 @@
-"""Kids Web Services: sessions that look after their tokens, over a client made from the API's description.
+"""Kids Web Services: the generated client, with tokens that are fetched and renewed as needed.
 
-`KWS` and `AsyncKWS` are where to begin. Whatever a call raises is an `APIError`, and importable from here.
+Start with `KWS` or `AsyncKWS`. Every error is an `APIError`, and can be imported from here.
 """
+
+from typing import TYPE_CHECKING
 
 # Not `from kws_client import errors`: pyright would read the `__all__` of `kws_client` for it.
 import kws_client.errors as _client_errors
-from kws_client.errors import *  # noqa: F403  # every error is a user's to catch; __all__ names them
+from kws_client.errors import *  # noqa: F403  # users catch every error from here; __all__ names them
+from openapi_runtime.lazy import lazy_names
 
 from . import errors as _errors
-from .claims import Claims, decode_claims
 from .errors import *  # noqa: F403
 from .sessions import KWS, AsyncKWS
-from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
+
+if TYPE_CHECKING:
+    from .access_token import Claims, decode_claims
+    from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
 
 __all__ = [
     "KWS",
@@ -25,3 +30,5 @@ __all__ = [
 ]
 __all__ += _client_errors.__all__
 __all__ += _errors.__all__
+
+__getattr__ = lazy_names(__name__, ".access_token", ".sign_in")

@@ -1,8 +1,7 @@
-"""Authorization of requests: the credentials that each operation takes, and arguments from the token."""
+"""Authorization of requests, and arguments from the token's claims."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, Generator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -12,14 +11,16 @@ import httpx
 from openapi_runtime.types import UNSET
 
 from .errors import MissingClaim, MissingCredentials, ScopeError
-from .tokens import AccessToken, TokenSource
+from .tokens import TokenSource
 
 if TYPE_CHECKING:
     from openapi_runtime.operation import Operation
 
+    from .access_token import AccessToken
+
     _Operation = Operation[Any, Any]
 
-# What to do instead, by the scope that did not serve. A token of any other scope is the server's to judge.
+# What to do instead, by the scope that is not allowed. Other scopes are left to the server.
 _ADVICE: Final = {
     "app": "call it in the session of a signed-in user (complete_sign_in)",
     "frontend": "call it in a session of scope app, or of a signed-in user",
@@ -34,37 +35,39 @@ class Authorization(httpx.Auth):
         self.source = source
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        """Send a request, and once more with a new token where the server refused the first."""
+        """Send a request, and once more with a new token if the server refused the first one."""
         operation: _Operation | None = request.extensions.get("operation")
-        if not self._takes_token(operation):
+        if not self._sends_token(operation):
             yield self._without_token(request, operation)
             return
-        _check(self.source.scope, operation)
         token = self.source.get()
         response = yield _bearing(request, token, operation)
         if self._may_ask_again(request, response):
-            # The request for a new token may be waiting for this connection.
+            # The request for a new token may need this connection.
             response.read()
             yield _bearing(request, self.source.get(refused=token), operation)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send a request, and once more with a new token, as `sync_auth_flow` does."""
         operation: _Operation | None = request.extensions.get("operation")
-        if not self._takes_token(operation):
+        if not self._sends_token(operation):
             yield self._without_token(request, operation)
             return
-        _check(self.source.scope, operation)
         token = await self.source.get_async()
         response = yield _bearing(request, token, operation)
         if self._may_ask_again(request, response):
             await response.aread()
             yield _bearing(request, await self.source.get_async(refused=token), operation)
 
-    def _takes_token(self, operation: _Operation | None) -> bool:
+    def _sends_token(self, operation: _Operation | None) -> bool:
         if operation is None:
             return True
-        bearer = any("bearer" in alternative for alternative in operation.security)
-        return bearer and ({} not in operation.security or _admits(operation, self.source.scope))
+        if not any("bearer" in alternative for alternative in operation.security):
+            return False
+        if {} in operation.security:
+            return _admits(operation, self.source.scope)
+        _check(self.source.scope, operation)
+        return True
 
     def _without_token(self, request: httpx.Request, operation: _Operation | None) -> httpx.Request:
         if operation is None or not any("basic" in alternative for alternative in operation.security):
@@ -73,41 +76,30 @@ class Authorization(httpx.Auth):
             return next(self.source.basic.auth_flow(request))
         if {} in operation.security:
             return request
-        raise operation.error(
-            MissingCredentials, " needs client_id and client_secret: give both to the session"
-        )
+        raise operation.error(MissingCredentials, " needs a session with client_id and client_secret")
 
     def _may_ask_again(self, request: httpx.Request, response: httpx.Response) -> bool:
         repeatable = isinstance(request.stream, httpx.ByteStream)
         return response.status_code == HTTPStatus.UNAUTHORIZED and self.source.renews and repeatable
 
     def supply(self, name: str, operation: _Operation) -> Any:
-        """Return the claim called `name`; UNSET if the operation needs no token and there is none.
-
-        Raises:
-            MissingClaim: The token does not carry it.
-            MissingCredentials: There is no token.
-            ScopeError: The token's scope does not allow the operation.
-            APIError: The token could not be fetched.
-        """
-        if not self._can_supply(operation):
-            return UNSET
-        return _claim(self.source.get(), name, operation)
+        """Return the claim called `name`; UNSET if the operation needs no token and there is none."""
+        return _claim(self.source.get(), name, operation) if self._can_supply(operation) else UNSET
 
     async def supply_async(self, name: str, operation: _Operation) -> Any:
         """Return the claim called `name`, as `supply` does."""
-        if not self._can_supply(operation):
-            return UNSET
-        return _claim(await self.source.get_async(), name, operation)
+        return (
+            _claim(await self.source.get_async(), name, operation) if self._can_supply(operation) else UNSET
+        )
 
     def _can_supply(self, operation: _Operation) -> bool:
-        if self._takes_token(operation):
-            _check(self.source.scope, operation)
+        # Raises where the operation needs a token of another scope.
+        self._sends_token(operation)
         return self.source.scope is not None
 
 
 def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation | None) -> httpx.Request:
-    # Checked again: a server may give another scope than it was asked for.
+    # Checked again: a server may issue another scope than the one requested.
     _check(token.claims.scope, operation)
     request.headers["Authorization"] = f"Bearer {token.value}"
     return request
@@ -116,13 +108,9 @@ def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation |
 def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
     value = token.claims.value_of(name)
     if value is None:
-        why = f": the token of scope {token.claims.scope} carries no {name}: pass it as {_argument(name)}=…"
+        why = f": the token of scope {token.claims.scope} carries no {name}: pass it as an argument"
         raise operation.error(MissingClaim, why)
     return value
-
-
-def _argument(claim: str) -> str:
-    return re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", claim)
 
 
 def _admits(operation: _Operation, scope: str | None) -> bool:

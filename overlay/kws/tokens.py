@@ -1,11 +1,10 @@
-"""Where a session's access token comes from, and when the next one is due."""
+"""Sources of a session's access token."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import httpx
@@ -13,7 +12,6 @@ import httpx
 from kws_client.api.oauth import AsyncOauth, Oauth
 from openapi_runtime.client import Client
 
-from .claims import Claims, decode_claims
 from .errors import MissingCredentials
 
 if TYPE_CHECKING:
@@ -21,41 +19,16 @@ if TYPE_CHECKING:
 
     from kws_client.models.token import Token
 
+    from .access_token import AccessToken
+
 Scope = Literal["app", "frontend"]
-
-_EARLY_S = 60.0
-_EARLY_SHARE = 0.1
-# How long a token that could not be replaced early is kept before the next try.
-_AGAIN_S = 5.0
-# Longer than any server means; a number without bounds would overflow.
-_LONGEST_S = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class AccessToken:
-    """A token and what it says of itself.
-
-    Attributes:
-        due: When it should be replaced, in seconds since 1970; None: never.
-        expires: When it ceases to work, in the same seconds.
-    """
-
-    value: str = field(repr=False)
-    claims: Claims
-    due: float | None = None
-    expires: float | None = None
-
-    @classmethod
-    def read(cls, value: str) -> AccessToken:
-        """A token that somebody else obtained. Raises InvalidToken."""
-        return cls(value, decode_claims(value))
 
 
 class TokenSource:
     """Source of a session's tokens. This one has none: only operations that need no token can be called.
 
     Attributes:
-        basic: Client id and secret, for the operations that take these.
+        basic: Client id and secret, for the operations that take them.
         renews: Whether a token that the server refused can be replaced.
     """
 
@@ -68,12 +41,7 @@ class TokenSource:
         return None
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """Return a token that is not due, and not the one that the server refused.
-
-        Raises:
-            MissingCredentials: There is no token, and no way to get one.
-            APIError: The token could not be fetched.
-        """
+        """Return a token that is not due, and not the one that the server refused. Raises APIError."""
         del refused
         raise MissingCredentials("this session has no token: give it client_id and client_secret, or a token")
 
@@ -101,9 +69,9 @@ class KnownToken(TokenSource):
 
 
 class ClientCredentials(TokenSource):
-    """Tokens for the app itself: fetched on first use, renewed ahead of expiry and after a refusal.
+    """Tokens for the app itself: fetched on first use, renewed before expiry and after a refusal.
 
-    However many threads or tasks wait, one request is made, and all of them get its token or its error.
+    However many threads or tasks wait, one request is sent, and all of them get its token or its error.
     """
 
     renews = True
@@ -116,15 +84,15 @@ class ClientCredentials(TokenSource):
         self._scope: Scope = scope
         self._clock = clock
         self._token: AccessToken | None = None
-        # Result of the latest request: whoever waited for it makes none.
+        # Result of the latest request: those who waited for it send none.
         self._outcome: AccessToken | Exception = MissingCredentials("no token was fetched yet")
-        self._lock = threading.Lock()
-        self._fetching_thread: int | None = None
+        self._lock = threading.RLock()
+        self._is_fetching = False
         self._fetch: asyncio.Task[None] | None = None
 
     @property
     def scope(self) -> str:
-        """Scope of the current token, or else the one to be asked for."""
+        """Scope of the current token, or else the one to request."""
         return self._scope if self._token is None else self._token.claims.scope
 
     def get(self, refused: AccessToken | None = None) -> AccessToken:
@@ -132,20 +100,18 @@ class ClientCredentials(TokenSource):
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        _refuse_reentry(within=self._fetching_thread == threading.get_ident())
         with self._lock:
-            if self._outcome is not seen:
-                return _settled(self._outcome)
-            self._fetching_thread = threading.get_ident()
-            try:
-                response = Oauth(self._client).issue_token(grant_type="client_credentials", scope=self._scope)
-                return self._keep(response)
-            except Exception as error:
-                if token := self._keep_old(error, refused):
-                    return token
-                raise
-            finally:
-                self._fetching_thread = None
+            _refuse_reentry(within=self._is_fetching)
+            if self._outcome is seen:
+                self._is_fetching = True
+                try:
+                    oauth = Oauth(self._client)
+                    self._keep(oauth.issue_token(grant_type="client_credentials", scope=self._scope))
+                except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
+                    self._keep_old(error, refused)
+                finally:
+                    self._is_fetching = False
+            return _settled(self._outcome)
 
     async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
         """Return the current token, or fetch one."""
@@ -166,51 +132,37 @@ class ClientCredentials(TokenSource):
         oauth = AsyncOauth(self._client)
         try:
             self._keep(await oauth.issue_token(grant_type="client_credentials", scope=self._scope))
-        except Exception as error:  # noqa: BLE001  # it is kept, and raised for each caller
+        except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
             self._keep_old(error, refused)
 
     def _usable(self, refused: AccessToken | None) -> AccessToken | None:
         token = self._token
-        if token is None or _same(token, refused):
-            return None
-        return token if token.due is None or self._clock() < token.due else None
+        return None if token is None or token == refused or self._clock() >= token.due else token
 
-    def _keep(self, response: Token) -> AccessToken:
-        claims = decode_claims(response.access_token)
-        now = self._clock()
-        lifetime = _lifetime_s(response, claims, now)
-        expires = None if lifetime is None else now + lifetime
-        due = None if lifetime is None else now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
-        token = self._outcome = self._token = AccessToken(response.access_token, claims, due, expires)
-        return token
+    def _keep(self, response: Token) -> None:
+        from .access_token import AccessToken  # noqa: PLC0415  # programs start faster without it
 
-    def _keep_old(self, error: Exception, refused: AccessToken | None) -> AccessToken | None:
-        """Return the old token if it still works; otherwise None, and share the error with all who wait."""
-        token, now = self._token, self._clock()
-        if token is None or _same(token, refused) or token.expires is None or now >= token.expires:
-            self._outcome = _without_traceback(error)
-            return None
-        self._token = self._outcome = replace(token, due=min(now + _AGAIN_S, token.expires))
-        return self._token
+        self._outcome = self._token = AccessToken.issued(response, self._clock())
 
-
-def _same(token: AccessToken, refused: AccessToken | None) -> bool:
-    return refused is not None and token.value == refused.value
+    def _keep_old(self, error: Exception, refused: AccessToken | None) -> None:
+        """Keep the old token if it is still valid, or else the error for all who wait."""
+        token = self._token
+        kept = None if token is None or token == refused else token.kept(self._clock())
+        self._token = kept or token
+        self._outcome = kept or _without_traceback(error)
 
 
 def _refuse_reentry(*, within: bool) -> None:
-    """Refuse the token to a hook of the very request that fetches it, which would wait for ever."""
+    """Refuse the token to a hook of the request that fetches it, which would wait for itself."""
     if within:
-        raise MissingCredentials(
-            "the token is being fetched: a hook of the token request itself cannot use it"
-        )
+        raise MissingCredentials("the token is being fetched: a hook of the token request cannot use it")
 
 
 def _settled(outcome: AccessToken | Exception) -> AccessToken:
-    """Return the token that another caller fetched, or raise its error."""
-    if isinstance(outcome, AccessToken):
-        return outcome
-    raise _without_traceback(outcome)
+    """Return the token that was fetched, or raise the error."""
+    if isinstance(outcome, Exception):
+        raise _without_traceback(outcome)
+    return outcome
 
 
 def _without_traceback(error: Exception) -> Exception:
@@ -218,12 +170,3 @@ def _without_traceback(error: Exception) -> Exception:
     copied = copy(error)
     copied.__cause__ = copy(error.__cause__)
     return copied
-
-
-def _lifetime_s(response: Token, claims: Claims, now: float) -> float | None:
-    """Seconds that a fresh token has left, by the server's word; two clocks are compared only if need be."""
-    if isinstance(response.expires_in, int):
-        return min(response.expires_in, _LONGEST_S)
-    if claims.expires_at is None:
-        return None
-    return claims.expires_at.timestamp() - (claims.issued_at.timestamp() if claims.issued_at else now)

@@ -48,14 +48,14 @@ def test_tokens_of_other_algorithms_are_read():
 @pytest.mark.parametrize(
     ("payload", "named"),
     [
-        ({}, "no claim scope"),
-        ({"scope": 7}, "scope is of type int"),
-        ({"scope": "app", "appId": "355"}, "appId is of type str"),
-        ({"scope": "app", "appId": True}, "appId is of type bool"),
-        ({"scope": "app", "iat": "now"}, "iat is of type str"),
-        ({"scope": "app", "exp": True}, "exp is of type bool"),
-        ({"scope": "app", "exp": 10**30}, "exp is not a time"),
-        ({"scope": "app", "iss": ["x"]}, "iss is of type list"),
+        ({}, "scope: expected string, got nothing"),
+        ({"scope": 7}, "scope: expected string, got integer"),
+        ({"scope": "app", "appId": "355"}, "appId: expected integer, got string"),
+        ({"scope": "app", "appId": True}, "appId: expected integer, got boolean"),
+        ({"scope": "app", "iat": "now"}, "iat: expected number, got string"),
+        ({"scope": "app", "exp": True}, "exp: expected number, got boolean"),
+        ({"scope": "app", "exp": 10**30}, "exp: expected a time, got a number out of range"),
+        ({"scope": "app", "iss": ["x"]}, "iss: expected string, got array"),
         (["scope"], "not a JSON Web Token"),
     ],
 )

@@ -63,8 +63,8 @@ def test_cookies_of_one_user_are_not_sent_for_another(session, server, make_toke
 @pytest.mark.parametrize(
     ("claims", "why"),
     [
-        ({"scope": "app"}, "no user's"),
-        ({"scope": "frontend"}, "no user's"),
+        ({"scope": "app"}, "not a user's"),
+        ({"scope": "frontend"}, "not a user's"),
         ({"scope": "user", "clientId": "another-client"}, "another client"),
     ],
 )

@@ -31,7 +31,7 @@ WAITING = 50
     ],
 )
 def test_https_is_accepted_and_http_on_loopback(url):
-    assert repr(KWS(url, client_id="example-client")) == f"KWS(Client('{url}'), client_id='example-client')"
+    assert repr(KWS(url)) == f"KWS(Client('{url}'))"
 
 
 @pytest.mark.parametrize("name", ["base_url", "sso_url"])
@@ -52,11 +52,6 @@ def test_a_url_that_gives_away_secrets_is_refused_unless_it_is_allowed(name):
         ({"client_secret": "made-up-secret", "client_id": ""}, "neither can be empty"),
         ({"client_secret": "", "client_id": "example-client"}, "neither can be empty"),
         ({"scope": "user"}, 'scope has to be "app" or "frontend"'),
-        ({"client_id": 5}, "client_id has to be text, not int"),
-        (
-            {"client_id": "example-client", "client_secret": b"made-up"},
-            "client_secret has to be text, not bytes",
-        ),
     ],
 )
 @pytest.mark.parametrize("kind", [KWS, AsyncKWS])

@@ -64,7 +64,6 @@ def test_a_sign_in_needs_a_client_id(client_id):
     [
         ({"redirect_uri": "/callback"}, "redirect_uri"),
         ({"redirect_uri": f"{CALLBACK}#top"}, "redirect_uri"),
-        ({"redirect_uri": "http://[::1"}, "redirect_uri"),
         ({"redirect_uri": CALLBACK, "state": ""}, "state is empty"),
         ({"redirect_uri": CALLBACK, "sso_url": "http://club.example"}, "sso_url has to be https"),
         ({"redirect_uri": CALLBACK, "sso_url": "club.example"}, "sso_url has to be a URL"),
@@ -122,12 +121,12 @@ def test_a_state_that_was_lost_matches_nothing(lost):
 
 @pytest.mark.parametrize("query", [f"state={STATE}", f"state={STATE}&code=", f"state={STATE}&Code=x"])
 def test_a_callback_without_a_code_is_refused(query):
-    with pytest.raises(kws.SignInError, match="holds no code"):
+    with pytest.raises(kws.SignInError, match="has no code"):
         read_callback(f"{CALLBACK}?{query}", state=STATE)
 
 
 def test_a_code_in_the_fragment_does_not_count():
-    with pytest.raises(kws.SignInError, match="holds no code"):
+    with pytest.raises(kws.SignInError, match="has no code"):
         read_callback(f"{CALLBACK}?state={STATE}#code={CODE}", state=STATE)
 
 
@@ -151,12 +150,6 @@ def test_a_callback_that_contradicts_itself_is_refused(twice, place):
     query = f"{twice}&{query}" if place == "before" else f"{query}&{twice}"
     with pytest.raises(kws.SignInError):
         read_callback(f"{CALLBACK}?{query}", state=STATE)
-
-
-def test_what_is_no_url_is_refused():
-    with pytest.raises(kws.SignInError, match="not a URL") as raised:
-        read_callback(f"http://[::1?code={CODE}", state=STATE)
-    assert raised.value.__context__ is None
 
 
 @given(
