@@ -114,7 +114,7 @@ def form(values):
     return "&".join(f"{name}={value.replace(' ', '+')}" for name, value in values.items()).encode()
 
 
-def test_what_is_no_callback_of_this_game_never_reaches_the_handler(signer, order):
+def test_on_event_is_not_called_for_a_refused_callback(signer, order):
     for body in (signer.body(order, key="made-up-api-key-2"), b"", b"\xff", b"a" * 100_000):
         response = handle_callback(body, api_key=KEY, on_event=pytest.fail)
         assert response.status == 400

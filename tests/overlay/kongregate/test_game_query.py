@@ -1,4 +1,4 @@
-"""Who opened the game, as the query of its page says."""
+"""The query of the game's page is parsed into a player."""
 
 import pytest
 
@@ -12,23 +12,23 @@ QUERY = (
 
 
 def test_a_player_is_read_from_the_query():
-    visitor = GameQuery.parse(QUERY)
-    assert visitor == GameQuery(user_id=765, username="Robin", game_auth_token="made-up-game-token")
-    assert not visitor.is_guest
+    query = GameQuery.parse(QUERY)
+    assert query == GameQuery(user_id=765, username="Robin", game_auth_token="made-up-game-token")
+    assert not query.is_guest
 
 
 def test_a_player_is_read_from_fields():
-    visitor = GameQuery.parse(
+    query = GameQuery.parse(
         {"kongregate_username": "Robin", "kongregate_user_id": "765", "kongregate_game_auth_token": "made-up"}
     )
-    assert (visitor.user_id, visitor.game_auth_token) == (765, "made-up")
+    assert (query.user_id, query.game_auth_token) == (765, "made-up")
 
 
 @pytest.mark.parametrize("token", ["", "&kongregate_game_auth_token=", "&kongregate_game_auth_token=made-up"])
 def test_a_guest_has_no_token(token):
-    visitor = GameQuery.parse(f"kongregate_username=Guest_4711&kongregate_user_id=0{token}")
-    assert visitor.is_guest
-    assert visitor.game_auth_token is None
+    query = GameQuery.parse(f"kongregate_username=Guest_4711&kongregate_user_id=0{token}")
+    assert query.is_guest
+    assert query.game_auth_token is None
 
 
 @pytest.mark.parametrize(

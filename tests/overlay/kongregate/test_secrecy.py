@@ -191,7 +191,7 @@ def test_refused_arguments_show_no_secret(kong, secrets):
     secrets.assert_nowhere()
 
 
-def test_callbacks_and_visitors_show_no_secret(signer, order, plain, secrets):
+def test_callbacks_and_game_queries_show_no_secret(signer, order, plain, secrets):
     query = f"kongregate_username=Robin&kongregate_user_id=765&kongregate_game_auth_token={TOKEN}"
     secrets.look_at(GameQuery.parse(query))
     secrets.look_at(kongregate.parse_callback(plain, api_key=KEY))

@@ -1,4 +1,4 @@
-"""What must not leak from one session, flow or environment into another."""
+"""Nothing leaks from one session, sign-in or environment into another."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_sign_in_that_gives_no_token_for_this_apps_user_is_refused(
         session.complete_sign_in(f"{CALLBACK}?state=s&code=made-up-code", state="s")
 
 
-def test_a_proxy_of_the_environment_is_not_told_what_only_loopback_may_hear(monkeypatch):
+def test_a_proxy_of_the_environment_is_not_used_with_http(monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     with KWS("http://127.0.0.1:8080") as local, KWS(BASE_URL) as remote:
         assert local.client.get_httpx_client().trust_env is False

@@ -74,7 +74,7 @@ def test_a_sign_in_that_could_not_work_is_refused_at_its_start(session, argument
         session.sign_in_url(**arguments_of_the_url)
 
 
-# ---- what they bring back
+# ---- callbacks
 
 
 def test_a_callback_gives_its_code_and_the_redirect_uri():
@@ -107,7 +107,7 @@ def test_states_are_compared_in_constant_time(monkeypatch):
 @pytest.mark.parametrize(
     "brought", ["&state=other", "&state=", "&state", "", f"&State={STATE}", f"#state={STATE}"]
 )
-def test_a_callback_with_another_state_or_none_is_somebody_elses(brought):
+def test_a_callback_with_another_state_or_none_is_refused(brought):
     with pytest.raises(kws.StateMismatch, match="start the sign-in again"):
         read_callback(f"{CALLBACK}?code={CODE}{brought}", state=STATE)
 
@@ -145,7 +145,7 @@ def test_a_forged_refusal_is_no_refusal():
 
 @pytest.mark.parametrize("twice", ["code=other", "state=other", f"state={STATE}&code=other"])
 @pytest.mark.parametrize("place", ["before", "after"])
-def test_a_callback_that_contradicts_itself_is_refused(twice, place):
+def test_a_callback_with_several_values_of_one_parameter_is_refused(twice, place):
     query = f"code={CODE}&state={STATE}"
     query = f"{twice}&{query}" if place == "before" else f"{query}&{twice}"
     with pytest.raises(kws.SignInError):

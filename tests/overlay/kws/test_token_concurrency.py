@@ -1,4 +1,4 @@
-"""Who makes a token request, who waits for it, and what becomes of the others."""
+"""Concurrent callers share one token request, its token and its error."""
 
 import asyncio
 import gc
@@ -29,7 +29,7 @@ def no_answer(request):
     raise httpx.ConnectTimeout("nobody there", request=request)
 
 
-def test_a_token_that_is_due_at_once_still_serves_all_who_waited_for_it(session, server):
+def test_a_token_with_no_lifetime_serves_every_thread_that_waited(session, server):
     server.token_fields, server.delay_s = {"expires_in": 0}, 0.1
     with ThreadPoolExecutor(WAITING) as pool:
         list(pool.map(call, [session] * WAITING))
@@ -37,13 +37,13 @@ def test_a_token_that_is_due_at_once_still_serves_all_who_waited_for_it(session,
     assert len(server.calls) == WAITING
 
 
-async def test_a_token_that_is_due_at_once_still_serves_all_tasks(async_session, server):
+async def test_a_token_with_no_lifetime_serves_every_task_that_waited(async_session, server):
     server.token_fields, server.delay_s = {"expires_in": 0}, 0.05
     await asyncio.gather(*(call_async(async_session) for _ in range(WAITING)))
     assert len(server.token_requests) == 1
 
 
-async def test_a_waiter_that_is_cancelled_takes_nothing_from_the_others(async_session, server):
+async def test_cancelling_one_waiting_task_leaves_the_token_to_the_others(async_session, server):
     server.delay_s = 0.05
     tasks = [asyncio.create_task(call_async(async_session)) for _ in range(5)]
     await asyncio.sleep(0.01)
@@ -54,7 +54,7 @@ async def test_a_waiter_that_is_cancelled_takes_nothing_from_the_others(async_se
     assert len(server.token_requests) == 1
 
 
-async def test_each_who_waited_gets_an_error_of_its_own_with_its_cause(async_session, server):
+async def test_every_waiting_task_gets_its_own_error_with_the_cause(async_session, server):
     server.delay_s, server.token_answer = 0.05, no_answer
     waiting = (call_async(async_session) for _ in range(WAITING))
     errors = await asyncio.gather(*waiting, return_exceptions=True)
@@ -65,7 +65,7 @@ async def test_each_who_waited_gets_an_error_of_its_own_with_its_cause(async_ses
     assert len(server.token_requests) == 1
 
 
-def test_a_failure_keeps_nothing_of_its_caller_alive(session, server):
+def test_a_failed_token_request_keeps_no_local_variables_alive(session, server):
     class Thing:
         """Something large."""
 
@@ -117,7 +117,7 @@ def test_an_expiry_without_a_time_of_issue_counts_from_now(session, server, cloc
     assert len(server.token_requests) == 2
 
 
-# ---- what a description may ask for that KWS's does not, today
+# ---- security that an API may document and KWS does not
 
 
 def operation(*security):
