@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self, cast
 
 from .types import Unset
@@ -146,7 +145,6 @@ class Failed(StatusError):
         return failure_code(self.body)
 
 
-@dataclass(frozen=True, slots=True)
 class ErrorClasses:
     """The classes that one API's failures are raised as.
 
@@ -155,8 +153,12 @@ class ErrorClasses:
         by_code: One for each documented code of a failure that the body reports.
     """
 
-    by_status: Mapping[int, type[StatusError]]
-    by_code: Mapping[int | str, type[Failed]]
+    # An ordinary class, since every program imports it and a dataclass takes longer.
+    def __init__(
+        self, by_status: Mapping[int, type[StatusError]], by_code: Mapping[int | str, type[Failed]]
+    ) -> None:
+        self.by_status = by_status
+        self.by_code = by_code
 
     def of(self, status: int, body: object, *, documented: bool) -> type[StatusError]:
         """Return the class for a response with this status and this decoded body."""
