@@ -14,6 +14,7 @@ from openapi_mock import (
     Problem,
     Reply,
     SecurityScheme,
+    operation,
 )
 
 KEY = "made-up-library-key"
@@ -29,22 +30,26 @@ class Library(Behaviour):
         }
         self._last = len(titles)
 
+    @operation("listBooks")
     def list_books(self, call: Call) -> Any:
         """Answer with a page of books."""
         offset, limit = call.query.get("offset", 0), call.query.get("limit", 100)
         books = list(self._books.values())
         return {"books": books[offset : offset + limit], "offset": offset, "total": len(books)}
 
+    @operation("addBook")
     def add_book(self, call: Call) -> Any:
         """Put a book on the shelf."""
         self._last += 1
         self._books[self._last] = {**call.body, "id": self._last}
         return self._books[self._last]
 
+    @operation("getBook")
     def get_book(self, call: Call) -> Any:
         """Answer with one book."""
         return self._book(call)
 
+    @operation("removeBook")
     def remove_book(self, call: Call) -> None:
         """Take a book off the shelf."""
         del self._books[self._book(call)["id"]]

@@ -2,8 +2,8 @@
 
 `load("NAME")` makes the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
 is one; `Mock` takes any document and any behaviour. A mock answers requests without I/O: `asgi_app` and
-`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers,
-credentials and the wording of errors.
+`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers
+(methods under `@operation`), credentials and the wording of errors.
 """
 
 try:
@@ -12,6 +12,7 @@ try:
     from .catalog import UnknownNameError, load
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
+    from .handlers import HandlerError, operation
     from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
@@ -37,6 +38,7 @@ __all__ = [
     "Context",
     "Credentials",
     "Document",
+    "HandlerError",
     "Mock",
     "MockTransport",
     "Operation",
@@ -52,5 +54,6 @@ __all__ = [
     "Violation",
     "asgi_app",
     "load",
+    "operation",
     "serve",
 ]

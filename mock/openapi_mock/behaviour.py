@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import inspect
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .messages import Call, Principal, Problem, Reply, Request
+from .messages import Principal, Problem, Reply, Request
 from .operations import Operation, SecurityScheme
 
 if TYPE_CHECKING:
@@ -42,25 +39,13 @@ class Context:
 
 
 class Behaviour:
-    """What one API does. Everything has a working default, meant to be overridden.
+    """What one API does: its handlers, which `operation` registers, and hooks, all of which have defaults.
 
-    An instance of this very class serves any document with synthesised answers.
+    An operation without a handler gets a synthesised response, so this class itself serves any document.
     """
 
     serial = True
     """Whether one call at a time enters the behaviour; False where handlers may run in many threads."""
-
-    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        """What answers an operation: by default the method named like its id in snake_case, if there is one.
-
-        A handler returns a JSON value (sent with the first documented 2xx), a `Reply`, or None or `NO_BODY`
-        for an empty success. Asked once per operation at start-up.
-        """
-        name = snake_case(operation_id)
-        if name.startswith("_") or hasattr(Behaviour, name):
-            return None
-        found: Callable[[Call], Any] | None = getattr(self, name, None)
-        return found
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Credentials somewhere else than the document says. Asked where there are none."""
@@ -128,37 +113,3 @@ class Behaviour:
 
     def close(self) -> None:
         """Let go of files and connections; nothing is asked afterwards. May be called twice."""
-
-
-def strangers(behaviour: Behaviour, handlers: Mapping[str, Callable[[Call], Any] | None]) -> Iterator[str]:
-    """What to tell of each public method that takes a Call as a handler does, and is asked for no operation.
-
-    `handlers` are those of all operations, by operation id.
-    """
-    asked = {inspect.unwrap(getattr(each, "__func__", each)) for each in handlers.values() if each}
-    names = {snake_case(each) for each in handlers}
-    missing = [snake_case(each) for each, handler in handlers.items() if handler is None]
-    for name, method in inspect.getmembers(type(behaviour), inspect.isfunction):
-        is_hook = name.startswith("_") or hasattr(Behaviour, name)
-        if is_hook or name in names or inspect.unwrap(method) in asked or not _takes_a_call(method):
-            continue
-        close = difflib.get_close_matches(name, missing, n=1)
-        advice = f"did you mean {close[0]}?" if close else "name it like one, or _ in front if it is a helper"
-        method_name = f"{type(behaviour).__name__}.{name}"
-        yield f"{method_name} looks like a handler, and no operation has that name: {advice}"
-
-
-def _takes_a_call(method: Callable[..., Any]) -> bool:
-    taken = [*inspect.signature(method).parameters.values()][1:]
-    if len(taken) != 1:
-        return False
-    annotation = taken[0].annotation
-    if annotation is inspect.Parameter.empty:
-        return taken[0].name == "call"
-    return annotation is Call or str(annotation).rpartition(".")[2] == "Call"
-
-
-def snake_case(name: str) -> str:
-    """`getLeaderboard`, `get-leaderboard` and `get_leaderboard` are all `get_leaderboard`."""
-    words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", name)
-    return re.sub(r"\W+", "_", words).lower()

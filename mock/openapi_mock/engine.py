@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self
 
-from .behaviour import Behaviour, strangers
+from .behaviour import Behaviour
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document
+from .handlers import Handler, find_handlers
 from .messages import Call, Problem, Reply, Request, Violation
 from .operations import Operation, read_operations
 from .responses import ResponseChecker, success_status
@@ -24,8 +25,6 @@ from .transport import MockTransport
 from .validation import Validators
 
 _MAX_METHOD_LENGTH = 20
-
-Handler: TypeAlias = Callable[[Call], Any]
 
 logger = logging.getLogger("openapi_mock")
 
@@ -38,7 +37,7 @@ class Mock:
 
     `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time
     enters it. Whoever makes a mock closes it, or uses it in a `with` block. Raises SpecificationError for a
-    document that cannot be served.
+    document that cannot be served, HandlerError for a behaviour whose handlers do not fit it.
     """
 
     def __init__(
@@ -50,10 +49,11 @@ class Mock:
         self.operations = read_operations(document)
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
         validators = Validators(document)
-        self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
-        handlers = {name: endpoint.handler for name, endpoint in self._endpoints.items()}
-        for told in strangers(self.behaviour, handlers):
-            logger.warning("%s", told)
+        handlers = find_handlers(self.behaviour, [each.id for each in self.operations])
+        self._endpoints = {
+            each.id: _Endpoint(each, self.behaviour, handlers.get(each.id), validators)
+            for each in self.operations
+        }
         self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
 
     def __enter__(self) -> Self:
@@ -163,9 +163,11 @@ class Mock:
 class _Endpoint:
     """One operation with all that serving it takes, prepared at start-up."""
 
-    def __init__(self, operation: Operation, behaviour: Behaviour, validators: Validators) -> None:
+    def __init__(
+        self, operation: Operation, behaviour: Behaviour, handler: Handler | None, validators: Validators
+    ) -> None:
         self.operation = operation
-        self.handler: Handler | None = behaviour.handler(operation.id)
+        self.handler = handler
         self.checker = ResponseChecker(operation, validators)
         self._prepare = behaviour.prepare
         self._unit_of_work = behaviour.unit_of_work

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateTable
 from kws_mock import KwsBehaviour, Store, behaviour, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
-from openapi_mock import Mock, UnusableDatabaseError
+from openapi_mock import Mock, UnusableDatabaseError, operation
 
 MOCK = Path(__file__).parents[3] / "mock"
 CALLBACK = "https://game.example/callback"
@@ -143,6 +143,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
 def test_a_wrong_answer_leaves_nothing_written(open_kws, monkeypatch):
     right = KwsBehaviour.set_app_data
 
+    @operation("setAppData")
     def wrong(self, call):
         right(self, call)
         return {"stored": True}

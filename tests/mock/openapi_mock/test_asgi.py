@@ -3,7 +3,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from openapi_mock import Behaviour, Mock, Reply, asgi_app
+from openapi_mock import Behaviour, Mock, Reply, asgi_app, operation
 
 
 @pytest.fixture
@@ -82,11 +82,12 @@ async def test_a_behaviour_that_is_not_serial_is_served_from_threads(mock_of, cl
     class Free(Behaviour):
         serial = False
 
+        @operation("it")
         def it(self, call):
             return Reply(200, {"n": 1})
 
-    operation = {"responses": {"200": {"content": {"application/json": {}}}}}
-    async with client(mock_of(operation=operation, behaviour=Free())) as http:
+    documented = {"responses": {"200": {"content": {"application/json": {}}}}}
+    async with client(mock_of(operation=documented, behaviour=Free())) as http:
         assert (await http.get("/")).json() == {"n": 1}
 
 

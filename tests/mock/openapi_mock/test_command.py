@@ -128,10 +128,11 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
     package = tmp_path / "shop_mock"
     package.mkdir()
     (package / "__init__.py").write_text(
-        "from openapi_mock import Behaviour\n"
+        "from openapi_mock import Behaviour, operation\n"
         "class Shop(Behaviour):\n"
         "    def __init__(self, database): self.database = database\n"
-        "    def get_newest_item(self, call): return {'name': self.database or 'memory'}\n"
+        "    @operation('getNewestItem')\n"
+        "    def newest(self, call): return {'name': self.database or 'memory'}\n"
         "    def banner(self): return [('key', 'made-up-[key]')]\n"
         "    def close(self): print('closed')\n"
         "def behaviour(database): return Shop(database)\n"
@@ -144,17 +145,20 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
     assert process.rest.endswith("closed\n")
 
 
-def test_a_misspelt_handler_is_told_at_start_up(command, shop_file, tmp_path):
+def test_a_handler_for_a_misspelt_operation_is_refused_at_start_up(command, shop_file, tmp_path):
     (tmp_path / "shop_mock.py").write_text(
-        "from openapi_mock import Behaviour\n"
+        "from openapi_mock import Behaviour, operation\n"
         "class Shop(Behaviour):\n"
-        "    def get_newest_itm(self, call): ...\n"
+        "    @operation('getNewestItm')\n"
+        "    def newest(self, call): ...\n"
         "def behaviour(database): return Shop()\n"
     )
-    with running(command(shop_file, "--port", "0")) as (_, printed):
-        pass
-    assert "Shop.get_newest_itm looks like a handler" in printed[0]
-    assert printed[0].endswith("did you mean get_newest_item?")
+    status, message = failure(command(shop_file, "--port", "0"))
+    assert status == 2
+    assert message == (
+        "openapi_mock: Shop.newest: the document has no operation 'getNewestItm'; "
+        "did you mean 'getNewestItem'?\n"
+    )
 
 
 def test_a_name_is_looked_up_in_the_openapi_folder(command, shop_file, tmp_path):

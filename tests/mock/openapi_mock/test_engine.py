@@ -1,17 +1,13 @@
-import functools
 import logging
 import math
 import threading
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-import openapi_mock
-from openapi_mock import NO_BODY, Behaviour, Call, Mock, Problem, Reply, load
+from openapi_mock import NO_BODY, Behaviour, HandlerError, Mock, Problem, Reply, operation
 
-DOCUMENTS = Path(openapi_mock.__file__).parents[2] / "openapi"
 ANSWER = {
     "application/json": {
         "schema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
@@ -30,6 +26,7 @@ def answering(mock_of, send):
 
     def answering(result, responses, behaviour=Behaviour):
         class Answering(behaviour):
+            @operation("it")
             def it(self, call):
                 if isinstance(result, Exception):
                     raise result
@@ -54,84 +51,69 @@ def test_a_handler_gets_decoded_values_and_the_principal(shop, send, behaviour):
     assert (call.operation.id, call.principal.identity, call.body) == ("listItems", "reader", NO_BODY)
 
 
-def test_a_handler_is_found_by_the_operation_id_in_snake_case():
-    class Named(Behaviour):
-        def get_http_status(self, call): ...
-
-        def render_it(self, call): ...
-
-    behaviour = Named()
-    assert (
-        behaviour.handler("getHTTPStatus")
-        == behaviour.handler("get-http-status")
-        == behaviour.get_http_status
-    )
-    assert behaviour.handler("renderIt") == behaviour.render_it
-    assert behaviour.handler("other") is None
+class Newest(Behaviour):
+    @operation("getNewestItem")
+    def newest(self, call):
+        return {"name": "newest"}
 
 
-class Misspelt(Behaviour):
-    def get_newest_itm(self, call: Call) -> None: ...
-
-    def remove_everything(self, call): ...
-
-    def annotated(self, call: "openapi_mock.Call") -> None: ...
+def test_a_handler_is_registered_for_an_operation_id_whatever_its_name(shop_file, send):
+    mock = Mock.from_file(shop_file, Newest())
+    assert send(mock, "GET", "/api/items/newest").body == {"name": "newest"}
 
 
-class Sound(Behaviour):
-    """Everything here is asked for, a hook, or no handler by its looks."""
+def test_one_handler_may_serve_several_operations(shop_file):
+    class Both(Behaviour):
+        @operation("getHealth")
+        @operation("getNewestItem")
+        def either(self, call): ...
 
-    def handler(self, operation_id):
-        return self.newest if operation_id == "getNewestItem" else super().handler(operation_id)
-
-    def newest(self, call): ...
-
-    @functools.wraps(newest)
-    def list_items(self, call): ...
-
-    def authenticate(self, call): ...
-
-    def _helper(self, call): ...
-
-    def phone(self, number): ...
-
-    def forward(self, call, to): ...
-
-    @staticmethod
-    def shape(call): ...
-
-    @property
-    def call(self): ...
+    mock = Mock.from_file(shop_file, Both())
+    assert [each.id for each in mock.operations if mock.is_handled(each.id)] == ["getNewestItem", "getHealth"]
 
 
-def test_what_looks_like_a_handler_and_is_none_is_told(shop_file, caplog):
-    with Mock.from_file(shop_file, Misspelt()):
-        assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-            ("WARNING", f"Misspelt.{name} looks like a handler, and no operation has that name: {advice}")
-            for name, advice in [
-                ("annotated", "name it like one, or _ in front if it is a helper"),
-                ("get_newest_itm", "did you mean get_newest_item?"),
-                ("remove_everything", "name it like one, or _ in front if it is a helper"),
-            ]
-        ]
+def test_a_subclass_overrides_a_handler_without_registering_it_again(shop_file, send):
+    class Newer(Newest):
+        def newest(self, call):
+            return {"name": "newer"}
+
+    mock = Mock.from_file(shop_file, Newer())
+    assert send(mock, "GET", "/api/items/newest").body == {"name": "newer"}
 
 
-@pytest.mark.parametrize("behaviour", [Behaviour, Sound])
-def test_hooks_and_helpers_are_not_taken_for_handlers(shop_file, caplog, behaviour):
-    with Mock.from_file(shop_file, behaviour()):
-        assert caplog.records == []
+def test_only_registered_methods_are_handlers(shop_file):
+    class Unregistered(Behaviour):
+        def get_newest_item(self, call): ...
+
+    assert not Mock.from_file(shop_file, Unregistered()).is_handled("getNewestItem")
 
 
-@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_behaviours_of_the_repository_have_no_stray_handlers(path, caplog):
-    with load(str(path)):
-        assert caplog.records == []
-
-
-def test_the_engines_own_methods_are_no_handlers():
-    assert [Behaviour().handler(name) for name in ("render", "unitOfWork", "serial", "__init__")] == [
-        None
-    ] * 4
+@pytest.mark.parametrize(
+    ("handlers", "message"),
+    [
+        (
+            {"newest": operation("getNewestItm")(lambda *_: None)},
+            "Wrong.newest: the document has no operation 'getNewestItm'; did you mean 'getNewestItem'?",
+        ),
+        (
+            {"anything": operation("zzz")(lambda *_: None)},
+            "Wrong.anything: the document has no operation 'zzz'",
+        ),
+        (
+            {"again": operation("getNewestItem")(lambda *_: None)},
+            "Wrong.again: 'getNewestItem' already has the handler 'newest'",
+        ),
+        (
+            {"render": operation("getHealth")(lambda *_: None)},
+            "Wrong.render: a hook has this name; give the handler another one",
+        ),
+    ],
+)
+def test_handlers_that_do_not_fit_the_document_are_refused_at_start(handlers, message, shop_file):
+    behaviour = type("Wrong", (Newest,), handlers)()
+    with pytest.raises(HandlerError) as caught:
+        Mock.from_file(shop_file, behaviour)
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -282,6 +264,7 @@ def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, s
                 raise
             seen.append("end")
 
+        @operation("it")
         def it(self, call):
             seen.append("handler")
             if call.query["fail"]:
@@ -309,6 +292,7 @@ def test_an_answer_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
                 seen.append(problem.kind)
                 raise
 
+        @operation("it")
         def it(self, call):
             return Reply(299)
 
@@ -322,6 +306,7 @@ def test_calls_enter_the_behaviour_one_at_a_time_only_where_it_asks_for_that(ser
     most = []
 
     class Counting(Behaviour):
+        @operation("it")
         def it(self, call):
             inside.append(1)
             time.sleep(0.02)

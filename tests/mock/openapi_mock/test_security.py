@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from openapi_mock import Behaviour, Credentials, Principal, Problem, Request
+from openapi_mock import Behaviour, Credentials, Principal, Problem, Request, operation
 
 SCHEMES = {
     "basic": {"type": "http", "scheme": "Basic"},
@@ -32,6 +32,7 @@ class Doorkeeper(Behaviour):
             raise Problem(401, "bad-credentials", "no")
         return Principal(scheme.name, frozenset(scopes.split(",")), credentials.username)
 
+    @operation("it")
     def it(self, call):
         self.calls.append(call)
 
