@@ -71,6 +71,6 @@ class Library(Behaviour):
         return Reply(problem.status, {"message": problem.message})
 
 
-def behaviour(_database: str | None) -> Library:
+def create(_database: str | None) -> Library:
     """Return a library of its own."""
     return Library()
