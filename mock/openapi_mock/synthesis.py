@@ -5,17 +5,24 @@ Building is deterministic: the same document always gives the same answer.
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from rstr import Rstr
 
 from .document import Document, Node, is_list, is_mapping
 from .messages import NO_BODY, Reply, is_json
 from .operations import MediaType, Response
 from .responses import concrete, example_of, preferred
 from .validation import SchemaValidator, Validators
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsLenAndGetItem
+
+_T = TypeVar("_T")
 
 _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
@@ -322,87 +329,30 @@ def _vary(form: str, text: str, variant: int) -> str:
 
 
 def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
-    """A text that matches the regular expression within the length, for expressions without look-around."""
-    # The parser of the standard library is not public; what it gives has been stable from 3.11 to 3.14.
-    parser = importlib.import_module("re._parser")
+    """Return a text within the length that matches the regular expression."""
+    choices = _Choices(attempt)
     try:
-        tree = parser.parse(pattern)
         compiled = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        for choices.repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
+            text = Rstr(choices).xeger(pattern)
+            for candidate in (text, text.ljust(least, text[-1:] or "x")):
+                if least <= len(candidate) <= most and compiled.search(candidate):
+                    return candidate
+    except (re.error, OverflowError, RecursionError, LookupError) as error:
         raise _Unbuildable from error
-    for repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
-        text = _write(tree, repeat, {})
-        for candidate in (text, text.ljust(least, text[-1:] or "x")):
-            if least <= len(candidate) <= most and compiled.search(candidate):
-                return candidate
     raise _Unbuildable
 
 
-def _write(tree: Any, repeat: int, groups: dict[int, str]) -> str:
-    return "".join(_write_one(str(code), argument, repeat, groups) for code, argument in tree)
+class _Choices(Random):
+    """Takes letters and digits, and `repeat` repetitions, or what is nearest to that in a pattern."""
 
+    repeat = 0
 
-def _write_one(code: str, argument: Any, repeat: int, groups: dict[int, str]) -> str:
-    match code:
-        case "LITERAL":
-            return chr(argument)
-        case "NOT_LITERAL":
-            return "a" if argument != ord("a") else "b"
-        case "ANY":
-            return "a"
-        case "IN":
-            return _member(argument)
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            low, high, inner = argument
-            count: int = min(max(low, repeat), int(high), _MAX_REPEAT)
-            return _write(inner, repeat, groups) * count
-        case "SUBPATTERN":
-            text = _write(argument[3], repeat, groups)
-            groups[argument[0]] = text
-            return text
-        case "ATOMIC_GROUP":
-            return _write(argument, repeat, groups)
-        case "BRANCH":
-            options = argument[1]
-            return _write(options[repeat % len(options)], repeat, groups)
-        case "GROUPREF":
-            return groups.get(argument, "")
-        case "AT" | "ASSERT_NOT":
-            return ""
-        case _:
-            raise _Unbuildable
+    def randint(self, a: int, b: int) -> int:
+        return min(max(a, self.repeat), b)
 
-
-def _member(items: Any) -> str:
-    """A character of a class such as `[a-z_]` or `[^/]`."""
-    negated = bool(items) and str(items[0][0]) == "NEGATE"
-    allowed = [character for character in "aA0_-. zZ9@/:+" if _in_class(character, items) != negated]
-    if allowed:
-        return allowed[0]
-    code, argument = items[0]
-    if negated or str(code) not in ("LITERAL", "RANGE"):
-        raise _Unbuildable
-    return chr(argument if str(code) == "LITERAL" else argument[0])
-
-
-def _in_class(character: str, items: Any) -> bool:
-    point = ord(character)
-    categories = {
-        "CATEGORY_DIGIT": character.isdigit(),
-        "CATEGORY_NOT_DIGIT": not character.isdigit(),
-        "CATEGORY_WORD": character.isalnum() or character == "_",
-        "CATEGORY_NOT_WORD": not (character.isalnum() or character == "_"),
-        "CATEGORY_SPACE": character.isspace(),
-        "CATEGORY_NOT_SPACE": not character.isspace(),
-    }
-    for code, argument in items:
-        match str(code):
-            case "LITERAL" if point == argument:
-                return True
-            case "RANGE" if argument[0] <= point <= argument[1]:
-                return True
-            case "CATEGORY" if categories.get(str(argument), False):
-                return True
-            case _:
-                continue
-    return False
+    def choice(self, seq: SupportsLenAndGetItem[_T]) -> _T:
+        options = [seq[index] for index in range(len(seq))]
+        plain = [each for each in options if str(each).isalnum()]
+        # rstr takes characters out of sets, whose order differs between processes.
+        return super().choice(sorted(plain or options, key=repr))

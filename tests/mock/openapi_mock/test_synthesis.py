@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,23 @@ def test_unique_items_of_a_format_differ(form):
 )
 def test_patterns_are_honoured(pattern):
     assert re.search(pattern, build({"type": "string", "pattern": pattern, "maxLength": 20}))
+
+
+def test_a_pattern_gives_the_same_text_in_every_process(monkeypatch):
+    schema = {"type": "string", "pattern": "^[^a][^b]\\W\\D.(x|[^y])+$"}
+    document = {"openapi": "3.1.0", "components": {"schemas": {"It": schema}}}
+    program = (
+        "from openapi_mock.document import Document\n"
+        "from openapi_mock.synthesis import synthesise\n"
+        "from openapi_mock.validation import Validators\n"
+        f"node = Document({document!r}).node.child('components').child('schemas').child('It')\n"
+        "print(ascii(synthesise(node, Validators(node.document).compile(node))))\n"
+    )
+    texts = set()
+    for seed in "012":
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        texts.add(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout)  # noqa: S603
+    assert len(texts) == 1
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
