@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, false, func, or_, select
+
+from openapi_mock.state import upsert
 
 from .days import day_of
 from .errors import not_found
@@ -69,10 +71,7 @@ def _score(
     )
     this = [scores.c[name] == part for name, part in key.items()]
     before = connection.execute(select(scores.c.value).where(*this)).scalar()
-    if before is None:
-        connection.execute(insert(scores).values(**key, value=value))
-    else:
-        connection.execute(update(scores).where(*this).values(value=rule(before, value)))
+    upsert(connection, scores, key, value=value if before is None else rule(before, value))
 
 
 def high_scores(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
+
+from openapi_mock.state import upsert
 
 from .access import Subject
 from .errors import conflict, missing, not_found, wrong
@@ -49,15 +51,5 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
     if parent_email is None:
         raise conflict("the user has no parent email", missing("parentEmail"))
     for name in dict.fromkeys(names):
-        _note_request(connection, subject, name, now_ms)
-
-
-def _note_request(connection: Connection, subject: Subject, name: str, now_ms: int) -> None:
-    row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-    asked_before = (
-        update(permissions)
-        .where(*(permissions.c[column] == value for column, value in row.items()))
-        .values(requested_ms=now_ms)
-    )
-    if connection.execute(asked_before).rowcount == 0:
-        connection.execute(insert(permissions).values(**row, requested_ms=now_ms))
+        key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+        upsert(connection, permissions, key, requested_ms=now_ms)
