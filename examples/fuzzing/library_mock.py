@@ -12,7 +12,7 @@ from openapi_mock import (
     Operation,
     Principal,
     Problem,
-    Reply,
+    Response,
     SecurityScheme,
     operation,
 )
@@ -66,9 +66,9 @@ class Library(Behaviour):
             raise Problem(401, "unauthorized", "this is not the key")
         return Principal(scheme.name, context.scopes, None)
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         """Refuse in the API's own shape."""
-        return Reply(problem.status, {"message": problem.message})
+        return Response(problem.status, {"message": problem.message})
 
 
 def create(_database: str | None) -> Library:

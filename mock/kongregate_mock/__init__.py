@@ -13,10 +13,10 @@ from openapi_mock.state import Store
 
 from . import schema, seed
 from .behaviour import KongregateBehaviour
-from .callbacks import BadAnswer, CallbackError, ForbiddenURL, NoAnswer, Sender, TimedOut, sign
+from .callback_responses import OrderedItem
+from .callbacks import CallbackError, ForbiddenURL, InvalidResponse, NoResponse, Sender, TimedOut, sign
 from .orders import NotEnoughKreds, Order
 from .paging import PageSizes
-from .replies import OrderedItem
 from .site import Site
 
 
@@ -36,12 +36,12 @@ def create(
 
 
 __all__ = [
-    "BadAnswer",
     "CallbackError",
     "Clock",
     "ForbiddenURL",
+    "InvalidResponse",
     "KongregateBehaviour",
-    "NoAnswer",
+    "NoResponse",
     "NotEnoughKreds",
     "Order",
     "OrderedItem",

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from openapi_mock import Behaviour, Call, Operation, Problem, Reply, Request, operation
+from openapi_mock import Behaviour, Call, Operation, Problem, Request, Response, operation
 from openapi_mock.clock import Clock, system_clock
 from openapi_mock.queries import with_body_in_query
 from openapi_mock.state import Store
@@ -89,7 +89,7 @@ class KongregateBehaviour(Behaviour):
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
 
     def banner(self) -> Sequence[tuple[str, str]]:

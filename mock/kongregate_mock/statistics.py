@@ -66,9 +66,8 @@ def _score(
     rule: Callable[[int, int], int],
     value: int,
 ) -> None:
-    key = dict(
-        zip(("statistic_id", "scope", "period", "user_id"), (statistic_id, *when, user_id), strict=True)
-    )
+    scope, period = when
+    key: dict[str, Any] = {"statistic_id": statistic_id, "scope": scope, "period": period, "user_id": user_id}
     this = [scores.c[name] == part for name, part in key.items()]
     before = connection.execute(select(scores.c.value).where(*this)).scalar()
     upsert(connection, scores, key, value=value if before is None else rule(before, value))

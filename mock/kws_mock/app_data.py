@@ -17,7 +17,7 @@ def read(connection: Connection, subject: Subject, page: Page, name: str | None 
     """One page, by name; with a name, what is stored under exactly this one."""
     wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
     count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
-    return page.answer(count, _select(connection, wanted, page))
+    return page.envelope(count, _select(connection, wanted, page))
 
 
 def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ from openapi_mock import (
     Operation,
     Principal,
     Problem,
-    Reply,
     Request,
+    Response,
     SecurityScheme,
     operation,
 )
@@ -73,7 +73,7 @@ class KwsBehaviour(Behaviour):
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
 
     def aliases(self, operation: Operation) -> Iterable[str]:

@@ -28,8 +28,8 @@ NAMES: Final = (
 )
 
 
-def answers(connection: Connection, subject: Subject) -> dict[str, bool | None]:
-    """Each permission by name: granted, refused, or None while the parent has not answered."""
+def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
+    """Each permission by name: granted, refused, or None while the parent has not decided."""
     query = select(permissions.c.name, permissions.c.granted).where(
         permissions.c.app_id == subject.app_id, permissions.c.user_id == subject.user_id
     )
@@ -38,7 +38,7 @@ def answers(connection: Connection, subject: Subject) -> dict[str, bool | None]:
 
 
 def request(connection: Connection, subject: Subject, names: Sequence[str], now_ms: int) -> None:
-    """Note that the parent is asked; an answer they gave before stands until they give another.
+    """Note that the parent is asked; an earlier decision stands until they make another.
 
     The subject has to be locked. Raises Problem (404, 409).
     """

@@ -1,7 +1,7 @@
 """A mock server for any OpenAPI 3.1 document.
 
 `load("NAME")` makes the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
-is one; `Mock` takes any document and any behaviour. A mock answers requests without I/O: `asgi_app` and
+is one; `Mock` takes any document and any behaviour. A mock responds to requests without I/O: `asgi_app` and
 `MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers
 (methods under `@operation`), credentials and the wording of errors.
 """
@@ -13,7 +13,7 @@ try:
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation
-    from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
+    from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
     from .transport import MockTransport
@@ -45,8 +45,8 @@ __all__ = [
     "Parameter",
     "Principal",
     "Problem",
-    "Reply",
     "Request",
+    "Response",
     "SecurityScheme",
     "SpecificationError",
     "UnknownNameError",

@@ -1,6 +1,6 @@
-"""Answers for operations that nobody handles: from the document's examples, else built from the schema.
+"""Responses of operations without a handler: from the document's examples, else built from the schema.
 
-Building is deterministic: the same document always gives the same answer.
+Building is deterministic: the same document always gives the same response.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rstr import Rstr
 
 from .document import Document, Node, is_list, is_mapping
-from .messages import NO_BODY, Reply, is_json
-from .operations import MediaType, Response
+from .messages import NO_BODY, Response, is_json
+from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, preferred
 from .validation import SchemaValidator, Validators
 
@@ -54,21 +54,23 @@ _FORMATS: Final[Mapping[str, str]] = {
 
 
 class _Unbuildable(Exception):
-    """No value here, on this attempt: the schema asks for itself without end, or allows nothing."""
+    """Raised where an attempt finds no value: the schema refers to itself without end, or allows nothing."""
 
 
-def synthesise_reply(response: Response | None, status: int, validators: Validators) -> Reply:
-    """The documented response with a valid body where one can be found, else the best attempt."""
-    if response is None:
-        return Reply(status)
+def synthesise_response(
+    documented: DocumentedResponse | None, status: int, validators: Validators
+) -> Response:
+    """Return the documented response with a valid body where one can be found, else the best attempt."""
+    if documented is None:
+        return Response(status)
     headers = {
-        each.name: _header(each.node, each.schema, validators) for each in response.headers if each.required
+        each.name: _header(each.node, each.schema, validators) for each in documented.headers if each.required
     }
-    media_type = preferred(response.content)
+    media_type = preferred(documented.content)
     if media_type is None:
-        return Reply(status, headers=headers)
+        return Response(status, headers=headers)
     body = _body(media_type, validators)
-    return Reply(status, body, headers, concrete(media_type.name, body))
+    return Response(status, body, headers, concrete(media_type.name, body))
 
 
 def _body(media_type: MediaType, validators: Validators) -> Any:
@@ -81,7 +83,7 @@ def _body(media_type: MediaType, validators: Validators) -> Any:
 
 
 def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
-    """The example if valid, else a value built from the schema; if none is valid, the first attempt."""
+    """Return the example if valid, else a valid value built from the schema, else the first attempt."""
     first: Any = example
     for candidate in _candidates(schema, example):
         if not validator.violations(candidate, "body"):
@@ -122,7 +124,7 @@ class _Builder:
         self._choice = attempt // 4
 
     def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
-        """A value for the schema.
+        """Return a value for the schema.
 
         `stack` holds the references being built; `variant` makes the items of an array differ.
         """
@@ -149,7 +151,7 @@ class _Builder:
         return self._of_type(schema, stack, variant)
 
     def _condition(self, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """The schema with one outcome of its condition made part of it."""
+        """Return the schema with one outcome of its condition made part of it."""
         rest = {key: value for key, value in schema.items() if key not in {"if", "then", "else"}}
         if self._choice % 2:
             return {"allOf": [rest, schema.get("else", True)]}
@@ -248,7 +250,7 @@ class _Builder:
         return int(value) if whole and value == int(value) else value
 
     def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
-        """The schema with its reference and its `allOf` merged into it."""
+        """Return the schema with its reference and its `allOf` merged into it."""
         if not is_mapping(schema):
             return schema is not False, stack
         parts: list[Any] = []
@@ -283,7 +285,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
 
 
 def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema for what both allow, as far as building needs it."""
+    """Return a schema for what both allow, as far as building needs it."""
     merged = {**left, **right}
     for key in left.keys() & right.keys():
         one, other = left[key], right[key]

@@ -107,7 +107,7 @@ def test_every_callback_of_the_mock_is_as_documented(example: Any) -> None:
     with Mock.from_file(find_document("kongregate"), behaviour=create(sender=sender)) as mock:
         site, url = mock.behaviour.site, "http://127.0.0.1:9/kongregate"
         for ware in example.WARES:
-            site.order_items(GAME, ROBIN, WREN, ware, url, told_twice=True)
+            site.order_items(GAME, ROBIN, WREN, ware, url, placed_twice=True)
         site.change_password(ROBIN)
         site.invalidate_user_inventory(GAME, ROBIN, url)
     assert {event_of(form) for form in sent} == set(EVENTS)

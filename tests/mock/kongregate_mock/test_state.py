@@ -88,7 +88,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kongregate, robin,
             raise RuntimeError
         connection.execute(insert(table).values(**key, **row))
 
-    monkeypatch.setattr("kongregate_mock.guilds._save", save)
+    monkeypatch.setattr("kongregate_mock.guilds.upsert", save)
     values = {"character_identifier": "a", "character_name": "A", "guild_identifier": "owls"}
     assert robin.call("saveCharacter", **values).status_code == 500
     assert written == ["guilds", "characters"]

@@ -130,7 +130,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
         return real_insert(table) if len(calls) == 1 else fail()
 
     with monkeypatch.context() as broken:
-        broken.setattr("kws_mock.permissions.insert", insert_once)
+        broken.setattr("openapi_mock.state.insert", insert_once)
         names = ["sendNewsletter", "accessEmail"]
         with kws.behaviour._store.transaction() as connection:
             connection.exec_driver_sql("DELETE FROM permissions")

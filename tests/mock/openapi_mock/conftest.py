@@ -109,7 +109,7 @@ def send():
 def at():
     """The places of the violations in an error of the engine's own wording, as `location:path:keyword`."""
 
-    def at(reply):
-        return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in reply.body["violations"])
+    def at(response):
+        return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in response.body["violations"])
 
     return at

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from openapi_mock import NO_BODY, Behaviour, HandlerError, Mock, Problem, Reply, operation
+from openapi_mock import NO_BODY, Behaviour, HandlerError, Mock, Problem, Response, operation
 
 ANSWER = {
     "application/json": {
@@ -22,7 +22,7 @@ ERROR = {
 
 @pytest.fixture
 def answering(mock_of, send):
-    """The reply to a handler that returns a value, or raises it."""
+    """The response to a handler that returns a value, or raises it."""
 
     def answering(result, responses, behaviour=Behaviour):
         class Answering(behaviour):
@@ -125,16 +125,16 @@ def test_handlers_that_do_not_fit_the_document_are_refused_at_start(handlers, me
         (None, {"200": {"content": {"application/json": {"schema": {"type": "null"}}}}}, 200, b"null"),
         ("word", {"200": {"content": {"text/plain": {}}}}, 200, b"word"),
         (b"\xff", {"200": {"content": {"image/*": {}, "image/png": {}}}}, 200, b"\xff"),
-        (Reply(200, b"\xff", media_type="image/png"), {"200": {"content": {"image/*": {}}}}, 200, b"\xff"),
-        (Reply(418, {"n": 1}), {"200": {}, "4XX": {"content": ANSWER}}, 418, b'{"n":1}'),
-        (Reply(302, headers={"Location": "/"}), {"default": {}}, 302, b""),
+        (Response(200, b"\xff", media_type="image/png"), {"200": {"content": {"image/*": {}}}}, 200, b"\xff"),
+        (Response(418, {"n": 1}), {"200": {}, "4XX": {"content": ANSWER}}, 418, b'{"n":1}'),
+        (Response(302, headers={"Location": "/"}), {"default": {}}, 302, b""),
         ({"n": "\u00e9"}, {"200": {"content": {"application/json": {}}}}, 200, '{"n":"\u00e9"}'.encode()),
     ],
 )
 def test_a_result_becomes_the_documented_success(result, responses, status, content, answering):
-    reply = answering(result, responses)
-    assert reply.status == status
-    assert reply.content == content
+    response = answering(result, responses)
+    assert response.status == status
+    assert response.content == content
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
     [
         ({"n": "x"}, {"200": {"content": ANSWER}}, "not what is documented: n is not of type"),
         ({}, {"200": {"content": ANSWER}}, "n is required"),
-        (Reply(202, {"n": 1}), {"200": {"content": ANSWER}}, "status 202 is not documented"),
+        (Response(202, {"n": 1}), {"200": {"content": ANSWER}}, "status 202 is not documented"),
         (None, {"200": {"content": ANSWER}}, "not of type"),
         (NO_BODY, {"200": {"content": ANSWER}}, "there is none"),
         ({"n": 1}, {"200": {}}, "a body of application/json is not documented"),
         (
-            Reply(200, "x", media_type="text/html"),
+            Response(200, "x", media_type="text/html"),
             {"200": {"content": ANSWER}},
             "text/html is not documented",
         ),
@@ -155,34 +155,38 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
         (object(), {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ("\ud800", {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ({"n": "x"}, {"200": {"content": {"*/*": ANSWER["application/json"]}}}, "n is not of type"),
-        (Reply(200, headers={"x": "a\r\nb: c"}), {"200": {}}, "cannot be encoded"),
-        (Reply(200, headers={"x": "\u2028"}), {"200": {}}, "cannot be encoded"),
+        (Response(200, headers={"x": "a\r\nb: c"}), {"200": {}}, "cannot be encoded"),
+        (Response(200, headers={"x": "\u2028"}), {"200": {}}, "cannot be encoded"),
         (NO_BODY, {"200": {"headers": {"X-N": {"required": True}}}}, "'x-n' is documented as required"),
     ],
 )
 def test_an_answer_that_is_not_documented_is_a_logged_500(result, responses, why, answering, caplog):
-    reply = answering(result, responses)
-    assert (reply.status, reply.body["error"]) == (500, "invalid-response")
+    response = answering(result, responses)
+    assert (response.status, response.body["error"]) == (500, "invalid-response")
     assert why in caplog.text
-    assert why not in str(reply.body)
+    assert why not in str(response.body)
 
 
 def test_a_problem_of_a_handler_is_rendered_with_its_headers(answering):
-    reply = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
-    assert (reply.status, reply.body["error"], reply.headers) == (429, "slow-down", {"retry-after": "5"})
+    response = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
+    assert (response.status, response.body["error"], response.headers) == (
+        429,
+        "slow-down",
+        {"retry-after": "5"},
+    )
 
 
 class Coded(Behaviour):
     """Words its errors as a code; the one of a conflict wrongly."""
 
     def render(self, problem, operation):
-        return Reply(problem.status, {"code": "x" if problem.status == 409 else problem.status})
+        return Response(problem.status, {"code": "x" if problem.status == 409 else problem.status})
 
 
 def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_words(answering, caplog):
     responses = {"409": {"content": ERROR}, "404": {"content": ERROR}, "200": {}}
-    reply = answering(Problem(409, "conflict", "there"), responses, Coded)
-    assert (reply.status, reply.body) == (500, {"code": 500})
+    response = answering(Problem(409, "conflict", "there"), responses, Coded)
+    assert (response.status, response.body) == (500, {"code": 500})
     assert "invalid response of it: the body of the status 409" in caplog.text
     assert answering(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
 
@@ -192,8 +196,8 @@ def test_an_error_nobody_words_is_synthesised_where_another_shape_is_documented(
     documented, answering, caplog
 ):
     problem = Problem(409, "conflict", "there", headers={"retry-after": "5"})
-    reply = answering(problem, {documented: {"content": ERROR}, "200": {}})
-    assert (reply.status, reply.body, reply.headers) == (409, {"code": 0}, {"retry-after": "5"})
+    response = answering(problem, {documented: {"content": ERROR}, "200": {}})
+    assert (response.status, response.body, response.headers) == (409, {"code": 0}, {"retry-after": "5"})
     assert caplog.text == ""
 
 
@@ -208,7 +212,7 @@ def test_an_error_of_an_undocumented_status_may_have_any_shape(answering):
 
 
 @pytest.mark.parametrize(
-    "rendered", [ValueError("made-up-secret"), Reply(400, object()), Reply(400, "\ud800")]
+    "rendered", [ValueError("made-up-secret"), Response(400, object()), Response(400, "\ud800")]
 )
 def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, send, caplog):
     class Broken(Behaviour):
@@ -218,22 +222,22 @@ def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, s
             return rendered
 
     for target in ("/", "/nothing"):
-        reply = send(
+        response = send(
             mock_of(
                 operation={"parameters": [{"name": "q", "in": "query", "required": True}]}, behaviour=Broken()
             ),
             "GET",
             target,
         )
-        assert (reply.status, reply.body["error"]) == (500, "internal")
-        assert b"made-up-secret" not in reply.content
+        assert (response.status, response.body["error"]) == (500, "internal")
+        assert b"made-up-secret" not in response.content
     assert "rendering a problem of kind" in caplog.text
 
 
 def test_an_exception_is_logged_with_its_traceback_and_hidden_from_the_client(answering, caplog):
-    reply = answering(RuntimeError("the table is gone"), {"200": {}})
-    assert (reply.status, reply.body["error"]) == (500, "internal")
-    assert "gone" not in str(reply.body)
+    response = answering(RuntimeError("the table is gone"), {"200": {}})
+    assert (response.status, response.body["error"]) == (500, "internal")
+    assert "gone" not in str(response.body)
     assert "Traceback" in caplog.text
     assert "the table is gone" in caplog.text
 
@@ -245,9 +249,9 @@ def test_an_exception_while_authenticating_is_a_500_too(mock_of, send):
 
     schemes = {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}
     mock = mock_of(operation={"security": [{"bearer": []}]}, behaviour=Broken(), components=schemes)
-    reply = send(mock, "GET", "/", token="made-up-secret")
-    assert reply.status == 500
-    assert b"made-up-secret" not in reply.content
+    response = send(mock, "GET", "/", token="made-up-secret")
+    assert response.status == 500
+    assert b"made-up-secret" not in response.content
 
 
 def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, send):
@@ -294,7 +298,7 @@ def test_an_answer_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
 
         @operation("it")
         def it(self, call):
-            return Reply(299)
+            return Response(299)
 
     assert send(mock_of(operation={}, behaviour=Careful()), "GET", "/").status == 500
     assert seen == ["invalid-response"]

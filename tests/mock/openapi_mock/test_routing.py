@@ -71,14 +71,14 @@ def test_a_trailing_slash_is_ignored(routed):
     "target", ["/nothing", "/users//points", "/users/5/6", "", "*", "http://x/users", "//"]
 )
 def test_an_unknown_path_is_404(target, routed):
-    reply = routed(["/users", "/users/{id}", "/users/{id}/points"])(target)
-    assert (reply.status, reply.body["error"]) == (404, "route-not-found")
+    response = routed(["/users", "/users/{id}", "/users/{id}/points"])(target)
+    assert (response.status, response.body["error"]) == (404, "route-not-found")
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS", "TRACE", "get", "", "G\u00e9T"])
 def test_another_method_is_405_with_those_allowed(method, routed):
-    reply = routed(["/users", "PUT /users"])("/users", method)
-    assert (reply.status, reply.body["error"], reply.headers["allow"]) == (
+    response = routed(["/users", "PUT /users"])("/users", method)
+    assert (response.status, response.body["error"], response.headers["allow"]) == (
         405,
         "method-not-allowed",
         "GET, PUT",
@@ -97,8 +97,8 @@ def test_path_parameters_are_decoded_after_the_path_was_split(routed):
 
 
 def test_a_path_that_is_not_utf_8_is_refused(routed, at):
-    reply = routed(["/files/{name}"])("/files/%ff")
-    assert (reply.status, at(reply)) == (400, ["path::encoding"])
+    response = routed(["/files/{name}"])("/files/%ff")
+    assert (response.status, at(response)) == (400, ["path::encoding"])
 
 
 def test_the_servers_base_path_comes_first(shop, send):
@@ -122,8 +122,8 @@ def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
     ],
 )
 def test_what_is_there_under_another_base_path_is_told(target, told, shop, send):
-    reply = send(shop, "GET", target)
-    assert (reply.status, reply.body["message"]) == (404, f"there is nothing at this path{told}")
+    response = send(shop, "GET", target)
+    assert (response.status, response.body["message"]) == (404, f"there is nothing at this path{told}")
 
 
 def test_a_path_that_could_begin_with_anything_says_nothing_of_the_base_path(routed):

@@ -238,8 +238,8 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
     paths = {"/": {"get": {"operationId": "it", "responses": responses}}}
     mock = Mock(Document({"openapi": "3.1.0", "paths": paths, "components": {"schemas": {"It": schema}}}))
     assert "invalid response of it" in caplog.text
-    reply = mock.handle(Request("GET", "/"))
-    assert (reply.status, reply.body["error"]) == (500, "invalid-response")
+    response = mock.handle(Request("GET", "/"))
+    assert (response.status, response.body["error"]) == (500, "invalid-response")
 
 
 @pytest.mark.parametrize(
@@ -258,8 +258,8 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
     ],
 )
 def test_the_first_documented_success_is_answered(responses, status, content, mock_of, send):
-    reply = send(mock_of(operation={"responses": responses}), "GET", "/")
-    assert (reply.status, reply.content) == (status, content)
+    response = send(mock_of(operation={"responses": responses}), "GET", "/")
+    assert (response.status, response.content) == (status, content)
 
 
 def test_required_headers_are_there(mock_of, send):
@@ -268,8 +268,8 @@ def test_required_headers_are_there(mock_of, send):
         "X-More": {"required": True, "example": True},
         "X-Optional": {"schema": {"type": "integer"}},
     }
-    reply = send(mock_of(operation={"responses": {"200": {"headers": headers}}}), "GET", "/")
-    assert reply.headers == {"x-count": "3", "x-more": "true"}
+    response = send(mock_of(operation={"responses": {"200": {"headers": headers}}}), "GET", "/")
+    assert response.headers == {"x-count": "3", "x-more": "true"}
 
 
 def test_a_synthesised_answer_still_needs_a_valid_request(shop_file):

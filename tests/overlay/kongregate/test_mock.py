@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 import kongregate
 from kongregate import AsyncKongregate, Kongregate
 from kongregate.starlette import callback_route
-from kongregate_mock import BadAnswer, PageSizes, create
+from kongregate_mock import InvalidResponse, PageSizes, create
 from openapi_mock import Mock, MockTransport, serve
 from openapi_mock.catalog import find_document
 
@@ -95,7 +95,7 @@ def test_a_game_server_with_another_key_takes_no_order(kong, mock, game_server):
     site = mock.behaviour.site
     before = owned(kong, WREN)
     game_server.api_key = "made-up-api-key-2"
-    with game_server.serve() as url, pytest.raises(BadAnswer, match="400"):
+    with game_server.serve() as url, pytest.raises(InvalidResponse, match="400"):
         site.order_items(GAME, ROBIN, WREN, "", f"{url}/kongregate")
     assert game_server.events == []
     assert owned(kong, WREN) == before
