@@ -12,8 +12,9 @@ from openapi_mock import (
     Operation,
     Principal,
     Problem,
-    Reply,
+    Response,
     SecurityScheme,
+    operation,
 )
 
 KEY = "made-up-library-key"
@@ -29,22 +30,26 @@ class Library(Behaviour):
         }
         self._last = len(titles)
 
+    @operation("listBooks")
     def list_books(self, call: Call) -> Any:
         """Answer with a page of books."""
         offset, limit = call.query.get("offset", 0), call.query.get("limit", 100)
         books = list(self._books.values())
         return {"books": books[offset : offset + limit], "offset": offset, "total": len(books)}
 
+    @operation("addBook")
     def add_book(self, call: Call) -> Any:
         """Put a book on the shelf."""
         self._last += 1
         self._books[self._last] = {**call.body, "id": self._last}
         return self._books[self._last]
 
+    @operation("getBook")
     def get_book(self, call: Call) -> Any:
         """Answer with one book."""
         return self._book(call)
 
+    @operation("removeBook")
     def remove_book(self, call: Call) -> None:
         """Take a book off the shelf."""
         del self._books[self._book(call)["id"]]
@@ -61,11 +66,11 @@ class Library(Behaviour):
             raise Problem(401, "unauthorized", "this is not the key")
         return Principal(scheme.name, context.scopes, None)
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         """Refuse in the API's own shape."""
-        return Reply(problem.status, {"message": problem.message})
+        return Response(problem.status, {"message": problem.message})
 
 
-def behaviour(_database: str | None) -> Library:
+def create(_database: str | None) -> Library:
     """Return a library of its own."""
     return Library()

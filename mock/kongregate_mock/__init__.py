@@ -1,6 +1,6 @@
 """Kongregate Web Services for the mock engine: what it remembers, what it does, and what it calls back.
 
-`behaviour` is all that is needed to serve it; a `KongregateBehaviour` over a `Store` can have any state,
+`create` is all that is needed to serve it; a `KongregateBehaviour` over a `Store` can have any state,
 clock, page sizes and way to game servers. Its `site` does what players do on the site's own pages.
 """
 
@@ -13,14 +13,14 @@ from openapi_mock.state import Store
 
 from . import schema, seed
 from .behaviour import KongregateBehaviour
-from .callbacks import BadAnswer, CallbackError, ForbiddenURL, NoAnswer, Sender, TimedOut, sign
+from .callback_responses import OrderedItem
+from .callbacks import CallbackError, ForbiddenURL, InvalidResponse, NoResponse, Sender, TimedOut, sign
 from .orders import NotEnoughKreds, Order
 from .paging import PageSizes
-from .replies import OrderedItem
 from .site import Site
 
 
-def behaviour(
+def create(
     database: str | None = None,
     clock: Clock = system_clock,
     page_sizes: PageSizes | None = None,
@@ -36,12 +36,12 @@ def behaviour(
 
 
 __all__ = [
-    "BadAnswer",
     "CallbackError",
     "Clock",
     "ForbiddenURL",
+    "InvalidResponse",
     "KongregateBehaviour",
-    "NoAnswer",
+    "NoResponse",
     "NotEnoughKreds",
     "Order",
     "OrderedItem",
@@ -50,7 +50,7 @@ __all__ = [
     "Site",
     "Store",
     "TimedOut",
-    "behaviour",
+    "create",
     "schema",
     "seed",
     "sign",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from openapi_mock import Behaviour, Call, Operation, Problem, Reply, Request
+from openapi_mock import Behaviour, Call, Operation, Problem, Request, Response, operation
 from openapi_mock.clock import Clock, system_clock
 from openapi_mock.queries import with_body_in_query
 from openapi_mock.state import Store
@@ -64,10 +64,6 @@ class KongregateBehaviour(Behaviour):
 
     # ---- What the engine asks ----
 
-    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        # The engine's own question has the same name as one of the operations.
-        return self.check_player if operation_id == "authenticate" else super().handler(operation_id)
-
     def methods(self, operation: Operation) -> Iterable[str]:
         return ("GET",) if operation.id in _ALSO_BY_GET else ()
 
@@ -93,7 +89,7 @@ class KongregateBehaviour(Behaviour):
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
 
     def banner(self) -> Sequence[tuple[str, str]]:
@@ -110,24 +106,29 @@ class KongregateBehaviour(Behaviour):
 
     # ---- players ----
 
+    @operation("authenticate")
     def check_player(self, call: Call) -> dict[str, Any]:
         game = self._game(call.query)
         return {**_DONE, "username": self._player(game, call.query), "user_id": call.query["user_id"]}
 
+    @operation("getUserInfo")
     def get_user_info(self, call: Call) -> dict[str, Any]:
         return profiles.info(self._db, call.query, self._page_sizes.friends)
 
+    @operation("listBadges")
     def list_badges(self, call: Call) -> list[dict[str, Any]]:
         return badges.of_player(self._db, players.find_one(self._db, None, call.path["username"]))
 
     # ---- statistics ----
 
+    @operation("submit")
     def submit(self, call: Call) -> Mapping[str, Any]:
         game, user_id = self._game(call.body), call.body["user_id"]
         players.find(self._db, user_id, lock=True)
         statistics.submit(self._db, game.id, user_id, call.body, self._clock())
         return _DONE
 
+    @operation("getHighScores")
     def get_high_scores(self, call: Call) -> dict[str, Any]:
         scope = call.path["scope"]
         page = call.query[_PAGE_PARAMETERS[scope]]
@@ -136,6 +137,7 @@ class KongregateBehaviour(Behaviour):
         )
         return {**_DONE, f"{scope}_scores": found.pop("scores"), **found}
 
+    @operation("getFriendsHighScores")
     def get_friends_high_scores(self, call: Call) -> dict[str, Any]:
         statistic_id, user_id = call.path["statistic_id"], call.path["user_id"]
         found = statistics.friends_high_scores(
@@ -145,15 +147,18 @@ class KongregateBehaviour(Behaviour):
 
     # ---- items ----
 
+    @operation("listItems")
     def list_items(self, call: Call) -> dict[str, Any]:
         game = self._game(call.query)
         return {**_DONE, "items": items.catalogue(self._db, game.id, call.query.get("tags"))}
 
+    @operation("listUserItems")
     def list_user_items(self, call: Call) -> dict[str, Any]:
         game, user_id = self._game(call.query), call.query["user_id"]
         players.find(self._db, user_id)
         return {**_DONE, "items": items.inventory(self._db, game.id, user_id)}
 
+    @operation("use")
     def use(self, call: Call) -> dict[str, Any]:
         game = self._game(call.body)
         self._player(game, call.body, lock=True)
@@ -161,26 +166,31 @@ class KongregateBehaviour(Behaviour):
 
     # ---- guilds ----
 
+    @operation("saveCharacter")
     def save_character(self, call: Call) -> dict[str, Any]:
         game = self._game(call.body, lock=True)
         return {**_DONE, **guilds.save_character(self._db, game.id, call.body)}
 
+    @operation("saveGuild")
     def save_guild(self, call: Call) -> dict[str, Any]:
         game = self._game(call.body, lock=True)
         return {**_DONE, **guilds.save_guild(self._db, game.id, call.body)}
 
+    @operation("destroyGuild")
     def destroy_guild(self, call: Call) -> dict[str, Any]:
         game = self._game(call.body, lock=True)
         return guilds.destroy_guild(self._db, game.id, call.body)
 
     # ---- shared links ----
 
+    @operation("createSharedLink")
     def create_shared_link(self, call: Call) -> Mapping[str, Any]:
         game = self._game(call.body, lock=True)
         self._player(game, call.body)
         shared_links.create(self._db, game.id, call.body, self._clock())
         return _DONE
 
+    @operation("destroySharedLink")
     def destroy_shared_link(self, call: Call) -> Mapping[str, Any]:
         game = self._game(call.body, lock=True)
         self._player(game, call.body)
@@ -189,15 +199,18 @@ class KongregateBehaviour(Behaviour):
 
     # ---- kongpanions ----
 
+    @operation("listKongpanions")
     def list_kongpanions(self, call: Call) -> dict[str, Any]:
         return {**_DONE, "kongpanions": kongpanions.everything(self._db)}
 
+    @operation("listUserKongpanions")
     def list_user_kongpanions(self, call: Call) -> dict[str, Any]:
         user_id = players.find_one(self._db, call.query.get("user_id"), call.query.get("username"))
         return {**_DONE, "kongpanions": kongpanions.of_player(self._db, user_id)}
 
     # ---- messages ----
 
+    @operation("sendPrivateMessage")
     def send_private_message(self, call: Call) -> Mapping[str, Any]:
         messages.send(self._db, self._game(call.body).id, call.body, self._clock())
         return _DONE

@@ -19,34 +19,34 @@ import httpx
 logger = logging.getLogger("openapi_mock.callbacks")
 
 TIMEOUT_S: Final = 5.0
-MAX_ANSWER_BYTES: Final = 64 * 1024
+MAX_RESPONSE_BYTES: Final = 64 * 1024
 _LONGEST_QUOTE: Final = 300
 
 
 class CallbackError(Exception):
-    """A callback that did not get a usable answer. Messages hold neither keys nor tokens."""
+    """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens."""
 
 
 class ForbiddenURL(CallbackError, ValueError):
-    """A callback URL that is not on this machine."""
+    """Raised for a callback URL that is not on this machine."""
 
 
-class NoAnswer(CallbackError):
-    """The game server could not be reached, or broke off."""
+class NoResponse(CallbackError):
+    """Raised where the game server cannot be reached, or breaks off."""
 
 
-class TimedOut(NoAnswer):
-    """The game server took too long."""
+class TimedOut(NoResponse):
+    """Raised where the game server takes too long."""
 
 
-class BadAnswer(CallbackError):
-    """The game server's answer is not what the callback asks for."""
+class InvalidResponse(CallbackError):
+    """Raised for a response that does not fit the callback."""
 
 
 class Sender:
     """Posts forms to game servers on this machine; elsewhere only with `any_host`.
 
-    No part of an answer may be longer in coming than `timeout_s` seconds, nor its body as a whole.
+    Neither a part of a response nor its whole body may take longer than `timeout_s` seconds.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Sender:
         self._transport = transport
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
-        """The body of the answer to a callback. What is raised shows none of `secrets`.
+        """Return the body of the response to a callback. What is raised shows none of `secrets`.
 
         Raises:
             CallbackError: There is none, or its status is not 200.
@@ -69,22 +69,22 @@ class Sender:
         self.check(url)
         place = _origin(httpx.URL(url))
         try:
-            status, body = self._answer(url, form)
+            status, body = self._send(url, form)
         except httpx.TimeoutException:
-            raise TimedOut(f"the game server at {place} took too long to answer") from None
+            raise TimedOut(f"the game server at {place} took too long to respond") from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             why = str(error) or type(error).__name__
-            raise NoAnswer(f"the game server at {place} did not answer: {why}") from None
+            raise NoResponse(f"the game server at {place} did not respond: {why}") from None
         if status != HTTPStatus.OK:
-            said = _said(body, secrets)
-            raise BadAnswer(f"the game server at {place} answered with the status {status}{said}")
-        logger.info("%s: answered by %s", event, place)
+            quoted = _quote(body, secrets)
+            raise InvalidResponse(f"the game server at {place} responded with the status {status}{quoted}")
+        logger.info("%s: response from %s", event, place)
         return body
 
-    def _answer(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
+    def _send(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
         deadline = time.monotonic() + self._timeout_s
-        with self._client.stream("POST", url, data=dict(form)) as answer:
-            return answer.status_code, _read(answer, deadline)
+        with self._client.stream("POST", url, data=dict(form)) as response:
+            return response.status_code, _read(response, deadline)
 
     def check(self, url: str) -> None:
         """Raises ForbiddenURL."""
@@ -120,19 +120,19 @@ def _base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _read(answer: httpx.Response, deadline: float) -> bytes:
+def _read(response: httpx.Response, deadline: float) -> bytes:
     body = bytearray()
-    for part in answer.iter_bytes():
+    for part in response.iter_bytes():
         body += part
-        if len(body) > MAX_ANSWER_BYTES:
-            raise BadAnswer(f"the game server's answer has more than {MAX_ANSWER_BYTES} bytes")
+        if len(body) > MAX_RESPONSE_BYTES:
+            raise InvalidResponse(f"the game server's response has more than {MAX_RESPONSE_BYTES} bytes")
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("")
     return bytes(body)
 
 
-def _said(body: bytes, secrets: Sequence[str]) -> str:
-    """What a game server says of why it refused, on one line, and without what it was sent in confidence."""
+def _quote(body: bytes, secrets: Sequence[str]) -> str:
+    """Return the text of a refusal on one line, without secrets."""
     text = body.decode(errors="replace")
     for secret in secrets:
         text = text.replace(secret, "***")
@@ -141,7 +141,7 @@ def _said(body: bytes, secrets: Sequence[str]) -> str:
 
 
 def _origin(url: httpx.URL) -> str:
-    """Where a URL leads, without the parts that may hold something secret."""
+    """Return the origin of a URL, which holds no secret."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Final
 
-from openapi_mock import Operation, Problem, Reply, Violation
+from openapi_mock import Operation, Problem, Response, Violation
 
 _MESSAGE_REFUSED: Final = "message-refused"
 _UNREADABLE: Final = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
@@ -38,16 +38,16 @@ def one_of(values: Iterable[object], names: str) -> None:
         raise bad_parameters(f"Give only one of {names}")
 
 
-def render(problem: Problem, operation: Operation | None) -> Reply:
+def render(problem: Problem, operation: Operation | None) -> Response:
     """The body for a refusal, of the engine's or of our own."""
     if problem.kind == _MESSAGE_REFUSED:
-        return Reply(200, {"success": False, "errors": [problem.message]})
+        return Response(200, {"success": False, "errors": [problem.message]})
     code = problem.status
     if operation and code in _UNREADABLE:
         code = 400
     body = {"success": False, "error": code, "error_description": _description(problem, operation)}
     # As documented: a 200, "as long as there is not an internal server error".
-    return Reply(200 if operation and code < HTTPStatus.INTERNAL_SERVER_ERROR else code, body)
+    return Response(200 if operation and code < HTTPStatus.INTERNAL_SERVER_ERROR else code, body)
 
 
 def _description(problem: Problem, operation: Operation | None) -> str:

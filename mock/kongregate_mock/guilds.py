@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, select, update
+
+from openapi_mock.state import upsert
 
 from . import players
 from .errors import bad_parameters, not_found
@@ -34,9 +36,9 @@ def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]
     if guild is not None:
         key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
         if not _exists(connection, guilds, key):
-            _save(connection, guilds, key, name=body.get("guild_name", guild))
+            upsert(connection, guilds, key, name=body.get("guild_name", guild))
     character = body["character_identifier"]
-    _save(
+    upsert(
         connection,
         characters,
         {"game_id": game_id, "server_identifier": server, "identifier": character},
@@ -57,7 +59,7 @@ def save_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) ->
     """Create a guild or rename it."""
     server, guild = _save_server(connection, game_id, body), body["guild_identifier"]
     key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
-    _save(connection, guilds, key, name=body["guild_name"])
+    upsert(connection, guilds, key, name=body["guild_name"])
     return {"server_identifier": server, "guild_identifier": guild}
 
 
@@ -79,15 +81,8 @@ def _save_server(connection: Connection, game_id: int, body: Mapping[str, Any]) 
     identifier: str = body.get("server_identifier", _DEFAULT)
     key = {"game_id": game_id, "identifier": identifier}
     if "server_name" in body or not _exists(connection, servers, key):
-        _save(connection, servers, key, name=body.get("server_name", _DEFAULT))
+        upsert(connection, servers, key, name=body.get("server_name", _DEFAULT))
     return identifier
-
-
-def _save(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
-    if _exists(connection, table, key):
-        connection.execute(update(table).where(*_matches(table, key)).values(**values))
-    else:
-        connection.execute(insert(table).values(**key, **values))
 
 
 def _exists(connection: Connection, table: Table, key: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from . import items, players
-from .replies import OrderedItem, State
+from .callback_responses import OrderedItem, State
 from .schema import orders, users
 
 _USES_OF_ORDERED_ITEMS: Final = 1
@@ -22,7 +22,7 @@ class NotEnoughKreds(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that the game has answered: its state, what was ordered, and what that costs in Kreds."""
+    """An order that the game has responded to: its state, what was ordered, and what that costs in Kreds."""
 
     id: int
     state: State
@@ -31,7 +31,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class OpenOrder:
     """An order that a player has opened: what both of its callbacks carry."""
 
     id: int
@@ -54,17 +54,17 @@ class Request:
 
 def open_order(
     connection: Connection, game_id: int, buyer_id: int, recipient_id: int, order_info: str, now_ms: int
-) -> Request:
+) -> OpenOrder:
     """Raises Problem (404) for players that do not exist."""
     for user_id in (buyer_id, recipient_id):
         players.find(connection, user_id)
     row = {"game_id": game_id, "buyer_id": buyer_id, "recipient_id": recipient_id, "order_info": order_info}
     added = insert(orders).values(**row, state="requested", requested_ms=now_ms)
     order_id: int = connection.execute(added.returning(orders.c.id)).scalar_one()
-    return Request(order_id, game_id, buyer_id, recipient_id, order_info)
+    return OpenOrder(order_id, game_id, buyer_id, recipient_id, order_info)
 
 
-def place(connection: Connection, request: Request, price: int) -> None:
+def place(connection: Connection, request: OpenOrder, price: int) -> None:
     """Let the buyer pay. Raises NotEnoughKreds."""
     paid = (
         update(users)
@@ -76,7 +76,7 @@ def place(connection: Connection, request: Request, price: int) -> None:
     _set(connection, request, "placed", price)
 
 
-def complete(connection: Connection, request: Request, ordered: Sequence[OrderedItem], price: int) -> None:
+def complete(connection: Connection, request: OpenOrder, ordered: Sequence[OrderedItem], price: int) -> None:
     """Put the items into the recipient's inventory."""
     for item in ordered:
         items.own(
@@ -92,7 +92,7 @@ def complete(connection: Connection, request: Request, ordered: Sequence[Ordered
     _set(connection, request, "completed", price)
 
 
-def give_up(connection: Connection, request: Request, state: Literal["canceled", "failed"]) -> None:
+def give_up(connection: Connection, request: OpenOrder, state: Literal["canceled", "failed"]) -> None:
     """Give back what was paid, if anything was."""
     paid = connection.execute(select(orders.c.price).where(orders.c.id == request.id)).scalar()
     if paid is not None:
@@ -106,5 +106,5 @@ def _identifier(name: str) -> str:
     return re.sub(r"\W+", "-", name.lower()).strip("-") or "item"
 
 
-def _set(connection: Connection, request: Request, state: str, price: int | None) -> None:
+def _set(connection: Connection, request: OpenOrder, state: str, price: int | None) -> None:
     connection.execute(update(orders).where(orders.c.id == request.id).values(state=state, price=price))

@@ -44,7 +44,7 @@ def info(connection: Connection, query: Mapping[str, Any], page_size: int) -> di
 def _several(
     connection: Connection, column: ColumnElement[Any], wanted: Sequence[Any], query: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """In the order asked for, each once; who does not exist is left out. Nobody's friends are told."""
+    """In the order asked for, each once; who does not exist is left out. Friends are not included."""
     rows = connection.execute(_PLAYERS.where(column.in_(wanted))).mappings()
     found = {row[column]: row for row in rows}
     players = [found[each] for each in dict.fromkeys(wanted) if each in found]

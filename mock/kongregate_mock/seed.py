@@ -1,4 +1,4 @@
-"""A made-up site for an empty database, so that every operation has something to answer."""
+"""A made-up site for an empty database, so that every operation has something to return."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from openapi_mock.clock import Clock
 from openapi_mock.state import Store
 
-from . import games, items, orders, players, replies, shared_links
+from . import callback_responses, games, items, orders, players, shared_links
 from .callbacks import CallbackError, Sender, sign
 from .schema import users
 
@@ -64,7 +64,7 @@ class Site:
             return shared_links.follow(connection, game_id, link_id, self._clock())
 
     def invalidate_user_inventory(self, game_id: int, user_id: int, callback_url: str) -> None:
-        """Tell the game server that what the player owns has changed. Raises callbacks.CallbackError."""
+        """Notify the game server that what the player owns has changed. Raises callbacks.CallbackError."""
         with self._store.transaction() as connection:
             form = {
                 "event": "invalidate_user_inventory",
@@ -86,13 +86,13 @@ class Site:
         order_info: str,
         callback_url: str,
         *,
-        told_twice: bool = False,
+        placed_twice: bool = False,
     ) -> orders.Order:
         """A player orders what the game offers for `order_info`, for themselves or for somebody else.
 
         The buyer pays before the order is placed, and has the Kreds back if it comes to nothing. With
-        `told_twice` the game is told twice that it is placed, and has to answer the same. Raises
-        callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
+        `placed_twice` the callback `item_order_placed` is sent twice, and has to get the same response.
+        Raises callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
         """
         self._sender.check(callback_url)
         with self._store.transaction() as connection:
@@ -106,15 +106,15 @@ class Site:
             return self._sender.post(callback_url, event, form, (game.api_key, form["signed_request"]))
 
         with _logged(f"order {request.id}"):
-            return self._run(request, ask, placed=2 if told_twice else 1)
+            return self._run(request, ask, placed=2 if placed_twice else 1)
 
-    def _run(self, request: orders.Request, ask: Callable[[str], bytes], placed: int) -> orders.Order:
+    def _run(self, request: orders.OpenOrder, ask: Callable[[str], bytes], placed: int) -> orders.Order:
         try:
-            ordered = replies.read_items(ask("item_order_request"))
+            ordered = callback_responses.read_items(ask("item_order_request"))
             price = sum(each.price for each in ordered)
             with self._store.transaction() as connection:
                 orders.place(connection, request, price)
-            state = replies.read_states(ask("item_order_placed") for _ in range(placed))
+            state = callback_responses.read_states(ask("item_order_placed") for _ in range(placed))
         except BaseException:
             with self._store.transaction() as connection:
                 orders.give_up(connection, request, "failed")

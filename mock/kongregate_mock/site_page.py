@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,8 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from openapi_mock import Problem
-from openapi_mock.document import is_list
-from openapi_mock.pages import HEADERS, UnreadableForm, page, read_form
+from openapi_mock.html import HEADERS, Pages, UnreadableForm, read_form
 
 from .callbacks import CallbackError, ForbiddenURL
 from .orders import NotEnoughKreds
@@ -41,15 +39,16 @@ _REFUSALS: Final[tuple[tuple[type[Exception], int], ...]] = (
 
 
 class SitePage:
-    """Serves the form at `/site` and does what it is told: for people as a page, for programs as JSON."""
+    """Serves the form at `/site`, and responds to it: to people with a page, to programs with JSON."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._pages = Pages("kongregate_mock")
         # By the name of the button: what is on it, and what it does.
         self._actions: Mapping[str, tuple[str, Callable[[Mapping[str, str]], dict[str, Any]]]] = {
             "order": ("Order it", self._order),
-            "order_told_twice": ("Order it, and tell the game twice", self._order_told_twice),
-            "invalidate": ("Tell the game that an inventory changed", self._invalidate),
+            "order_placed_twice": ("Order it, and notify the game twice", self._order_placed_twice),
+            "invalidate": ("Notify the game of a changed inventory", self._invalidate),
             "change_password": ("Change the player's password", self._change_password),
         }
 
@@ -79,10 +78,10 @@ class SitePage:
             raise UnreadableForm(f"action has to be one of {', '.join(self._actions)}.")
         return action[1](fields)
 
-    def _order_told_twice(self, fields: Mapping[str, str]) -> dict[str, Any]:
-        return self._order(fields, told_twice=True)
+    def _order_placed_twice(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        return self._order(fields, placed_twice=True)
 
-    def _order(self, fields: Mapping[str, str], *, told_twice: bool = False) -> dict[str, Any]:
+    def _order(self, fields: Mapping[str, str], *, placed_twice: bool = False) -> dict[str, Any]:
         buyer_id = _number(fields, "user_id")
         order = self._site.order_items(
             _number(fields, "game_id"),
@@ -90,7 +89,7 @@ class SitePage:
             _number(fields, "recipient_id") if fields.get("recipient_id") else buyer_id,
             fields.get("order_info", ""),
             fields.get("callback_url", ""),
-            told_twice=told_twice,
+            placed_twice=placed_twice,
         )
         return {
             "order_id": order.id,
@@ -105,7 +104,7 @@ class SitePage:
         self._site.invalidate_user_inventory(
             _number(fields, "game_id"), user_id, fields.get("callback_url", "")
         )
-        return {"told_of": user_id}
+        return {"notified_of": user_id}
 
     def _change_password(self, fields: Mapping[str, str]) -> dict[str, Any]:
         user_id = _number(fields, "user_id")
@@ -116,33 +115,16 @@ class SitePage:
     def _form(
         self, fields: Mapping[str, str], status: int, outcome: Mapping[str, Any] | None = None
     ) -> Response:
-        inputs = "\n".join(
-            f'<label for="{name}">{label}</label>\n'
-            f'<input id="{name}" name="{name}" value="{escape(fields.get(name, value))}">'
-            for name, label, value in _INPUTS
+        buttons = [(name, label) for name, (label, _) in self._actions.items()]
+        return self._pages.respond(
+            "site.html",
+            status,
+            form_action="'self'",
+            outcome=outcome or {},
+            inputs=_INPUTS,
+            fields=fields,
+            buttons=buttons,
         )
-        buttons = "\n".join(
-            f'<button type="submit" name="action" value="{name}">{escape(label)}</button>'
-            for name, (label, _) in self._actions.items()
-        )
-        content = f"""<h1>What players do on the site</h1>
-{_told(outcome or {})}
-<form method="post" action="/site">
-{inputs}
-{buttons}
-</form>"""
-        return page("The site", content, status, form_action="'self'")
-
-
-def _told(outcome: Mapping[str, Any]) -> str:
-    """What came of it, for a person to read."""
-    role = "alert" if "error" in outcome else "status"
-    lines = (f"{name.replace('_', ' ')}: {_text(value)}" for name, value in outcome.items())
-    return "\n".join(f'<p role="{role}">{escape(line)}</p>' for line in lines)
-
-
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if is_list(value) else str(value)
 
 
 def _number(fields: Mapping[str, str], name: str) -> int:

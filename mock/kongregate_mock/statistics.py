@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, false, func, or_, select
+
+from openapi_mock.state import upsert
 
 from .days import day_of
 from .errors import not_found
@@ -64,15 +66,11 @@ def _score(
     rule: Callable[[int, int], int],
     value: int,
 ) -> None:
-    key = dict(
-        zip(("statistic_id", "scope", "period", "user_id"), (statistic_id, *when, user_id), strict=True)
-    )
+    scope, period = when
+    key: dict[str, Any] = {"statistic_id": statistic_id, "scope": scope, "period": period, "user_id": user_id}
     this = [scores.c[name] == part for name, part in key.items()]
     before = connection.execute(select(scores.c.value).where(*this)).scalar()
-    if before is None:
-        connection.execute(insert(scores).values(**key, value=value))
-    else:
-        connection.execute(update(scores).where(*this).values(value=rule(before, value)))
+    upsert(connection, scores, key, value=value if before is None else rule(before, value))
 
 
 def high_scores(

@@ -1,6 +1,6 @@
 """Kids Web Services for the mock engine: what it remembers, and what it does.
 
-`behaviour` is all that is needed to serve it; a `KwsBehaviour` over a `Store` can have any state and clock.
+`create` is all that is needed to serve it; a `KwsBehaviour` over a `Store` can have any state and clock.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .behaviour import KwsBehaviour
 from .store import Store, create_tables
 
 
-def behaviour(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
+def create(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
     """KWS with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
 
     Raises openapi_mock.UnusableDatabaseError.
@@ -26,7 +26,7 @@ __all__ = [
     "Clock",
     "KwsBehaviour",
     "Store",
-    "behaviour",
+    "create",
     "create_tables",
     "schema",
     "seed",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select
+
+from openapi_mock.state import upsert
 
 from .access import Subject
 from .paging import Page
@@ -15,7 +17,7 @@ def read(connection: Connection, subject: Subject, page: Page, name: str | None 
     """One page, by name; with a name, what is stored under exactly this one."""
     wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
     count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
-    return page.answer(count, _select(connection, wanted, page))
+    return page.envelope(count, _select(connection, wanted, page))
 
 
 def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]:
@@ -24,10 +26,8 @@ def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]
 
 def write(connection: Connection, subject: Subject, name: str, value: int) -> None:
     """Create or replace. The subject has to be locked."""
-    existing = update(app_data).where(*_of(subject), app_data.c.name == name).values(value=value)
-    if connection.execute(existing).rowcount == 0:
-        row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name, "value": value}
-        connection.execute(insert(app_data).values(row))
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+    upsert(connection, app_data, key, value=value)
 
 
 def forget(connection: Connection, subject: Subject, name: str) -> None:

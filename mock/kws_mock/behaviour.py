@@ -17,9 +17,10 @@ from openapi_mock import (
     Operation,
     Principal,
     Problem,
-    Reply,
     Request,
+    Response,
     SecurityScheme,
+    operation,
 )
 from openapi_mock.clock import Clock, date_at, system_clock
 
@@ -72,7 +73,7 @@ class KwsBehaviour(Behaviour):
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
@@ -114,6 +115,7 @@ class KwsBehaviour(Behaviour):
 
     # ---- oauth ----
 
+    @operation("issueToken")
     def issue_token(self, call: Call) -> dict[str, Any]:
         client: OAuthClient = call.principals["basic"].identity
         form = call.body
@@ -138,17 +140,20 @@ class KwsBehaviour(Behaviour):
 
     # ---- apps ----
 
+    @operation("getLeaderboard")
     def get_leaderboard(self, call: Call) -> dict[str, Any]:
         interval = scores.Interval.of(call.query)
         check_app(self._db, _claims(call), call.path["appId"])
         return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
 
+    @operation("getRandomDisplayName")
     def get_random_display_name(self, call: Call) -> str:
         check_exists(self._db, call.path["appId"])
         return display_names.free_name(self._db, call.path["appId"], self._language(call), self._random)
 
     # ---- users ----
 
+    @operation("hasDeviceToken")
     def has_device_token(self, call: Call) -> bool:
         claims = _claims(call)
         check_app(self._db, claims, call.path["appId"])
@@ -156,36 +161,46 @@ class KwsBehaviour(Behaviour):
             raise forbidden("operation not supported for this user")
         return activations.has_device_token(self._db, find_subject(self._db, claims, claims.user_id))
 
+    @operation("getProfile")
     def get_profile(self, call: Call) -> dict[str, Any]:
         for_the_user = _claims(call).scope == "user"
         return profiles.read(self._db, self._subject(call), for_the_user=for_the_user)
 
+    @operation("updateProfile")
     def update_profile(self, call: Call) -> None:
         profiles.change(self._db, self._subject(call, lock=True), call.body)
 
+    @operation("getAppData")
     def get_app_data(self, call: Call) -> dict[str, Any]:
         return app_data.read(self._db, self._subject(call), Page.of(call.query), call.query.get("name"))
 
+    @operation("setAppData")
     def set_app_data(self, call: Call) -> None:
         app_data.write(self._db, self._subject(call, lock=True), call.body["name"], call.body["value"])
 
+    @operation("deleteAppData")
     def delete_app_data(self, call: Call) -> None:
         app_data.forget(self._db, self._subject(call, lock=True), call.body["name"])
 
+    @operation("getPoints")
     def get_points(self, call: Call) -> dict[str, Any]:
         return points.in_app(self._db, self._subject(call))
 
+    @operation("getGlobalPoints")
     def get_global_points(self, call: Call) -> dict[str, Any]:
         return points.everywhere(self._db, self._subject(call))
 
+    @operation("getScore")
     def get_score(self, call: Call) -> dict[str, Any]:
         interval = scores.Interval.of(call.query)
         return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
 
+    @operation("hasTriggeredEvent")
     def has_triggered_event(self, call: Call) -> dict[str, Any]:
         reached = events.has_reached_limit(self._db, self._subject(call), call.body["eventId"])
         return {"hasTriggeredEvent": reached}
 
+    @operation("triggerEvent")
     def trigger_event(self, call: Call) -> None:
         body = call.body
         events.trigger(
@@ -197,15 +212,18 @@ class KwsBehaviour(Behaviour):
             now_ms=self._clock(),
         )
 
+    @operation("inviteUser")
     def invite_user(self, call: Call) -> None:
         invitations.invite(self._db, self._subject(call, lock=True), call.body["email"], self._clock())
 
+    @operation("requestPermissions")
     def request_permissions(self, call: Call) -> None:
         subject = self._subject(call, lock=True)
         permissions.request(self._db, subject, call.body["permissions"], self._clock())
 
     # ---- countries ----
 
+    @operation("getChildAge")
     def get_child_age(self, call: Call) -> dict[str, Any]:
         today = date_at(self._clock())
         return countries.child_age(self._db, call.query.get("country"), call.query.get("dob"), today)

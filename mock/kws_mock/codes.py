@@ -57,8 +57,8 @@ def redeem_code(
         raise invalid_grant("The authorization code is invalid, used or expired")
     if not _is_callback(redirect_uri, row.redirect_uri):
         raise invalid_grant("redirectUri is not the one of the sign-in")
-    if row.code_challenge is not None and not _answers(code_verifier, row.code_challenge):
-        raise invalid_grant("code_verifier does not answer the code_challenge of the sign-in")
+    if row.code_challenge is not None and not _verifies(code_verifier, row.code_challenge):
+        raise invalid_grant("code_verifier does not match the code_challenge of the sign-in")
     return Subject(row.app_id, row.user_id)
 
 
@@ -96,5 +96,5 @@ def _path_and_query(uri: str) -> str:
     return f"{parts.path or '/'}?{parts.query}"
 
 
-def _answers(code_verifier: str | None, code_challenge: str) -> bool:
+def _verifies(code_verifier: str | None, code_challenge: str) -> bool:
     return code_verifier is not None and secrets.compare_digest(s256(code_verifier), code_challenge)

@@ -56,11 +56,11 @@ def child_age(connection: Connection, country: str | None, born: str | None, tod
     consent_age = connection.execute(select(countries.c.consent_age).where(countries.c.code == code)).scalar()
     if consent_age is None:
         raise not_found("country")
-    answer = {"country": code, "consentAgeForCountry": consent_age}
+    found = {"country": code, "consentAgeForCountry": consent_age}
     if born is None:
-        return answer
+        return found
     age = _age(born, today)
-    return {**answer, "age": age, "isMinor": age < consent_age}
+    return {**found, "age": age, "isMinor": age < consent_age}
 
 
 def _age(born: str, today: date) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, Final
 
-from openapi_mock import Operation, Problem, Reply, Violation
+from openapi_mock import Operation, Problem, Response, Violation
 
 _TOKEN_OPERATION: Final = "issueToken"  # noqa: S105  # the name of an operation
 _TOKEN_ERRORS: Final = ("invalid_client", "invalid_grant", "invalid_request", "invalid_token")
@@ -61,15 +61,15 @@ def _violation(location: Any, name: str, keyword: str, message: str) -> Violatio
     return Violation(location, (name,), keyword, message)
 
 
-def render(problem: Problem, operation: Operation | None) -> Reply:
+def render(problem: Problem, operation: Operation | None) -> Response:
     """The body for a refusal, of the engine's or of our own."""
     status = problem.status
     if status in (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE):
         status = 400  # the documented status for every request that cannot be read
     of_token_operation = operation is not None and operation.id == _TOKEN_OPERATION
     if status == HTTPStatus.UNAUTHORIZED or (of_token_operation and status == HTTPStatus.BAD_REQUEST):
-        return Reply(status, _token_error(problem, of_token_operation=of_token_operation))
-    return Reply(status, _api_error(status, problem))
+        return Response(status, _token_error(problem, of_token_operation=of_token_operation))
+    return Response(status, _api_error(status, problem))
 
 
 def _token_error(problem: Problem, *, of_token_operation: bool) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _api_error(status: int, problem: Problem) -> dict[str, Any]:
     code, meaning = _CODES.get(HTTPStatus(status), _UNEXPECTED)
     body: dict[str, Any] = {"code": code, "codeMeaning": meaning, "errorMessage": problem.message}
     if problem.violations:
-        # Of several things wrong with one field the first is told.
+        # Of several things wrong with one field the first is shown.
         body["invalid"] = {_name(each): _field_error(each) for each in reversed(problem.violations)}
     return body
 

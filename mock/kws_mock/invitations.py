@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
+
+from openapi_mock.state import upsert
 
 from . import points
 from .access import Subject, is_activated
@@ -22,14 +24,8 @@ def invite(connection: Connection, subject: Subject, email: str, now_ms: int) ->
     ).scalar()
     if email_key == own:
         raise conflict("users cannot invite themselves", wrong("email", "is the user's own"))
-    row = {"app_id": subject.app_id, "user_id": subject.user_id, "email_key": email_key}
-    invited_before = (
-        update(invitations)
-        .where(*(invitations.c[column] == value for column, value in row.items()))
-        .values(invited_ms=now_ms)
-    )
-    if connection.execute(invited_before).rowcount == 0:
-        connection.execute(insert(invitations).values(**row, invited_ms=now_ms))
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "email_key": email_key}
+    upsert(connection, invitations, key, invited_ms=now_ms)
 
 
 def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> None:

@@ -21,5 +21,5 @@ class Page:
         """A limit that is absent or 0 leaves it to the server."""
         return cls(query.get("offset", 0), query.get("limit") or DEFAULT_LIMIT)
 
-    def answer(self, count: int, results: list[dict[str, Any]]) -> dict[str, Any]:
+    def envelope(self, count: int, results: list[dict[str, Any]]) -> dict[str, Any]:
         return {"offset": self.offset, "limit": self.limit, "count": count, "results": results}

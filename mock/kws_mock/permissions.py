@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
+
+from openapi_mock.state import upsert
 
 from .access import Subject
 from .errors import conflict, missing, not_found, wrong
@@ -26,8 +28,8 @@ NAMES: Final = (
 )
 
 
-def answers(connection: Connection, subject: Subject) -> dict[str, bool | None]:
-    """Each permission by name: granted, refused, or None while the parent has not answered."""
+def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
+    """Each permission by name: granted, refused, or None while the parent has not decided."""
     query = select(permissions.c.name, permissions.c.granted).where(
         permissions.c.app_id == subject.app_id, permissions.c.user_id == subject.user_id
     )
@@ -36,7 +38,7 @@ def answers(connection: Connection, subject: Subject) -> dict[str, bool | None]:
 
 
 def request(connection: Connection, subject: Subject, names: Sequence[str], now_ms: int) -> None:
-    """Note that the parent is asked; an answer they gave before stands until they give another.
+    """Note that the parent is asked; an earlier decision stands until they make another.
 
     The subject has to be locked. Raises Problem (404, 409).
     """
@@ -49,15 +51,5 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
     if parent_email is None:
         raise conflict("the user has no parent email", missing("parentEmail"))
     for name in dict.fromkeys(names):
-        _note_request(connection, subject, name, now_ms)
-
-
-def _note_request(connection: Connection, subject: Subject, name: str, now_ms: int) -> None:
-    row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-    asked_before = (
-        update(permissions)
-        .where(*(permissions.c[column] == value for column, value in row.items()))
-        .values(requested_ms=now_ms)
-    )
-    if connection.execute(asked_before).rowcount == 0:
-        connection.execute(insert(permissions).values(**row, requested_ms=now_ms))
+        key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+        upsert(connection, permissions, key, requested_ms=now_ms)

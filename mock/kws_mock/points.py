@@ -67,15 +67,15 @@ def _sums(connection: Connection, user_id: int, app_ids: Sequence[int]) -> dict[
         .group_by(*columns)
         .order_by(currencies.c.id)
     )
-    answer: dict[str, list[dict[str, Any]]] = {"total": [], "pending": [], "totalReceived": []}
+    found: dict[str, list[dict[str, Any]]] = {"total": [], "pending": [], "totalReceived": []}
     for row in connection.execute(query):
         received, pending, spent = int(row.received), int(row.pending), int(row.spent)
         names = {"currencyId": row.id, "singularName": row.singular_name, "pluralName": row.plural_name}
-        answer["total"].append({"sum": received - pending - spent, **names})
-        answer["totalReceived"].append({"sum": received, **names})
+        found["total"].append({"sum": received - pending - spent, **names})
+        found["totalReceived"].append({"sum": received, **names})
         if pending:
-            answer["pending"].append({"sum": pending, **names})
-    return answer
+            found["pending"].append({"sum": pending, **names})
+    return found
 
 
 def _sum_of(kind: str) -> Label[Any]:

@@ -26,8 +26,8 @@ class _Field:
     in_update: tuple[str, ...]
     guards: tuple[str, ...]
 
-    def is_allowed(self, answers: Mapping[str, bool | None]) -> bool:
-        return not self.guards or any(answers[each] for each in self.guards)
+    def is_allowed(self, decisions: Mapping[str, bool | None]) -> bool:
+        return not self.guards or any(decisions[each] for each in self.guards)
 
 
 _FIELDS: Final = (
@@ -48,18 +48,18 @@ _FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.i
 def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dict[str, Any]:
     """The profile; the parent's e-mail is for the user's own eyes only."""
     row = connection.execute(select(users).where(users.c.id == subject.user_id)).mappings().one()
-    answers = permissions.answers(connection, subject)
+    decisions = permissions.decisions(connection, subject)
     profile: dict[str, Any] = {
         "id": subject.user_id,
         "username": _display_name(connection, subject) or "",
         "dateOfBirth": row["date_of_birth"].isoformat(),
     }
     for field in _FIELDS:
-        if row[field.column] is not None and field.is_allowed(answers):
+        if row[field.column] is not None and field.is_allowed(decisions):
             profile[field.in_profile] = row[field.column]
     if for_the_user and row["parent_email"] is not None:
         profile["parentEmail"] = row["parent_email"]
-    return {**profile, "permissions": answers, "appData": app_data.everything(connection, subject)}
+    return {**profile, "permissions": decisions, "appData": app_data.everything(connection, subject)}
 
 
 def change(connection: Connection, subject: Subject, body: Mapping[str, Any]) -> None:
@@ -68,8 +68,8 @@ def change(connection: Connection, subject: Subject, body: Mapping[str, Any]) ->
     The subject has to be locked.
     """
     sent = {name: value for name, value in _flat(body) if name in _FIELDS_IN_UPDATE}
-    answers = permissions.answers(connection, subject)
-    refused = [name for name in sent if not _FIELDS_IN_UPDATE[name].is_allowed(answers)]
+    decisions = permissions.decisions(connection, subject)
+    refused = [name for name in sent if not _FIELDS_IN_UPDATE[name].is_allowed(decisions)]
     if refused:
         raise forbidden("permission not granted", *map(_lacks_permission, refused))
     values = {_FIELDS_IN_UPDATE[name].column: value for name, value in sent.items()}

@@ -98,7 +98,7 @@ device_tokens = Table(
     _of_activation(),
 )
 
-# `granted` is null while the parent has not answered.
+# `granted` is null while the parent has not decided.
 permissions = Table(
     "permissions",
     metadata,

@@ -55,7 +55,7 @@ def leaderboard(connection: Connection, app_id: int, interval: Interval, page: P
         {"rank": rank, "score": int(row.score), "user": row.display_name}
         for rank, row in enumerate(rows, start=page.offset + 1)
     ]
-    return page.answer(count, results)
+    return page.envelope(count, results)
 
 
 def score(

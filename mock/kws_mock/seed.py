@@ -1,4 +1,4 @@
-"""Made-up apps, users and points for an empty database, so that every operation has something to answer."""
+"""Made-up apps, users and points for an empty database, so that every operation has something to return."""
 
 from __future__ import annotations
 

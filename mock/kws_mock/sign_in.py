@@ -37,7 +37,7 @@ class UnacceptableSignIn(Exception):
 
 
 class WrongPassword(Exception):
-    """The name or the password is wrong; which one is not told."""
+    """Raised for a wrong name or password; the message does not say which."""
 
 
 @dataclass(frozen=True, slots=True)

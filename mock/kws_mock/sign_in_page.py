@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from openapi_mock.pages import HEADERS, UnreadableForm, page, read_fields, read_form
+from openapi_mock.html import HEADERS, Pages, UnreadableForm, read_fields, read_form
 
 from .sign_in import SignIn, SignInService, UnacceptableSignIn, WrongPassword
 
@@ -24,6 +23,7 @@ class SignInPage:
 
     def __init__(self, service: SignInService) -> None:
         self._service = service
+        self._pages = Pages("kws_mock")
 
     def routes(self) -> list[Route]:
         return [Route("/oauth", self._serve, methods=["GET", "POST"])]
@@ -31,45 +31,27 @@ class SignInPage:
     async def _serve(self, request: Request) -> Response:
         try:
             if request.method == "POST":
-                return await run_in_threadpool(self._answer_to, await read_form(request))
-            return await run_in_threadpool(self._form_for, read_fields(request.url.query))
+                return await run_in_threadpool(self._finish, await read_form(request))
+            return await run_in_threadpool(self._start, read_fields(request.url.query))
         except (UnacceptableSignIn, UnreadableForm) as error:
-            return _error_page(str(error))
+            return self._pages.respond("sign_in_failed.html", HTTPStatus.BAD_REQUEST, error=str(error))
 
-    def _form_for(self, parameters: dict[str, str]) -> Response:
-        return _form_page(self._service.start(parameters))
+    def _start(self, parameters: dict[str, str]) -> Response:
+        return self._form(self._service.start(parameters))
 
-    def _answer_to(self, fields: dict[str, str]) -> Response:
+    def _finish(self, fields: dict[str, str]) -> Response:
         sign_in = self._service.start(fields)
         try:
             target = self._service.finish(sign_in, fields.get("username", ""), fields.get("password", ""))
         except WrongPassword:
-            return _form_page(sign_in, HTTPStatus.FORBIDDEN, "That name or password is not right.")
+            return self._form(sign_in, HTTPStatus.FORBIDDEN, "That name or password is not right.")
         return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
-
-def _form_page(sign_in: SignIn, status: int = HTTPStatus.OK, complaint: str = "") -> Response:
-    hidden = "\n".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in sign_in.parameters.items()
-    )
-    alert = f'<p role="alert">{escape(complaint)}</p>' if complaint else ""
-    content = f"""<h1>Sign in to {escape(sign_in.client.app_name)}</h1>
-{alert}
-<form method="post" action="/oauth">
-{hidden}
-<label for="username">Name</label>
-<input id="username" name="username" autocomplete="username" autocapitalize="none" required>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">Sign in</button>
-</form>"""
-    return page("Sign in", content, status, form_action=f"'self' {_origin(sign_in.redirect_uri)}")
-
-
-def _error_page(message: str) -> Response:
-    content = f'<h1>This sign-in cannot go on</h1>\n<p role="alert">{escape(message)}</p>'
-    return page("Sign-in failed", content, HTTPStatus.BAD_REQUEST)
+    def _form(self, sign_in: SignIn, status: int = HTTPStatus.OK, error: str = "") -> Response:
+        form_action = f"'self' {_origin(sign_in.redirect_uri)}"
+        return self._pages.respond(
+            "sign_in.html", status, form_action=form_action, sign_in=sign_in, error=error
+        )
 
 
 def _origin(uri: str) -> str:

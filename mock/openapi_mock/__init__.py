@@ -1,9 +1,9 @@
 """A mock server for any OpenAPI 3.1 document.
 
 `load("NAME")` makes the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
-is one; `Mock` takes any document and any behaviour. A mock answers requests without I/O: `asgi_app` and
-`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers,
-credentials and the wording of errors.
+is one; `Mock` takes any document and any behaviour. A mock responds to requests without I/O: `asgi_app` and
+`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers
+(methods under `@operation`), credentials and the wording of errors.
 """
 
 try:
@@ -12,7 +12,8 @@ try:
     from .catalog import UnknownNameError, load
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
-    from .messages import NO_BODY, Call, Principal, Problem, Reply, Request, Violation
+    from .handlers import HandlerError, operation
+    from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
     from .transport import MockTransport
@@ -37,14 +38,15 @@ __all__ = [
     "Context",
     "Credentials",
     "Document",
+    "HandlerError",
     "Mock",
     "MockTransport",
     "Operation",
     "Parameter",
     "Principal",
     "Problem",
-    "Reply",
     "Request",
+    "Response",
     "SecurityScheme",
     "SpecificationError",
     "UnknownNameError",
@@ -52,5 +54,6 @@ __all__ = [
     "Violation",
     "asgi_app",
     "load",
+    "operation",
     "serve",
 ]

@@ -12,6 +12,7 @@ from rich.console import Console
 from .behaviour import UnusableDatabaseError
 from .catalog import UnknownNameError, available, load
 from .document import SpecificationError
+from .handlers import HandlerError
 from .server import base_url, listen, make_server
 from .terminal import announce, introduce, log_to
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnusableDatabaseError as error:
         advice = "try --database sqlite:///mock.db; without --database, state is in memory"
         return _fail(f"{error}\n{advice}")
-    except (UnknownNameError, SpecificationError) as error:
+    except (UnknownNameError, SpecificationError, HandlerError) as error:
         return _fail(str(error))
     except OSError as error:
         advice = (

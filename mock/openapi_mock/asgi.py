@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from .engine import Mock
-from .messages import Problem, Reply, Request
+from .messages import Problem, Request, Response
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -36,7 +36,7 @@ class _Disconnected(Exception):
 
 
 class _Endpoint:
-    """Reads a bounded body, asks the mock, writes the reply."""
+    """Reads a bounded body, asks the mock, writes the response."""
 
     def __init__(self, mock: Mock) -> None:
         self._mock = mock
@@ -55,10 +55,10 @@ class _Endpoint:
             return
         request = _request(scope, body)
         if self._mock.behaviour.serial:
-            reply = self._mock.handle(request)
+            response = self._mock.handle(request)
         else:
-            reply = await run_in_threadpool(self._mock.handle, request)
-        await _write(reply, send)
+            response = await run_in_threadpool(self._mock.handle, request)
+        await _write(response, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
@@ -97,7 +97,7 @@ def _request(scope: Scope, body: bytes) -> Request:
     )
 
 
-async def _write(reply: Reply, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()) -> None:
-    headers = [*reply.wire_headers, *extra]
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": reply.content})
+async def _write(response: Response, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+    headers = [*response.encoded_headers, *extra]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content})

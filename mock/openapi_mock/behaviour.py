@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import inspect
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .messages import Call, Principal, Problem, Reply, Request
+from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 
 if TYPE_CHECKING:
@@ -18,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class UnusableDatabaseError(ValueError):
-    """State cannot be kept where the database's URL says. The message is one line and holds no password."""
+    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a request shows for one scheme: a password (with `username`), a bearer token or an API key."""
+    """A request's credentials for one scheme: a password (with `username`), a bearer token or an API key."""
 
     secret: str = field(repr=False)
     username: str | None = None
@@ -31,9 +28,9 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What `Behaviour.authenticate` may look at.
+    """The request that `Behaviour.authenticate` decides about.
 
-    `scopes` are all that any of the operation's alternatives wants from this scheme.
+    `scopes` are those of this scheme in all of the operation's security requirements.
     """
 
     operation: Operation
@@ -42,123 +39,77 @@ class Context:
 
 
 class Behaviour:
-    """What one API does. Everything has a working default, meant to be overridden.
+    """What one API does: its handlers, which `operation` registers, and hooks, all of which have defaults.
 
-    An instance of this very class serves any document with synthesised answers.
+    An operation without a handler gets a synthesised response, so this class itself serves any document.
     """
 
     serial = True
-    """Whether one call at a time enters the behaviour; False where handlers may run in many threads."""
-
-    def handler(self, operation_id: str) -> Callable[[Call], Any] | None:
-        """What answers an operation: by default the method named like its id in snake_case, if there is one.
-
-        A handler returns a JSON value (sent with the first documented 2xx), a `Reply`, or None or `NO_BODY`
-        for an empty success. Asked once per operation at start-up.
-        """
-        name = snake_case(operation_id)
-        if name.startswith("_") or hasattr(Behaviour, name):
-            return None
-        found: Callable[[Call], Any] | None = getattr(self, name, None)
-        return found
+    """Whether handlers are called one at a time; False where they may run in several threads at once."""
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
-        """Credentials somewhere else than the document says. Asked where there are none."""
+        """Return credentials from elsewhere than the document says. Called where none are there."""
         return None
 
     def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:
-        """Who that is. Raises Problem to refuse. By default everybody is welcome and holds every scope."""
+        """Return who calls, or raise Problem. By default any credentials are valid, for every scope."""
         return Principal(scheme.name, context.scopes, credentials.username)
 
-    def render(self, problem: Problem, operation: Operation | None) -> Reply:
-        """How the API words a refusal. `operation` is None where none was found."""
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
+        """Return the response to a refused request. `operation` is None where no operation was found."""
         violations = [
             {"in": each.location, "at": each.path, "keyword": each.keyword, "message": each.message}
             for each in problem.violations
         ]
         body = {"error": problem.kind, "message": problem.message, "violations": violations}
-        return Reply(problem.status, body)
+        return Response(problem.status, body)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
-        """Further path templates that lead to the operation. Asked once per operation at start-up.
+        """Return further path templates of the operation. Called once per operation at start.
 
-        What only an alias has in braces is in `Call.path` as it came, decoded from its percent-encoding.
+        A path parameter that only an alias has is in `Call.path` as text.
         """
         return ()
 
     def methods(self, operation: Operation) -> Iterable[str]:
-        """Further methods that lead to the operation. Asked once per operation at start-up."""
+        """Return further HTTP methods of the operation. Called once per operation at start."""
         return ()
 
     def media_types(self, operation: Operation) -> Iterable[str]:
-        """Further media types of the operation's body, with the schema of the first documented one.
+        """Return further media types of the request body, which get the schema of the first documented one.
 
-        Asked once per operation at start-up.
+        Called once per operation at start.
         """
         return ()
 
     def prepare(self, request: Request, operation: Operation) -> Request:
-        """The request as the document has it, where clients are known to send it otherwise.
+        """Return the request as the document has it, where clients are known to send another.
 
-        Asked before anything but the path is looked at. Raises Problem to refuse.
+        Called first, when only the operation is known. May raise Problem.
         """
         return request
 
     def adapt(self, body: Any, operation: Operation) -> Any:
-        """The decoded body as the document has it, where clients are known to send it otherwise.
+        """Return the decoded body as the document has it, where clients are known to send another.
 
-        Asked before the body is validated, so that it may be of any type. Raises Problem to refuse.
+        Called before the body is validated, so that it may be of any type. May raise Problem.
         """
         return body
 
     def unit_of_work(self) -> AbstractContextManager[object]:
-        """Surrounds every handler call; sees the exception where one is raised."""
+        """Return the context manager that every call of a handler runs in, such as a transaction."""
         return nullcontext()
 
     def banner(self) -> Sequence[tuple[str, str]]:
-        """Rows (what, value) to show at start-up, such as credentials to try.
+        """Return rows (name, value) to show at start, such as credentials to try.
 
-        A value that begins with a slash is a page of the mock, and is shown with its whole address.
+        A value that begins with a slash is a page of the mock, and is shown as a whole URL.
         """
         return ()
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Starlette routes for pages that are not operations. They come before the operations."""
+        """Return Starlette routes for pages that are not operations. They come before the operations."""
         return ()
 
     def close(self) -> None:
-        """Let go of files and connections; nothing is asked afterwards. May be called twice."""
-
-
-def strangers(behaviour: Behaviour, handlers: Mapping[str, Callable[[Call], Any] | None]) -> Iterator[str]:
-    """What to tell of each public method that takes a Call as a handler does, and is asked for no operation.
-
-    `handlers` are those of all operations, by operation id.
-    """
-    asked = {inspect.unwrap(getattr(each, "__func__", each)) for each in handlers.values() if each}
-    names = {snake_case(each) for each in handlers}
-    missing = [snake_case(each) for each, handler in handlers.items() if handler is None]
-    for name, method in inspect.getmembers(type(behaviour), inspect.isfunction):
-        is_hook = name.startswith("_") or hasattr(Behaviour, name)
-        if is_hook or name in names or inspect.unwrap(method) in asked or not _takes_a_call(method):
-            continue
-        close = difflib.get_close_matches(name, missing, n=1)
-        advice = f"did you mean {close[0]}?" if close else "name it like one, or _ in front if it is a helper"
-        method_name = f"{type(behaviour).__name__}.{name}"
-        yield f"{method_name} looks like a handler, and no operation has that name: {advice}"
-
-
-def _takes_a_call(method: Callable[..., Any]) -> bool:
-    taken = [*inspect.signature(method).parameters.values()][1:]
-    if len(taken) != 1:
-        return False
-    annotation = taken[0].annotation
-    if annotation is inspect.Parameter.empty:
-        return taken[0].name == "call"
-    return annotation is Call or str(annotation).rpartition(".")[2] == "Call"
-
-
-def snake_case(name: str) -> str:
-    """`getLeaderboard`, `get-leaderboard` and `get_leaderboard` are all `get_leaderboard`."""
-    words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", name)
-    return re.sub(r"\W+", "_", words).lower()
+        """Close files and connections. Called last; may be called twice."""

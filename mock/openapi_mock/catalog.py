@@ -28,12 +28,12 @@ def load(name: str | os.PathLike[str], database: str | None = None) -> Mock:
     UnusableDatabaseError, SpecificationError.
     """
     path = find_document(os.fspath(name))
-    behaviour = find_behaviour(path.stem)
-    if behaviour is None and database:
+    create = find_factory(path.stem)
+    if create is None and database:
         raise UnknownNameError(
             f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
         )
-    return Mock(Document.load(path), behaviour(database) if behaviour else None)
+    return Mock(Document.load(path), create(database) if create else None)
 
 
 def folders() -> Sequence[Path]:
@@ -62,16 +62,16 @@ def find_document(name: str, places: Sequence[Path] | None = None) -> Path:
     raise UnknownNameError(f"no API is called {name!r}; there is: {there}; or give the path of a YAML file")
 
 
-def find_behaviour(name: str) -> Callable[[str | None], Behaviour] | None:
-    """`behaviour(database)` of the package `NAME_mock`; None if there is no such package.
+def find_factory(name: str) -> Callable[[str | None], Behaviour] | None:
+    """Return `create(database)` of the package `NAME_mock`; None if there is no such package.
 
-    The function may raise UnusableDatabaseError.
+    `create` may raise UnusableDatabaseError.
     """
     package = f"{name.replace('-', '_')}_mock"
     # `openapi.yaml` has no behaviour of its own: the package of that name is the engine.
     if not package.isidentifier() or package == __package__ or importlib.util.find_spec(package) is None:
         return None
-    factory = getattr(importlib.import_module(package), "behaviour", None)
-    if not callable(factory):
-        raise UnknownNameError(f"the package {package} has no function behaviour(database)")
-    return cast("Callable[[str | None], Behaviour]", factory)
+    create = getattr(importlib.import_module(package), "create", None)
+    if not callable(create):
+        raise UnknownNameError(f"the package {package} has no function create(database)")
+    return cast("Callable[[str | None], Behaviour]", create)

@@ -1,44 +1,43 @@
-"""The mock itself, without I/O: a request in, a reply out."""
+"""The mock itself, without I/O: a request in, a response out."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self
 
-from .behaviour import Behaviour, strangers
+from .behaviour import Behaviour
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document
-from .messages import Call, Problem, Reply, Request, Violation
+from .handlers import Handler, find_handlers
+from .messages import Call, Problem, Request, Response, Violation
 from .operations import Operation, read_operations
 from .responses import ResponseChecker, success_status
 from .routing import Router
 from .security import Guard
-from .synthesis import synthesise_reply
+from .synthesis import synthesise_response
 from .transport import MockTransport
 from .validation import Validators
 
 _MAX_METHOD_LENGTH = 20
 
-Handler: TypeAlias = Callable[[Call], Any]
-
 logger = logging.getLogger("openapi_mock")
 
 MAX_BODY_SIZE: Final = 1024 * 1024
-"""The largest request body in bytes, unless told otherwise."""
+"""The largest request body in bytes, by default."""
 
 
 class Mock:
     """Serves the operations of one document.
 
     `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time
-    enters it. Whoever makes a mock closes it, or uses it in a `with` block. Raises SpecificationError for a
-    document that cannot be served.
+    enters it. Close a mock, or use it in a `with` block. Raises SpecificationError for a
+    document that cannot be served, HandlerError for a behaviour whose handlers do not fit it.
     """
 
     def __init__(
@@ -50,10 +49,11 @@ class Mock:
         self.operations = read_operations(document)
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
         validators = Validators(document)
-        self._endpoints = {each.id: _Endpoint(each, self.behaviour, validators) for each in self.operations}
-        handlers = {name: endpoint.handler for name, endpoint in self._endpoints.items()}
-        for told in strangers(self.behaviour, handlers):
-            logger.warning("%s", told)
+        handlers = find_handlers(self.behaviour, [each.id for each in self.operations])
+        self._endpoints = {
+            each.id: _Endpoint(each, self.behaviour, handlers.get(each.id), validators)
+            for each in self.operations
+        }
         self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
 
     def __enter__(self) -> Self:
@@ -63,7 +63,7 @@ class Mock:
         self.close()
 
     def close(self) -> None:
-        """Let the behaviour close what it has open; the mock answers nothing afterwards."""
+        """Close the behaviour's files and connections; the mock cannot be used afterwards."""
         self.behaviour.close()
 
     def transport(self) -> MockTransport:
@@ -78,11 +78,11 @@ class Mock:
         return cls(Document.load(path), behaviour, max_body_size=max_body_size)
 
     def is_handled(self, operation_id: str) -> bool:
-        """Whether the behaviour has a handler for the operation, as opposed to a synthesised answer."""
+        """Whether the behaviour has a handler for the operation, as opposed to a synthesised response."""
         return self._endpoints[operation_id].handler is not None
 
-    def handle(self, request: Request) -> Reply:
-        """Answer a request. Never raises, whatever the request or the behaviour does."""
+    def handle(self, request: Request) -> Response:
+        """Return the response to a request. Never raises, whatever the request or the behaviour does."""
         started = time.perf_counter()
         endpoint: _Endpoint | None = None
         try:
@@ -90,17 +90,17 @@ class Mock:
             operation, texts = self._router.match(request.method, request.raw_path)
             endpoint = self._endpoints[operation.id]
             with self._turn:
-                reply = endpoint.answer(request, texts)
+                response = endpoint.respond(request, texts)
         except Problem as problem:
-            reply = self._refuse(problem, endpoint)
+            response = self._refuse(problem, endpoint)
         except Exception:
             logger.exception("%s failed", endpoint.operation.id if endpoint else "routing")
-            reply = self._refuse(_internal(), endpoint)
-        self._log(request, reply, endpoint, started)
-        return reply
+            response = self._refuse(_internal(), endpoint)
+        self._log(request, response, endpoint, started)
+        return response
 
-    def refuse(self, problem: Problem) -> Reply:
-        """A problem that arose before there was a whole request, as the behaviour words it."""
+    def refuse(self, problem: Problem) -> Response:
+        """Return the response to a request that could not be read as a whole."""
         return self._refuse(problem, None)
 
     def too_large(self) -> Problem:
@@ -110,35 +110,35 @@ class Mock:
         if len(request.body) > self.max_body_size:
             raise self.too_large()
 
-    def _refuse(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
+    def _refuse(self, problem: Problem, endpoint: _Endpoint | None) -> Response:
         if problem.kind == "invalid-response":
             _log_invalid(problem, endpoint)
-            problem = Problem(500, "invalid-response", "the answer is not what is documented")
+            problem = Problem(500, "invalid-response", "the response is not what is documented")
         try:
-            reply = self._render(problem, endpoint)
+            response = self._render(problem, endpoint)
             if endpoint:
-                endpoint.checker.check_error(reply)
+                endpoint.checker.check_error(response)
         except Problem as invalid:
             _log_invalid(invalid, endpoint)
             return self._last_resort(
-                Problem(500, "invalid-response", "the answer is not what is documented"), endpoint
+                Problem(500, "invalid-response", "the response is not what is documented"), endpoint
             )
         except Exception:
             logger.exception("rendering a problem of kind %s failed", problem.kind)
             return self._last_resort(_internal(), None)
-        return reply
+        return response
 
-    def _render(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
-        reply = self.behaviour.render(problem, endpoint.operation if endpoint else None)
+    def _render(self, problem: Problem, endpoint: _Endpoint | None) -> Response:
+        response = self.behaviour.render(problem, endpoint.operation if endpoint else None)
         if endpoint:
-            reply = endpoint.fitting(reply)
-        headers = {**problem.headers, **reply.headers}
-        reply = Reply(reply.status, reply.body, headers, reply.media_type)
-        _ = reply.wire_headers  # encodes the body: what cannot be encoded has to fail here
-        return reply
+            response = endpoint.fitting(response)
+        headers = {**problem.headers, **response.headers}
+        response = Response(response.status, response.body, headers, response.media_type)
+        _ = response.encoded_headers  # encodes the body: what cannot be encoded has to fail here
+        return response
 
-    def _last_resort(self, problem: Problem, endpoint: _Endpoint | None) -> Reply:
-        """For an error whose rendering went wrong: the behaviour's 500 if it has one, else the engine's."""
+    def _last_resort(self, problem: Problem, endpoint: _Endpoint | None) -> Response:
+        """Return a 500 where rendering failed: the behaviour's if it has one, else the engine's."""
         if endpoint:
             try:
                 return self._render(problem, endpoint)
@@ -146,7 +146,7 @@ class Mock:
                 logger.exception("rendering a problem of kind %s failed", problem.kind)
         return Behaviour.render(self.behaviour, problem, None)
 
-    def _log(self, request: Request, reply: Reply, endpoint: _Endpoint | None, started: float) -> None:
+    def _log(self, request: Request, response: Response, endpoint: _Endpoint | None, started: float) -> None:
         if logger.isEnabledFor(logging.INFO):
             # The template, not the path: neither a path's values nor a query's are for the log.
             path = endpoint.operation.path if endpoint else "(no operation)"
@@ -157,15 +157,17 @@ class Mock:
                 else "(odd method)"
             )
             elapsed = (time.perf_counter() - started) * 1000
-            logger.info("%s %s %s %d %.1f ms", method, path, name, reply.status, elapsed)
+            logger.info("%s %s %s %d %.1f ms", method, path, name, response.status, elapsed)
 
 
 class _Endpoint:
-    """One operation with all that serving it takes, prepared at start-up."""
+    """One operation with all that serving it takes, prepared at start."""
 
-    def __init__(self, operation: Operation, behaviour: Behaviour, validators: Validators) -> None:
+    def __init__(
+        self, operation: Operation, behaviour: Behaviour, handler: Handler | None, validators: Validators
+    ) -> None:
         self.operation = operation
-        self.handler: Handler | None = behaviour.handler(operation.id)
+        self.handler = handler
         self.checker = ResponseChecker(operation, validators)
         self._prepare = behaviour.prepare
         self._unit_of_work = behaviour.unit_of_work
@@ -180,12 +182,12 @@ class _Endpoint:
             )
             for location in ("path", "query", "header", "cookie")
         }
-        worded = type(behaviour).render is not Behaviour.render
-        self._validators = None if worded else validators
-        self._synthesised = Reply(500) if self.handler else self._synthesise(validators)
+        renders = type(behaviour).render is not Behaviour.render
+        self._validators = None if renders else validators
+        self._synthesised = Response(500) if self.handler else self._synthesise(validators)
 
-    def answer(self, request: Request, texts: Mapping[str, str]) -> Reply:
-        """Raises Problem for every refusal."""
+    def respond(self, request: Request, texts: Mapping[str, str]) -> Response:
+        """Return the response, or raise Problem."""
         request = self._prepare(request, self.operation)
         principals = self._guard.admit(request)
         violations: list[Violation] = []
@@ -208,30 +210,32 @@ class _Endpoint:
         )
         return self._handle(self.handler, call)
 
-    def fitting(self, reply: Reply) -> Reply:
-        """The error itself; or, where only the engine worded it, the documented one if that differs."""
+    def fitting(self, response: Response) -> Response:
+        """Return an error response; the documented one, where the engine's own does not fit the document."""
         if self._validators is None:
-            return reply
+            return response
         try:
-            self.checker.check_error(reply)
+            self.checker.check_error(response)
         except Problem:
-            return synthesise_reply(self.operation.error(reply.status), reply.status, self._validators)
-        return reply
+            return synthesise_response(
+                self.operation.error(response.status), response.status, self._validators
+            )
+        return response
 
-    def _handle(self, handler: Handler, call: Call) -> Reply:
+    def _handle(self, handler: Handler, call: Call) -> Response:
         with self._unit_of_work():
-            # Inside, so that a wrong answer leaves nothing written.
-            return self._checked(self.checker.reply(handler(call)))
+            # Inside, so that an invalid response leaves nothing written.
+            return self._checked(self.checker.response(handler(call)))
 
-    def _checked(self, reply: Reply) -> Reply:
-        self.checker.check(reply)
+    def _checked(self, response: Response) -> Response:
+        self.checker.check(response)
         try:
-            _ = reply.wire_headers
+            _ = response.encoded_headers
         except (TypeError, ValueError, RecursionError) as error:
             raise Problem(
                 500, "invalid-response", f"the body cannot be encoded: {type(error).__name__}"
             ) from error
-        return reply
+        return response
 
     def _read(
         self, location: str, request: Request, texts: Mapping[str, str], violations: list[Violation]
@@ -244,14 +248,14 @@ class _Endpoint:
                 reader.read(source, values, violations)
         return values
 
-    def _synthesise(self, validators: Validators) -> Reply:
+    def _synthesise(self, validators: Validators) -> Response:
         success = self.operation.success
-        reply = synthesise_reply(success, success_status(success), validators)
+        response = synthesise_response(success, success_status(success), validators)
         try:
-            self._checked(reply)
+            self._checked(response)
         except Problem as problem:
             _log_invalid(problem, self)
-        return reply
+        return response
 
 
 def _source(location: str, request: Request, texts: Mapping[str, str]) -> Pairs:

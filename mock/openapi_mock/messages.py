@@ -1,4 +1,4 @@
-"""What goes in and out of the mock: requests, replies, problems. No I/O and no knowledge of any API."""
+"""What goes in and out of the mock: requests, responses, problems. No I/O and no knowledge of any API."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """One HTTP answer. `body` is a JSON value, or `str`/`bytes` where `media_type` is not JSON."""
+class Response:
+    """One HTTP response. `body` is a JSON value, or `str`/`bytes` where `media_type` is not JSON."""
 
     status: int
     body: Any = NO_BODY
@@ -67,7 +67,7 @@ class Reply:
 
     @cached_property
     def content(self) -> bytes:
-        """The body as it goes over the wire. Raises TypeError or ValueError if it cannot be encoded."""
+        """The encoded body. Raises TypeError or ValueError if it cannot be encoded."""
         if self.body is NO_BODY:
             return b""
         if is_json(self.media_type):
@@ -79,8 +79,8 @@ class Reply:
         raise TypeError(f"a body of {self.media_type} is str or bytes, not {type(self.body).__name__}")
 
     @cached_property
-    def wire_headers(self) -> tuple[tuple[bytes, bytes], ...]:
-        """All headers of the answer in lower case, with the content type and the content length.
+    def encoded_headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """All headers, encoded, with names in lower case, with the content type and the content length.
 
         Raises ValueError for a header that cannot be sent, and like `content`.
         """
@@ -96,7 +96,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing wrong with a request or an answer.
+    """One thing wrong with a request or a response.
 
     `pointer` leads to the value: in a parameter it begins with the parameter's name, in a body with the first
     key. For a missing or superfluous property it ends with that property's name. `keyword` is the schema's
@@ -116,7 +116,7 @@ class Violation:
 
 
 class Problem(Exception):
-    """A refusal, raised anywhere between routing and handler, shown to the client by `Behaviour.render`.
+    """Raised anywhere between routing and handler to refuse a request; `Behaviour.render` makes the response.
 
     Kinds the engine itself raises: `route-not-found` 404, `method-not-allowed` 405, `payload-too-large` 413,
     `unsupported-media-type` 415, `malformed-body` 400, `invalid-request` 400, `unauthenticated` 401,

@@ -69,7 +69,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class DocumentedResponse:
     """A documented response; `status` is as written: `200`, `4XX` or `default`."""
 
     status: str
@@ -111,7 +111,7 @@ class Operation:
     summary: str
     parameters: tuple[Parameter, ...] = field(repr=False)
     request_body: RequestBody | None = field(repr=False)
-    responses: Mapping[str, Response] = field(repr=False)
+    responses: Mapping[str, DocumentedResponse] = field(repr=False)
     security: tuple[Requirement, ...] = field(repr=False)
     node: Node = field(repr=False)
 
@@ -124,17 +124,17 @@ class Operation:
         return tuple(dict.fromkeys(found))
 
     @property
-    def success(self) -> Response | None:
+    def success(self) -> DocumentedResponse | None:
         """The first documented 2xx, or else the default response."""
         documented = (response for status, response in self.responses.items() if status.startswith("2"))
         return next(documented, self.responses.get("default"))
 
-    def error(self, status: int) -> Response | None:
+    def error(self, status: int) -> DocumentedResponse | None:
         """What is documented for a refusal with that status. A default that is the only success is none."""
         found = self.response(status)
         return None if found is self.success else found
 
-    def response(self, status: int) -> Response | None:
+    def response(self, status: int) -> DocumentedResponse | None:
         """What is documented for a status: itself, its range (`4XX`), or the default."""
         found = self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")
         return found or self.responses.get("default")
@@ -245,12 +245,12 @@ def _read_content(node: Node) -> tuple[MediaType, ...]:
     )
 
 
-def _read_responses(node: Node) -> dict[str, Response]:
+def _read_responses(node: Node) -> dict[str, DocumentedResponse]:
     found = (_read_response(status, each) for status, each in node.items() if not status.startswith("x-"))
     return {response.status: response for response in found}
 
 
-def _read_response(status: str, node: Node) -> Response:
+def _read_response(status: str, node: Node) -> DocumentedResponse:
     headers = node.get("headers")
     entries = headers.items() if headers else iter(())
     described = tuple(
@@ -258,7 +258,9 @@ def _read_response(status: str, node: Node) -> Response:
         for name, each in entries
         if name.lower() != "content-type"
     )
-    return Response(status.upper() if status != "default" else status, _read_content(node), described)
+    return DocumentedResponse(
+        status.upper() if status != "default" else status, _read_content(node), described
+    )
 
 
 def _read_security_schemes(document: Document) -> dict[str, SecurityScheme]:

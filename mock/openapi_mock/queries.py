@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .decoding import decode_json, decode_pairs
+from .document import is_list
 from .messages import Request
 
 
@@ -16,7 +17,7 @@ def with_body_in_query(request: Request) -> Request:
     """The request with the fields of its JSON body in its query, except those that the query has itself.
 
     For `Behaviour.prepare`. A body that is no JSON object stays as it is. Its media type says nothing: curl
-    calls all data a form unless it is told otherwise. Raises Problem (400) for what only begins like JSON.
+    calls all data a form by default. Raises Problem (400) for what only begins like JSON.
     """
     if not request.body.lstrip().startswith(b"{"):
         return request
@@ -29,7 +30,7 @@ def with_body_in_query(request: Request) -> Request:
 
 def _texts(value: Any) -> Iterator[str]:
     """What a JSON value is in a query: nothing for null, and each item of a list by itself."""
-    if isinstance(value, list):
+    if is_list(value):
         for item in value:
             yield from _texts(item)
     elif isinstance(value, str):

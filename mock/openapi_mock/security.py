@@ -52,7 +52,7 @@ class Guard:
                 refusals.append(problem)
         if self._anonymous:
             return _NOBODY
-        # The most telling refusal: known but not entitled, then wrong credentials, then none.
+        # The most helpful refusal: known but not entitled, then wrong credentials, then none.
         refusal = max(refusals, key=_telling)
         if refusal.status == HTTPStatus.UNAUTHORIZED and not any(
             name.lower() == "www-authenticate" for name in refusal.headers

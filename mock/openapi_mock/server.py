@@ -56,7 +56,7 @@ def base_url(bound: socket.socket) -> str:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which calls `when_started` once it answers, and ends with the next Ctrl-C."""
+    """uvicorn, which calls `when_started` once it listens, and ends with the next Ctrl-C."""
 
     def __init__(self, config: uvicorn.Config, when_started: Callable[[], object]) -> None:
         super().__init__(config)

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,15 @@ from sqlalchemy import (
     Engine,
     MetaData,
     StaticPool,
+    Table,
     create_engine,
     event,
     exists,
+    insert,
     inspect,
     make_url,
     select,
+    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -105,6 +108,13 @@ class Store:
         except refusals as error:
             reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
             raise UnusableDatabaseError(f"{self._url.render_as_string()}: {reason}") from None
+
+
+def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
+    """Update the row with this key, or insert one. What the row belongs to has to be locked."""
+    this = (table.c[name] == value for name, value in key.items())
+    if connection.execute(update(table).where(*this).values(**values)).rowcount == 0:
+        connection.execute(insert(table).values(**key, **values))
 
 
 def _parse(url: str) -> URL:

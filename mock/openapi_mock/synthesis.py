@@ -1,21 +1,28 @@
-"""Answers for operations that nobody handles: from the document's examples, else built from the schema.
+"""Responses of operations without a handler: from the document's examples, else built from the schema.
 
-Building is deterministic: the same document always gives the same answer.
+Building is deterministic: the same document always gives the same response.
 """
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from rstr import Rstr
 
 from .document import Document, Node, is_list, is_mapping
-from .messages import NO_BODY, Reply, is_json
-from .operations import MediaType, Response
+from .messages import NO_BODY, Response, is_json
+from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, preferred
 from .validation import SchemaValidator, Validators
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsLenAndGetItem
+
+_T = TypeVar("_T")
 
 _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
@@ -47,21 +54,23 @@ _FORMATS: Final[Mapping[str, str]] = {
 
 
 class _Unbuildable(Exception):
-    """No value here, on this attempt: the schema asks for itself without end, or allows nothing."""
+    """Raised where an attempt finds no value: the schema refers to itself without end, or allows nothing."""
 
 
-def synthesise_reply(response: Response | None, status: int, validators: Validators) -> Reply:
-    """The documented response with a valid body where one can be found, else the best attempt."""
-    if response is None:
-        return Reply(status)
+def synthesise_response(
+    documented: DocumentedResponse | None, status: int, validators: Validators
+) -> Response:
+    """Return the documented response with a valid body where one can be found, else the best attempt."""
+    if documented is None:
+        return Response(status)
     headers = {
-        each.name: _header(each.node, each.schema, validators) for each in response.headers if each.required
+        each.name: _header(each.node, each.schema, validators) for each in documented.headers if each.required
     }
-    media_type = preferred(response.content)
+    media_type = preferred(documented.content)
     if media_type is None:
-        return Reply(status, headers=headers)
+        return Response(status, headers=headers)
     body = _body(media_type, validators)
-    return Reply(status, body, headers, concrete(media_type.name, body))
+    return Response(status, body, headers, concrete(media_type.name, body))
 
 
 def _body(media_type: MediaType, validators: Validators) -> Any:
@@ -74,7 +83,7 @@ def _body(media_type: MediaType, validators: Validators) -> Any:
 
 
 def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
-    """The example if valid, else a value built from the schema; if none is valid, the first attempt."""
+    """Return the example if valid, else a valid value built from the schema, else the first attempt."""
     first: Any = example
     for candidate in _candidates(schema, example):
         if not validator.violations(candidate, "body"):
@@ -115,7 +124,7 @@ class _Builder:
         self._choice = attempt // 4
 
     def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
-        """A value for the schema.
+        """Return a value for the schema.
 
         `stack` holds the references being built; `variant` makes the items of an array differ.
         """
@@ -142,7 +151,7 @@ class _Builder:
         return self._of_type(schema, stack, variant)
 
     def _condition(self, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """The schema with one outcome of its condition made part of it."""
+        """Return the schema with one outcome of its condition made part of it."""
         rest = {key: value for key, value in schema.items() if key not in {"if", "then", "else"}}
         if self._choice % 2:
             return {"allOf": [rest, schema.get("else", True)]}
@@ -241,7 +250,7 @@ class _Builder:
         return int(value) if whole and value == int(value) else value
 
     def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
-        """The schema with its reference and its `allOf` merged into it."""
+        """Return the schema with its reference and its `allOf` merged into it."""
         if not is_mapping(schema):
             return schema is not False, stack
         parts: list[Any] = []
@@ -276,7 +285,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
 
 
 def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema for what both allow, as far as building needs it."""
+    """Return a schema for what both allow, as far as building needs it."""
     merged = {**left, **right}
     for key in left.keys() & right.keys():
         one, other = left[key], right[key]
@@ -322,87 +331,30 @@ def _vary(form: str, text: str, variant: int) -> str:
 
 
 def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
-    """A text that matches the regular expression within the length, for expressions without look-around."""
-    # The parser of the standard library is not public; what it gives has been stable from 3.11 to 3.14.
-    parser = importlib.import_module("re._parser")
+    """Return a text within the length that matches the regular expression."""
+    choices = _Choices(attempt)
     try:
-        tree = parser.parse(pattern)
         compiled = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        for choices.repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
+            text = Rstr(choices).xeger(pattern)
+            for candidate in (text, text.ljust(least, text[-1:] or "x")):
+                if least <= len(candidate) <= most and compiled.search(candidate):
+                    return candidate
+    except (re.error, OverflowError, RecursionError, LookupError) as error:
         raise _Unbuildable from error
-    for repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
-        text = _write(tree, repeat, {})
-        for candidate in (text, text.ljust(least, text[-1:] or "x")):
-            if least <= len(candidate) <= most and compiled.search(candidate):
-                return candidate
     raise _Unbuildable
 
 
-def _write(tree: Any, repeat: int, groups: dict[int, str]) -> str:
-    return "".join(_write_one(str(code), argument, repeat, groups) for code, argument in tree)
+class _Choices(Random):
+    """Takes letters and digits, and `repeat` repetitions, or what is nearest to that in a pattern."""
 
+    repeat = 0
 
-def _write_one(code: str, argument: Any, repeat: int, groups: dict[int, str]) -> str:
-    match code:
-        case "LITERAL":
-            return chr(argument)
-        case "NOT_LITERAL":
-            return "a" if argument != ord("a") else "b"
-        case "ANY":
-            return "a"
-        case "IN":
-            return _member(argument)
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            low, high, inner = argument
-            count: int = min(max(low, repeat), int(high), _MAX_REPEAT)
-            return _write(inner, repeat, groups) * count
-        case "SUBPATTERN":
-            text = _write(argument[3], repeat, groups)
-            groups[argument[0]] = text
-            return text
-        case "ATOMIC_GROUP":
-            return _write(argument, repeat, groups)
-        case "BRANCH":
-            options = argument[1]
-            return _write(options[repeat % len(options)], repeat, groups)
-        case "GROUPREF":
-            return groups.get(argument, "")
-        case "AT" | "ASSERT_NOT":
-            return ""
-        case _:
-            raise _Unbuildable
+    def randint(self, a: int, b: int) -> int:
+        return min(max(a, self.repeat), b)
 
-
-def _member(items: Any) -> str:
-    """A character of a class such as `[a-z_]` or `[^/]`."""
-    negated = bool(items) and str(items[0][0]) == "NEGATE"
-    allowed = [character for character in "aA0_-. zZ9@/:+" if _in_class(character, items) != negated]
-    if allowed:
-        return allowed[0]
-    code, argument = items[0]
-    if negated or str(code) not in ("LITERAL", "RANGE"):
-        raise _Unbuildable
-    return chr(argument if str(code) == "LITERAL" else argument[0])
-
-
-def _in_class(character: str, items: Any) -> bool:
-    point = ord(character)
-    categories = {
-        "CATEGORY_DIGIT": character.isdigit(),
-        "CATEGORY_NOT_DIGIT": not character.isdigit(),
-        "CATEGORY_WORD": character.isalnum() or character == "_",
-        "CATEGORY_NOT_WORD": not (character.isalnum() or character == "_"),
-        "CATEGORY_SPACE": character.isspace(),
-        "CATEGORY_NOT_SPACE": not character.isspace(),
-    }
-    for code, argument in items:
-        match str(code):
-            case "LITERAL" if point == argument:
-                return True
-            case "RANGE" if argument[0] <= point <= argument[1]:
-                return True
-            case "CATEGORY" if categories.get(str(argument), False):
-                return True
-            case _:
-                continue
-    return False
+    def choice(self, seq: SupportsLenAndGetItem[_T]) -> _T:
+        options = [seq[index] for index in range(len(seq))]
+        plain = [each for each in options if str(each).isalnum()]
+        # rstr takes characters out of sets, whose order differs between processes.
+        return super().choice(sorted(plain or options, key=repr))

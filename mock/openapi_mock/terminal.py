@@ -25,7 +25,7 @@ def introduce(console: Console, mock: Mock, url: str) -> None:
         (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
         for each in mock.operations
     ]
-    _show(console, ("method", "path", "operation", "scopes", "answered by"), rows)
+    _show(console, ("method", "path", "operation", "scopes", "response"), rows)
     banner = mock.behaviour.banner()
     if to_try := [row for row in banner if not _is_page(row)]:
         _show(console, ("to try", ""), to_try)

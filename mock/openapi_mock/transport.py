@@ -1,31 +1,36 @@
-"""The mock as an httpx transport: no socket, no thread, the same answers."""
+"""The mock as an httpx transport: no socket, no thread, the same responses."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import httpx
 
-from .messages import Request
+from .messages import Request, Response
 
-if TYPE_CHECKING:
-    from .engine import Mock
+
+class Handles(Protocol):
+    """A mock, as far as the transport needs one."""
+
+    def handle(self, request: Request, /) -> Response:
+        """Respond to a request."""
+        ...
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """For `httpx.Client(transport=…)` and `httpx.AsyncClient(transport=…)` alike. Every host is the mock."""
 
-    def __init__(self, mock: Mock) -> None:
+    def __init__(self, mock: Handles) -> None:
         self.mock = mock
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._answer(request, request.read())
+        return self._respond(request, request.read())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self._answer(request, await request.aread())
+        return self._respond(request, await request.aread())
 
-    def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        reply = self.mock.handle(
+    def _respond(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        response = self.mock.handle(
             Request(
                 method=request.method,
                 target=request.url.raw_path,
@@ -35,5 +40,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             )
         )
         # With content= instead of stream= a response would have no elapsed time.
-        stream = httpx.ByteStream(reply.content)
-        return httpx.Response(reply.status, headers=list(reply.wire_headers), stream=stream, request=request)
+        stream = httpx.ByteStream(response.content)
+        return httpx.Response(
+            response.status, headers=list(response.encoded_headers), stream=stream, request=request
+        )

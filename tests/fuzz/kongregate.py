@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from openapi_python_client.utils import snake_case
+
 from openapi_fuzz import Channel, Exchange, Failure, Model, Operation, Parameters, ServerFault, Target, faults
 from openapi_fuzz.server import Intercept
 from openapi_mock import load
-from openapi_mock.behaviour import snake_case
 
 GAME, OTHER_GAME = 1001, 1002
 KEY, OTHER_KEY = "made-up-api-key", "made-up-api-key-2"

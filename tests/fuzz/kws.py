@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from openapi_python_client.utils import snake_case
 
 from kws_mock.tokens import Claims
 from openapi_fuzz import (
@@ -25,7 +26,6 @@ from openapi_fuzz import (
 )
 from openapi_fuzz.server import Send
 from openapi_mock import Mock, load
-from openapi_mock.behaviour import snake_case
 
 APP, CLIENT, SECRET = 355, "example-client", "made-up-secret"
 USER, WITHOUT_PARENT, ELSEWHERE = 5073, 5074, 5075

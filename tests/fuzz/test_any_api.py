@@ -14,7 +14,7 @@ from openapi_fuzz._schemathesis import DelimitedValue
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.leaks import LeakDetector
 from openapi_fuzz.pagination import check_pages
-from openapi_mock import Behaviour, Call, Mock, Problem, Reply
+from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 
 SPEC = Path(__file__).parent / "specs" / "garden.yaml"
 PATHS = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["paths"].values()
@@ -26,14 +26,15 @@ SEEDS = ["ash", "beech", "cedar", "date", "elm"]
 class Beds(Behaviour):
     """A garden that refuses in the body of a 200."""
 
+    @operation("listSeeds")
     def list_seeds(self, call: Call) -> Any:
         if call.query["passphrase"] != PASSPHRASE:
-            return Reply(200, {"ok": False, "code": 1, "text": "not this one"})
+            return Response(200, {"ok": False, "code": 1, "text": "not this one"})
         start = 2 * (call.query["page"] - 1)
         return {"ok": True, "seeds": SEEDS[start : start + 2], "page": call.query["page"], "pages": 3}
 
-    def render(self, problem: Problem, operation: Any) -> Reply:
-        return Reply(problem.status, {"ok": False, "code": 2, "text": problem.message})
+    def render(self, problem: Problem, operation: Any) -> Response:
+        return Response(problem.status, {"ok": False, "code": 2, "text": problem.message})
 
 
 @pytest.fixture(scope="module")

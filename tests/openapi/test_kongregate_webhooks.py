@@ -16,7 +16,7 @@ import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
-from kongregate_mock import Sender, behaviour, sign
+from kongregate_mock import Sender, create, sign
 from openapi_mock import Mock
 from openapi_mock.catalog import find_document
 
@@ -104,10 +104,10 @@ def test_every_callback_of_the_mock_is_as_documented(example: Any) -> None:
         return httpx.Response(status, headers=headers, content=body)
 
     sender = Sender(transport=httpx.MockTransport(game_server))
-    with Mock.from_file(find_document("kongregate"), behaviour=behaviour(sender=sender)) as mock:
+    with Mock.from_file(find_document("kongregate"), behaviour=create(sender=sender)) as mock:
         site, url = mock.behaviour.site, "http://127.0.0.1:9/kongregate"
         for ware in example.WARES:
-            site.order_items(GAME, ROBIN, WREN, ware, url, told_twice=True)
+            site.order_items(GAME, ROBIN, WREN, ware, url, placed_twice=True)
         site.change_password(ROBIN)
         site.invalidate_user_inventory(GAME, ROBIN, url)
     assert {event_of(form) for form in sent} == set(EVENTS)

@@ -3,7 +3,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kongregate_mock import KongregateBehaviour, PageSizes, behaviour
+from kongregate_mock import KongregateBehaviour, PageSizes, create
 from openapi_mock import Document, Mock, MockTransport
 from openapi_mock.responses import example_of
 
@@ -145,7 +145,7 @@ def open_kongregate(document, clock):
 
     def open_one(database=None, sender=None):
         sizes = PageSizes(friends=5, scores=4)
-        opened.append(Kongregate(document, behaviour(database, clock, sizes, sender)))
+        opened.append(Kongregate(document, create(database, clock, sizes, sender)))
         return opened[-1]
 
     yield open_one

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from kongregate_mock import (
-    BadAnswer,
     CallbackError,
     ForbiddenURL,
-    NoAnswer,
+    InvalidResponse,
+    NoResponse,
     NotEnoughKreds,
     OrderedItem,
     Sender,
@@ -177,7 +177,7 @@ def test_an_item_with_a_bad_field_is_refused(server, order, nothing_changed, fie
     if field != "price" and value == "12":
         value = 12
     server.answers["item_order_request"] = {"items": [SWORD, {**STICK, field: value}]}
-    with pytest.raises(BadAnswer, match=rf"^items\[1\]\.{field}: expected"):
+    with pytest.raises(InvalidResponse, match=rf"^items\[1\]\.{field}: expected"):
         order()
     assert nothing_changed()
 
@@ -204,7 +204,7 @@ def test_an_item_with_a_bad_field_is_refused(server, order, nothing_changed, fie
 )
 def test_what_is_no_list_of_items_is_refused(server, order, nothing_changed, answer):
     server.answers["item_order_request"] = answer
-    with pytest.raises(BadAnswer):
+    with pytest.raises(InvalidResponse):
         order()
     assert nothing_changed()
     assert len(server.forms) == 1
@@ -216,7 +216,7 @@ def test_what_is_no_list_of_items_is_refused(server, order, nothing_changed, ans
 )
 def test_what_is_no_state_gives_the_kreds_back(server, order, nothing_changed, answer):
     server.answers["item_order_placed"] = answer
-    with pytest.raises(BadAnswer):
+    with pytest.raises(InvalidResponse):
         order()
     assert nothing_changed()
 
@@ -224,15 +224,15 @@ def test_what_is_no_state_gives_the_kreds_back(server, order, nothing_changed, a
 def test_told_twice_of_an_order_the_game_has_to_say_the_same(kongregate, server, nothing_changed):
     answers = iter(["completed", "canceled"])
     server.answers["item_order_placed"] = lambda _request: httpx.Response(200, json={"state": next(answers)})
-    with pytest.raises(BadAnswer, match="the game answered canceled after completed"):
-        kongregate.site.order_items(1001, 765, 766, "x", URL, told_twice=True)
+    with pytest.raises(InvalidResponse, match="the game responded canceled after completed"):
+        kongregate.site.order_items(1001, 765, 766, "x", URL, placed_twice=True)
     assert [each["event"] for each in server.events[1:]] == ["item_order_placed"] * 2
     assert server.events[1] == server.events[2]
     assert nothing_changed()
 
 
-def test_an_order_told_twice_is_paid_and_owned_once(kongregate, owned):
-    done = kongregate.site.order_items(1001, 765, 766, "x", URL, told_twice=True)
+def test_an_order_placed_twice_is_paid_and_owned_once(kongregate, owned):
+    done = kongregate.site.order_items(1001, 765, 766, "x", URL, placed_twice=True)
     assert (done.state, kongregate.site.kreds(765)) == ("completed", KREDS - 42)
     assert owned() == ["golden-stick", "sword"]
 
@@ -241,8 +241,8 @@ def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
     caplog.set_level("INFO")
     answered = "your\n api_key\x1b made-up-api-key is not mine" + "." * 1000
     server.answers["item_order_request"] = httpx.Response(400, text=answered)
-    said = f"the game server at {PLACE} answered with the status 400: your api_key *** is not mine"
-    with pytest.raises(BadAnswer) as caught:
+    said = f"the game server at {PLACE} responded with the status 400: your api_key *** is not mine"
+    with pytest.raises(InvalidResponse) as caught:
         order()
     assert str(caught.value).rstrip(".") == said
     assert len(str(caught.value)) < 400
@@ -251,7 +251,7 @@ def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
 
 def test_an_order_that_comes_to_nothing_is_logged_whatever_the_reason(server, order, caplog):
     server.answers["item_order_request"] = {"items": []}
-    with pytest.raises(BadAnswer):
+    with pytest.raises(InvalidResponse):
         order()
     server.answers["item_order_request"] = {"items": [STICK]}
     with pytest.raises(NotEnoughKreds):
@@ -264,7 +264,7 @@ def test_an_order_that_comes_to_nothing_is_logged_whatever_the_reason(server, or
 
 def test_a_game_server_that_repeats_its_request_gives_no_signature_away(server, order, caplog):
     server.answers["item_order_request"] = lambda request: httpx.Response(400, content=request.content)
-    with pytest.raises(BadAnswer) as caught:
+    with pytest.raises(InvalidResponse) as caught:
         order()
     assert server.forms[0]["signed_request"].split(".")[0] not in f"{caught.value} {caplog.text}"
 
@@ -273,8 +273,8 @@ def test_callbacks_that_are_answered_are_logged(order, caplog):
     caplog.set_level("INFO")
     order()
     assert [each for each in caplog.messages if each.startswith("item_order")] == [
-        f"item_order_request: answered by {PLACE}",
-        f"item_order_placed: answered by {PLACE}",
+        f"item_order_request: response from {PLACE}",
+        f"item_order_placed: response from {PLACE}",
     ]
 
 
@@ -289,8 +289,8 @@ def raising(error):
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (httpx.ConnectError("refused"), NoAnswer),
-        (httpx.RemoteProtocolError("broken"), NoAnswer),
+        (httpx.ConnectError("refused"), NoResponse),
+        (httpx.RemoteProtocolError("broken"), NoResponse),
         (httpx.ConnectTimeout("late"), TimedOut),
         (httpx.ReadTimeout("late"), TimedOut),
         (KeyboardInterrupt(), KeyboardInterrupt),
@@ -311,7 +311,7 @@ def test_what_became_of_orders_is_kept(kongregate, server, order):
     server.answers["item_order_placed"] = {"state": "canceled"}
     order()
     server.answers["item_order_placed"] = {}
-    with pytest.raises(BadAnswer):
+    with pytest.raises(InvalidResponse):
         order()
     assert kongregate.execute("SELECT state, price FROM orders ORDER BY id").all() == [
         ("completed", 42),
@@ -457,7 +457,7 @@ def test_a_connection_that_is_refused_is_no_answer(open_kongregate):
         port = closed.server_port
     kongregate = open_kongregate()
     with pytest.raises(
-        NoAnswer, match=f"^the game server at http://127.0.0.1:{port} did not answer: .+refused"
+        NoResponse, match=f"^the game server at http://127.0.0.1:{port} did not respond: .+refused"
     ):
         kongregate.site.order_items(1001, 765, 766, "x", f"http://127.0.0.1:{port}/?made-up")
     assert kongregate.site.kreds(765) == KREDS

@@ -66,13 +66,13 @@ async def test_an_order_is_for_the_buyer_unless_somebody_else_is_named(post, rob
 
 async def test_an_order_can_be_told_twice_and_is_paid_once(post, answers, heard):
     answers.append(answers[-1])
-    status, told = await post("order_told_twice")
+    status, told = await post("order_placed_twice")
     assert (status, told["state"], told["kreds_left"]) == (200, "completed", 70)
     assert len(heard) == 3
 
 
 async def test_the_game_is_told_of_a_changed_inventory(post, heard):
-    assert await post("invalidate") == (200, {"told_of": 765})
+    assert await post("invalidate") == (200, {"notified_of": 765})
     assert [(each["event"], each["user_id"]) for each in heard] == [("invalidate_user_inventory", "765")]
 
 
@@ -89,7 +89,7 @@ async def test_a_changed_password_changes_the_token(post, robin):
         (
             {"action": "steal"},
             400,
-            "action has to be one of order, order_told_twice, invalidate, change_password.",
+            "action has to be one of order, order_placed_twice, invalidate, change_password.",
         ),
         ({"user_id": "Robin"}, 400, "user_id has to be a whole number"),
         ({"user_id": "9" * 5000}, 400, "user_id has to be a whole number"),
@@ -101,7 +101,7 @@ async def test_a_changed_password_changes_the_token(post, robin):
         ({"user_id": "1"}, 404, "User not found"),
         ({"callback_url": "http://game.example"}, 400, "callbacks go to this machine only"),
         ({"callback_url": ""}, 400, "a callback URL begins with http"),
-        ({"order_info": "x" * 20_000}, 400, "more than this form holds"),
+        ({"order_info": "x" * 20_000}, 400, "The form is too large"),
         ({"user_id": "766"}, 409, "cannot pay 30 Kreds"),
     ],
 )
@@ -115,7 +115,7 @@ async def test_a_game_server_that_does_not_answer_is_a_bad_gateway(post, answers
     answers.clear()
     assert await post("order") == (
         502,
-        {"error": "the game server at http://127.0.0.1:9 did not answer: refused"},
+        {"error": "the game server at http://127.0.0.1:9 did not respond: refused"},
     )
 
 
@@ -140,7 +140,7 @@ async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser
         in filled.text
     )
     assert "<script" not in filled.text
-    assert 'value="&quot;&gt;&lt;script&gt;' in filled.text
+    assert 'value="&#34;&gt;&lt;script&gt;' in filled.text
 
 
 async def test_the_page_tells_what_came_of_it(browser):

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from kongregate_mock import KongregateBehaviour, Store, behaviour, schema
+from kongregate_mock import KongregateBehaviour, Store, create, schema
 from openapi_mock import Document, Mock, UnusableDatabaseError, load
 
 SPEC = Path(__file__).parents[3] / "openapi" / "kongregate.yaml"
@@ -88,7 +88,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kongregate, robin,
             raise RuntimeError
         connection.execute(insert(table).values(**key, **row))
 
-    monkeypatch.setattr("kongregate_mock.guilds._save", save)
+    monkeypatch.setattr("kongregate_mock.guilds.upsert", save)
     values = {"character_identifier": "a", "character_name": "A", "guild_identifier": "owls"}
     assert robin.call("saveCharacter", **values).status_code == 500
     assert written == ["guilds", "characters"]
@@ -111,7 +111,7 @@ def test_it_is_found_by_its_name(database):
 
 def test_a_database_that_cannot_be_used_is_said_to_be():
     with pytest.raises(UnusableDatabaseError):
-        behaviour("sqlite:////nowhere/kongregate.db")
+        create("sqlite:////nowhere/kongregate.db")
 
 
 def test_the_database_of_another_mock_is_refused_and_left_as_it_is(tmp_path):

@@ -3,7 +3,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kws_mock import KwsBehaviour, behaviour
+from kws_mock import KwsBehaviour, create
 from kws_mock.tokens import Claims
 from openapi_mock import Document, Mock, MockTransport, asgi_app
 from openapi_mock.messages import is_json
@@ -125,7 +125,7 @@ def open_kws(document, clock):
     opened = []
 
     def open_one(database=None):
-        opened.append(Kws(document, behaviour(database, clock), clock))
+        opened.append(Kws(document, create(database, clock), clock))
         return opened[-1]
 
     yield open_one

@@ -288,7 +288,7 @@ async def test_the_form_keeps_what_the_sign_in_was_started_with_and_escapes_it(k
         page = await browser.get("/oauth", params={**STARTED, "state": state, "language": "fr", "other": "x"})
     assert page.status_code == 200
     assert "<script" not in page.text
-    assert 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"' in page.text
+    assert 'value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"' in page.text
     assert '<input type="hidden" name="language" value="fr">' in page.text
     assert 'name="other"' not in page.text
     for field in ("username", "password"):

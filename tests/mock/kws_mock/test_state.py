@@ -13,10 +13,10 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, behaviour, create_tables, schema, seed
+from kws_mock import KwsBehaviour, Store, create, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
-from openapi_mock import Mock, UnusableDatabaseError
+from openapi_mock import Mock, UnusableDatabaseError, operation
 
 MOCK = Path(__file__).parents[3] / "mock"
 CALLBACK = "https://game.example/callback"
@@ -80,10 +80,10 @@ def test_an_acknowledged_write_survives_the_end_of_the_process(open_kws, databas
     program = f"""
 import os, sys
 sys.path.insert(0, {str(MOCK)!r})
-from kws_mock import behaviour
+from kws_mock import create
 from kws_mock.access import Subject
 from kws_mock import app_data
-with behaviour({database!r})._store.transaction() as connection:
+with create({database!r})._store.transaction() as connection:
     app_data.write(connection, Subject(355, 5073), "level", 8)
 os.kill(os.getpid(), 9)
 """
@@ -130,7 +130,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
         return real_insert(table) if len(calls) == 1 else fail()
 
     with monkeypatch.context() as broken:
-        broken.setattr("kws_mock.permissions.insert", insert_once)
+        broken.setattr("openapi_mock.state.insert", insert_once)
         names = ["sendNewsletter", "accessEmail"]
         with kws.behaviour._store.transaction() as connection:
             connection.exec_driver_sql("DELETE FROM permissions")
@@ -143,6 +143,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
 def test_a_wrong_answer_leaves_nothing_written(open_kws, monkeypatch):
     right = KwsBehaviour.set_app_data
 
+    @operation("setAppData")
     def wrong(self, call):
         right(self, call)
         return {"stored": True}
@@ -229,7 +230,7 @@ def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
 )
 def test_a_database_that_cannot_be_used_is_said_to_be_without_its_password(url):
     with pytest.raises(UnusableDatabaseError) as caught:
-        behaviour(url)
+        create(url)
     assert "made-up-secret" not in "".join(traceback.format_exception(caught.value))
     assert "\n" not in str(caught.value)
 
@@ -237,19 +238,19 @@ def test_a_database_that_cannot_be_used_is_said_to_be_without_its_password(url):
 def test_a_file_that_cannot_be_written_is_said_to_be(tmp_path):
     (tmp_path / "kws.db").touch()
     with pytest.raises(UnusableDatabaseError, match="readonly"):
-        behaviour(f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true")
+        create(f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true")
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("Not a database. " * 100, encoding="utf-8")
     with pytest.raises(UnusableDatabaseError, match=r"notes\.txt: file is not a database"):
-        behaviour(f"sqlite:///{file}")
+        create(f"sqlite:///{file}")
     assert file.read_text(encoding="utf-8").startswith("Not a database.")
 
 
 def test_mocks_that_open_a_new_file_at_once_all_find_it_seeded_once(database, clock):
-    opened = in_parallel([lambda: behaviour(database, clock)] * 8)
+    opened = in_parallel([lambda: create(database, clock)] * 8)
     with opened[0]._store.transaction() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM signing_keys").scalar() == 1
         assert connection.exec_driver_sql("SELECT count(*) FROM apps").scalar() == 3

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from openapi_mock import Behaviour, Document, Mock, Principal, Problem, Request
+from openapi_mock import Behaviour, Document, Mock, Principal, Problem, Request, operation
 
 SHOP = Path(__file__).with_name("shop.yaml")
 TOKENS = {"reader": {"read"}, "writer": {"read", "write"}}
@@ -22,10 +22,12 @@ class ShopBehaviour(Behaviour):
             raise Problem(401, "wrong-token", "that token is wrong")
         return Principal(scheme.name, frozenset(TOKENS[credentials.secret]), credentials.secret)
 
+    @operation("listItems")
     def list_items(self, call):
         self.calls.append(call)
         return list(self.items.values())[: call.query["limit"]]
 
+    @operation("addItem")
     def add_item(self, call):
         self.calls.append(call)
         if call.body in self.items.values():
@@ -33,10 +35,12 @@ class ShopBehaviour(Behaviour):
         self.items[len(self.items) + 1] = call.body
         return call.body
 
+    @operation("getItem")
     def get_item(self, call):
         self.calls.append(call)
         return self.items[call.path["itemId"]]
 
+    @operation("deleteItem")
     def delete_item(self, call):
         del self.items[call.path["itemId"]]
 
@@ -73,6 +77,7 @@ class Recorder(Behaviour):
     def __init__(self):
         self.calls = []
 
+    @operation("it")
     def it(self, call):
         self.calls.append(call)
 
@@ -104,7 +109,7 @@ def send():
 def at():
     """The places of the violations in an error of the engine's own wording, as `location:path:keyword`."""
 
-    def at(reply):
-        return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in reply.body["violations"])
+    def at(response):
+        return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in response.body["violations"])
 
     return at

@@ -3,7 +3,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from openapi_mock import Behaviour, Mock, Reply, asgi_app
+from openapi_mock import Behaviour, Mock, Response, asgi_app, operation
 
 
 @pytest.fixture
@@ -22,28 +22,28 @@ def page(_):
 
 async def test_an_operation_is_answered(shop, client):
     async with client(shop) as http:
-        reply = await http.get("/api/items/1")
-    assert (reply.status_code, reply.json()) == (200, {"name": "lamp"})
-    assert reply.headers["content-type"] == "application/json"
-    assert reply.headers["content-length"] == "15"
+        response = await http.get("/api/items/1")
+    assert (response.status_code, response.json()) == (200, {"name": "lamp"})
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["content-length"] == "15"
 
 
 async def test_body_query_and_headers_arrive(shop, client, behaviour):
     async with client(shop) as http:
         headers = {"Authorization": "Bearer writer"}
         assert (await http.post("/api/items/", json={"name": "rug"}, headers=headers)).status_code == 201
-        reply = await http.get("/api/items", params={"limit": 1, "tags": "a,b"}, headers={"X-Key": "any"})
-    assert reply.json() == [{"name": "lamp"}]
+        response = await http.get("/api/items", params={"limit": 1, "tags": "a,b"}, headers={"X-Key": "any"})
+    assert response.json() == [{"name": "lamp"}]
     assert behaviour.calls[-1].query == {"limit": 1, "tags": ["a", "b"]}
     assert behaviour.calls[-1].request.client_host == "127.0.0.1"
 
 
 async def test_an_empty_success_has_no_body_and_no_content_type(shop, client):
     async with client(shop) as http:
-        reply = await http.delete("/api/items/1", headers={"X-Key": "any"})
-    assert (reply.status_code, reply.content) == (204, b"")
-    assert "content-type" not in reply.headers
-    assert "content-length" not in reply.headers
+        response = await http.delete("/api/items/1", headers={"X-Key": "any"})
+    assert (response.status_code, response.content) == (204, b"")
+    assert "content-type" not in response.headers
+    assert "content-length" not in response.headers
 
 
 async def test_refusals_carry_their_headers(shop, client):
@@ -82,11 +82,12 @@ async def test_a_behaviour_that_is_not_serial_is_served_from_threads(mock_of, cl
     class Free(Behaviour):
         serial = False
 
+        @operation("it")
         def it(self, call):
-            return Reply(200, {"n": 1})
+            return Response(200, {"n": 1})
 
-    operation = {"responses": {"200": {"content": {"application/json": {}}}}}
-    async with client(mock_of(operation=operation, behaviour=Free())) as http:
+    documented = {"responses": {"200": {"content": {"application/json": {}}}}}
+    async with client(mock_of(operation=documented, behaviour=Free())) as http:
         assert (await http.get("/")).json() == {"n": 1}
 
 

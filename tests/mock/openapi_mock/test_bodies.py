@@ -20,14 +20,14 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def post(mock_of, recorder, send):
-    """Posts a body; gives what the handler got, or the reply that refused it."""
+    """Posts a body; gives what the handler got, or the response that refused it."""
 
     def post(body, media_type="json", schema=None, *, required=True, headers=None, content=None):
         content = content or {"application/json": {"schema": True if schema is None else schema}}
         operation = {"requestBody": {"required": required, "content": content}}
         mock = mock_of(operation=operation, method="post", behaviour=recorder)
-        reply = send(mock, "POST", "/", body, media_type=media_type, headers=headers)
-        return recorder.calls[-1].body if reply.status == 200 else reply
+        response = send(mock, "POST", "/", body, media_type=media_type, headers=headers)
+        return recorder.calls[-1].body if response.status == 200 else response
 
     return post
 
@@ -74,8 +74,8 @@ def test_a_byte_order_mark_is_ignored(post):
     ],
 )  # fmt: skip
 def test_what_is_not_sound_json_is_malformed(body, post):
-    reply = post(body or b"\t")
-    assert (reply.status, reply.body["error"]) == (400, "malformed-body")
+    response = post(body or b"\t")
+    assert (response.status, response.body["error"]) == (400, "malformed-body")
 
 
 def test_brackets_in_strings_are_not_nesting(post):
@@ -111,10 +111,10 @@ def test_an_empty_text_or_file_is_a_body(media_type, empty, post):
     "media_type", ["text/plain", "application/xml", "x", "multipart/form-data; boundary=x", None]
 )
 def test_an_undocumented_media_type_is_415_and_says_what_is_supported(media_type, post):
-    reply = post(b"5", media_type)
-    assert (reply.status, reply.body["error"]) == (415, "unsupported-media-type")
-    assert reply.headers["accept"] == "application/json"
-    assert "application/json" in reply.body["message"]
+    response = post(b"5", media_type)
+    assert (response.status, response.body["error"]) == (415, "unsupported-media-type")
+    assert response.headers["accept"] == "application/json"
+    assert "application/json" in response.body["message"]
 
 
 def test_another_charset_is_415(post):
@@ -148,8 +148,8 @@ def test_form_fields_are_decoded_to_their_types(post):
 
 def test_form_fields_that_are_wrong_are_refused_by_name(post, at):
     content = {FORM: {"schema": PERSON}}
-    reply = post(b"name=1&name=2&age=x&tags=3&tags=q&extra=y", "form", content=content)
-    assert at(reply) == ["body:age:type", "body:extra:type", "body:name:type", "body:tags.1:type"]
+    response = post(b"name=1&name=2&age=x&tags=3&tags=q&extra=y", "form", content=content)
+    assert at(response) == ["body:age:type", "body:extra:type", "body:name:type", "body:tags.1:type"]
 
 
 def test_an_encoding_says_how_a_form_field_is_written(post):

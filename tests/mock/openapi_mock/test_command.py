@@ -13,7 +13,7 @@ import pytest
 
 import openapi_mock
 from openapi_mock import serve
-from openapi_mock.catalog import UnknownNameError, available, find_behaviour, find_document
+from openapi_mock.catalog import UnknownNameError, available, find_document, find_factory
 
 MOCKS = str(Path(openapi_mock.__file__).parents[1])
 
@@ -128,13 +128,14 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
     package = tmp_path / "shop_mock"
     package.mkdir()
     (package / "__init__.py").write_text(
-        "from openapi_mock import Behaviour\n"
+        "from openapi_mock import Behaviour, operation\n"
         "class Shop(Behaviour):\n"
         "    def __init__(self, database): self.database = database\n"
-        "    def get_newest_item(self, call): return {'name': self.database or 'memory'}\n"
+        "    @operation('getNewestItem')\n"
+        "    def newest(self, call): return {'name': self.database or 'memory'}\n"
         "    def banner(self): return [('key', 'made-up-[key]')]\n"
         "    def close(self): print('closed')\n"
-        "def behaviour(database): return Shop(database)\n"
+        "def create(database): return Shop(database)\n"
     )
     process = command(shop_file, "--port", "0", "--database", "kept-here")
     with running(process) as (url, printed):
@@ -144,17 +145,20 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
     assert process.rest.endswith("closed\n")
 
 
-def test_a_misspelt_handler_is_told_at_start_up(command, shop_file, tmp_path):
+def test_a_handler_for_a_misspelt_operation_is_refused_at_start_up(command, shop_file, tmp_path):
     (tmp_path / "shop_mock.py").write_text(
-        "from openapi_mock import Behaviour\n"
+        "from openapi_mock import Behaviour, operation\n"
         "class Shop(Behaviour):\n"
-        "    def get_newest_itm(self, call): ...\n"
-        "def behaviour(database): return Shop()\n"
+        "    @operation('getNewestItm')\n"
+        "    def newest(self, call): ...\n"
+        "def create(database): return Shop()\n"
     )
-    with running(command(shop_file, "--port", "0")) as (_, printed):
-        pass
-    assert "Shop.get_newest_itm looks like a handler" in printed[0]
-    assert printed[0].endswith("did you mean get_newest_item?")
+    status, message = failure(command(shop_file, "--port", "0"))
+    assert status == 2
+    assert message == (
+        "openapi_mock: Shop.newest: the document has no operation 'getNewestItm'; "
+        "did you mean 'getNewestItem'?\n"
+    )
 
 
 def test_a_name_is_looked_up_in_the_openapi_folder(command, shop_file, tmp_path):
@@ -232,7 +236,7 @@ def test_a_database_without_behaviour_is_refused(command, shop_file):
 def test_a_database_that_cannot_be_used_is_a_clear_error(command, shop_file, tmp_path):
     (tmp_path / "shop_mock.py").write_text(
         "from openapi_mock import UnusableDatabaseError\n"
-        "def behaviour(database): raise UnusableDatabaseError(f'{database}: is full')\n"
+        "def create(database): raise UnusableDatabaseError(f'{database}: is full')\n"
     )
     status, said = failure(command(shop_file, "--database", "sqlite:///kept-here"))
     assert status == 2
@@ -258,7 +262,7 @@ def test_the_first_folder_with_a_name_wins(tmp_path):
 
 @pytest.mark.parametrize("name", ["openapi", "no-such-api", "3d", "a.b"])
 def test_a_name_without_behaviour_package_has_none(name):
-    assert find_behaviour(name) is None
+    assert find_factory(name) is None
 
 
 def test_the_engine_names_no_api():

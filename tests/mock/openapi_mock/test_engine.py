@@ -1,17 +1,13 @@
-import functools
 import logging
 import math
 import threading
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-import openapi_mock
-from openapi_mock import NO_BODY, Behaviour, Call, Mock, Problem, Reply, load
+from openapi_mock import NO_BODY, Behaviour, HandlerError, Mock, Problem, Response, operation
 
-DOCUMENTS = Path(openapi_mock.__file__).parents[2] / "openapi"
 ANSWER = {
     "application/json": {
         "schema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
@@ -26,10 +22,11 @@ ERROR = {
 
 @pytest.fixture
 def answering(mock_of, send):
-    """The reply to a handler that returns a value, or raises it."""
+    """The response to a handler that returns a value, or raises it."""
 
     def answering(result, responses, behaviour=Behaviour):
         class Answering(behaviour):
+            @operation("it")
             def it(self, call):
                 if isinstance(result, Exception):
                     raise result
@@ -54,84 +51,69 @@ def test_a_handler_gets_decoded_values_and_the_principal(shop, send, behaviour):
     assert (call.operation.id, call.principal.identity, call.body) == ("listItems", "reader", NO_BODY)
 
 
-def test_a_handler_is_found_by_the_operation_id_in_snake_case():
-    class Named(Behaviour):
-        def get_http_status(self, call): ...
-
-        def render_it(self, call): ...
-
-    behaviour = Named()
-    assert (
-        behaviour.handler("getHTTPStatus")
-        == behaviour.handler("get-http-status")
-        == behaviour.get_http_status
-    )
-    assert behaviour.handler("renderIt") == behaviour.render_it
-    assert behaviour.handler("other") is None
+class Newest(Behaviour):
+    @operation("getNewestItem")
+    def newest(self, call):
+        return {"name": "newest"}
 
 
-class Misspelt(Behaviour):
-    def get_newest_itm(self, call: Call) -> None: ...
-
-    def remove_everything(self, call): ...
-
-    def annotated(self, call: "openapi_mock.Call") -> None: ...
+def test_a_handler_is_registered_for_an_operation_id_whatever_its_name(shop_file, send):
+    mock = Mock.from_file(shop_file, Newest())
+    assert send(mock, "GET", "/api/items/newest").body == {"name": "newest"}
 
 
-class Sound(Behaviour):
-    """Everything here is asked for, a hook, or no handler by its looks."""
+def test_one_handler_may_serve_several_operations(shop_file):
+    class Both(Behaviour):
+        @operation("getHealth")
+        @operation("getNewestItem")
+        def either(self, call): ...
 
-    def handler(self, operation_id):
-        return self.newest if operation_id == "getNewestItem" else super().handler(operation_id)
-
-    def newest(self, call): ...
-
-    @functools.wraps(newest)
-    def list_items(self, call): ...
-
-    def authenticate(self, call): ...
-
-    def _helper(self, call): ...
-
-    def phone(self, number): ...
-
-    def forward(self, call, to): ...
-
-    @staticmethod
-    def shape(call): ...
-
-    @property
-    def call(self): ...
+    mock = Mock.from_file(shop_file, Both())
+    assert [each.id for each in mock.operations if mock.is_handled(each.id)] == ["getNewestItem", "getHealth"]
 
 
-def test_what_looks_like_a_handler_and_is_none_is_told(shop_file, caplog):
-    with Mock.from_file(shop_file, Misspelt()):
-        assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-            ("WARNING", f"Misspelt.{name} looks like a handler, and no operation has that name: {advice}")
-            for name, advice in [
-                ("annotated", "name it like one, or _ in front if it is a helper"),
-                ("get_newest_itm", "did you mean get_newest_item?"),
-                ("remove_everything", "name it like one, or _ in front if it is a helper"),
-            ]
-        ]
+def test_a_subclass_overrides_a_handler_without_registering_it_again(shop_file, send):
+    class Newer(Newest):
+        def newest(self, call):
+            return {"name": "newer"}
+
+    mock = Mock.from_file(shop_file, Newer())
+    assert send(mock, "GET", "/api/items/newest").body == {"name": "newer"}
 
 
-@pytest.mark.parametrize("behaviour", [Behaviour, Sound])
-def test_hooks_and_helpers_are_not_taken_for_handlers(shop_file, caplog, behaviour):
-    with Mock.from_file(shop_file, behaviour()):
-        assert caplog.records == []
+def test_only_registered_methods_are_handlers(shop_file):
+    class Unregistered(Behaviour):
+        def get_newest_item(self, call): ...
+
+    assert not Mock.from_file(shop_file, Unregistered()).is_handled("getNewestItem")
 
 
-@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_behaviours_of_the_repository_have_no_stray_handlers(path, caplog):
-    with load(str(path)):
-        assert caplog.records == []
-
-
-def test_the_engines_own_methods_are_no_handlers():
-    assert [Behaviour().handler(name) for name in ("render", "unitOfWork", "serial", "__init__")] == [
-        None
-    ] * 4
+@pytest.mark.parametrize(
+    ("handlers", "message"),
+    [
+        (
+            {"newest": operation("getNewestItm")(lambda *_: None)},
+            "Wrong.newest: the document has no operation 'getNewestItm'; did you mean 'getNewestItem'?",
+        ),
+        (
+            {"anything": operation("zzz")(lambda *_: None)},
+            "Wrong.anything: the document has no operation 'zzz'",
+        ),
+        (
+            {"again": operation("getNewestItem")(lambda *_: None)},
+            "Wrong.again: 'getNewestItem' already has the handler 'newest'",
+        ),
+        (
+            {"render": operation("getHealth")(lambda *_: None)},
+            "Wrong.render: a hook has this name; give the handler another one",
+        ),
+    ],
+)
+def test_handlers_that_do_not_fit_the_document_are_refused_at_start(handlers, message, shop_file):
+    behaviour = type("Wrong", (Newest,), handlers)()
+    with pytest.raises(HandlerError) as caught:
+        Mock.from_file(shop_file, behaviour)
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -143,16 +125,16 @@ def test_the_engines_own_methods_are_no_handlers():
         (None, {"200": {"content": {"application/json": {"schema": {"type": "null"}}}}}, 200, b"null"),
         ("word", {"200": {"content": {"text/plain": {}}}}, 200, b"word"),
         (b"\xff", {"200": {"content": {"image/*": {}, "image/png": {}}}}, 200, b"\xff"),
-        (Reply(200, b"\xff", media_type="image/png"), {"200": {"content": {"image/*": {}}}}, 200, b"\xff"),
-        (Reply(418, {"n": 1}), {"200": {}, "4XX": {"content": ANSWER}}, 418, b'{"n":1}'),
-        (Reply(302, headers={"Location": "/"}), {"default": {}}, 302, b""),
+        (Response(200, b"\xff", media_type="image/png"), {"200": {"content": {"image/*": {}}}}, 200, b"\xff"),
+        (Response(418, {"n": 1}), {"200": {}, "4XX": {"content": ANSWER}}, 418, b'{"n":1}'),
+        (Response(302, headers={"Location": "/"}), {"default": {}}, 302, b""),
         ({"n": "\u00e9"}, {"200": {"content": {"application/json": {}}}}, 200, '{"n":"\u00e9"}'.encode()),
     ],
 )
 def test_a_result_becomes_the_documented_success(result, responses, status, content, answering):
-    reply = answering(result, responses)
-    assert reply.status == status
-    assert reply.content == content
+    response = answering(result, responses)
+    assert response.status == status
+    assert response.content == content
 
 
 @pytest.mark.parametrize(
@@ -160,12 +142,12 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
     [
         ({"n": "x"}, {"200": {"content": ANSWER}}, "not what is documented: n is not of type"),
         ({}, {"200": {"content": ANSWER}}, "n is required"),
-        (Reply(202, {"n": 1}), {"200": {"content": ANSWER}}, "status 202 is not documented"),
+        (Response(202, {"n": 1}), {"200": {"content": ANSWER}}, "status 202 is not documented"),
         (None, {"200": {"content": ANSWER}}, "not of type"),
         (NO_BODY, {"200": {"content": ANSWER}}, "there is none"),
         ({"n": 1}, {"200": {}}, "a body of application/json is not documented"),
         (
-            Reply(200, "x", media_type="text/html"),
+            Response(200, "x", media_type="text/html"),
             {"200": {"content": ANSWER}},
             "text/html is not documented",
         ),
@@ -173,34 +155,38 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
         (object(), {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ("\ud800", {"200": {"content": {"application/json": {}}}}, "cannot be encoded"),
         ({"n": "x"}, {"200": {"content": {"*/*": ANSWER["application/json"]}}}, "n is not of type"),
-        (Reply(200, headers={"x": "a\r\nb: c"}), {"200": {}}, "cannot be encoded"),
-        (Reply(200, headers={"x": "\u2028"}), {"200": {}}, "cannot be encoded"),
+        (Response(200, headers={"x": "a\r\nb: c"}), {"200": {}}, "cannot be encoded"),
+        (Response(200, headers={"x": "\u2028"}), {"200": {}}, "cannot be encoded"),
         (NO_BODY, {"200": {"headers": {"X-N": {"required": True}}}}, "'x-n' is documented as required"),
     ],
 )
 def test_an_answer_that_is_not_documented_is_a_logged_500(result, responses, why, answering, caplog):
-    reply = answering(result, responses)
-    assert (reply.status, reply.body["error"]) == (500, "invalid-response")
+    response = answering(result, responses)
+    assert (response.status, response.body["error"]) == (500, "invalid-response")
     assert why in caplog.text
-    assert why not in str(reply.body)
+    assert why not in str(response.body)
 
 
 def test_a_problem_of_a_handler_is_rendered_with_its_headers(answering):
-    reply = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
-    assert (reply.status, reply.body["error"], reply.headers) == (429, "slow-down", {"retry-after": "5"})
+    response = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
+    assert (response.status, response.body["error"], response.headers) == (
+        429,
+        "slow-down",
+        {"retry-after": "5"},
+    )
 
 
 class Coded(Behaviour):
     """Words its errors as a code; the one of a conflict wrongly."""
 
     def render(self, problem, operation):
-        return Reply(problem.status, {"code": "x" if problem.status == 409 else problem.status})
+        return Response(problem.status, {"code": "x" if problem.status == 409 else problem.status})
 
 
 def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_words(answering, caplog):
     responses = {"409": {"content": ERROR}, "404": {"content": ERROR}, "200": {}}
-    reply = answering(Problem(409, "conflict", "there"), responses, Coded)
-    assert (reply.status, reply.body) == (500, {"code": 500})
+    response = answering(Problem(409, "conflict", "there"), responses, Coded)
+    assert (response.status, response.body) == (500, {"code": 500})
     assert "invalid response of it: the body of the status 409" in caplog.text
     assert answering(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
 
@@ -210,8 +196,8 @@ def test_an_error_nobody_words_is_synthesised_where_another_shape_is_documented(
     documented, answering, caplog
 ):
     problem = Problem(409, "conflict", "there", headers={"retry-after": "5"})
-    reply = answering(problem, {documented: {"content": ERROR}, "200": {}})
-    assert (reply.status, reply.body, reply.headers) == (409, {"code": 0}, {"retry-after": "5"})
+    response = answering(problem, {documented: {"content": ERROR}, "200": {}})
+    assert (response.status, response.body, response.headers) == (409, {"code": 0}, {"retry-after": "5"})
     assert caplog.text == ""
 
 
@@ -226,7 +212,7 @@ def test_an_error_of_an_undocumented_status_may_have_any_shape(answering):
 
 
 @pytest.mark.parametrize(
-    "rendered", [ValueError("made-up-secret"), Reply(400, object()), Reply(400, "\ud800")]
+    "rendered", [ValueError("made-up-secret"), Response(400, object()), Response(400, "\ud800")]
 )
 def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, send, caplog):
     class Broken(Behaviour):
@@ -236,22 +222,22 @@ def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, s
             return rendered
 
     for target in ("/", "/nothing"):
-        reply = send(
+        response = send(
             mock_of(
                 operation={"parameters": [{"name": "q", "in": "query", "required": True}]}, behaviour=Broken()
             ),
             "GET",
             target,
         )
-        assert (reply.status, reply.body["error"]) == (500, "internal")
-        assert b"made-up-secret" not in reply.content
+        assert (response.status, response.body["error"]) == (500, "internal")
+        assert b"made-up-secret" not in response.content
     assert "rendering a problem of kind" in caplog.text
 
 
 def test_an_exception_is_logged_with_its_traceback_and_hidden_from_the_client(answering, caplog):
-    reply = answering(RuntimeError("the table is gone"), {"200": {}})
-    assert (reply.status, reply.body["error"]) == (500, "internal")
-    assert "gone" not in str(reply.body)
+    response = answering(RuntimeError("the table is gone"), {"200": {}})
+    assert (response.status, response.body["error"]) == (500, "internal")
+    assert "gone" not in str(response.body)
     assert "Traceback" in caplog.text
     assert "the table is gone" in caplog.text
 
@@ -263,9 +249,9 @@ def test_an_exception_while_authenticating_is_a_500_too(mock_of, send):
 
     schemes = {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}
     mock = mock_of(operation={"security": [{"bearer": []}]}, behaviour=Broken(), components=schemes)
-    reply = send(mock, "GET", "/", token="made-up-secret")
-    assert reply.status == 500
-    assert b"made-up-secret" not in reply.content
+    response = send(mock, "GET", "/", token="made-up-secret")
+    assert response.status == 500
+    assert b"made-up-secret" not in response.content
 
 
 def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, send):
@@ -282,6 +268,7 @@ def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, s
                 raise
             seen.append("end")
 
+        @operation("it")
         def it(self, call):
             seen.append("handler")
             if call.query["fail"]:
@@ -309,8 +296,9 @@ def test_an_answer_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
                 seen.append(problem.kind)
                 raise
 
+        @operation("it")
         def it(self, call):
-            return Reply(299)
+            return Response(299)
 
     assert send(mock_of(operation={}, behaviour=Careful()), "GET", "/").status == 500
     assert seen == ["invalid-response"]
@@ -322,6 +310,7 @@ def test_calls_enter_the_behaviour_one_at_a_time_only_where_it_asks_for_that(ser
     most = []
 
     class Counting(Behaviour):
+        @operation("it")
         def it(self, call):
             inside.append(1)
             time.sleep(0.02)

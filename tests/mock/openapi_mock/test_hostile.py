@@ -46,9 +46,9 @@ def any_mock(request):
 @settings(max_examples=400, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(method=METHODS, target=TARGETS, headers=HEADERS, body=st.binary(max_size=200))
 def test_arbitrary_bytes_never_raise_and_never_give_a_5xx(any_mock, method, target, headers, body):
-    reply = any_mock.handle(Request(method, target, headers, body))
-    assert reply.status < 500
-    assert isinstance(reply.content, bytes)
+    response = any_mock.handle(Request(method, target, headers, body))
+    assert response.status < 500
+    assert isinstance(response.content, bytes)
 
 
 @settings(max_examples=300, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,9 +56,9 @@ def test_arbitrary_bytes_never_raise_and_never_give_a_5xx(any_mock, method, targ
 def test_arbitrary_json_is_added_or_refused_with_reasons(any_mock, value, raw):
     body = json.dumps({"name": "x", "parts": [value]} if raw else value).encode()
     headers = {"content-type": "application/json", "authorization": "Bearer x"}
-    reply = any_mock.handle(Request("POST", "/api/items", headers, body))
-    assert reply.status in {201, 400}
-    assert reply.status == 201 or reply.body["error"] == "malformed-body" or reply.body["violations"]
+    response = any_mock.handle(Request("POST", "/api/items", headers, body))
+    assert response.status in {201, 400}
+    assert response.status == 201 or response.body["error"] == "malformed-body" or response.body["violations"]
 
 
 @settings(max_examples=200, deadline=None, database=None)

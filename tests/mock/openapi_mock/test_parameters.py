@@ -15,10 +15,10 @@ def read(mock_of, recorder, send, at):
             parameter["schema"] = schema
         path = "/{q}" if location == "path" else "/"
         mock = mock_of(operation={"parameters": [parameter]}, behaviour=recorder, path=path)
-        reply = send(mock, "GET", target, headers=headers)
-        if reply.status == 400:
-            return at(reply)
-        assert reply.status == 200
+        response = send(mock, "GET", target, headers=headers)
+        if response.status == 400:
+            return at(response)
+        assert response.status == 200
         field = {"header": "headers", "cookie": "cookies"}.get(location, location)
         return getattr(recorder.calls[-1], field).get("q", ABSENT)
 
@@ -225,9 +225,9 @@ def test_a_style_that_cannot_write_an_empty_value_has_none_to_leave_out(read):
 
 def test_all_violations_are_reported_at_once(shop, send, at):
     body = b'{"price":0,"colour":1,"parts":[{"name":""}]}'
-    reply = send(shop, "POST", "/api/items", body, media_type="json", token="writer")
-    assert reply.body["error"] == "invalid-request"
-    assert at(reply) == [
+    response = send(shop, "POST", "/api/items", body, media_type="json", token="writer")
+    assert response.body["error"] == "invalid-request"
+    assert at(response) == [
         "body:colour:additionalProperties",
         "body:name:required",
         "body:parts.0.name:minLength",
@@ -242,13 +242,13 @@ def test_undocumented_query_parameters_are_ignored(shop, send):
 @pytest.mark.parametrize("query", ["limit=%ff", "%fe=1", "x=\xff", "&".join(f"a{n}=1" for n in range(1001))])
 def test_a_query_that_cannot_be_read_is_refused(query, shop, send):
     target = b"/api/items?" + query.encode("latin-1")
-    reply = send(shop, "GET", target, token="reader")
-    assert (reply.status, reply.body["error"]) == (400, "invalid-request")
+    response = send(shop, "GET", target, token="reader")
+    assert (response.status, response.body["error"]) == (400, "invalid-request")
 
 
 def test_a_violation_never_quotes_the_value(mock_of, send):
     schema = {"type": "string", "maxLength": 3, "pattern": "^[0-9]*$", "enum": ["1"], "format": "email"}
     mock = mock_of(operation={"parameters": [{"name": "q", "in": "query", "schema": schema}]})
-    reply = send(mock, "GET", "/?q=made-up-secret")
-    assert len(reply.body["violations"]) == 4
-    assert b"made-up-secret" not in reply.content
+    response = send(mock, "GET", "/?q=made-up-secret")
+    assert len(response.body["violations"]) == 4
+    assert b"made-up-secret" not in response.content

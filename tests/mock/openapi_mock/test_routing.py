@@ -1,18 +1,22 @@
 import pytest
 
-from openapi_mock import Behaviour, Document, Mock
+from openapi_mock import Behaviour, Document, Mock, operation
 
 
-class Names(Behaviour):
-    """Answers every operation with its id and its path parameters."""
+def with_names(behaviour, operation_ids):
+    """The behaviour with a handler for every operation, which returns its id and its path parameters."""
 
-    def handler(self, operation_id):
-        return lambda call: {"id": call.operation.id, **call.path}
+    def names(_self, call):
+        return {"id": call.operation.id, **call.path}
+
+    for each in operation_ids:
+        names = operation(each)(names)
+    return type(behaviour.__name__, (behaviour,), {"names": names})()
 
 
 @pytest.fixture
 def routed(mock_of, send):
-    def routed(templates, behaviour=None, **rest):
+    def routed(templates, behaviour=Behaviour, **rest):
         paths = {}
         for template in templates:
             method, _, path = template.rpartition(" ")
@@ -24,7 +28,7 @@ def routed(mock_of, send):
                 ],
                 "responses": {"200": {"content": {"application/json": {}}}},
             }
-        mock = mock_of(paths, behaviour or Names(), **rest)
+        mock = mock_of(paths, with_names(behaviour, templates), **rest)
         return lambda target, method="GET": send(mock, method, target)
 
     return routed
@@ -67,14 +71,14 @@ def test_a_trailing_slash_is_ignored(routed):
     "target", ["/nothing", "/users//points", "/users/5/6", "", "*", "http://x/users", "//"]
 )
 def test_an_unknown_path_is_404(target, routed):
-    reply = routed(["/users", "/users/{id}", "/users/{id}/points"])(target)
-    assert (reply.status, reply.body["error"]) == (404, "route-not-found")
+    response = routed(["/users", "/users/{id}", "/users/{id}/points"])(target)
+    assert (response.status, response.body["error"]) == (404, "route-not-found")
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS", "TRACE", "get", "", "G\u00e9T"])
 def test_another_method_is_405_with_those_allowed(method, routed):
-    reply = routed(["/users", "PUT /users"])("/users", method)
-    assert (reply.status, reply.body["error"], reply.headers["allow"]) == (
+    response = routed(["/users", "PUT /users"])("/users", method)
+    assert (response.status, response.body["error"], response.headers["allow"]) == (
         405,
         "method-not-allowed",
         "GET, PUT",
@@ -93,8 +97,8 @@ def test_path_parameters_are_decoded_after_the_path_was_split(routed):
 
 
 def test_a_path_that_is_not_utf_8_is_refused(routed, at):
-    reply = routed(["/files/{name}"])("/files/%ff")
-    assert (reply.status, at(reply)) == (400, ["path::encoding"])
+    response = routed(["/files/{name}"])("/files/%ff")
+    assert (response.status, at(response)) == (400, ["path::encoding"])
 
 
 def test_the_servers_base_path_comes_first(shop, send):
@@ -118,8 +122,8 @@ def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
     ],
 )
 def test_what_is_there_under_another_base_path_is_told(target, told, shop, send):
-    reply = send(shop, "GET", target)
-    assert (reply.status, reply.body["message"]) == (404, f"there is nothing at this path{told}")
+    response = send(shop, "GET", target)
+    assert (response.status, response.body["message"]) == (404, f"there is nothing at this path{told}")
 
 
 def test_a_path_that_could_begin_with_anything_says_nothing_of_the_base_path(routed):
@@ -133,7 +137,7 @@ def test_an_operation_with_several_servers_is_found_under_each(mock_of, send):
     assert [send(mock, "GET", target).status for target in ("/a/c", "/b/c", "/c")] == [200, 200, 404]
 
 
-class Aliases(Names):
+class Aliases(Behaviour):
     def aliases(self, operation):
         return ("/users/{id}/score", "/people/{group}/{id}/points", "/users")
 
@@ -143,24 +147,24 @@ def test_an_alias_leads_to_the_operation_and_its_parameters(routed):
         def aliases(self, operation):
             return [each for each in super().aliases(operation) if "{id}" in each]
 
-    get = routed(["/users/{id}/points"], Some())
+    get = routed(["/users/{id}/points"], Some)
     assert get("/users/5/score").body == {"id": "5"}
     # What only the alias has is there as text.
     assert get("/people/x%2Fy/5/points").body == {"group": "x/y", "id": "5"}
 
 
 def test_an_alias_never_hides_a_documented_path(routed):
-    class Some(Names):
+    class Some(Behaviour):
         def aliases(self, operation):
             return ["/b"] if operation.path == "/a" else []
 
-    get = routed(["/a", "/b"], Some())
+    get = routed(["/a", "/b"], Some)
     assert get("/b").body == {"id": "/b"}
 
 
 def test_an_alias_that_lacks_a_parameter_is_refused_at_start_up(routed):
     with pytest.raises(ValueError, match="lacks id"):
-        routed(["/users/{id}/points"], Aliases())
+        routed(["/users/{id}/points"], Aliases)
 
 
 def test_two_templates_of_one_shape_share_their_methods(routed):

@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from openapi_mock import Behaviour, Credentials, Principal, Problem, Request
+from openapi_mock import Behaviour, Credentials, Principal, Problem, Request, operation
 
 SCHEMES = {
     "basic": {"type": "http", "scheme": "Basic"},
@@ -32,6 +32,7 @@ class Doorkeeper(Behaviour):
             raise Problem(401, "bad-credentials", "no")
         return Principal(scheme.name, frozenset(scopes.split(",")), credentials.username)
 
+    @operation("it")
     def it(self, call):
         self.calls.append(call)
 
@@ -87,22 +88,22 @@ def test_credentials_are_found_where_the_scheme_says(scheme, target, headers, cr
     ],
 )
 def test_missing_or_unreadable_credentials_are_401_with_a_challenge(scheme, headers, knock, keeper):
-    reply = knock([{scheme: []}], **headers)
-    assert (reply.status, reply.body["error"]) == (401, "unauthenticated")
+    response = knock([{scheme: []}], **headers)
+    assert (response.status, response.body["error"]) == (401, "unauthenticated")
     kind = {"basic": "Basic ", "bearer": "Bearer "}.get(scheme, "ApiKey ")
-    assert reply.headers["www-authenticate"].startswith(kind)
+    assert response.headers["www-authenticate"].startswith(kind)
     assert keeper.asked == []
 
 
 def test_wrong_credentials_are_refused_in_the_behaviours_words(knock):
-    reply = knock([{"bearer": []}], authorization="Bearer bad")
-    assert (reply.status, reply.body["error"]) == (401, "bad-credentials")
-    assert reply.headers["www-authenticate"] == 'Bearer realm="mock"'
+    response = knock([{"bearer": []}], authorization="Bearer bad")
+    assert (response.status, response.body["error"]) == (401, "bad-credentials")
+    assert response.headers["www-authenticate"] == 'Bearer realm="mock"'
 
 
 def test_the_challenge_names_every_scheme_that_would_do(knock):
-    reply = knock([{"bearer": ["a"]}, {"bearer": ["b"]}, {"basic": []}])
-    assert reply.headers["www-authenticate"] == 'Bearer realm="mock", Basic realm="mock", charset="UTF-8"'
+    response = knock([{"bearer": ["a"]}, {"bearer": ["b"]}, {"basic": []}])
+    assert response.headers["www-authenticate"] == 'Bearer realm="mock", Basic realm="mock", charset="UTF-8"'
 
 
 def test_one_alternative_is_enough(knock):
@@ -132,9 +133,9 @@ def test_all_scopes_of_an_alternative_are_needed_and_any_alternative_will_do(kno
 
 
 def test_a_lacking_scope_is_403_and_says_which_would_do(knock):
-    reply = knock([{"bearer": ["a"]}, {"bearer": ["b"]}], authorization="Bearer good:c")
-    assert (reply.status, reply.body["error"]) == (403, "insufficient-scope")
-    assert reply.headers["www-authenticate"] == 'Bearer error="insufficient_scope", scope="a b"'
+    response = knock([{"bearer": ["a"]}, {"bearer": ["b"]}], authorization="Bearer good:c")
+    assert (response.status, response.body["error"]) == (403, "insufficient-scope")
+    assert response.headers["www-authenticate"] == 'Bearer error="insufficient_scope", scope="a b"'
 
 
 def test_a_lacking_scope_outweighs_missing_credentials_of_another_scheme(knock):

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,23 @@ def test_patterns_are_honoured(pattern):
     assert re.search(pattern, build({"type": "string", "pattern": pattern, "maxLength": 20}))
 
 
+def test_a_pattern_gives_the_same_text_in_every_process(monkeypatch):
+    schema = {"type": "string", "pattern": "^[^a][^b]\\W\\D.(x|[^y])+$"}
+    document = {"openapi": "3.1.0", "components": {"schemas": {"It": schema}}}
+    program = (
+        "from openapi_mock.document import Document\n"
+        "from openapi_mock.synthesis import synthesise\n"
+        "from openapi_mock.validation import Validators\n"
+        f"node = Document({document!r}).node.child('components').child('schemas').child('It')\n"
+        "print(ascii(synthesise(node, Validators(node.document).compile(node))))\n"
+    )
+    texts = set()
+    for seed in "012":
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        texts.add(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout)  # noqa: S603
+    assert len(texts) == 1
+
+
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_document_of_the_repository_has_a_valid_answer_for_each_operation(path, caplog):
     mock = Mock.from_file(path)
@@ -219,8 +238,8 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
     paths = {"/": {"get": {"operationId": "it", "responses": responses}}}
     mock = Mock(Document({"openapi": "3.1.0", "paths": paths, "components": {"schemas": {"It": schema}}}))
     assert "invalid response of it" in caplog.text
-    reply = mock.handle(Request("GET", "/"))
-    assert (reply.status, reply.body["error"]) == (500, "invalid-response")
+    response = mock.handle(Request("GET", "/"))
+    assert (response.status, response.body["error"]) == (500, "invalid-response")
 
 
 @pytest.mark.parametrize(
@@ -239,8 +258,8 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
     ],
 )
 def test_the_first_documented_success_is_answered(responses, status, content, mock_of, send):
-    reply = send(mock_of(operation={"responses": responses}), "GET", "/")
-    assert (reply.status, reply.content) == (status, content)
+    response = send(mock_of(operation={"responses": responses}), "GET", "/")
+    assert (response.status, response.content) == (status, content)
 
 
 def test_required_headers_are_there(mock_of, send):
@@ -249,8 +268,8 @@ def test_required_headers_are_there(mock_of, send):
         "X-More": {"required": True, "example": True},
         "X-Optional": {"schema": {"type": "integer"}},
     }
-    reply = send(mock_of(operation={"responses": {"200": {"headers": headers}}}), "GET", "/")
-    assert reply.headers == {"x-count": "3", "x-more": "true"}
+    response = send(mock_of(operation={"responses": {"200": {"headers": headers}}}), "GET", "/")
+    assert response.headers == {"x-count": "3", "x-more": "true"}
 
 
 def test_a_synthesised_answer_still_needs_a_valid_request(shop_file):

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 import kongregate
 from kongregate import AsyncKongregate, Kongregate
 from kongregate.starlette import callback_route
-from kongregate_mock import BadAnswer, PageSizes, behaviour
+from kongregate_mock import InvalidResponse, PageSizes, create
 from openapi_mock import Mock, MockTransport, serve
 from openapi_mock.catalog import find_document
 
@@ -22,7 +22,7 @@ STICK = kongregate.Item(
 
 @pytest.fixture
 def mock():
-    with Mock.from_file(find_document("kongregate"), behaviour=behaviour(page_sizes=PageSizes(2, 2))) as mock:
+    with Mock.from_file(find_document("kongregate"), behaviour=create(page_sizes=PageSizes(2, 2))) as mock:
         yield mock
 
 
@@ -95,7 +95,7 @@ def test_a_game_server_with_another_key_takes_no_order(kong, mock, game_server):
     site = mock.behaviour.site
     before = owned(kong, WREN)
     game_server.api_key = "made-up-api-key-2"
-    with game_server.serve() as url, pytest.raises(BadAnswer, match="400"):
+    with game_server.serve() as url, pytest.raises(InvalidResponse, match="400"):
         site.order_items(GAME, ROBIN, WREN, "", f"{url}/kongregate")
     assert game_server.events == []
     assert owned(kong, WREN) == before
@@ -119,7 +119,7 @@ async def collect(items):
 
 
 async def test_friends_join_up_whatever_the_size_of_a_page(arguments):
-    with Mock.from_file(find_document("kongregate"), behaviour=behaviour()) as whole:
+    with Mock.from_file(find_document("kongregate"), behaviour=create()) as whole:
         at_once = Kongregate(KEY, arguments["base_url"], httpx_args={"transport": MockTransport(whole)})
         profile = at_once.players.get_user_info(user_id=ROBIN, friends=True)
     assert len(profile.friends) > 2
