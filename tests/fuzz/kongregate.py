@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from openapi_python_client.utils import snake_case
+from openapi_python_client.strings import snake_case
 
 from openapi_fuzz import Channel, Exchange, Failure, Model, Operation, Parameters, ServerFault, Target, faults
 from openapi_fuzz.server import Intercept

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from openapi_python_client.utils import snake_case
+from openapi_python_client.strings import snake_case
 
 from kws_mock.tokens import Claims
 from openapi_fuzz import (
