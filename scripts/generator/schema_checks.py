@@ -50,7 +50,7 @@ def schema_problems(document: Document, schema: Json, place: Pointer) -> Iterato
 def _outline(part: Any) -> Any:
     """Schemas inside of a schema without what they say."""
     if is_object(part):
-        return {name: {} if is_object(each) else each for name, each in part.items()}
+        return {name: Json() if is_object(each) else each for name, each in part.items()}
     return [{} if is_object(each) else each for each in part] if is_array(part) else part
 
 

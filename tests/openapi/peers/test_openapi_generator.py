@@ -17,11 +17,11 @@ from typing import Any
 
 import openapi_generator_cli
 import pytest
+from openapi_python_client.strings import snake_case
 from ruamel.yaml import YAML
 
 from kws import KWS
 from openapi_mock import Mock
-from openapi_mock.behaviour import snake_case
 
 pytestmark = pytest.mark.java
 
