@@ -231,6 +231,8 @@ class AsyncKWS(_Session, AsyncApi):
 
 
 def _basic(client_id: str | None, client_secret: str | None) -> httpx.BasicAuth | None:
+    if not {type(client_id), type(client_secret)} <= {str, type(None)}:
+        raise ConfigurationError("client_id and client_secret have to be text")
     if client_secret is not None and not (client_id and client_secret):
         raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
     return httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None

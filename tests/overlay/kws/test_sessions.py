@@ -20,6 +20,15 @@ WAITING = 50
 
 
 @pytest.mark.parametrize(
+    "credentials", [{"client_id": 5, "client_secret": "x"}, {"client_id": "x", "client_secret": b"made-up"}]
+)
+def test_credentials_that_are_not_text_are_refused_unseen(credentials):
+    with pytest.raises(kws.ConfigurationError, match="have to be text") as refused:
+        KWS("https://kws.example", **credentials)
+    assert "made-up" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://kws.example",
