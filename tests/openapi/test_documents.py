@@ -75,6 +75,19 @@ def examples(document: Node, node: Any, place: str = "#") -> Iterator[tuple[str,
             yield from examples(document, value, f"{place}/{key}")
 
 
+def nodes(node: Any, place: str = "#") -> Iterator[tuple[str, Node]]:
+    """Every mapping of a document, with its place."""
+    if isinstance(node, dict):
+        yield place, node
+        node = node.items()
+    elif isinstance(node, list):
+        node = enumerate(node)
+    else:
+        return
+    for key, value in node:
+        yield from nodes(value, f"{place}/{key}")
+
+
 def violations(document: Node, schema: Node, value: Any) -> list[str]:
     whole = {**schema, "components": document.get("components", {})}
     validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
@@ -155,6 +168,12 @@ def test_every_operation_lives_on_the_one_server_that_stands_at_the_top(describe
     for path_item in described["paths"].values():
         assert "servers" not in path_item
         assert not any("servers" in path_item[method] for method in METHODS if method in path_item)
+
+
+def test_a_boolean_constant_says_its_type_by_itself(document: Node) -> None:
+    # Beside a type, openapi-generator's Python compares it with the text `true`.
+    constants = {place: node for place, node in nodes(document) if type(node.get("const")) is bool}
+    assert [place for place, node in constants.items() if "type" in node] == []
 
 
 def test_pages_name_parameters_and_fields_that_exist(document: Node) -> None:
