@@ -1,10 +1,12 @@
 """What a target is made of: mistakes are named at once, and any kind of server will do."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from openapi_fuzz import (
@@ -19,6 +21,7 @@ from openapi_fuzz import (
     faults,
     fuzz_tests,
 )
+from openapi_fuzz.server import Send
 from openapi_mock import asgi_app, load, serve
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
@@ -138,3 +141,16 @@ def test_a_fault_that_is_not_found_as_it_should_be_is_reported(
     fault = ServerFault("a change", shows, "getBook", change)
     with pytest.raises(fault_detection.FaultNotFoundError, match=f"^a change: {message}"):
         fault_detection.find_in_responses(library(client), fault)
+
+
+def test_credentials_are_shown_nowhere(client: str) -> None:
+    def leak(request: httpx.Request, send: Send) -> httpx.Response:
+        logging.getLogger("somewhere").info("sending %s", request.headers.raw)
+        return send(request)
+
+    target = library(client)
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
+    with Fuzzer(target, Coverage(), leak) as fuzzer:
+        case = cases.draw_one(schema, target.document.operations["listBooks"].label)
+        with pytest.raises(AssertionError, match="a secret is shown in a log record"):
+            fuzzer.check(case)
