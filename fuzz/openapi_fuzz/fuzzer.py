@@ -97,7 +97,7 @@ class Fuzzer:
         operation = self._operations[self._ids[case.operation.label]]
         exchange = self._counted(operation, self.channel.send_raw, case)
         if exchange.failure is None:
-            oracles.check_outcome(exchange, {400})
+            oracles.check_outcome(exchange, operation.refusals)
         return exchange
 
     def audit(self) -> None:

@@ -1,5 +1,6 @@
 """What a target is made of: mistakes are named at once, and any kind of server will do."""
 
+import importlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from openapi_fuzz import (
     fuzz_tests,
 )
 from openapi_fuzz.server import Send
-from openapi_mock import asgi_app, load, serve
+from openapi_mock import Mock, Problem, asgi_app, load, serve
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
 SPEC = EXAMPLE / "library.yaml"
@@ -126,6 +127,28 @@ def test_any_kind_of_server_is_fuzzed_alike(client: str, server: dict[str, Any])
         cases.run(schema, target.document.operations["getBook"].label, fuzzer.check)
     assert reached.succeeded("library", "getBook") >= {"sync", "async", "raw"} - {"raw"}
     assert {status for *_, status, _ in reached.hits} >= {200, 400, 405}
+
+
+@pytest.mark.usefixtures("client")
+def test_a_server_may_refuse_with_422_where_that_is_documented(
+    generate_client: Callable[[Path], str], tmp_path: Path
+) -> None:
+    spec = tmp_path / "strict.yaml"
+    spec.write_text(SPEC.read_text(encoding="utf-8").replace('"400"', '"422"'), encoding="utf-8")
+
+    def mock() -> Mock:
+        behaviour = importlib.import_module("library_mock").Library()
+        render = behaviour.render
+        behaviour.render = lambda problem, operation: render(
+            Problem(422, problem.kind, problem.message) if problem.status == 400 else problem, operation
+        )
+        return Mock.from_file(spec, behaviour)
+
+    target = Target(spec, generate_client(spec), mock=mock, credentials={"key": KEY})
+    schema, reached = cases.load(target, seed=cases.FIXED_SEED, examples=5, mode="negative"), Coverage()
+    with Fuzzer(target, reached) as fuzzer:
+        cases.run(schema, target.document.operations["listBooks"].label, fuzzer.check)
+    assert {400, 422} & {status for *_, status, _ in reached.hits} == {422}
 
 
 @pytest.mark.parametrize(
