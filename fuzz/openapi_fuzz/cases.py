@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -64,7 +64,9 @@ def load(
     ]
     if target.values:
         hooks.append(("flatmap_case", _with_values(target.values)))
-    config = _config(seed, examples, phases, mode, shrink=shrink)
+    operations = target.document.operations.values()
+    refusals = {404, 405, 415}.union(*(each.refusals for each in operations))
+    config = _config(seed, examples, phases, mode, refusals, shrink=shrink)
     return load_schema(target.document.path, config, hooks)
 
 
@@ -103,7 +105,9 @@ def fingerprint(case: Case[Any]) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:4])
 
 
-def _config(seed: int, examples: int, phases: Sequence[str], mode: str, *, shrink: bool) -> Mapping[str, Any]:
+def _config(
+    seed: int, examples: int, phases: Sequence[str], mode: str, refusals: Collection[int], *, shrink: bool
+) -> Mapping[str, Any]:
     return {
         "seed": seed,
         "generation": {
@@ -115,7 +119,7 @@ def _config(seed: int, examples: int, phases: Sequence[str], mode: str, *, shrin
         },
         "phases": {name: {"enabled": name in phases} for name in PHASES},
         "checks": {
-            "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "415"]},
+            "negative_data_rejection": {"expected-statuses": [str(each) for each in sorted(refusals)]},
             # The target's model knows better which outcome is right.
             "positive_data_acceptance": {"enabled": False},
             # It doubles every call; a test of the suite does it once.

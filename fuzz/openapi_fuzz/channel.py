@@ -89,6 +89,11 @@ class Channel:
         self._runner.close()
         self.server.close()
 
+    @property
+    def secrets(self) -> set[str]:
+        """The credentials that are sent."""
+        return self._auth.secrets
+
     def choose(self, number: int) -> None:
         """Choose flavour, credentials and arguments to leave out for the next case, each by itself."""
         number, self._first = divmod(number, len(FLAVOURS))

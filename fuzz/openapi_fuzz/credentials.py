@@ -33,6 +33,11 @@ class CredentialsAuth(httpx.Auth):
         self._schemes = schemes
         self.choice = 0
 
+    @property
+    def secrets(self) -> set[str]:
+        """What must be shown nowhere: the credentials, and the password of a pair."""
+        return {part for secret in self._credentials.values() for part in (secret, secret.partition(":")[2])}
+
     def alternative(self, operation: Operation[Any, Any]) -> Alternative:
         """Return the chosen alternative of an operation; empty where no credentials are needed."""
         alternatives = operation.security

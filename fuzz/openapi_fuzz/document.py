@@ -138,6 +138,11 @@ class Operation:
         return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
 
     @property
+    def refusals(self) -> set[int]:
+        """Statuses for what the document rules out: 400, or 422 where that is documented."""
+        return {400, *({422} if "422" in self.responses else ())}
+
+    @property
     def pagination(self) -> Mapping[str, str] | None:
         """The `x-pagination` of its success, if there is one."""
         found = (response.get("x-pagination") for response in self.responses.values())

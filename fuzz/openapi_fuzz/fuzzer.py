@@ -54,13 +54,15 @@ class Fuzzer:
         self._ids = {each.label: each.id for each in self._operations.values()}
         self._seen = Counter[int]()
         self._choice = choice
-        self._leaks = leaks.LeakDetector(target.secrets, target.document.secret_fields, target.vocabulary)
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self.channel = stack.enter_context(self.target.open(self._intercept))
             self.model.begin(self.channel)
+            secrets = {*self.target.secrets, *self.channel.secrets}
+            names, vocabulary = self.target.document.secret_fields, self.target.vocabulary
+            self._leaks = leaks.LeakDetector(secrets, names, vocabulary)
             stack.enter_context(_all_records_to(self._leaks))
             self._open = stack.pop_all()
         return self
@@ -95,7 +97,7 @@ class Fuzzer:
         operation = self._operations[self._ids[case.operation.label]]
         exchange = self._counted(operation, self.channel.send_raw, case)
         if exchange.failure is None:
-            oracles.check_outcome(exchange, {400})
+            oracles.check_outcome(exchange, operation.refusals)
         return exchange
 
     def audit(self) -> None:

@@ -52,7 +52,8 @@ class Target:
             by `operationId.name` where a name means different things. They are drawn beside generated
             ones, those that are repeated more often.
         supplied: What the client fills in for arguments that are left out, by the name in `x-from-client`.
-        secrets: What must be shown nowhere, beside the values of fields with `format: password`.
+        secrets: What must be shown nowhere, beside the credentials and the values of fields with
+            `format: password`.
         model: Makes a model of what the server has to answer and to remember.
         unreachable_failures: Failures in a success's body that the server has no occasion to report, by
             operation id. All others have to be reached.

@@ -73,7 +73,6 @@ def target(spec: Path) -> Target:
         credentials=credentials,
         values=VALUES,
         supplied={"appId": APP, "userId": USER},
-        secrets=(SECRET,),
         model=Memory,
         faults=memory_faults(operations),
     )

@@ -1,10 +1,13 @@
 """What a target is made of: mistakes are named at once, and any kind of server will do."""
 
+import importlib
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from openapi_fuzz import (
@@ -19,7 +22,8 @@ from openapi_fuzz import (
     faults,
     fuzz_tests,
 )
-from openapi_mock import asgi_app, load, serve
+from openapi_fuzz.server import Send
+from openapi_mock import Mock, Problem, asgi_app, load, serve
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
 SPEC = EXAMPLE / "library.yaml"
@@ -125,6 +129,28 @@ def test_any_kind_of_server_is_fuzzed_alike(client: str, server: dict[str, Any])
     assert {status for *_, status, _ in reached.hits} >= {200, 400, 405}
 
 
+@pytest.mark.usefixtures("client")
+def test_a_server_may_refuse_with_422_where_that_is_documented(
+    generate_client: Callable[[Path], str], tmp_path: Path
+) -> None:
+    spec = tmp_path / "strict.yaml"
+    spec.write_text(SPEC.read_text(encoding="utf-8").replace('"400"', '"422"'), encoding="utf-8")
+
+    def mock() -> Mock:
+        behaviour = importlib.import_module("library_mock").Library()
+        render = behaviour.render
+        behaviour.render = lambda problem, operation: render(
+            Problem(422, problem.kind, problem.message) if problem.status == 400 else problem, operation
+        )
+        return Mock.from_file(spec, behaviour)
+
+    target = Target(spec, generate_client(spec), mock=mock, credentials={"key": KEY})
+    schema, reached = cases.load(target, seed=cases.FIXED_SEED, examples=5, mode="negative"), Coverage()
+    with Fuzzer(target, reached) as fuzzer:
+        cases.run(schema, target.document.operations["listBooks"].label, fuzzer.check)
+    assert {400, 422} & {status for *_, status, _ in reached.hits} == {422}
+
+
 @pytest.mark.parametrize(
     ("change", "shows", "message"),
     [
@@ -138,3 +164,16 @@ def test_a_fault_that_is_not_found_as_it_should_be_is_reported(
     fault = ServerFault("a change", shows, "getBook", change)
     with pytest.raises(fault_detection.FaultNotFoundError, match=f"^a change: {message}"):
         fault_detection.find_in_responses(library(client), fault)
+
+
+def test_credentials_are_shown_nowhere(client: str) -> None:
+    def leak(request: httpx.Request, send: Send) -> httpx.Response:
+        logging.getLogger("somewhere").info("sending %s", request.headers.raw)
+        return send(request)
+
+    target = library(client)
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
+    with Fuzzer(target, Coverage(), leak) as fuzzer:
+        case = cases.draw_one(schema, target.document.operations["listBooks"].label)
+        with pytest.raises(AssertionError, match="a secret is shown in a log record"):
+            fuzzer.check(case)

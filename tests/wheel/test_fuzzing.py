@@ -27,6 +27,13 @@ def project(tmp_path):
     return project
 
 
+def test_without_its_extra_the_fuzzing_says_what_to_install(install, tmp_path):
+    process = install().start(tmp_path, "-c", "import openapi_fuzz; openapi_fuzz.Target")
+    printed, _ = process.communicate(timeout=60)
+    advice = "which the clients do without: pip install 'kws-clients[fuzz]'"
+    assert re.search(rf"^ModuleNotFoundError: fuzzing needs \w+, {re.escape(advice)}$", printed, re.MULTILINE)
+
+
 def fuzz(installed, project, *arguments):
     process = installed.start(project, *PYTEST, *arguments)
     printed, _ = process.communicate(timeout=600)

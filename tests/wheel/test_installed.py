@@ -95,14 +95,19 @@ def examples(folder):
         shutil.copy(example, folder)
 
 
+@pytest.fixture(scope="module")
+def complete(install):
+    """All that README names: the extra for fuzzing brings the one for mocks."""
+    return install("fuzz")
+
+
 @pytest.fixture
-def shown(installed, tmp_path):
+def shown(complete, tmp_path):
     """A folder of the user's own: all code that they are shown, and every name of the packages in it."""
     examples(tmp_path)
     (tmp_path / "readme.py").write_text(program(blocks()), encoding="utf-8")
-    exports = json.loads(installed.run(tmp_path, "-c", EXPORTS))
-    # The fuzzing shows types of schemathesis, which only its own extra installs.
-    named = [package for package in exports if package in README and package != "openapi_fuzz"]
+    exports = json.loads(complete.run(tmp_path, "-c", EXPORTS))
+    named = [package for package in exports if package in README]
     assert {"kws", "kongregate"} <= {*named}
     lines = [f"import {package}" for package in named]
     lines += [f"print({package}.{name})" for package in named for name in exports[package]]
@@ -115,14 +120,14 @@ def check(folder, *command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_mypy_accepts_what_users_are_shown(installed, shown):
+def test_mypy_accepts_what_users_are_shown(complete, shown):
     own = ("--strict", "--config-file=", f"--cache-dir={shown / 'cache'}")
-    check(shown, BIN / "mypy", *own, "--python-executable", installed.python, *shown.glob("*.py"))
+    check(shown, BIN / "mypy", *own, "--python-executable", complete.python, *shown.glob("*.py"))
 
 
-def test_pyright_accepts_what_users_are_shown(installed, shown):
+def test_pyright_accepts_what_users_are_shown(complete, shown):
     (shown / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="utf-8")
-    check(shown, BIN / "pyright", "--pythonpath", installed.python)
+    check(shown, BIN / "pyright", "--pythonpath", complete.python)
 
 
 @contextmanager
@@ -196,7 +201,12 @@ def test_a_player_orders_from_the_game_server_of_the_examples(installed, mock, t
 
 @pytest.mark.parametrize(
     ("extras", "modules"),
-    [((), "kws, kongregate"), (["starlette"], "kongregate.starlette"), (["mock-fast"], "kws_mock, uvloop")],
+    [
+        ((), "kws, kongregate"),
+        (["starlette"], "kongregate.starlette"),
+        (["mock-fast"], "kws_mock, uvloop"),
+        (["fuzz"], "openapi_fuzz.suite"),
+    ],
 )
 def test_each_extra_brings_what_its_modules_import(install, extras, modules, tmp_path):
     install(*extras).run(tmp_path, "-c", f"import {modules}")
