@@ -37,7 +37,9 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
         raise InexpressibleError("another method")
     builder, facade = (dict(_parameters(case, each)) for each in (endpoint.builder, endpoint.facade))
     if not has_body(case):
-        return Arguments(builder, facade)
+        # The façade takes the required fields of a body even where the body itself may be left out.
+        left_out = case.operation.body and _missing(facade, endpoint.facade)
+        return Arguments(builder, None if left_out else facade)
     name, body = _bound(endpoint.builder, "body", "body", case.body)
     builder[name] = body
     return Arguments(builder, _with_body(facade, case.body, body, endpoint.facade))
@@ -87,6 +89,10 @@ def _field_names(model: object) -> Iterable[str]:
 
 def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, Any] | None:
     """Return the arguments for a body without fields; None where it is left out if all of them are."""
-    required = [name for name, annotation in facade.arguments.values() if not is_optional(annotation)]
-    missing = [name for name in required if name not in arguments]
+    missing = _missing(arguments, facade)
     return {**arguments, **{name: {} for name in missing}} if missing else None
+
+
+def _missing(arguments: dict[str, Any], facade: Signature) -> list[str]:
+    required = [name for name, annotation in facade.arguments.values() if not is_optional(annotation)]
+    return [name for name in required if name not in arguments]

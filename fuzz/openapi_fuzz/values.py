@@ -125,6 +125,9 @@ def _scalar(annotation: Any, value: Any) -> Any:
         return _converted(annotation, value)
     if annotation in _FROM_TEXT and isinstance(value, str):
         return _converted(_FROM_TEXT[annotation], value)
+    if annotation is bytes and isinstance(value, str):
+        # The body of a text, which the client leaves to the caller to encode.
+        return _converted(str.encode, value)
     if annotation is float:
         return _only(type(value) in (int, float), value, value)
     if annotation is int and type(value) is float and value.is_integer():
