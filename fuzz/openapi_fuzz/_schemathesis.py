@@ -150,6 +150,14 @@ def positive_containers(case: Case[Any]) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)]
 
 
+def keep_modes(case: Case[Any]) -> None:
+    """Take the values of a case as generated, so that an edit does not change what counts as allowed.
+
+    schemathesis validates edited values again, and then takes a list that is joined by commas for a text.
+    """
+    case._record_starting_state()  # noqa: SLF001
+
+
 def headers_of(case: Case[Any]) -> dict[str, Any]:
     """Return the headers of a case."""
     return dict(case.headers)
@@ -196,6 +204,7 @@ __all__ = [
     "has_body",
     "headers_of",
     "is_wrong_at",
+    "keep_modes",
     "left_empty",
     "load_schema",
     "positive_containers",

@@ -20,6 +20,7 @@ from ._schemathesis import (
     find_operation,
     has_body,
     headers_of,
+    keep_modes,
     load_schema,
     positive_containers,
     run_cases,
@@ -205,6 +206,8 @@ def _with_values(values: Mapping[str, Sequence[Any]]) -> Callable[..., st.Search
                     value = _KEEP if choice is None else draw(choice)
                     if value is not _KEEP:
                         container[name] = _written_like(container[name], value)
+                if any(isinstance(value, DelimitedValue) for value in container.values()):
+                    keep_modes(case)
             return case
 
         return known()

@@ -98,6 +98,15 @@ def test_a_list_that_is_written_with_commas_may_be_empty(garden: Target, shade: 
     }
 
 
+def test_a_known_value_in_a_list_with_commas_leaves_a_case_allowed(client: str) -> None:
+    target = Target(SPEC, client, values={"shade": [["deep", "half"]]}, mock=lambda: Mock.from_file(SPEC))
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=40, mode="positive")
+    found: list[Case[Any]] = []
+    cases.run(schema, target.document.operations["listPlants"].label, found.append)
+    assert "deep,half" in {case.query.get("shade") for case in found}
+    assert [case for case in found if not is_positive(case)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "is_case"),
     [("5.0", False), ("-1e3", False), ("50E-1", False), ("0", True), ("5.5", True), ("x", True)],
