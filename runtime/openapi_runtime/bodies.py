@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import httpx
-
 from .decoding import Decoder, parse_json
 from .errors import DecodeError
+from .messages import HTTPResponse
 from .redaction import redact
 
 T = TypeVar("T")
 
-Reader = Callable[[httpx.Response], T]
+Reader = Callable[[HTTPResponse], T]
 
 
 def json_body(decode: Decoder[T]) -> Reader[T]:
     """Return a reader of JSON. JSON under another media type is read all the same."""
 
-    def read(response: httpx.Response) -> T:
+    def read(response: HTTPResponse) -> T:
         try:
             value = parse_json(response.content)
         except DecodeError as error:
@@ -37,8 +36,8 @@ def json_body(decode: Decoder[T]) -> Reader[T]:
 def text_body(decode: Decoder[T]) -> Reader[T]:
     """Return a reader of text, in the charset that the response names or else in UTF-8."""
 
-    def read(response: httpx.Response) -> T:
-        charset = response.charset_encoding or "utf-8"
+    def read(response: HTTPResponse) -> T:
+        charset = response.charset or "utf-8"
         try:
             return decode(str(response.content, charset))
         except (LookupError, ValueError, TypeError):
@@ -47,17 +46,17 @@ def text_body(decode: Decoder[T]) -> Reader[T]:
     return read
 
 
-def bytes_body(response: httpx.Response) -> bytes:
+def bytes_body(response: HTTPResponse) -> bytes:
     """Return the body as it came."""
     return response.content
 
 
-def no_body(response: httpx.Response) -> None:
+def no_body(response: HTTPResponse) -> None:
     """Read nothing; what a server sends all the same is in `Response.content`."""
     del response
 
 
-def undocumented_body(response: httpx.Response) -> Any:
+def undocumented_body(response: HTTPResponse) -> Any:
     """Return the JSON of a failure that is not documented; None if the body does not claim to be JSON."""
     return (
         parse_json(response.content) if "json" in response.headers.get("content-type", "").lower() else None

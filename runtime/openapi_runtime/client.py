@@ -1,18 +1,22 @@
-"""How requests reach the server: base URL, credentials, and the httpx clients underneath."""
+"""How requests reach the server: base URL, credentials, options, and the transports underneath."""
 
 from __future__ import annotations
 
-import sys
-import threading
+import time
 from collections.abc import Mapping
 from copy import copy
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, TypeVar, get_args
 
 import httpx
+from attrs import evolve, fields_dict
 
 from . import settings
-from .errors import MissingArgument, UnusableClient
+from .connections import Connections, ConnectionSettings
+from .errors import ConfigurationError, MissingArgument
+from .exchange import Hook, Policy, Send, Step, Wait, exchange
+from .messages import AsyncTransport, HTTPRequest, HTTPResponse, Transport, TransportError
+from .options import MIB, Options
+from .retries import IDEMPOTENT_METHODS
 from .settings import check_header
 from .types import UNSET, Unset
 
@@ -24,7 +28,30 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FIRST_USE: Final = threading.Lock()
+
+class Auth(Protocol):
+    """Gives requests the headers that authorise them."""
+
+    def credentials(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        """Return the headers for a request of an operation.
+
+        Args:
+            operation: What is called.
+            refused: Headers that the server has answered with 401; None for the first attempt.
+            deadline: When the call has to be over, in seconds of `time.monotonic()`; None for no limit.
+
+        Returns:
+            The headers; None if none are needed, or there are no others than those refused.
+        """
+        ...
+
+    async def credentials_async(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        """Return the headers for a request, as `credentials` does."""
+        ...
 
 
 class Supplier(Protocol):
@@ -39,33 +66,32 @@ class Supplier(Protocol):
         ...
 
 
-class _Connections:
-    """The httpx clients underneath. Each is made on first use, and never once it is closed."""
-
-    def __init__(self) -> None:
-        self.sync: httpx.Client | None = None
-        self.sync_closed = False
-        self.asynchronous: httpx.AsyncClient | None = None
-        self.asynchronous_closed = False
-        self.event_loop: object = None
+TransportName: TypeAlias = Literal["httpx", "fast"]
 
 
 class Client:
-    """Connections, credentials and settings of calls.
+    """Connections, credentials and options of calls.
 
-    It serves sync and async calls, each with a connection pool of its own that opens on first use. Async
-    calls belong to one event loop. Use it as a context manager (`with` or `async with`), or call `close()` or
+    It serves sync and async calls, each with connections of its own that open on first use. Async calls
+    belong to one event loop. Use it as a context manager (`with` or `async with`), or call `close()` or
     `aclose()`.
 
     Args:
         base_url: Root of the API; the paths of operations are appended to it.
-        auth: Authorises each request; the operation is in its `request.extensions["operation"]`.
+        auth: Authorises each request. An `httpx.Auth` finds the operation in
+            `request.extensions["operation"]`.
         supplier: Gives values for arguments that a caller leaves out.
         headers: Sent with every request.
-        timeout: Seconds for connecting, sending, receiving and waiting for a connection each, or an
-            `httpx.Timeout`; None means no timeout.
+        timeout: Seconds for each attempt, from connecting to the last byte of the response; an
+            `httpx.Timeout` limits each phase instead. None is no limit.
+        deadline: Seconds for a whole call, with all its attempts and waits; None is no limit.
+        max_retries: How often an attempt that failed is repeated, where that is safe.
+        max_response_size: The most bytes that the body of a response may have, unpacked.
         verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
         follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
+        user_agent: Stands before `kws-clients/…` in the header `User-Agent`, such as `my-game/1.2`.
+        on_attempt: Called with each `Attempt`, when it is over.
+        transport: `httpx`, or `fast` for the transport of the extra of that name.
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment
             are used with https only, unless `trust_env` is given. Cookies are not kept, unless `cookies` is.
 
@@ -77,42 +103,80 @@ class Client:
         self,
         base_url: str,
         *,
-        auth: httpx.Auth | None = None,
+        auth: Auth | httpx.Auth | None = None,
         supplier: Supplier | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: httpx.Timeout | float | None = 30.0,
+        deadline: float | None = None,
+        max_retries: int = 2,
+        max_response_size: int = 8 * MIB,
         verify_ssl: bool | ssl.SSLContext = True,
         follow_redirects: bool = False,
+        user_agent: str | None = None,
+        on_attempt: Hook | None = None,
+        transport: TransportName = "httpx",
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
+        if user_agent is not None:
+            check_header("user_agent", user_agent)
+        if transport not in get_args(TransportName):
+            raise ConfigurationError('transport has to be "httpx" or "fast"')
+        httpx_args = httpx_args if httpx_args is not None else {}
+        settings.check_httpx_args(httpx_args)
+        headers = headers if headers is not None else {}
         self.base_url = base_url
         self.auth = auth
         self.supplier = supplier
-        self._headers = _checked_headers(headers or {})
-        settings.check_timeout(timeout)
-        self._timeout = timeout
-        self._verify_ssl = verify_ssl
-        self._follow_redirects = follow_redirects
-        self._httpx_args: Mapping[str, Any] = httpx_args if httpx_args is not None else {}
-        settings.check_httpx_args(self._httpx_args)
-        self._connections = _Connections()
+        self.options = Options(
+            timeout=httpx_args.get("timeout", timeout),
+            deadline=deadline,
+            max_retries=max_retries,
+            max_response_size=max_response_size,
+            headers=headers,
+        )
+        self._on_attempt = on_attempt
+        self._connections = Connections(
+            ConnectionSettings(
+                base_url=base_url,
+                headers=headers,
+                timeout=timeout,
+                verify_ssl=verify_ssl,
+                follow_redirects=follow_redirects,
+                user_agent=user_agent,
+                transport=transport,
+                httpx_args=httpx_args,
+            )
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({_without_secrets(self.base_url)!r})"
 
-    def with_auth(self, auth: httpx.Auth | None, supplier: Supplier | None = None) -> Self:
+    def with_auth(self, auth: Auth | httpx.Auth | None, supplier: Supplier | None = None) -> Self:
         """Return a client with other credentials over the same connections; closing either closes them."""
         return self._changed(auth=auth, supplier=supplier)
 
+    def with_options(self, options: Options | None = None, **changes: Any) -> Self:
+        """Return a client with other options over the same connections; closing either closes them.
+
+        Args:
+            options: The options.
+            **changes: Options by name: `timeout`, `deadline`, `max_retries` and so on, as in `Options`.
+
+        Raises:
+            ConfigurationError: One of them is unknown, or has a wrong type or value.
+        """
+        if unknown := changes.keys() - fields_dict(Options):
+            raise ConfigurationError(f"there is no option {min(unknown)}: the options are those of Options")
+        given = Options(**changes)
+        return self._changed(options=(given if options is None else given.over(options)).over(self.options))
+
     def with_headers(self, headers: Mapping[str, str]) -> Self:
-        """Return a client that sends further headers, over connections of its own."""
-        all_headers = _checked_headers({**self._headers, **headers})
-        return self._changed(_headers=all_headers, _connections=_Connections())
+        """Return a client that sends further headers, over the same connections."""
+        return self.with_options(headers=headers)
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
-        """Return a client with another timeout, over connections of its own."""
-        settings.check_timeout(timeout)
-        return self._changed(_timeout=timeout, _connections=_Connections())
+        """Return a client with another timeout, over the same connections."""
+        return self.with_options(timeout=timeout)
 
     def _changed(self, **attributes: object) -> Self:
         client = copy(self)
@@ -157,78 +221,139 @@ class Client:
         found: T = _found(supplied, name, operation, argument, optional=optional)
         return found
 
+    # ---- calls
+
+    def send(self, operation: Operation[Any, Any], request: HTTPRequest, options: Options) -> HTTPResponse:
+        """Send a request, as often as the options say, and return the last response.
+
+        Raises:
+            TransportError: No response came.
+            TooLargeError: A response has more bytes than allowed.
+        """
+        transport = self._transport()
+        policy = _policy(operation, options)
+        steps = exchange(request, policy, self._on_attempt)
+        step = next(steps)
+        while not isinstance(step, HTTPResponse):
+            try:
+                result = self._do(step, transport, operation, policy.deadline)
+            except TransportError as error:
+                step = steps.throw(error)
+            else:
+                step = steps.send(result)
+        return step
+
+    def _do(
+        self, step: Step, transport: Transport, operation: Operation[Any, Any], deadline: float | None
+    ) -> Any:
+        if isinstance(step, Send):
+            return transport.send(step.request)
+        if isinstance(step, Wait):
+            return time.sleep(step.seconds)
+        if self.auth is None or isinstance(self.auth, httpx.Auth):
+            return None
+        return self.auth.credentials(operation, step.refused, deadline)
+
+    async def send_async(
+        self, operation: Operation[Any, Any], request: HTTPRequest, options: Options
+    ) -> HTTPResponse:
+        """Send a request, as `send` does."""
+        transport = self._async_transport()
+        policy = _policy(operation, options)
+        steps = exchange(request, policy, self._on_attempt)
+        step = next(steps)
+        while not isinstance(step, HTTPResponse):
+            try:
+                result = await self._do_async(step, transport, operation, policy.deadline)
+            except TransportError as error:
+                step = steps.throw(error)
+            else:
+                step = steps.send(result)
+        return step
+
+    async def _do_async(
+        self, step: Step, transport: AsyncTransport, operation: Operation[Any, Any], deadline: float | None
+    ) -> Any:
+        if isinstance(step, Send):
+            return await transport.send(step.request)
+        if isinstance(step, Wait):
+            from anyio import sleep  # noqa: PLC0415  # programs start faster without it
+
+            return await sleep(step.seconds)
+        if self.auth is None or isinstance(self.auth, httpx.Auth):
+            return None
+        return await self.auth.credentials_async(operation, step.refused, deadline)
+
     # ---- connections
 
+    @property
+    def httpx_auth(self) -> httpx.Auth | None:
+        """The flow of httpx that authorises requests, if there is one."""
+        return self.auth if isinstance(self.auth, httpx.Auth) else None
+
     def get_httpx_client(self) -> httpx.Client:
-        """Return the httpx client of sync calls, which is made on first use.
+        """Return the httpx client of sync calls, which all go through it from now on.
 
         Raises:
             UnusableClient: It is closed.
         """
-        connections = self._connections
-        if connections.sync is None:
-            with _FIRST_USE:
-                # Another thread may have made it while this one waited.
-                if connections.sync is None:
-                    _check_open(closed=connections.sync_closed)
-                    connections.sync = httpx.Client(**self._arguments())
-        _check_open(closed=connections.sync.is_closed)
-        return connections.sync
+        return self._connections.httpx().client
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Send sync calls through another httpx client; of the settings here only `auth` still applies."""
-        self._connections.sync = client
+        """Send sync calls through a client of httpx or httpx2.
+
+        Of the settings here `auth` and the limits of retries and size still apply; limits of time do if they
+        are given as options later on.
+
+        Raises:
+            ConfigurationError: It is no such client.
+        """
+        from .transports.httpx_client import HttpxTransport  # noqa: PLC0415  # not always needed
+
+        self._connections.use(HttpxTransport(client))
+        self.options = evolve(self.options, timeout=UNSET)
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Return the httpx client of async calls, which is made on first use.
+        """Return the httpx client of async calls, which all go through it from now on.
 
         Raises:
             UnusableClient: It is closed, or belongs to another event loop.
         """
-        connections = self._connections
-        if connections.asynchronous is None:
-            _check_open(closed=connections.asynchronous_closed)
-            connections.asynchronous = httpx.AsyncClient(**self._arguments())
-        _check_open(closed=connections.asynchronous.is_closed)
-        _check_event_loop(connections)
-        return connections.asynchronous
+        return self._connections.async_httpx().client
 
     def set_async_httpx_client(self, client: httpx.AsyncClient) -> Self:
-        """Send async calls through another httpx client; of the settings here only `auth` still applies."""
-        self._connections.asynchronous = client
+        """Send async calls through a client of httpx or httpx2, as `set_httpx_client` does."""
+        from .transports.httpx_client import AsyncHttpxTransport  # noqa: PLC0415  # not always needed
+
+        self._connections.use_async(AsyncHttpxTransport(client))
+        self.options = evolve(self.options, timeout=UNSET)
         return self
 
-    def _arguments(self) -> dict[str, Any]:
-        return {
-            "base_url": self.base_url,
-            "headers": self._headers,
-            # Users of one application share its connections: a cookie of one must not be sent for another.
-            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            "timeout": self._timeout,
-            "verify": self._verify_ssl,
-            "follow_redirects": self._follow_redirects,
-            # A proxy of the environment would read what http carries.
-            "trust_env": not self.base_url.lower().startswith("http:"),
-            **self._httpx_args,
-        }
+    def _transport(self) -> Transport:
+        return self._connections.transport(needs_httpx=self.httpx_auth is not None)
+
+    def _async_transport(self) -> AsyncTransport:
+        return self._connections.async_transport(needs_httpx=self.httpx_auth is not None)
+
+    def check_event_loop(self) -> None:
+        """Refuse a closed client, and another event loop than that of the first async call.
+
+        Raises:
+            UnusableClient: It is refused.
+        """
+        self._async_transport()
 
     def close(self) -> None:
         """Close the connections of sync calls."""
-        with _FIRST_USE:
-            self._connections.sync_closed = True
-            http = self._connections.sync
-        if http is not None:
-            http.close()
+        self._connections.close()
 
     async def aclose(self) -> None:
         """Close the connections of async calls."""
-        self._connections.asynchronous_closed = True
-        if self._connections.asynchronous is not None:
-            await self._connections.asynchronous.aclose()
+        await self._connections.aclose()
 
     def __enter__(self) -> Self:
-        self.get_httpx_client()
+        self._transport()
         return self
 
     def __exit__(
@@ -237,7 +362,7 @@ class Client:
         self.close()
 
     async def __aenter__(self) -> Self:
-        self.get_async_httpx_client()
+        self._async_transport()
         return self
 
     async def __aexit__(
@@ -266,15 +391,23 @@ class AuthenticatedClient(Client):
         auth_header_name: str = "Authorization",
         **settings: Any,
     ) -> None:
-        super().__init__(base_url, **settings)
         check_header("token", token)
-        self._headers = {**self._headers, auth_header_name: f"{prefix} {token}" if prefix else token}
+        header = {auth_header_name: f"{prefix} {token}" if prefix else token}
+        super().__init__(base_url, **{**settings, "headers": {**(settings.get("headers") or {}), **header}})
 
 
-def _checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    for name, value in headers.items():
-        settings.check_header(f"headers[{name!r}]", value)
-    return headers
+def _policy(operation: Operation[Any, Any], options: Options) -> Policy:
+    timeout, deadline = options.timeout, options.deadline
+    is_idempotent = options.idempotent
+    if isinstance(is_idempotent, Unset):
+        is_idempotent = operation.idempotent or operation.method in IDEMPOTENT_METHODS
+    return Policy(
+        method=operation.method,
+        idempotent=is_idempotent,
+        max_retries=options.max_retries or 0,
+        timeout=timeout if isinstance(timeout, int | float) else None,
+        deadline=time.monotonic() + deadline if isinstance(deadline, int | float) else None,
+    )
 
 
 def _without_secrets(url: str) -> str:
@@ -283,29 +416,6 @@ def _without_secrets(url: str) -> str:
         return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
     except httpx.InvalidURL:
         return ""
-
-
-def _check_open(*, closed: bool) -> None:
-    if closed:
-        raise UnusableClient("the client is closed: make a new one")
-
-
-def _check_event_loop(connections: _Connections) -> None:
-    """Keep async calls to the loop of the first one: a connection of another loop would wait for ever."""
-    loop = _running_loop()
-    if connections.event_loop is None:
-        connections.event_loop = loop
-    elif connections.event_loop is not loop:
-        raise UnusableClient("the client belongs to another event loop: make one client for each loop")
-
-
-def _running_loop() -> object:
-    # Whoever runs a loop of asyncio has imported it; an import of ours would slow down every program.
-    asyncio = sys.modules.get("asyncio")
-    try:
-        return asyncio.get_running_loop() if asyncio else None
-    except RuntimeError:
-        return None
 
 
 def _found(value: Any, name: str, operation: Operation[Any, Any], argument: str, *, optional: bool) -> Any:

@@ -62,6 +62,10 @@ class PaginationError(APIError):
     """Raised when a server's pages do not advance."""
 
 
+class ResponseTooLarge(APIError):
+    """Raised when the body of a response has more bytes than the option `max_response_size` allows."""
+
+
 class DecodeError(APIError):
     """Raised when the body of a success is not what the API documents.
 
@@ -106,6 +110,7 @@ class StatusError(APIError):
         body: The decoded body; plain JSON where its schema is not documented. None if it cannot be decoded.
         content: The body as it came.
         headers: Headers of the response.
+        is_documented: Whether the API documents this status for the operation.
         server_message: What the server says for people to read, where the API documents such a text: on one
             line, at most 300 characters, and without the request's secrets. The whole text is in the body.
     """
@@ -120,6 +125,7 @@ class StatusError(APIError):
         body: Any = None,
         content: bytes = b"",
         headers: Mapping[str, str] | None = None,
+        is_documented: bool = False,
         server_message: str | None = None,
         operation_id: str = "",
         request_line: str = "",
@@ -129,11 +135,129 @@ class StatusError(APIError):
         self.body = body
         self.content = content
         self.headers: Mapping[str, str] = headers if headers is not None else {}
+        self.is_documented = is_documented
         self.server_message = server_message
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that the server asks to wait before the next try; None if it asks for nothing."""
+        from .retries import retry_after  # noqa: PLC0415  # programs start faster without it
+
+        return retry_after(self.headers)
 
 
 class UnexpectedStatus(StatusError):
-    """Raised for a status that the API does not document."""
+    """Raised for a status that the API does not document, and that is neither the client's nor the server's fault."""
+
+
+class ClientError(StatusError):
+    """Raised for a status from 400 to 499: something is wrong with the request. Base of the classes for these."""
+
+
+class ServerError(StatusError):
+    """Raised for a status from 500 to 599: the server failed. Base of the classes for these."""
+
+
+class BadRequest(ClientError):
+    """Raised for status 400: the request is malformed."""
+
+    documented_status = 400
+
+
+class Unauthorized(ClientError):
+    """Raised for status 401: credentials are missing or wrong."""
+
+    documented_status = 401
+
+
+class Forbidden(ClientError):
+    """Raised for status 403: the credentials do not allow it."""
+
+    documented_status = 403
+
+
+class NotFound(ClientError):
+    """Raised for status 404: there is no such thing."""
+
+    documented_status = 404
+
+
+class MethodNotAllowed(ClientError):
+    """Raised for status 405: the method is not allowed here."""
+
+    documented_status = 405
+
+
+class RequestTimeout(ClientError):
+    """Raised for status 408: the server waited too long for the request."""
+
+    documented_status = 408
+
+
+class Conflict(ClientError):
+    """Raised for status 409: the request conflicts with the state of the server."""
+
+    documented_status = 409
+
+
+class Gone(ClientError):
+    """Raised for status 410: the thing is there no more."""
+
+    documented_status = 410
+
+
+class ContentTooLarge(ClientError):
+    """Raised for status 413: the body of the request is too large."""
+
+    documented_status = 413
+
+
+class UnsupportedMediaType(ClientError):
+    """Raised for status 415: the server does not take the body's media type."""
+
+    documented_status = 415
+
+
+class UnprocessableContent(ClientError):
+    """Raised for status 422: the body is well-formed but wrong."""
+
+    documented_status = 422
+
+
+class RateLimited(ClientError):
+    """Raised for status 429: there were too many requests. `retry_after` says how long to wait."""
+
+    documented_status = 429
+
+
+class InternalServerError(ServerError):
+    """Raised for status 500: the server failed."""
+
+    documented_status = 500
+
+
+class NotImplementedByServer(ServerError):
+    """Raised for status 501: the server cannot do this."""
+
+    documented_status = 501
+
+
+class BadGateway(ServerError):
+    """Raised for status 502: a proxy got no valid response from the server."""
+
+    documented_status = 502
+
+
+class ServiceUnavailable(ServerError):
+    """Raised for status 503: the server is overloaded or down for a while. `retry_after` may say how long."""
+
+    documented_status = 503
+
+
+class GatewayTimeout(ServerError):
+    """Raised for status 504: a proxy got no response from the server in time."""
+
+    documented_status = 504
 
 
 class Failed(StatusError):
@@ -160,12 +284,25 @@ class ErrorClasses:
         self.by_status = by_status
         self.by_code = by_code
 
-    def of(self, status: int, body: object, *, documented: bool) -> type[StatusError]:
+    def of(self, status: int, body: object) -> type[StatusError]:
         """Return the class for a response with this status and this decoded body."""
         if hasattr(body, "failure_code_field"):
             return self.by_code.get(failure_code(body)) or self.by_status.get(status, Failed)
-        return self.by_status.get(status, StatusError if documented else UnexpectedStatus)
+        return self.by_status.get(status) or status_class(status)
 
+
+def status_class(status: int) -> type[StatusError]:
+    """Return the class for a status that the API says nothing of."""
+    return _BY_STATUS.get(status) or _BY_KIND.get(status // 100, UnexpectedStatus)
+
+
+_BY_KIND: Final[Mapping[int, type[StatusError]]] = {4: ClientError, 5: ServerError}
+_BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
+    each.documented_status: each
+    for kind in _BY_KIND.values()
+    for each in kind.__subclasses__()
+    if each.documented_status is not None
+}
 
 NO_ERROR_CLASSES: Final = ErrorClasses({}, {})
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from http import HTTPStatus
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
-from urllib.parse import unquote
+from urllib.parse import urlencode
 
 import httpx
 from attrs import field, frozen
 
-from . import serialization
-from .bodies import Reader, no_body, undocumented_body
+from . import outcomes, serialization
+from .bodies import Reader
 from .decoding import encode
-from .errors import (
-    NO_ERROR_CLASSES,
-    APIError,
-    ConnectionFailed,
-    DecodeError,
-    ErrorClasses,
-    InvalidArgument,
-    MissingArgument,
-    StatusError,
-    TimedOut,
-    UnexpectedStatus,
-    UnusableClient,
-    failure_code,
-    message_of,
-)
-from .redaction import LoggedURL, credentials_of, logging_as, redact
+from .errors import NO_ERROR_CLASSES, APIError, ErrorClasses, InvalidArgument, MissingArgument
+from .messages import HTTPRequest
+from .options import phases_of
+from .redaction import LoggedURL, redact
 from .types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
     from .client import Client
+    from .messages import HTTPResponse
+    from .options import Options
 
 S = TypeVar("S")
 F = TypeVar("F")
@@ -45,10 +34,9 @@ Status = int | str
 Readers = Mapping[Status, Reader[T]]
 
 _NONE_DOCUMENTED: Final[Mapping[Status, Any]] = {}
-_SUCCESSES: Final = range(200, 300)
-# Statuses of a server that has another thing, or nothing, where the API should be.
-_ELSEWHERE: Final = range(300, 500)
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+# As httpx has it.
+_LONGEST_URL: Final = 65_536
+_OF_BODY: Final = frozenset(("content-length", "content-type", "transfer-encoding"))
 
 
 @frozen(eq=False, kw_only=True)
@@ -90,6 +78,7 @@ class Operation(Generic[S, F]):
         base_paths: Paths that the base URLs of the API's own servers end with; none if one has no path.
         required: Names of the parameters outside the path that have to be sent.
         secrets: Names of the parameters and body fields whose values are never shown.
+        idempotent: Whether a request may be sent twice although its method says nothing of it.
     """
 
     id: str
@@ -104,6 +93,7 @@ class Operation(Generic[S, F]):
     base_paths: tuple[str, ...] = ()
     required: tuple[str, ...] = field(default=(), repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    idempotent: bool = False
 
     @property
     def request_line(self) -> str:
@@ -196,7 +186,7 @@ class Operation(Generic[S, F]):
 
     # ---- sending it
 
-    def call(self, client: Client, request: Request) -> S:
+    def call(self, client: Client, request: Request, options: Options | None = None) -> S:
         """Send a request and return the value of its success.
 
         Raises:
@@ -205,13 +195,13 @@ class Operation(Generic[S, F]):
             ConnectionFailed: No response came.
             ConfigurationError: The client is closed.
         """
-        return self._value(self._send(client, request), request)
+        return outcomes.value(self, request, self._send(client, request, options))
 
-    async def call_async(self, client: Client, request: Request) -> S:
+    async def call_async(self, client: Client, request: Request, options: Options | None = None) -> S:
         """Send a request and return the value of its success, as `call` does."""
-        return self._value(await self._send_async(client, request), request)
+        return outcomes.value(self, request, await self._send_async(client, request, options))
 
-    def send(self, client: Client, request: Request) -> Response[S | F]:
+    def send(self, client: Client, request: Request, options: Options | None = None) -> Response[S | F]:
         """Send a request and return the decoded response, whatever its status.
 
         Raises:
@@ -219,193 +209,54 @@ class Operation(Generic[S, F]):
             ConnectionFailed: No response came.
             ConfigurationError: The client is closed.
         """
-        return self._response(self._send(client, request), request)
+        return outcomes.response(self, request, self._send(client, request, options))
 
-    async def send_async(self, client: Client, request: Request) -> Response[S | F]:
+    async def send_async(
+        self, client: Client, request: Request, options: Options | None = None
+    ) -> Response[S | F]:
         """Send a request and return the decoded response, as `send` does."""
-        return self._response(await self._send_async(client, request), request)
+        return outcomes.response(self, request, await self._send_async(client, request, options))
 
-    def _send(self, client: Client, request: Request) -> httpx.Response:
-        with self._sending(request):
-            http = client.get_httpx_client()
-            response = http.send(
-                self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT, stream=True
-            )
-            try:
-                response.read()
-            except httpx.DecodingError:
-                return self._without_body(response, request)
-            finally:
-                response.close()
-        return response
+    def _send(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
+        merged = client.options if options is None else options.over(client.options)
+        with outcomes.described(self, request):
+            received = client.send(self, self._outgoing(client, request, merged), merged)
+            return outcomes.unpacked(self, request, received, merged)
 
-    async def _send_async(self, client: Client, request: Request) -> httpx.Response:
-        with self._sending(request):
-            http = client.get_async_httpx_client()
-            response = await http.send(
-                self._built(request, http), auth=client.auth or httpx.USE_CLIENT_DEFAULT, stream=True
-            )
-            try:
-                await response.aread()
-            except httpx.DecodingError:
-                return self._without_body(response, request)
-            finally:
-                await response.aclose()
-        return response
+    async def _send_async(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
+        merged = client.options if options is None else options.over(client.options)
+        with outcomes.described(self, request):
+            received = await client.send_async(self, self._outgoing(client, request, merged), merged)
+            return outcomes.unpacked(self, request, received, merged)
 
-    def _built(self, request: Request, http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        url = request.url if self.server is None else _joined(http.base_url, self.server, request.url)
-        with suppress(httpx.InvalidURL):
-            return http.build_request(
-                self.method,
-                url,
-                params=[*request.query] or None,
-                headers=request.headers,
-                extensions={"operation": self},
-                **request.body,
-            )
-        why = "base_url and the arguments make no URL: one of them may be too long"
-        raise self._error(InvalidArgument, request, why)
-
-    @contextmanager
-    def _sending(self, request: Request) -> Generator[None]:
-        """Log the URL without secrets, and name the operation in what goes wrong on the way."""
-        try:
-            with logging_as(LoggedURL(request.url, request.shown_url, self.secrets)):
-                yield
-        except UnusableClient as error:
-            raise self._error(UnusableClient, request, str(error)) from None
-        except httpx.TimeoutException as error:
-            why = f"no response{_from_host(error)} in time"
-            raise self._error(TimedOut, request, why) from self._redacted(error, request)
-        except httpx.RequestError as error:
-            raise self._no_response(error, request) from self._redacted(error, request)
-        except httpx.InvalidURL as error:
-            why = f"no response ({type(error).__name__})"
-            raise self._error(ConnectionFailed, request, why) from error
-        except UnicodeEncodeError as error:
-            # A cookie of the server that no header can carry, which httpx's error shows.
-            why = f"no response ({type(error).__name__})"
-            raise self._error(ConnectionFailed, request, why) from None
-
-    def _no_response(self, error: httpx.RequestError, request: Request) -> APIError:
-        # The text of other errors may hold what was sent.
-        reason = redact(str(error), _secrets(error, request)) if isinstance(error, httpx.ConnectError) else ""
-        why = ": ".join(filter(None, (type(error).__name__, reason)))
-        return self._error(ConnectionFailed, request, f"no response{_from_host(error)} ({why})")
-
-    def _redacted(self, error: httpx.RequestError, request: Request) -> httpx.RequestError:
-        """Return httpx's own error with a request that shows no secret."""
-        error.request = httpx.Request(self.method, request.shown_url)
-        return error
-
-    # ---- reading the response
-
-    def _without_body(self, response: httpx.Response, request: Request) -> httpx.Response:
-        """Return a failure whose body cannot be unpacked without it; raise if it is a success."""
-        if self._success_reader(response.status_code) is None:
-            return httpx.Response(response.status_code, headers=response.headers, request=response.request)
-        encoding = redact(response.headers.get("content-encoding", ""))
-        error = DecodeError(f"a body in {encoding}", "bytes that cannot be unpacked")
-        raise self._decode_error(error, response, request, b"")
-
-    def _value(self, response: httpx.Response, request: Request) -> S:
-        read = self._success_reader(response.status_code)
-        if read is None:
-            raise self._status_error(response, request, self._failure_body(response))
-        is_success, parsed = self._parsed(read, response, request)
-        if not is_success:
-            raise self._status_error(response, request, parsed)
-        value: S = parsed
-        return value
-
-    def _response(self, response: httpx.Response, request: Request) -> Response[S | F]:
-        read = self._success_reader(response.status_code)
-        parsed = self._failure_body(response) if read is None else self._parsed(read, response, request)[1]
-        return Response(
-            status_code=response.status_code,
-            headers=response.headers,
-            content=response.content,
-            parsed=parsed,
+    def _outgoing(self, client: Client, request: Request, options: Options) -> HTTPRequest:
+        url = request.url if not request.query else f"{request.url}?{urlencode(request.query)}"
+        if len(url) > _LONGEST_URL:
+            raise self.failure_of(InvalidArgument, request, "the arguments make a URL that is too long")
+        headers, content = request.headers, request.body.get("content")
+        if "files" in request.body:
+            content, framing = _multipart(request.body["files"])
+            headers = {**headers, **framing}
+        return HTTPRequest(
+            method=self.method,
+            url=url if self.server is None else _joined(client.base_url, self.server) + url,
+            logged=LoggedURL(request.url, request.shown_url, self.secrets),
+            headers={**options.headers, **headers} if options.headers else headers,
+            content=content.encode() if isinstance(content, str) else content,
+            phases=phases_of(options.timeout),
+            deadline=None,
+            max_size=options.max_response_size or 0,
+            operation=self,
+            auth=client.httpx_auth,
         )
 
-    def _success_reader(self, status: int) -> Reader[S] | None:
-        return _documented(self.success, status) if status in _SUCCESSES else None
-
-    def _parsed(self, read: Reader[S], response: httpx.Response, request: Request) -> tuple[bool, Any]:
-        """Return whether this is a success after all, and its value or else the body of the failure."""
-        try:
-            return True, read(response)
-        except DecodeError as caught:
-            error = caught
-        except RecursionError:
-            error = DecodeError("JSON", "values nested too deeply")
-        failure = _read_or_none(_documented(self.failure_in_success, response.status_code), response)
-        if failure is None:
-            raise self._decode_error(error, response, request, response.content)
-        return False, failure
-
-    def _decode_error(
-        self, error: DecodeError, response: httpx.Response, request: Request, content: bytes
-    ) -> DecodeError:
-        secrets = _secrets(response, request)
-        error.expected, error.got, error.path = (
-            redact(text, secrets) for text in (error.expected, error.got, error.path)
-        )
-        error.operation_id = self.id
-        error.request_line = self._shown_line(request)
-        error.status = response.status_code
-        error.headers = response.headers
-        error.content = content
-        return error
-
-    def _failure_body(self, response: httpx.Response) -> Any:
-        read = _documented(self.failure, response.status_code)
-        return _read_or_none(undocumented_body if read in (None, no_body) else read, response)
-
-    def _status_error(self, response: httpx.Response, request: Request, body: Any) -> StatusError:
-        status = response.status_code
-        documented = _documented(self.failure, status) is not None
-        kind = self.errors.of(status, body, documented=documented)
-        secrets = _secrets(response, request)
-        message = redact(message_of(body), secrets)
-        code = failure_code(body)
-        failure = "" if code is None else f", failure {redact(str(code), secrets)}"
-        about = f": {message}" if message else ""
-        if kind is UnexpectedStatus:
-            about = ", which the API does not document"
-        about += self._doubt(response, request, body)
-        line = self._shown_line(request)
-        return kind(
-            f"{self.id}: {line} answered {status}{_phrase(status)}{failure}{about}",
-            status=status,
-            body=body,
-            content=response.content,
-            headers=response.headers,
-            server_message=message or None,
-            operation_id=self.id,
-            request_line=line,
-        )
-
-    def _doubt(self, response: httpx.Response, request: Request, body: Any) -> str:
-        """Return the question whether the base URL is right, for a failure that may not be the API's own."""
-        status = response.status_code
-        reader = _documented(self.failure, status)
-        is_foreign = reader is None or (body is None and reader is not no_body)
-        if is_foreign and status in _ELSEWHERE and self._lacks_base_path(response, request):
-            return f"; is base_url right? The API's own ends with {' or '.join(self.base_paths)}"
-        is_undocumented = status == HTTPStatus.NOT_FOUND and status not in self.failure
-        return "; is base_url right?" if is_undocumented and body is None else ""
-
-    def _lacks_base_path(self, response: httpx.Response, request: Request) -> bool:
-        path = response.request.url.raw_path.decode("ascii").partition("?")[0]
-        return bool(self.base_paths) and not path.removesuffix(request.url).endswith(self.base_paths)
-
-    def _error(self, of: type[APIError], request: Request, why: str) -> APIError:
-        line = self._shown_line(request)
+    def failure_of(self, of: type[E], request: Request, why: str) -> E:
+        """Return an error of a call; its message begins with the operation's id, method and path."""
+        line = self.shown_line(request)
         return of(f"{self.id}: {line}: {why}", operation_id=self.id, request_line=line)
 
-    def _shown_line(self, request: Request) -> str:
+    def shown_line(self, request: Request) -> str:
+        """Return method and path of a request, without secrets."""
         return f"{self.method} {request.shown_url}"
 
 
@@ -419,39 +270,13 @@ def _texts(values: Iterable[object]) -> Iterator[str]:
             yield str(value)
 
 
-def _joined(base_url: httpx.URL, server: str, path: str) -> str:
-    return str(base_url.join(server)).rstrip("/") + path
+@lru_cache(maxsize=64)
+def _joined(base_url: str, server: str) -> str:
+    return str(httpx.URL(base_url).join(server)).rstrip("/")
 
 
-def _documented(readers: Readers[T], status: int) -> Reader[T] | None:
-    return readers.get(status) or readers.get(f"{status // 100}XX") or readers.get("default")
-
-
-def _read_or_none(read: Reader[T] | None, response: httpx.Response) -> T | None:
-    try:
-        return read(response) if read else None
-    except (DecodeError, RecursionError):
-        return None
-
-
-def _from_host(error: httpx.RequestError) -> str:
-    """Name the server by host and port: the other parts of the URL may hold secrets."""
-    with suppress(RuntimeError):
-        url = error.request.url
-        port = url.port or _DEFAULT_PORTS.get(url.scheme)
-        if url.host and port is not None:
-            return f" from {url.copy_with(port=None).netloc.decode('ascii')}:{port}"
-    return ""
-
-
-def _phrase(status: int) -> str:
-    known = httpx.codes.get_reason_phrase(status)
-    return f" {known}" if known else ""
-
-
-def _secrets(sent: httpx.Response | httpx.RequestError, request: Request) -> set[str]:
-    """Return the secrets that went out with a request, its credentials among them."""
-    secrets = {form for value in request.secrets for form in (value, unquote(value))}
-    with suppress(RuntimeError):
-        secrets |= set(credentials_of(sent.request.headers))
-    return secrets - {""}
+def _multipart(files: Sequence[Any]) -> tuple[Any, Mapping[str, str]]:
+    """Return a body of parts, as httpx writes it, and the headers that describe it."""
+    built = httpx.Request("POST", "http://127.0.0.1", files=files)
+    described = {name: value for name, value in built.headers.items() if name in _OF_BODY}
+    return built.stream if files else None, described

@@ -292,7 +292,7 @@ class Server:
 
     def client(self, base_url: str = URL, **settings: Any) -> Client:
         httpx_args = {"transport": self.transport(), **settings.pop("httpx_args", {})}
-        return Client(base_url, httpx_args=httpx_args, **settings)
+        return Client(base_url, httpx_args=httpx_args, **{"max_retries": 0, **settings})
 
 
 # ---- calls, sync and async

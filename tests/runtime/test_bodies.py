@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 from example_api import Kind
 
 from openapi_runtime.bodies import Reader, bytes_body, json_body, no_body, text_body, undocumented_body
 from openapi_runtime.decoding import anything, integer, member, string
 from openapi_runtime.errors import DecodeError
+from openapi_runtime.messages import HTTPResponse
 
 
-def response(content: bytes, media_type: str | None = None) -> httpx.Response:
-    return httpx.Response(200, content=content, headers={"Content-Type": media_type} if media_type else {})
+def response(content: bytes, media_type: str | None = None) -> HTTPResponse:
+    headers = [(b"content-type", media_type.encode())] if media_type else []
+    return HTTPResponse(200, headers, content, sent_headers={}, path="/")
 
 
-def failing(read: Reader[Any], sent: httpx.Response) -> str:
+def failing(read: Reader[Any], sent: HTTPResponse) -> str:
     with pytest.raises(DecodeError) as caught:
         read(sent)
     return str(caught.value)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from example_api import ERRORS, Box, Kind, NotFound, Problem, Refusal, Thing, Unauthorized, WrongKey
 
+from openapi_runtime import errors
 from openapi_runtime.errors import (
     NO_ERROR_CLASSES,
     APIError,
@@ -108,28 +109,42 @@ def test_a_path_may_begin_with_an_index() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "documented", "expected"),
+    ("status", "body", "expected"),
     [
-        (404, None, True, NotFound),
-        (404, None, False, NotFound),
-        (418, None, True, StatusError),
-        (418, None, False, UnexpectedStatus),
-        (200, Refusal(error=403), True, WrongKey),
-        (200, Refusal(error="wrong"), True, WrongKey),
-        (401, Refusal(error=999), True, Unauthorized),
-        (200, Refusal(error=999), True, Failed),
-        (200, Refusal(), True, Failed),
+        (404, None, NotFound),
+        (429, None, errors.RateLimited),
+        (503, None, errors.ServiceUnavailable),
+        (418, None, errors.ClientError),
+        (599, None, errors.ServerError),
+        (302, None, UnexpectedStatus),
+        (999, None, UnexpectedStatus),
+        (200, Refusal(error=403), WrongKey),
+        (200, Refusal(error="wrong"), WrongKey),
+        (401, Refusal(error=999), Unauthorized),
+        (200, Refusal(error=999), Failed),
+        (200, Refusal(), Failed),
     ],
 )
 def test_a_failure_is_raised_by_its_code_or_else_its_status(
-    status: int, body: object, *, documented: bool, expected: type[StatusError]
+    status: int, body: object, expected: type[StatusError]
 ) -> None:
-    assert ERRORS.of(status, body, documented=documented) is expected
+    assert ERRORS.of(status, body) is expected
 
 
 def test_an_api_without_classes_of_its_own_has_the_general_ones() -> None:
-    assert NO_ERROR_CLASSES.of(404, None, documented=True) is StatusError
-    assert NO_ERROR_CLASSES.of(200, Refusal(error=403), documented=True) is Failed
+    assert NO_ERROR_CLASSES.of(404, None) is errors.NotFound
+    assert NO_ERROR_CLASSES.of(200, Refusal(error=403)) is Failed
+
+
+@pytest.mark.parametrize("status", range(400, 600))
+def test_every_failing_status_says_whose_fault_it_is(status: int) -> None:
+    kind = errors.ClientError if status < 500 else errors.ServerError
+    assert issubclass(errors.status_class(status), kind)
+
+
+@pytest.mark.parametrize(("header", "seconds"), [({}, None), ({"retry-after": "7"}, 7.0)])
+def test_a_status_error_tells_how_long_to_wait(header: dict[str, str], seconds: float | None) -> None:
+    assert errors.RateLimited(status=429, headers=header).retry_after == seconds
 
 
 @pytest.mark.parametrize(
@@ -153,7 +168,7 @@ def test_a_model_may_be_a_failure_without_a_code() -> None:
         failure_code_field = None
 
     assert failure_code(Complaints()) is None
-    assert NO_ERROR_CLASSES.of(200, Complaints(), documented=True) is Failed
+    assert NO_ERROR_CLASSES.of(200, Complaints()) is Failed
 
 
 # ---- what a server says for people to read

@@ -40,15 +40,20 @@ from openapi_runtime.bodies import bytes_body, json_body, no_body, text_body
 from openapi_runtime.decoding import anything, integer, string
 from openapi_runtime.errors import (
     APIError,
+    ClientError,
     ConnectionFailed,
     DecodeError,
+    InternalServerError,
     InvalidArgument,
     MissingArgument,
+    RateLimited,
+    ServerError,
     StatusError,
     TimedOut,
     UnexpectedStatus,
     UnusableClient,
 )
+from openapi_runtime.errors import NotFound as NotFoundAnywhere
 from openapi_runtime.operation import Operation, Request
 from openapi_runtime.serialization import DeepObject, ExplodedObject, Joined
 
@@ -215,7 +220,7 @@ def test_an_argument_that_is_too_long_for_a_url_is_refused(caller: Caller) -> No
     request = GET_THING.request(path={"thing-id": 7}, query={"q": "made-up-secret" * 10_000})
     with pytest.raises(InvalidArgument) as caught:
         caller.call(GET_THING, server.client(), request)
-    why = "base_url and the arguments make no URL: one of them may be too long"
+    why = "the arguments make a URL that is too long"
     assert str(caught.value) == f"getThing: GET /things/7.json: {why}"
     assert "made-up" not in shown(caught.value)
     assert server.requests == []
@@ -433,7 +438,7 @@ def test_a_default_that_documents_a_success_covers_no_failure(caller: Caller) ->
     operation: Operation[int, Any] = Operation(
         id="bare", method="GET", path="/", success={"default": json_body(integer)}
     )
-    with pytest.raises(UnexpectedStatus):
+    with pytest.raises(InternalServerError):
         caller.call(operation, Server(always(500, json=7)).client(), operation.request())
 
 
@@ -532,8 +537,10 @@ def test_the_connection_is_given_back_whatever_came(caller: Caller, status: int,
     ("status", "expected"),
     [
         (404, NotFound),
-        (599, StatusError),
-        (500, UnexpectedStatus),
+        (599, ServerError),
+        (500, InternalServerError),
+        (429, RateLimited),
+        (418, ClientError),
         (302, UnexpectedStatus),
         (202, UnexpectedStatus),
         (1, UnexpectedStatus),
@@ -609,20 +616,20 @@ def test_a_range_or_a_default_covers_a_status_without_a_class(caller: Caller, do
     operation = put(failure={documented: json_body(Problem.from_dict)}, errors=ERRORS)
     with pytest.raises(StatusError) as caught:
         caller.call(operation, Server(always(418, json={"message": "m"})).client(), operation.request())
-    assert type(caught.value) is StatusError
+    assert type(caught.value) is ClientError
     assert caught.value.server_message == "m"
     assert str(caught.value) == "putThing: PUT /things answered 418 I'm a teapot: m"
 
 
 def test_a_status_that_is_not_documented_is_told_as_such(caller: Caller) -> None:
-    with pytest.raises(UnexpectedStatus) as caught:
+    with pytest.raises(ClientError) as caught:
         caller.call(put(), Server(always(418, json={"message": "no"})).client(), put().request())
     told = "answered 418 I'm a teapot, which the API does not document"
     assert str(caught.value) == f"putThing: PUT /things {told}"
 
 
 def test_a_404_that_is_not_documented_may_mean_a_wrong_base_url(caller: Caller) -> None:
-    with pytest.raises(UnexpectedStatus) as caught:
+    with pytest.raises(NotFoundAnywhere) as caught:
         caller.call(put(), Server(always(404)).client(), put().request())
     told = "answered 404 Not Found, which the API does not document; is base_url right?"
     assert str(caught.value) == f"putThing: PUT /things {told}"
@@ -657,7 +664,7 @@ def test_a_base_url_that_lacks_the_path_of_the_apis_own_is_told(
 
 
 def test_an_operation_on_a_server_of_its_own_has_no_base_path_to_lack(caller: Caller) -> None:
-    with pytest.raises(UnexpectedStatus, match=r"document; is base_url right\?$"):
+    with pytest.raises(NotFoundAnywhere, match=r"document; is base_url right\?$"):
         caller.call(put(server="/"), Server(always(404)).client("https://api.example"), put().request())
 
 

@@ -1,0 +1,1 @@
+"""Transports: what sends requests and receives responses, each over another HTTP library."""

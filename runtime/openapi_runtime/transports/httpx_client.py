@@ -1,0 +1,215 @@
+"""Requests through a client of httpx, or of httpx2, with everything that was set up in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Generator, Mapping
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+import httpx
+
+from ..content import ACCEPTED, Body
+from ..errors import ConfigurationError
+from ..messages import HTTPRequest, HTTPResponse, Parts, TransportError
+from ..redaction import logging_as
+from ..types import Unset
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+class _HttpxTransport(Generic[C]):
+    """What the sync and the async transport share.
+
+    Args:
+        client: The client of httpx, or of a library with the same classes.
+    """
+
+    def __init__(self, client: C) -> None:
+        self.client: C = client
+        # httpx2 is httpx under another name, whose errors have classes of their own.
+        self._library: Any = _library_of(client)
+
+    @property
+    def base_url(self) -> str:
+        """Base URL of the client."""
+        return str(self.client.base_url)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the client is closed."""
+        return self.client.is_closed
+
+    def _build(self, request: HTTPRequest) -> Any:
+        timeout = {} if isinstance(request.phases, Unset) else {"timeout": self._timeout(request)}
+        return self.client.build_request(
+            request.method,
+            request.url,
+            headers={"Accept-Encoding": ACCEPTED, **request.headers},
+            content=self._content(request.content),
+            extensions={"operation": request.operation},
+            **timeout,
+        )
+
+    @staticmethod
+    def _content(content: bytes | Parts | None) -> Any:
+        return content
+
+    def _timeout(self, request: HTTPRequest) -> Any:
+        assert not isinstance(request.phases, Unset)
+        return self._library.Timeout(**request.phases)
+
+    def _auth(self, request: HTTPRequest) -> Any:
+        return request.auth if request.auth is not None else self._library.USE_CLIENT_DEFAULT
+
+    def _received(self, response: httpx.Response, body: Body | None) -> HTTPResponse:
+        return HTTPResponse(
+            response.status_code,
+            [(name.lower(), value) for name, value in response.headers.raw],
+            response.content if body is None else body.content,
+            sent_headers=response.request.headers,
+            path=response.request.url.raw_path.decode("ascii").partition("?")[0],
+            is_packed=body is not None,
+        )
+
+    @contextmanager
+    def _translated(self, request: HTTPRequest) -> Generator[None]:
+        """Log the URL without secrets, and raise `TransportError` for errors of the library."""
+        library = self._library
+        try:
+            with logging_as(request.logged):
+                yield
+        except library.RequestError as error:
+            raise self._transport_error(error) from _redacted(error, request, library)
+        except library.InvalidURL as error:
+            raise TransportError(type(error).__name__) from error
+        except UnicodeEncodeError as error:
+            # A cookie of the server that no header can carry, which the error shows.
+            raise TransportError(type(error).__name__) from None
+
+    def _transport_error(self, error: Any) -> TransportError:
+        library = self._library
+        return TransportError(
+            type(error).__name__,
+            str(error) if isinstance(error, library.ConnectError) else "",
+            origin=_origin(error),
+            timed_out=isinstance(error, library.TimeoutException),
+            is_unsent=isinstance(error, library.ConnectError | library.ConnectTimeout | library.PoolTimeout),
+            sent_headers=_sent_headers(error),
+        )
+
+
+class HttpxTransport(_HttpxTransport[httpx.Client]):
+    """Sends requests through an `httpx.Client`."""
+
+    def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        with self._translated(request):
+            response = self.client.send(self._build(request), auth=self._auth(request), stream=True)
+            try:
+                return self._received(response, self._read(response, request))
+            finally:
+                response.close()
+
+    @staticmethod
+    def _read(response: httpx.Response, request: HTTPRequest) -> Body | None:
+        """Return the body as it is sent; None if a hook has read it already."""
+        if response.is_stream_consumed:
+            return None
+        body = Body(request.max_size, request.deadline)
+        for chunk in response.iter_raw():
+            body.add(chunk)
+        return body
+
+    def close(self) -> None:
+        """Close the client."""
+        self.client.close()
+
+
+class AsyncHttpxTransport(_HttpxTransport[httpx.AsyncClient]):
+    """Sends requests through an `httpx.AsyncClient`."""
+
+    @staticmethod
+    def _content(content: bytes | Parts | None) -> Any:
+        # httpx would take what can be read in both ways for something to be read without waiting.
+        return content if content is None or isinstance(content, bytes) else _parts(content)
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        with self._translated(request):
+            response = await self.client.send(self._build(request), auth=self._auth(request), stream=True)
+            try:
+                return self._received(response, await self._read(response, request))
+            finally:
+                await response.aclose()
+
+    @staticmethod
+    async def _read(response: httpx.Response, request: HTTPRequest) -> Body | None:
+        """Return the body as it is sent; None if a hook has read it already."""
+        if response.is_stream_consumed:
+            return None
+        body = Body(request.max_size, request.deadline)
+        async for chunk in response.aiter_raw():
+            body.add(chunk)
+        return body
+
+    async def aclose(self) -> None:
+        """Close the client."""
+        await self.client.aclose()
+
+
+async def _parts(content: Parts) -> AsyncIterator[bytes]:
+    async for part in content:
+        yield part
+
+
+def make_client(kind: type[C], arguments: Mapping[str, Any]) -> C:
+    """Return a client of httpx.
+
+    Raises:
+        ConfigurationError: An argument is unknown, or needs a package that is not installed.
+    """
+    try:
+        return kind(**arguments)
+    except ImportError as error:
+        why = str(error)
+    except TypeError as error:
+        why = str(error)
+    raise ConfigurationError(f"httpx_args: {why}")
+
+
+def _library_of(client: object) -> ModuleType:
+    for each in type(client).__mro__:
+        name = each.__module__.partition(".")[0]
+        if name in {"httpx", "httpx2"}:
+            return sys.modules[name]
+    raise ConfigurationError(f"expected a client of httpx or httpx2, got {type(client).__name__}")
+
+
+def _origin(error: Any) -> str:
+    """Name the server by host and port: the other parts of the URL may hold secrets."""
+    with suppress(RuntimeError):
+        url = error.request.url
+        port = url.port or _DEFAULT_PORTS.get(url.scheme)
+        if url.host and port is not None:
+            return f"{url.copy_with(port=None).netloc.decode('ascii')}:{port}"
+    return ""
+
+
+def _sent_headers(error: Any) -> Mapping[str, str]:
+    with suppress(RuntimeError):
+        headers: Mapping[str, str] = error.request.headers
+        return headers
+    return {}
+
+
+def _redacted(error: Any, request: HTTPRequest, library: Any) -> Exception:
+    """Return the library's own error with a request that shows no secret."""
+    error.request = library.Request(request.method, request.logged.shown)
+    redacted: Exception = error
+    return redacted

@@ -1,0 +1,318 @@
+"""Requests over a pool of httpcore's connections, which httpx uses itself: all that most programs need of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import httpcore
+import httpx
+from attrs import frozen
+
+from ..content import ACCEPTED, Body
+from ..messages import HTTPRequest, HTTPResponse, TransportError
+from ..types import Unset
+
+if TYPE_CHECKING:
+    import ssl
+
+_DEFAULT_PORTS: Final = {b"http": 80, b"https": 443}
+_WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
+_FRAMING: Final = frozenset((b"content-length", b"transfer-encoding"))
+_UNSENT: Final = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout)
+# A connection that another thread closes meanwhile is met as an error of the operating system.
+_ERRORS: Final = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+    OSError,
+)
+
+# When the attempt that runs in this thread or task has to be over.
+_DEADLINE: Final[ContextVar[float | None]] = ContextVar("_DEADLINE", default=None)
+
+
+@frozen
+class Connecting:
+    """How connections are made.
+
+    Attributes:
+        ssl_context: What checks the server's certificate; None for httpcore's own.
+        limits: How many connections there may be, and how long an idle one is kept.
+        http1: Whether HTTP/1.1 is spoken.
+        http2: Whether HTTP/2 is spoken.
+    """
+
+    ssl_context: ssl.SSLContext | None = None
+    limits: httpx.Limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+    http1: bool = True
+    http2: bool = False
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of a pool."""
+        return {
+            "ssl_context": self.ssl_context,
+            "max_connections": self.limits.max_connections,
+            "max_keepalive_connections": self.limits.max_keepalive_connections,
+            "keepalive_expiry": self.limits.keepalive_expiry,
+            "http1": self.http1,
+            "http2": self.http2,
+        }
+
+
+@frozen
+class _Server:
+    """Where requests go, as httpcore takes it."""
+
+    scheme: bytes
+    host: bytes
+    port: int | None
+    path: str
+    netloc: bytes
+
+    @classmethod
+    def of(cls, url: httpx.URL) -> _Server:
+        path = url.raw_path.partition(b"?")[0].decode("ascii").rstrip("/")
+        return cls(url.raw_scheme, url.raw_host, url.port, path, url.netloc)
+
+    @property
+    def origin(self) -> str:
+        """Host and port, for messages."""
+        host, port = self.netloc.decode("ascii"), self.port or _DEFAULT_PORTS.get(self.scheme)
+        if not host or port is None:
+            return ""
+        return host if self.port else f"{host}:{port}"
+
+    def url(self, path: str) -> httpcore.URL:
+        return httpcore.URL(scheme=self.scheme, host=self.host, port=self.port, target=path.encode("ascii"))
+
+
+@frozen
+class _Outgoing:
+    """A request as httpcore takes it, and what is known about it later."""
+
+    request: httpcore.Request
+    server: _Server
+    path: str
+    sent_headers: Mapping[str, str]
+
+
+class _Pool:
+    """What the sync and the async transport share.
+
+    Args:
+        base_url: Root of the API.
+        headers: Sent with every request.
+    """
+
+    def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
+        self.base_url = base_url
+        self.is_closed = False
+        self._server = _Server.of(httpx.URL(base_url))
+        self._given = headers
+        standard = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "keep-alive"}
+        self._headers = {**_encoded(standard), **_encoded(headers)}
+
+    def _outgoing(self, request: HTTPRequest) -> _Outgoing:
+        server, path = self._server, request.url
+        if not path.startswith("/"):
+            url = httpx.URL(path)
+            server, path = _Server.of(url.copy_with(raw_path=b"/")), url.raw_path.decode("ascii")
+        path = server.path + path
+        headers = {b"host": (b"Host", server.netloc), **self._headers, **_encoded(request.headers)}
+        content, framing = request.content, _framing(request)
+        if framing is not None and not headers.keys() & _FRAMING:
+            headers[framing[0].lower()] = framing
+        built = httpcore.Request(
+            request.method,
+            server.url(path),
+            headers=[*headers.values()],
+            content=content,
+            extensions={"timeout": _phases(request)},
+        )
+        sent = {**self._given, **request.headers} if self._given else request.headers
+        return _Outgoing(built, server, path, sent)
+
+    @staticmethod
+    def _received(outgoing: _Outgoing, response: httpcore.Response, body: Body) -> HTTPResponse:
+        return HTTPResponse(
+            response.status,
+            [(name.lower(), value) for name, value in response.headers],
+            body.content,
+            sent_headers=outgoing.sent_headers,
+            path=outgoing.path.partition("?")[0],
+        )
+
+    @contextmanager
+    def _translated(self, request: HTTPRequest, outgoing: _Outgoing) -> Generator[None]:
+        """Bound the attempt by its deadline, and raise `TransportError` for errors of httpcore."""
+        token = _DEADLINE.set(request.deadline)
+        try:
+            yield
+        except _ERRORS as error:
+            raise TransportError(
+                type(error).__name__,
+                str(error) if isinstance(error, httpcore.ConnectError) else "",
+                origin=outgoing.server.origin,
+                timed_out=isinstance(error, httpcore.TimeoutException),
+                is_unsent=isinstance(error, _UNSENT),
+                sent_headers=outgoing.sent_headers,
+            ) from error
+        finally:
+            _DEADLINE.reset(token)
+
+
+class PoolTransport(_Pool):
+    """Sends requests over connections that threads share."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
+        super().__init__(base_url, headers)
+        self._pool = httpcore.ConnectionPool(**connecting.arguments(), network_backend=_Backend())
+
+    def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        outgoing = self._outgoing(request)
+        with self._translated(request, outgoing):
+            response = self._pool.handle_request(outgoing.request)
+            body = Body(request.max_size, request.deadline)
+            try:
+                for chunk in cast("Iterable[bytes]", response.stream):
+                    body.add(chunk)
+            finally:
+                response.close()
+        return self._received(outgoing, response, body)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.is_closed = True
+        self._pool.close()
+
+
+class AsyncPoolTransport(_Pool):
+    """Sends requests over connections of one event loop."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
+        super().__init__(base_url, headers)
+        self._pool = httpcore.AsyncConnectionPool(**connecting.arguments(), network_backend=_AsyncBackend())
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        outgoing = self._outgoing(request)
+        with self._translated(request, outgoing):
+            response = await self._pool.handle_async_request(outgoing.request)
+            body = Body(request.max_size, request.deadline)
+            try:
+                async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                    body.add(chunk)
+            finally:
+                await response.aclose()
+        return self._received(outgoing, response, body)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        self.is_closed = True
+        await self._pool.aclose()
+
+
+def _encoded(headers: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
+    encoded = ((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
+    return {name.lower(): (name, value) for name, value in encoded}
+
+
+def _framing(request: HTTPRequest) -> tuple[bytes, bytes] | None:
+    """Return the header that says how long the body is; None where there is no body."""
+    if isinstance(request.content, bytes):
+        return b"Content-Length", b"%d" % len(request.content)
+    if request.content is not None:
+        return b"Transfer-Encoding", b"chunked"
+    return (b"Content-Length", b"0") if request.method in _WITH_BODY else None
+
+
+# ---- Deadlines
+
+
+def _phases(request: HTTPRequest) -> dict[str, float | None]:
+    phases = {} if isinstance(request.phases, Unset) else dict(request.phases)
+    if request.deadline is not None:
+        # No read or write happens while a request waits for a connection.
+        phases["pool"] = _shortened(phases.get("pool"), request.deadline)
+    return phases
+
+
+def _shortened(timeout: float | None, deadline: float | None) -> float | None:
+    """Return a limit in seconds that ends with the deadline at the latest."""
+    if deadline is None:
+        return timeout
+    left = max(deadline - time.monotonic(), 0.0)
+    return left if timeout is None else min(timeout, left)
+
+
+def _left(timeout: float | None) -> float | None:
+    return _shortened(timeout, _DEADLINE.get())
+
+
+# A limit for each read or write does not end: a server may send one byte after the other, just in time.
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if (left := _left(timeout)) == 0:
+            raise httpcore.ReadTimeout
+        return self._stream.read(max_bytes, left)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if (left := _left(timeout)) == 0:
+            raise httpcore.WriteTimeout
+        self._stream.write(buffer, left)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.SyncBackend):
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        return _Stream(super().connect_tcp(host, port, _left(timeout), *args, **kwargs))
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        if (left := _left(timeout)) == 0:
+            raise httpcore.ReadTimeout
+        return await self._stream.read(max_bytes, left)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        if (left := _left(timeout)) == 0:
+            raise httpcore.WriteTimeout
+        await self._stream.write(buffer, left)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _AsyncBackend(httpcore.AnyIOBackend):
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:  # noqa: ASYNC109
+        return _AsyncStream(await super().connect_tcp(host, port, _left(timeout), *args, **kwargs))
