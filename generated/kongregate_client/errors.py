@@ -5,29 +5,49 @@ from __future__ import annotations
 
 from typing import Final
 
+from openapi_runtime import errors as _runtime
 from openapi_runtime.errors import (
     APIError,
+    BadGateway,
+    BadRequest,
+    ClientError,
     ConfigurationError,
+    Conflict,
     ConnectionFailed,
+    ContentTooLarge,
     DecodeError,
     ErrorClasses,
     Failed,
+    Forbidden,
+    GatewayTimeout,
+    Gone,
     InvalidArgument,
+    MethodNotAllowed,
     MissingArgument,
+    NotFound,
+    NotImplementedByServer,
     PaginationError,
+    RateLimited,
+    RequestTimeout,
+    ResponseTooLarge,
+    ServerError,
     StatusError,
     TimedOut,
+    Unauthorized,
     UnexpectedStatus,
+    UnprocessableContent,
+    UnsupportedMediaType,
+    UnusableClient,
 )
 
 
-class InternalServerError(StatusError):
+class InternalServerError(_runtime.InternalServerError):
     """Raised for status 500, Internal Server Error."""
 
     documented_status = 500
 
 
-class ServiceUnavailable(StatusError):
+class ServiceUnavailable(_runtime.ServiceUnavailable):
     """Raised for status 503, Service Unavailable."""
 
     documented_status = 503
@@ -54,15 +74,34 @@ ERRORS: Final = ErrorClasses(
 
 __all__ = [
     "APIError",
+    "BadGateway",
+    "BadRequest",
+    "ClientError",
     "ConfigurationError",
+    "Conflict",
     "ConnectionFailed",
+    "ContentTooLarge",
     "DecodeError",
+    "Forbidden",
+    "GatewayTimeout",
+    "Gone",
     "InvalidArgument",
+    "MethodNotAllowed",
     "MissingArgument",
+    "NotFound",
+    "NotImplementedByServer",
     "PaginationError",
+    "RateLimited",
+    "RequestTimeout",
+    "ResponseTooLarge",
+    "ServerError",
     "StatusError",
     "TimedOut",
+    "Unauthorized",
     "UnexpectedStatus",
+    "UnprocessableContent",
+    "UnsupportedMediaType",
+    "UnusableClient",
     "Failed",
     "BadParameters",
     "InvalidCredentials",

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from kongregate_client.api import Api, AsyncApi
-from openapi_runtime.client import Client
+from openapi_runtime.client import Client, TransportName
 from openapi_runtime.settings import check_url
 
 from .api_key import ApiKey
 
 if TYPE_CHECKING:
+    from openapi_runtime.exchange import Hook
+
     from .pagination import AsyncPlayers, AsyncStatistics, Players, Statistics
 
 
@@ -31,12 +33,27 @@ class _Session:
         *,
         allow_http: bool = False,
         timeout: httpx.Timeout | float | None = 30.0,
+        deadline: float | None = None,
+        max_retries: int = 2,
+        user_agent: str | None = None,
+        on_attempt: Hook | None = None,
+        transport: TransportName = "httpx",
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
         check_url("base_url", base_url, allow_http=allow_http)
         # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
         root = re.sub("(?<!/)/api/?$", "", base_url)
-        self.client = Client(root, supplier=ApiKey(api_key), timeout=timeout, httpx_args=httpx_args)
+        self.client = Client(
+            root,
+            supplier=ApiKey(api_key),
+            timeout=timeout,
+            deadline=deadline,
+            max_retries=max_retries,
+            user_agent=user_agent,
+            on_attempt=on_attempt,
+            transport=transport,
+            httpx_args=httpx_args,
+        )
 
 
 class Kongregate(_Session, Api):
@@ -49,7 +66,12 @@ class Kongregate(_Session, Api):
         base_url: Root of the API, with or without `/api` at the end. https, or http on loopback.
         allow_http: Whether http is allowed beyond loopback, for a mock in your own network. Anybody on
             the way can read the key.
-        timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
+        timeout: Seconds for each attempt of a call, or an `httpx.Timeout`; None is no limit.
+        deadline: Seconds for a whole call, with its retries; None is no limit.
+        max_retries: How often an attempt that failed is repeated, where that is safe.
+        user_agent: Stands before `kws-clients/…` in the header `User-Agent`, such as `my-game/1.2`.
+        on_attempt: Called with each `Attempt`, when it is over.
+        transport: `httpx`, or `fast` with the extra of that name.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
 
     Raises:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _EARLY_S: Final = 60.0
 _EARLY_SHARE: Final = 0.1
-# How long a token that could not be renewed early is used before the next attempt.
+# How long a token that could not be renewed, or is expired from the start, is used before the next attempt.
 _RETRY_S: Final = 5.0
 # An unlimited number would overflow.
 _LONGEST_S: Final = 1e9
@@ -113,6 +113,9 @@ class AccessToken:
             # The server's clock and ours are compared only if need be.
             issued = claims.issued_at.timestamp() if claims.issued_at else now
             lifetime = claims.expires_at.timestamp() - issued
+        if lifetime <= 0:
+            # The server takes it for expired already: it may be right, and must not be asked with every call.
+            lifetime = _RETRY_S
         due = now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
         return cls(response.access_token, claims, due, now + lifetime)
 

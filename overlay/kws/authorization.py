@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
-from http import HTTPStatus
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
-
-import httpx
 
 from openapi_runtime.types import UNSET
 
@@ -20,6 +17,8 @@ if TYPE_CHECKING:
 
     _Operation = Operation[Any, Any]
 
+_HEADER: Final = "Authorization"
+_BEARER: Final = "Bearer "
 # What to do instead, by the scope that is not allowed. Other scopes are left to the server.
 _ADVICE: Final = {
     "app": "call it in the session of a signed-in user (complete_sign_in)",
@@ -28,40 +27,33 @@ _ADVICE: Final = {
 }
 
 
-class Authorization(httpx.Auth):
+class Authorization:
     """Add the credentials that an operation takes, and supply arguments from the token's claims."""
 
     def __init__(self, source: TokenSource) -> None:
         self.source = source
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        """Send a request, and once more with a new token if the server refused the first one."""
-        operation: _Operation | None = request.extensions.get("operation")
+    def credentials(
+        self, operation: _Operation, refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        """Return the header with a token, or with client id and secret; a new token for a refused one."""
         if not self._sends_token(operation):
-            yield self._without_token(request, operation)
-            return
-        token = self.source.get()
-        response = yield _bearing(request, token, operation)
-        if self._may_ask_again(request, response):
-            # The request for a new token may need this connection.
-            response.read()
-            yield _bearing(request, self.source.get(refused=token), operation)
+            return None if refused else self._without_token(operation)
+        if refused and not self.source.renews:
+            return None
+        return _bearer(self.source.get(_token_of(refused), deadline), operation)
 
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Send a request, and once more with a new token, as `sync_auth_flow` does."""
-        operation: _Operation | None = request.extensions.get("operation")
+    async def credentials_async(
+        self, operation: _Operation, refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        """Return the header, as `credentials` does."""
         if not self._sends_token(operation):
-            yield self._without_token(request, operation)
-            return
-        token = await self.source.get_async()
-        response = yield _bearing(request, token, operation)
-        if self._may_ask_again(request, response):
-            await response.aread()
-            yield _bearing(request, await self.source.get_async(refused=token), operation)
+            return None if refused else self._without_token(operation)
+        if refused and not self.source.renews:
+            return None
+        return _bearer(await self.source.get_async(_token_of(refused), deadline), operation)
 
-    def _sends_token(self, operation: _Operation | None) -> bool:
-        if operation is None:
-            return True
+    def _sends_token(self, operation: _Operation) -> bool:
         if not any("bearer" in alternative for alternative in operation.security):
             return False
         if {} in operation.security:
@@ -69,18 +61,14 @@ class Authorization(httpx.Auth):
         _check(self.source.scope, operation)
         return True
 
-    def _without_token(self, request: httpx.Request, operation: _Operation | None) -> httpx.Request:
-        if operation is None or not any("basic" in alternative for alternative in operation.security):
-            return request
+    def _without_token(self, operation: _Operation) -> Mapping[str, str] | None:
+        if not any("basic" in alternative for alternative in operation.security):
+            return None
         if self.source.basic is not None:
-            return next(self.source.basic.auth_flow(request))
+            return {_HEADER: self.source.basic}
         if {} in operation.security:
-            return request
+            return None
         raise operation.error(MissingCredentials, " needs a session with client_id and client_secret")
-
-    def _may_ask_again(self, request: httpx.Request, response: httpx.Response) -> bool:
-        repeatable = isinstance(request.stream, httpx.ByteStream)
-        return response.status_code == HTTPStatus.UNAUTHORIZED and self.source.renews and repeatable
 
     def supply(self, name: str, operation: _Operation) -> Any:
         """Return the claim called `name`; UNSET if the operation needs no token and there is none."""
@@ -98,11 +86,14 @@ class Authorization(httpx.Auth):
         return self.source.scope is not None
 
 
-def _bearing(request: httpx.Request, token: AccessToken, operation: _Operation | None) -> httpx.Request:
+def _bearer(token: AccessToken, operation: _Operation) -> Mapping[str, str]:
     # Checked again: a server may issue another scope than the one requested.
     _check(token.claims.scope, operation)
-    request.headers["Authorization"] = f"Bearer {token.value}"
-    return request
+    return {_HEADER: f"{_BEARER}{token.value}"}
+
+
+def _token_of(headers: Mapping[str, str] | None) -> str | None:
+    return headers[_HEADER].removeprefix(_BEARER) if headers else None
 
 
 def _claim(token: AccessToken, name: str, operation: _Operation) -> Any:
@@ -121,9 +112,9 @@ def _admits(operation: _Operation, scope: str | None) -> bool:
     )
 
 
-def _check(scope: str | None, operation: _Operation | None) -> None:
+def _check(scope: str | None, operation: _Operation) -> None:
     """Refuse an operation that needs a token of another scope."""
-    if operation is None or _admits(operation, scope):
+    if _admits(operation, scope):
         return
     if scope is None:
         why = " needs a token, and this session has none: give it client_id and client_secret, or a token"

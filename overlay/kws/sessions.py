@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 import httpx
 
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
-from openapi_runtime.client import Client
+from openapi_runtime.client import Client, TransportName
 from openapi_runtime.settings import check_url
 
 from .authorization import Authorization
@@ -19,6 +19,8 @@ from .errors import ScopeError, SignInError
 from .tokens import ClientCredentials, KnownToken, Scope, TokenSource
 
 if TYPE_CHECKING:
+    from openapi_runtime.exchange import Hook
+
     from .access_token import AccessToken, Claims
     from .sign_in import SignInURL
 
@@ -28,6 +30,7 @@ class _Session:
 
     client: Client
     _source: TokenSource
+    _over: Callable[[Client], Self]
 
     def __init__(
         self,
@@ -40,6 +43,11 @@ class _Session:
         sso_url: str | None = None,
         allow_http: bool = False,
         timeout: httpx.Timeout | float | None = 30.0,
+        deadline: float | None = None,
+        max_retries: int = 2,
+        user_agent: str | None = None,
+        on_attempt: Hook | None = None,
+        transport: TransportName = "httpx",
         httpx_args: Mapping[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -49,13 +57,21 @@ class _Session:
         if scope not in get_args(Scope):
             raise ConfigurationError('scope has to be "app" or "frontend"; users get theirs by signing in')
         basic = _basic(client_id, client_secret)
-        client = Client(base_url, timeout=timeout, httpx_args=httpx_args)
+        client = Client(
+            base_url,
+            timeout=timeout,
+            deadline=deadline,
+            max_retries=max_retries,
+            user_agent=user_agent,
+            on_attempt=on_attempt,
+            transport=transport,
+            httpx_args=httpx_args,
+        )
         source = TokenSource() if basic is None else ClientCredentials(client, basic, scope, clock)
         self._authorize(client, source if token is None else _known(token, basic))
         self._client_id = client_id
         self._sso_url = sso_url
         self._allow_http = allow_http
-        self._owns_connections = True
 
     def _authorize(self, client: Client, source: TokenSource) -> None:
         client.auth = client.supplier = Authorization(source)
@@ -70,13 +86,8 @@ class _Session:
         Raises:
             InvalidToken: It is not an access token.
         """
-        session = object.__new__(type(self))
-        # Attributes of a subclass come along, but not the resources, which call with the old token.
-        for name, value in vars(self).items():
-            if not isinstance(getattr(type(self), name, None), cached_property):
-                setattr(session, name, value)
-        session._authorize(self.client.with_auth(None), _known(token))
-        session._owns_connections = False
+        session = self._over(self.client.with_auth(None))
+        session._authorize(session.client, _known(token))
         return session
 
     def sign_in_url(
@@ -152,7 +163,12 @@ class KWS(_Session, Api):
         sso_url: The single sign-on's website, where users sign in.
         allow_http: Whether http is allowed beyond loopback, for a mock in your own network. Anybody on the
             way can read the secrets.
-        timeout: Seconds for connecting, sending and receiving each, or an `httpx.Timeout`.
+        timeout: Seconds for each attempt of a call, or an `httpx.Timeout`; None is no limit.
+        deadline: Seconds for a whole call, with its retries and the wait for a token; None is no limit.
+        max_retries: How often an attempt that failed is repeated, where that is safe.
+        user_agent: Stands before `kws-clients/…` in the header `User-Agent`, such as `my-game/1.2`.
+        on_attempt: Called with each `Attempt`, when it is over.
+        transport: `httpx`, or `fast` with the extra of that name.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
         clock: Returns seconds since 1970; decides when a token is renewed.
 
@@ -193,11 +209,6 @@ class KWS(_Session, Api):
         token = self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
         return self._user_session(token.access_token)
 
-    def close(self) -> None:
-        """Close the connections, unless another session owns them."""
-        if self._owns_connections:
-            self.client.close()
-
 
 class AsyncKWS(_Session, AsyncApi):
     """Asynchronous client of Kids Web Services; its arguments are those of `KWS`.
@@ -224,21 +235,18 @@ class AsyncKWS(_Session, AsyncApi):
         token = await self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
         return self._user_session(token.access_token)
 
-    async def aclose(self) -> None:
-        """Close the connections, unless another session owns them."""
-        if self._owns_connections:
-            await self.client.aclose()
 
-
-def _basic(client_id: str | None, client_secret: str | None) -> httpx.BasicAuth | None:
+def _basic(client_id: str | None, client_secret: str | None) -> str | None:
     if not {type(client_id), type(client_secret)} <= {str, type(None)}:
         raise ConfigurationError("client_id and client_secret have to be text")
     if client_secret is not None and not (client_id and client_secret):
         raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
-    return httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None
+    if not client_id or not client_secret:
+        return None
+    return f"Basic {base64.b64encode(f'{client_id}:{client_secret}'.encode()).decode('ascii')}"
 
 
-def _known(token: str, basic: httpx.BasicAuth | None = None) -> KnownToken:
+def _known(token: str, basic: str | None = None) -> KnownToken:
     from .access_token import AccessToken, decode_claims  # noqa: PLC0415  # programs start faster without it
 
     return KnownToken(AccessToken(token, decode_claims(token)), basic)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import httpx
+from attrs import evolve
 
 from kws_client.api.oauth import AsyncOauth, Oauth
+from kws_client.errors import TimedOut
 from openapi_runtime.client import Client
+from openapi_runtime.options import Options
 
 from .errors import MissingCredentials
 
@@ -23,16 +26,22 @@ if TYPE_CHECKING:
 
 Scope = Literal["app", "frontend"]
 
+# A second token does no harm if the first one was lost on its way.
+_REPEATABLE: Final = Options(idempotent=True)
+_LATE: Final = "no token in time: raise the deadline, or see what keeps the token request"
+# The shortest deadline there is: a request without any would have no limit.
+_NOW: Final = 1e-6
+
 
 class TokenSource:
     """Source of a session's tokens. This one has none: only operations that need no token can be called.
 
     Attributes:
-        basic: Client id and secret, for the operations that take them.
+        basic: The header with client id and secret, for the operations that take them.
         renews: Whether a token that the server refused can be replaced.
     """
 
-    basic: httpx.BasicAuth | None = None
+    basic: str | None = None
     renews = False
 
     @property
@@ -40,20 +49,28 @@ class TokenSource:
         """Scope of the token that `get` returns next; None if there is none."""
         return None
 
-    def get(self, refused: AccessToken | None = None) -> AccessToken:
-        """Return a token that is not due, and not the one that the server refused. Raises APIError."""
-        del refused
+    def get(self, refused: str | None = None, deadline: float | None = None) -> AccessToken:
+        """Return a token that is not due, and not the one that the server refused.
+
+        Args:
+            refused: The text of the token that the server refused.
+            deadline: When the token has to be there, in seconds of `time.monotonic()`; None for no limit.
+
+        Raises:
+            APIError: There is none.
+        """
+        del refused, deadline
         raise MissingCredentials("this session has no token: give it client_id and client_secret, or a token")
 
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
+    async def get_async(self, refused: str | None = None, deadline: float | None = None) -> AccessToken:
         """Return a token, as `get` does."""
-        return self.get(refused)
+        return self.get(refused, deadline)
 
 
 class KnownToken(TokenSource):
     """One token, until it expires; then the user signs in again."""
 
-    def __init__(self, token: AccessToken, basic: httpx.BasicAuth | None = None) -> None:
+    def __init__(self, token: AccessToken, basic: str | None = None) -> None:
         self.basic = basic
         self._token = token
 
@@ -62,9 +79,9 @@ class KnownToken(TokenSource):
         """Scope of the token."""
         return self._token.claims.scope
 
-    def get(self, refused: AccessToken | None = None) -> AccessToken:
+    def get(self, refused: str | None = None, deadline: float | None = None) -> AccessToken:
         """Return the token, whether the server refused it or not."""
-        del refused
+        del refused, deadline
         return self._token
 
 
@@ -77,7 +94,7 @@ class ClientCredentials(TokenSource):
     renews = True
 
     def __init__(
-        self, client: Client, basic: httpx.BasicAuth, scope: Scope, clock: Callable[[], float]
+        self, client: Client, basic: str, scope: Scope, clock: Callable[[], float]
     ) -> None:
         self.basic = basic
         self._client = client
@@ -95,61 +112,80 @@ class ClientCredentials(TokenSource):
         """Scope of the current token, or else the one to request."""
         return self._scope if self._token is None else self._token.claims.scope
 
-    def get(self, refused: AccessToken | None = None) -> AccessToken:
+    def get(self, refused: str | None = None, deadline: float | None = None) -> AccessToken:
         """Return the current token, or fetch one."""
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        with self._lock:
+        if not self._lock.acquire(timeout=-1 if deadline is None else _left(deadline)):
+            raise TimedOut(_LATE)
+        try:
             _refuse_reentry(within=self._is_fetching)
             if self._outcome is seen:
-                self._is_fetching = True
-                try:
-                    oauth = Oauth(self._client)
-                    self._keep(oauth.issue_token(grant_type="client_credentials", scope=self._scope))
-                except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
-                    self._keep_old(error, refused)
-                finally:
-                    self._is_fetching = False
+                self._fetch_token(refused, deadline)
             return _settled(self._outcome)
+        finally:
+            self._lock.release()
 
-    async def get_async(self, refused: AccessToken | None = None) -> AccessToken:
+    def _fetch_token(self, refused: str | None, deadline: float | None) -> None:
+        self._is_fetching = True
+        options = _REPEATABLE if deadline is None else evolve(_REPEATABLE, deadline=_left(deadline) or _NOW)
+        try:
+            self._keep(Oauth(self._client).issue_token(**self._request, options=options))
+        except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
+            self._keep_old(error, refused)
+        finally:
+            self._is_fetching = False
+
+    async def get_async(self, refused: str | None = None, deadline: float | None = None) -> AccessToken:
         """Return the current token, or fetch one."""
         import asyncio  # noqa: PLC0415  # programs without async calls start faster without it
 
         if token := self._usable(refused):
             return token
         _refuse_reentry(within=self._fetch is asyncio.current_task())
-        # Refuses another event loop, which could not wait for the fetch of this one.
-        self._client.get_async_httpx_client()
+        # Another event loop could not wait for the fetch of this one.
+        self._client.check_event_loop()
         if self._fetch is None or self._fetch.done():
-            self._fetch = asyncio.create_task(self._fetch_token(refused))
-        # Shielded, so that the cancellation of one caller does not take the token from the others.
-        await asyncio.shield(self._fetch)
+            self._fetch = asyncio.create_task(self._fetch_token_async(refused))
+        try:
+            async with asyncio.timeout(None if deadline is None else _left(deadline)):
+                # Shielded, so that the cancellation of one caller does not take the token from the others.
+                await asyncio.shield(self._fetch)
+        except TimeoutError:
+            raise TimedOut(_LATE) from None
         return _settled(self._outcome)
 
-    async def _fetch_token(self, refused: AccessToken | None) -> None:
-        oauth = AsyncOauth(self._client)
+    async def _fetch_token_async(self, refused: str | None) -> None:
         try:
-            self._keep(await oauth.issue_token(grant_type="client_credentials", scope=self._scope))
+            self._keep(await AsyncOauth(self._client).issue_token(**self._request, options=_REPEATABLE))
         except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
             self._keep_old(error, refused)
 
-    def _usable(self, refused: AccessToken | None) -> AccessToken | None:
+    @property
+    def _request(self) -> dict[str, Any]:
+        return {"grant_type": "client_credentials", "scope": self._scope}
+
+    def _usable(self, refused: str | None) -> AccessToken | None:
         token = self._token
-        return None if token is None or token == refused or self._clock() >= token.due else token
+        is_refused = token is None or token.value == refused
+        return None if is_refused or self._clock() >= token.due else token
 
     def _keep(self, response: Token) -> None:
         from .access_token import AccessToken  # noqa: PLC0415  # programs start faster without it
 
         self._outcome = self._token = AccessToken.issued(response, self._clock())
 
-    def _keep_old(self, error: Exception, refused: AccessToken | None) -> None:
+    def _keep_old(self, error: Exception, refused: str | None) -> None:
         """Keep the old token if it is still valid, or else the error for all who wait."""
         token = self._token
-        kept = None if token is None or token == refused else token.kept(self._clock())
+        kept = None if token is None or token.value == refused else token.kept(self._clock())
         self._token = kept or token
         self._outcome = kept or _without_traceback(error)
+
+
+def _left(deadline: float) -> float:
+    return max(deadline - time.monotonic(), 0.0)
 
 
 def _refuse_reentry(*, within: bool) -> None:

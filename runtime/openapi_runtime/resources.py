@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
     from .client import Client
     from .operation import Operation, Request
+    from .options import Options
     from .types import Response, Unset
 
 P = ParamSpec("P")
@@ -33,10 +35,10 @@ class Resource(_Bound):
         raw: Whether methods return the whole response, as those of `with_raw_response` do.
     """
 
-    def _call(self, operation: Operation[S, Any], request: Request) -> S:
+    def _call(self, operation: Operation[S, Any], request: Request, options: Options | None = None) -> S:
         if self._raw:
-            return cast("S", operation.send(self._client, request))
-        return operation.call(self._client, request)
+            return cast("S", operation.send(self._client, request, options))
+        return operation.call(self._client, request, options)
 
     def _supply(
         self,
@@ -53,10 +55,12 @@ class Resource(_Bound):
 class AsyncResource(_Bound):
     """The operations of one tag, to be awaited; its arguments are those of `Resource`."""
 
-    async def _call(self, operation: Operation[S, Any], request: Request) -> S:
+    async def _call(
+        self, operation: Operation[S, Any], request: Request, options: Options | None = None
+    ) -> S:
         if self._raw:
-            return cast("S", await operation.send_async(self._client, request))
-        return await operation.call_async(self._client, request)
+            return cast("S", await operation.send_async(self._client, request, options))
+        return await operation.call_async(self._client, request, options)
 
     async def _supply(
         self,
@@ -82,7 +86,49 @@ def returning_response_async(
     return cast("Callable[P, Coroutine[Any, Any, Response[S]]]", method)
 
 
-class BaseApi:
+class _Api:
+    """What sync and async APIs share.
+
+    Args:
+        client: How to reach the server.
+    """
+
+    _owns_connections = True
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"
+
+    def with_options(self, options: Options | None = None, **changes: Any) -> Self:
+        """Return this API with other options, over the same connections.
+
+        Closing it leaves the connections open; they are closed with the original.
+
+        Args:
+            options: The options.
+            **changes: Options by name: `timeout`, `deadline`, `max_retries`, `max_response_size`, `headers`,
+                `idempotent`.
+
+        Raises:
+            ConfigurationError: One of them is unknown, or has a wrong type or value.
+        """
+        return self._over(self.client.with_options(options, **changes))
+
+    def _over(self, client: Client) -> Self:
+        """Return a copy over another client that has the same connections."""
+        api = object.__new__(type(self))
+        # Attributes of a subclass come along, but not the resources, which call through the old client.
+        for name, value in vars(self).items():
+            if not isinstance(getattr(type(self), name, None), cached_property):
+                setattr(api, name, value)
+        api.client = client
+        api._owns_connections = False
+        return api
+
+
+class BaseApi(_Api):
     """Base of a whole API, whose attributes are its resources.
 
     Use it as a context manager, or call `close()`.
@@ -91,15 +137,10 @@ class BaseApi:
         client: How to reach the server.
     """
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.client!r})"
-
     def close(self) -> None:
-        """Close the connections."""
-        self.client.close()
+        """Close the connections, unless another one owns them."""
+        if self._owns_connections:
+            self.client.close()
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +151,7 @@ class BaseApi:
         self.close()
 
 
-class BaseAsyncApi:
+class BaseAsyncApi(_Api):
     """Base of a whole API whose calls are awaited.
 
     Use it as an async context manager, or await `aclose()`.
@@ -119,15 +160,10 @@ class BaseAsyncApi:
         client: How to reach the server.
     """
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.client!r})"
-
     async def aclose(self) -> None:
-        """Close the connections."""
-        await self.client.aclose()
+        """Close the connections, unless another one owns them."""
+        if self._owns_connections:
+            await self.client.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from openapi_runtime import errors
+
 from generator.normalize import FAILURE, operations
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ class Status:
     code: int
     name: str
     phrase: str
+
+    @property
+    def base(self) -> str:
+        """Name of the runtime's class for the status."""
+        return errors.status_class(self.code).__name__
 
 
 @frozen
@@ -69,3 +76,18 @@ def error_class(code: int) -> str:
     """`NotFound` for 404, `Status599` for a number without a name."""
     words = "".join(char if char.isalnum() else " " for char in phrase(code).replace("'", "")).split()
     return "".join(word[0].upper() + word[1:] for word in words) or f"Status{code}"
+
+
+def general_errors(spec: Json) -> list[str]:
+    """Name the runtime's errors that an API has no class of its own for."""
+    statuses = error_statuses(spec)
+    taken = {each.name for each in [*statuses, *(failure_classes(spec) or ())]} | {errors.Failed.__name__}
+    documented = {each.code for each in statuses}
+    return sorted(
+        name
+        for name, each in vars(errors).items()
+        if isinstance(each, type)
+        and issubclass(each, errors.APIError)
+        and getattr(each, "documented_status", None) not in documented
+        and name not in taken
+    )

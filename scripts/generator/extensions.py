@@ -37,6 +37,7 @@ FIELDS = {
         ("response",),
         {"type": "object", "propertyNames": {"enum": _PARTS_OF_PAGINATION}, "additionalProperties": _NAME},
     ),
+    "x-idempotent": _Field("an operation", ("operation",), _FLAG),
     "x-from-client": _Field(
         "a parameter, or the schema of a property of a body", ("parameter", "schema"), _NAME
     ),

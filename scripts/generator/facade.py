@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.schemas import Schemas
 
 _MARGIN = 8
+OPTIONS_DOC = "    options: Options of this call; the client's where it says nothing."
 
 
 class Facade:

@@ -15,7 +15,7 @@ from generator import annotations as types
 from generator.docstrings import docstring, fill, sentence
 from generator.endpoint import Argument, Body, Endpoint, Parameter
 from generator.errors import error_class
-from generator.facade import Facade
+from generator.facade import OPTIONS_DOC, Facade
 from generator.models import Models, unique
 from generator.normalize import FAILURE, FAILURES_IN_SUCCESS
 from generator.pagination import Pagination, PaginationReader
@@ -43,6 +43,7 @@ class Operation:
     security: tuple[Mapping[str, tuple[str, ...]], ...]
     server: str | None
     base_paths: tuple[str, ...]
+    idempotent: bool
     required: tuple[str, ...]
     secrets: tuple[str, ...]
     success: Mapping[int | str, str]
@@ -91,6 +92,7 @@ def operation(
         ),
         server=_server(endpoint, spec),
         base_paths=_base_paths(spec),
+        idempotent=bool(endpoint.raw.get("x-idempotent")),
         required=_required(endpoint, schemas),
         secrets=_secrets(endpoint, schemas),
         success={status: _reader(response) for status, response in success.items()},
@@ -257,8 +259,7 @@ def _text(endpoint: Endpoint, facade: Facade, schemas: Schemas, success_type: st
     if raw.get("deprecated"):
         parts.append("Deprecated.")
     parts.append(endpoint.line)
-    if facade.arguments:
-        parts.append("Args:\n" + "\n".join(each.doc for each in facade.arguments))
+    parts.append("Args:\n" + "\n".join([*(each.doc for each in facade.arguments), OPTIONS_DOC]))
     if success_type != "None":
         parts.append("Returns:\n" + fill(_returns(raw["responses"]), 8, first="    ", hanging=4))
     parts.append(

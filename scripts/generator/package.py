@@ -14,7 +14,7 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from generator.context import RUNTIME_NAMES, Context
 from generator.docstrings import docstring, fill, sentence
 from generator.document import Document, Json, Problem, SpecError
-from generator.errors import error_statuses, failure_classes
+from generator.errors import error_statuses, failure_classes, general_errors
 from generator.models import PREFIX
 from generator.normalize import content_types
 
@@ -117,6 +117,7 @@ class ClientPackage(Project):
             "errors.py.jinja",
             statuses=error_statuses(self.spec),
             failures=failure_classes(self.spec),
+            general_errors=general_errors(self.spec),
         )
         (self.package_dir / "py.typed").touch()
 

@@ -10,6 +10,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 
 from generator import annotations as types
 from generator.docstrings import docstring, fill, sentence
+from generator.facade import OPTIONS_DOC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,8 +100,8 @@ class PaginationReader:
             end=str(end.python_name) if end else None,
             echo=str(echo.python_name) if echo and "int" in types.annotation(echo) else None,
             passing=", ".join(
-                f"{each.name}={'paginator.position' if each.name == position else each.name}"
-                for each in self._facade.arguments
+                f"{name}={'paginator.position' if name == position else name}"
+                for name in [*(each.name for each in self._facade.arguments), "options"]
             ),
             docstring=docstring(self._text(position, style), 8),
         )
@@ -123,7 +124,7 @@ class PaginationReader:
                 8,
             ),
             endpoint.line,
-            "Args:\n" + "\n".join(each.doc for each in self._facade.arguments),
+            "Args:\n" + "\n".join([*(each.doc for each in self._facade.arguments), OPTIONS_DOC]),
             "Yields:\n    The items of all pages.",
             f"Raises:\n    PaginationError: The server's pages do not advance.\n    {_as_raised(endpoint)}",
         ]

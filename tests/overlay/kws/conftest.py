@@ -122,6 +122,7 @@ def arguments(server, clock):
         "client_secret": SECRET,
         "sso_url": "https://club.example",
         "httpx_args": {"transport": server},
+        "max_retries": 0,
         "clock": clock,
     }
 

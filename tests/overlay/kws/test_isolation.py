@@ -32,7 +32,7 @@ def test_a_token_that_cannot_be_replaced_early_serves_until_it_expires(session, 
     call(session)
     assert len(server.token_requests) == 3
     clock.now += 50
-    with pytest.raises(kws.UnexpectedStatus):
+    with pytest.raises(kws.ServiceUnavailable):
         call(session)
 
 
@@ -48,7 +48,7 @@ def test_a_refused_token_is_not_kept_when_no_other_can_be_had(session, server):
     call(session)
     server.answer = httpx.Response(401, json={"ErrorCode": "invalid_token"})
     server.token_answer = failing
-    with pytest.raises(kws.UnexpectedStatus):
+    with pytest.raises(kws.ServiceUnavailable):
         call(session)
 
 

@@ -195,25 +195,6 @@ def test_a_server_that_refuses_every_token_is_asked_twice_and_no_more(session, s
     assert len(server.token_requests) == 2
 
 
-def test_a_streamed_body_is_not_sent_again(session, server):
-    server.answer = httpx.Response(401, json={})
-    http = session.client.get_httpx_client()
-    request = http.build_request(
-        "POST", "/x", content=iter([b"a"]), extensions={"operation": set_app_data.OPERATION}
-    )
-    response = http.send(request, auth=session.client.auth)
-    assert response.status_code == 401
-    assert len(server.calls) == 1
-
-
-def test_a_request_of_no_operation_carries_the_token(arguments, server):
-    with KWS(**arguments) as session:
-        http = session.client.get_httpx_client()
-        server._is_token = lambda request: request.url.path == issue_token.OPERATION.path
-        http.send(http.build_request("GET", "/elsewhere"), auth=session.client.auth)
-    assert bearer(server.calls[0])
-
-
 def test_a_known_token_is_not_renewed(server, arguments, make_token):
     del arguments["client_id"], arguments["client_secret"]
     token = make_token(scope="user", userId=5073)

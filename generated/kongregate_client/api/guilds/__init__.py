@@ -10,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.destroyed_guild import DestroyedGuild
     from ...models.saved_character import SavedCharacter
@@ -31,6 +32,7 @@ class Guilds(Resource):
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         guild_admin_level: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> SavedCharacter:
         """Create or change a character.
 
@@ -53,6 +55,7 @@ class Guilds(Resource):
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
             guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
                 and `admin` mean something to Kongregate.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was saved, or why not.
@@ -83,6 +86,7 @@ class Guilds(Resource):
                     guild_admin_level=guild_admin_level,
                 ),
             ),
+            options,
         )
 
     def save_guild(
@@ -93,6 +97,7 @@ class Guilds(Resource):
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> SavedGuild:
         """Create or rename a guild.
 
@@ -109,6 +114,7 @@ class Guilds(Resource):
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was saved, or why not.
@@ -135,10 +141,16 @@ class Guilds(Resource):
                     server_name=server_name,
                 ),
             ),
+            options,
         )
 
     def destroy_guild(
-        self, *, guild_identifier: str, api_key: str | Unset = UNSET, server_identifier: str | Unset = UNSET
+        self,
+        *,
+        guild_identifier: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> DestroyedGuild:
         """Take a guild down.
 
@@ -152,6 +164,7 @@ class Guilds(Resource):
                 out of reprs. Left out, the client's own api_key is used.
             server_identifier (str, optional): The game's own identifier of the server that the character or
                 guild lives on. At least 1 character. The server's default is `"Default"`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was removed, or why not.
@@ -176,6 +189,7 @@ class Guilds(Resource):
                     server_identifier=server_identifier,
                 ),
             ),
+            options,
         )
 
 
@@ -204,6 +218,7 @@ class AsyncGuilds(AsyncResource):
         guild_name: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         guild_admin_level: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> SavedCharacter:
         """Create or change a character.
 
@@ -226,6 +241,7 @@ class AsyncGuilds(AsyncResource):
             user_id (int, optional): The player whose character it is. At least 1 and at most 2^63 - 1.
             guild_admin_level (str, optional): What the character may do in the guild. Any text; `superadmin`
                 and `admin` mean something to Kongregate.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was saved, or why not.
@@ -256,6 +272,7 @@ class AsyncGuilds(AsyncResource):
                     guild_admin_level=guild_admin_level,
                 ),
             ),
+            options,
         )
 
     async def save_guild(
@@ -266,6 +283,7 @@ class AsyncGuilds(AsyncResource):
         api_key: str | Unset = UNSET,
         server_identifier: str | Unset = UNSET,
         server_name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> SavedGuild:
         """Create or rename a guild.
 
@@ -282,6 +300,7 @@ class AsyncGuilds(AsyncResource):
                 guild lives on. At least 1 character. The server's default is `"Default"`.
             server_name (str, optional): What that server is called. At least 1 character. The server's
                 default is `"Default"`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was saved, or why not.
@@ -308,10 +327,16 @@ class AsyncGuilds(AsyncResource):
                     server_name=server_name,
                 ),
             ),
+            options,
         )
 
     async def destroy_guild(
-        self, *, guild_identifier: str, api_key: str | Unset = UNSET, server_identifier: str | Unset = UNSET
+        self,
+        *,
+        guild_identifier: str,
+        api_key: str | Unset = UNSET,
+        server_identifier: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> DestroyedGuild:
         """Take a guild down.
 
@@ -325,6 +350,7 @@ class AsyncGuilds(AsyncResource):
                 out of reprs. Left out, the client's own api_key is used.
             server_identifier (str, optional): The game's own identifier of the server that the character or
                 guild lives on. At least 1 character. The server's default is `"Default"`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What was removed, or why not.
@@ -349,6 +375,7 @@ class AsyncGuilds(AsyncResource):
                     server_identifier=server_identifier,
                 ),
             ),
+            options,
         )
 
 

@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.catalogue import Catalogue
     from ...models.inventory import Inventory
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 class Items(Resource):
     """What a game sells, and what players own of it."""
 
-    def list_items(self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET) -> Catalogue:
+    def list_items(
+        self,
+        *,
+        api_key: str | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Catalogue:
         """Everything the game sells.
 
         Lists the game's catalogue, all of it or the items that carry one of the tags.
@@ -32,6 +39,7 @@ class Items(Resource):
                 out of reprs. Left out, the client's own api_key is used.
             tags (list[str], optional): Only items that carry at least one of these tags. At least 1 item.
                 Each: at least 1 character. Matches `^[^,]+$`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The catalogue, or why not.
@@ -60,9 +68,12 @@ class Items(Resource):
                 api_key=self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
                 tags=tags,
             ),
+            options,
         )
 
-    def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
+    def list_user_items(
+        self, *, user_id: int, api_key: str | Unset = UNSET, options: Options | None = None
+    ) -> Inventory:
         """What a player owns in the game.
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
@@ -73,6 +84,7 @@ class Items(Resource):
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The inventory, or why not.
@@ -93,9 +105,18 @@ class Items(Resource):
                 api_key=self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
                 user_id=user_id,
             ),
+            options,
         )
 
-    def use(self, *, user_id: int, game_auth_token: str, id: int, api_key: str | Unset = UNSET) -> ItemUse:
+    def use(
+        self,
+        *,
+        user_id: int,
+        game_auth_token: str,
+        id: int,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> ItemUse:
         """Use one of a player's items once.
 
         Takes one use off an item instance. An item that never runs out, or has run out, cannot be used.
@@ -110,6 +131,7 @@ class Items(Resource):
                 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What is left, or why not.
@@ -135,6 +157,7 @@ class Items(Resource):
                     id=id,
                 ),
             ),
+            options,
         )
 
 
@@ -152,7 +175,11 @@ class AsyncItems(AsyncResource):
     """What a game sells, and what players own of it."""
 
     async def list_items(
-        self, *, api_key: str | Unset = UNSET, tags: Sequence[str] | Unset = UNSET
+        self,
+        *,
+        api_key: str | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        options: Options | None = None,
     ) -> Catalogue:
         """Everything the game sells.
 
@@ -165,6 +192,7 @@ class AsyncItems(AsyncResource):
                 out of reprs. Left out, the client's own api_key is used.
             tags (list[str], optional): Only items that carry at least one of these tags. At least 1 item.
                 Each: at least 1 character. Matches `^[^,]+$`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The catalogue, or why not.
@@ -193,9 +221,12 @@ class AsyncItems(AsyncResource):
                 api_key=await self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
                 tags=tags,
             ),
+            options,
         )
 
-    async def list_user_items(self, *, user_id: int, api_key: str | Unset = UNSET) -> Inventory:
+    async def list_user_items(
+        self, *, user_id: int, api_key: str | Unset = UNSET, options: Options | None = None
+    ) -> Inventory:
         """What a player owns in the game.
 
         Lists items that have uses left, and those that never run out (`remaining_uses` is null).
@@ -206,6 +237,7 @@ class AsyncItems(AsyncResource):
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The inventory, or why not.
@@ -226,10 +258,17 @@ class AsyncItems(AsyncResource):
                 api_key=await self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
                 user_id=user_id,
             ),
+            options,
         )
 
     async def use(
-        self, *, user_id: int, game_auth_token: str, id: int, api_key: str | Unset = UNSET
+        self,
+        *,
+        user_id: int,
+        game_auth_token: str,
+        id: int,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> ItemUse:
         """Use one of a player's items once.
 
@@ -245,6 +284,7 @@ class AsyncItems(AsyncResource):
                 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             What is left, or why not.
@@ -270,6 +310,7 @@ class AsyncItems(AsyncResource):
                     id=id,
                 ),
             ),
+            options,
         )
 
 

@@ -10,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.kongpanions import Kongpanions
     from ...models.user_kongpanions import UserKongpanions
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 class KongpanionsApi(Resource):
     """The site's collectable companions."""
 
-    def list_kongpanions(self) -> Kongpanions:
+    def list_kongpanions(self, *, options: Options | None = None) -> Kongpanions:
         """Every kongpanion there is.
 
         Lists the site's companions, whether anybody has them or not.
 
         Operation listKongpanions: GET /api/kongpanions/index.json
+
+        Args:
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             All companions, or why not.
@@ -41,10 +45,11 @@ class KongpanionsApi(Resource):
         return self._call(
             list_kongpanions.OPERATION,
             list_kongpanions.request(),
+            options,
         )
 
     def list_user_kongpanions(
-        self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET
+        self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
     ) -> UserKongpanions:
         """The kongpanions a player has.
 
@@ -55,6 +60,7 @@ class KongpanionsApi(Resource):
         Args:
             username (str, optional): The player, by name. At least 1 character.
             user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The player's companions, or why not.
@@ -75,6 +81,7 @@ class KongpanionsApi(Resource):
                 username=username,
                 user_id=user_id,
             ),
+            options,
         )
 
 
@@ -90,12 +97,15 @@ class KongpanionsApiWithRawResponse:
 class AsyncKongpanionsApi(AsyncResource):
     """The site's collectable companions."""
 
-    async def list_kongpanions(self) -> Kongpanions:
+    async def list_kongpanions(self, *, options: Options | None = None) -> Kongpanions:
         """Every kongpanion there is.
 
         Lists the site's companions, whether anybody has them or not.
 
         Operation listKongpanions: GET /api/kongpanions/index.json
+
+        Args:
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             All companions, or why not.
@@ -113,10 +123,11 @@ class AsyncKongpanionsApi(AsyncResource):
         return await self._call(
             list_kongpanions.OPERATION,
             list_kongpanions.request(),
+            options,
         )
 
     async def list_user_kongpanions(
-        self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET
+        self, *, username: str | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
     ) -> UserKongpanions:
         """The kongpanions a player has.
 
@@ -127,6 +138,7 @@ class AsyncKongpanionsApi(AsyncResource):
         Args:
             username (str, optional): The player, by name. At least 1 character.
             user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The player's companions, or why not.
@@ -147,6 +159,7 @@ class AsyncKongpanionsApi(AsyncResource):
                 username=username,
                 user_id=user_id,
             ),
+            options,
         )
 
 

@@ -10,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.success import Success
 
@@ -25,6 +26,7 @@ class Messages(Resource):
         user_id: int | Unset = UNSET,
         username: str | Unset = UNSET,
         image_url: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Send a player a private message from the game.
 
@@ -39,6 +41,7 @@ class Messages(Resource):
             user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
             username (str, optional): The player, by name. At least 1 character.
             image_url (str, optional): A picture to go with the message. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Sent, or why not.
@@ -65,6 +68,7 @@ class Messages(Resource):
                     image_url=image_url,
                 ),
             ),
+            options,
         )
 
 
@@ -87,6 +91,7 @@ class AsyncMessages(AsyncResource):
         user_id: int | Unset = UNSET,
         username: str | Unset = UNSET,
         image_url: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Send a player a private message from the game.
 
@@ -101,6 +106,7 @@ class AsyncMessages(AsyncResource):
             user_id (int, optional): The player, by number. At least 1 and at most 2^63 - 1.
             username (str, optional): The player, by name. At least 1 character.
             image_url (str, optional): A picture to go with the message. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Sent, or why not.
@@ -127,6 +133,7 @@ class AsyncMessages(AsyncResource):
                     image_url=image_url,
                 ),
             ),
+            options,
         )
 
 

@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.authenticated import Authenticated
     from ...models.badge import Badge
@@ -22,7 +23,12 @@ class Players(Resource):
     """Who somebody is, their friends and their badges."""
 
     def authenticate(
-        self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
+        self,
+        *,
+        user_id: int,
+        game_auth_token: str,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Authenticated:
         """Check that a player is who they claim to be.
 
@@ -37,6 +43,7 @@ class Players(Resource):
                 least 1 character. A secret, left out of reprs.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The player, or why not.
@@ -58,6 +65,7 @@ class Players(Resource):
                 game_auth_token=game_auth_token,
                 api_key=self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
             ),
+            options,
         )
 
     def get_user_info(
@@ -69,6 +77,7 @@ class Players(Resource):
         user_ids: Sequence[int] | Unset = UNSET,
         page_num: int | Unset = UNSET,
         friends: bool | Unset = UNSET,
+        options: Options | None = None,
     ) -> UserInfo | UserInfoList:
         """Public profiles, and one player's friends.
 
@@ -89,6 +98,7 @@ class Players(Resource):
                 server's default is `1`.
             friends (bool, optional): Whether to list friends, which is for one player only. Without it their
                 lists are empty, and there is one page. The server's default is `false`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One profile, several, or why not.
@@ -129,9 +139,10 @@ class Players(Resource):
                 page_num=page_num,
                 friends=friends,
             ),
+            options,
         )
 
-    def list_badges(self, *, username: str) -> list[Badge]:
+    def list_badges(self, *, username: str, options: Options | None = None) -> list[Badge]:
         """The badges a player has earned.
 
         Answers with a bare list.
@@ -140,6 +151,7 @@ class Players(Resource):
 
         Args:
             username (str): The player's name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The badges, or why not.
@@ -159,6 +171,7 @@ class Players(Resource):
             list_badges.request(
                 username=username,
             ),
+            options,
         )
 
 
@@ -176,7 +189,12 @@ class AsyncPlayers(AsyncResource):
     """Who somebody is, their friends and their badges."""
 
     async def authenticate(
-        self, *, user_id: int, game_auth_token: str, api_key: str | Unset = UNSET
+        self,
+        *,
+        user_id: int,
+        game_auth_token: str,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Authenticated:
         """Check that a player is who they claim to be.
 
@@ -191,6 +209,7 @@ class AsyncPlayers(AsyncResource):
                 least 1 character. A secret, left out of reprs.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The player, or why not.
@@ -212,6 +231,7 @@ class AsyncPlayers(AsyncResource):
                 game_auth_token=game_auth_token,
                 api_key=await self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
             ),
+            options,
         )
 
     async def get_user_info(
@@ -223,6 +243,7 @@ class AsyncPlayers(AsyncResource):
         user_ids: Sequence[int] | Unset = UNSET,
         page_num: int | Unset = UNSET,
         friends: bool | Unset = UNSET,
+        options: Options | None = None,
     ) -> UserInfo | UserInfoList:
         """Public profiles, and one player's friends.
 
@@ -243,6 +264,7 @@ class AsyncPlayers(AsyncResource):
                 server's default is `1`.
             friends (bool, optional): Whether to list friends, which is for one player only. Without it their
                 lists are empty, and there is one page. The server's default is `false`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One profile, several, or why not.
@@ -283,9 +305,10 @@ class AsyncPlayers(AsyncResource):
                 page_num=page_num,
                 friends=friends,
             ),
+            options,
         )
 
-    async def list_badges(self, *, username: str) -> list[Badge]:
+    async def list_badges(self, *, username: str, options: Options | None = None) -> list[Badge]:
         """The badges a player has earned.
 
         Answers with a bare list.
@@ -294,6 +317,7 @@ class AsyncPlayers(AsyncResource):
 
         Args:
             username (str): The player's name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The badges, or why not.
@@ -313,6 +337,7 @@ class AsyncPlayers(AsyncResource):
             list_badges.request(
                 username=username,
             ),
+            options,
         )
 
 

@@ -10,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.success import Success
 
@@ -29,6 +30,7 @@ class SharedLinks(Resource):
         expiration: int,
         api_key: str | Unset = UNSET,
         kv_params: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Make a link that leads back into the game.
 
@@ -49,6 +51,7 @@ class SharedLinks(Resource):
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
             kv_params (str, optional): Further parameters, as the text of a JSON object.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -79,10 +82,17 @@ class SharedLinks(Resource):
                     kv_params=kv_params,
                 ),
             ),
+            options,
         )
 
     def destroy_shared_link(
-        self, *, id: str, game_auth_token: str, user_id: int, api_key: str | Unset = UNSET
+        self,
+        *,
+        id: str,
+        game_auth_token: str,
+        user_id: int,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Take a link down.
 
@@ -97,6 +107,7 @@ class SharedLinks(Resource):
             user_id (int): The player who shared it. At least 1 and at most 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -122,6 +133,7 @@ class SharedLinks(Resource):
                     user_id=user_id,
                 ),
             ),
+            options,
         )
 
 
@@ -149,6 +161,7 @@ class AsyncSharedLinks(AsyncResource):
         expiration: int,
         api_key: str | Unset = UNSET,
         kv_params: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Make a link that leads back into the game.
 
@@ -169,6 +182,7 @@ class AsyncSharedLinks(AsyncResource):
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
             kv_params (str, optional): Further parameters, as the text of a JSON object.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -199,10 +213,17 @@ class AsyncSharedLinks(AsyncResource):
                     kv_params=kv_params,
                 ),
             ),
+            options,
         )
 
     async def destroy_shared_link(
-        self, *, id: str, game_auth_token: str, user_id: int, api_key: str | Unset = UNSET
+        self,
+        *,
+        id: str,
+        game_auth_token: str,
+        user_id: int,
+        api_key: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Take a link down.
 
@@ -217,6 +238,7 @@ class AsyncSharedLinks(AsyncResource):
             user_id (int): The player who shared it. At least 1 and at most 2^63 - 1.
             api_key (str, optional): The game's key. The client adds it. At least 1 character. A secret, left
                 out of reprs. Left out, the client's own api_key is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -242,6 +264,7 @@ class AsyncSharedLinks(AsyncResource):
                     user_id=user_id,
                 ),
             ),
+            options,
         )
 
 

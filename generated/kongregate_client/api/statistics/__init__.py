@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.friends_high_scores import FriendsHighScores
     from ...models.get_high_scores_scope import GetHighScoresScope
@@ -22,7 +23,12 @@ class Statistics(Resource):
     """Numbers a game reports of its players, and the high scores made from them."""
 
     def submit(
-        self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
+        self,
+        *,
+        user_id: int,
+        api_key: str | Unset = UNSET,
+        statistics: Mapping[str, int] | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Report a player's statistics.
 
@@ -39,6 +45,7 @@ class Statistics(Resource):
                 out of reprs. Left out, the client's own api_key is used.
             statistics (Mapping[str, int], optional): The value of the statistic of this name. At least 0 and
                 at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -70,6 +77,7 @@ class Statistics(Resource):
                     additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
                 ),
             ),
+            options,
         )
 
     def get_high_scores(
@@ -80,6 +88,7 @@ class Statistics(Resource):
         today_page: int | Unset = UNSET,
         weekly_page: int | Unset = UNSET,
         lifetime_page: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> HighScores:
         """The best of a day, of a week, or of all time.
 
@@ -96,6 +105,7 @@ class Statistics(Resource):
                 1. The server's default is `1`.
             lifetime_page (int, optional): Page of the high scores of all time, from 1. At least 1 and at most
                 2^31 - 1. The server's default is `1`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of high scores, or why not.
@@ -119,9 +129,12 @@ class Statistics(Resource):
                 weekly_page=weekly_page,
                 lifetime_page=lifetime_page,
             ),
+            options,
         )
 
-    def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
+    def get_friends_high_scores(
+        self, *, statistic_id: int, user_id: int, options: Options | None = None
+    ) -> FriendsHighScores:
         """The best among a player and their friends.
 
         Lists the scores of all time of the player's friends and of the player.
@@ -131,6 +144,7 @@ class Statistics(Resource):
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of high scores, or why not.
@@ -151,6 +165,7 @@ class Statistics(Resource):
                 statistic_id=statistic_id,
                 user_id=user_id,
             ),
+            options,
         )
 
 
@@ -168,7 +183,12 @@ class AsyncStatistics(AsyncResource):
     """Numbers a game reports of its players, and the high scores made from them."""
 
     async def submit(
-        self, *, user_id: int, api_key: str | Unset = UNSET, statistics: Mapping[str, int] | Unset = UNSET
+        self,
+        *,
+        user_id: int,
+        api_key: str | Unset = UNSET,
+        statistics: Mapping[str, int] | Unset = UNSET,
+        options: Options | None = None,
     ) -> Success:
         """Report a player's statistics.
 
@@ -185,6 +205,7 @@ class AsyncStatistics(AsyncResource):
                 out of reprs. Left out, the client's own api_key is used.
             statistics (Mapping[str, int], optional): The value of the statistic of this name. At least 0 and
                 at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Done, or why not.
@@ -216,6 +237,7 @@ class AsyncStatistics(AsyncResource):
                     additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
                 ),
             ),
+            options,
         )
 
     async def get_high_scores(
@@ -226,6 +248,7 @@ class AsyncStatistics(AsyncResource):
         today_page: int | Unset = UNSET,
         weekly_page: int | Unset = UNSET,
         lifetime_page: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> HighScores:
         """The best of a day, of a week, or of all time.
 
@@ -242,6 +265,7 @@ class AsyncStatistics(AsyncResource):
                 1. The server's default is `1`.
             lifetime_page (int, optional): Page of the high scores of all time, from 1. At least 1 and at most
                 2^31 - 1. The server's default is `1`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of high scores, or why not.
@@ -265,9 +289,12 @@ class AsyncStatistics(AsyncResource):
                 weekly_page=weekly_page,
                 lifetime_page=lifetime_page,
             ),
+            options,
         )
 
-    async def get_friends_high_scores(self, *, statistic_id: int, user_id: int) -> FriendsHighScores:
+    async def get_friends_high_scores(
+        self, *, statistic_id: int, user_id: int, options: Options | None = None
+    ) -> FriendsHighScores:
         """The best among a player and their friends.
 
         Lists the scores of all time of the player's friends and of the player.
@@ -277,6 +304,7 @@ class AsyncStatistics(AsyncResource):
         Args:
             statistic_id (int): The statistic's number. At least 1 and at most 2^63 - 1.
             user_id (int): The player's number. At least 1 and at most 2^63 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of high scores, or why not.
@@ -297,6 +325,7 @@ class AsyncStatistics(AsyncResource):
                 statistic_id=statistic_id,
                 user_id=user_id,
             ),
+            options,
         )
 
 

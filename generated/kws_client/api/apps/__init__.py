@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.leaderboard import Leaderboard
     from ...models.leaderboard_entry import LeaderboardEntry
@@ -27,6 +28,7 @@ class Apps(Resource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> Leaderboard:
         """The app's users in order of their scores.
 
@@ -46,6 +48,7 @@ class Apps(Resource):
                 UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of the leaderboard.
@@ -71,6 +74,7 @@ class Apps(Resource):
                 start=start,
                 end=end,
             ),
+            options,
         )
 
     def iter_leaderboard(
@@ -81,6 +85,7 @@ class Apps(Resource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> Iterator[LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
@@ -100,6 +105,7 @@ class Apps(Resource):
                 UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Yields:
             The items of all pages.
@@ -122,11 +128,16 @@ class Apps(Resource):
         while paginator.more:
             yield from paginator.take(
                 self.get_leaderboard(
-                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
+                    app_id=app_id,
+                    offset=paginator.position,
+                    limit=limit,
+                    start=start,
+                    end=end,
+                    options=options,
                 )
             )
 
-    def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
+    def get_random_display_name(self, *, app_id: int | Unset = UNSET, options: Options | None = None) -> str:
         """A display name that nobody has.
 
         Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.
@@ -138,6 +149,7 @@ class Apps(Resource):
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The name.
@@ -157,6 +169,7 @@ class Apps(Resource):
             get_random_display_name.request(
                 app_id=self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
             ),
+            options,
         )
 
 
@@ -180,6 +193,7 @@ class AsyncApps(AsyncResource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> Leaderboard:
         """The app's users in order of their scores.
 
@@ -199,6 +213,7 @@ class AsyncApps(AsyncResource):
                 UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of the leaderboard.
@@ -224,6 +239,7 @@ class AsyncApps(AsyncResource):
                 start=start,
                 end=end,
             ),
+            options,
         )
 
     async def iter_leaderboard(
@@ -234,6 +250,7 @@ class AsyncApps(AsyncResource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> AsyncIterator[LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
@@ -253,6 +270,7 @@ class AsyncApps(AsyncResource):
                 UTC; the beginning of time when left out. At least 0 and at most 2^53 - 1.
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Yields:
             The items of all pages.
@@ -275,12 +293,19 @@ class AsyncApps(AsyncResource):
         while paginator.more:
             for item in paginator.take(
                 await self.get_leaderboard(
-                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
+                    app_id=app_id,
+                    offset=paginator.position,
+                    limit=limit,
+                    start=start,
+                    end=end,
+                    options=options,
                 )
             ):
                 yield item
 
-    async def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
+    async def get_random_display_name(
+        self, *, app_id: int | Unset = UNSET, options: Options | None = None
+    ) -> str:
         """A display name that nobody has.
 
         Makes a name from the app's own adjectives and nouns, falling back to English where the app has none.
@@ -292,6 +317,7 @@ class AsyncApps(AsyncResource):
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The name.
@@ -311,6 +337,7 @@ class AsyncApps(AsyncResource):
             get_random_display_name.request(
                 app_id=await self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
             ),
+            options,
         )
 
 

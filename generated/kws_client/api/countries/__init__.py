@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.child_age import ChildAge
 
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 class Countries(Resource):
     """Ages of consent, country by country."""
 
-    def get_child_age(self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET) -> ChildAge:
+    def get_child_age(
+        self,
+        *,
+        dob: datetime.date | Unset = UNSET,
+        country: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> ChildAge:
         """The age of consent, and whether somebody is below it.
 
         Answers for the country given, or else for the country that the caller's address belongs to; leave it
@@ -31,6 +38,7 @@ class Countries(Resource):
             dob (datetime.date, optional): Date of birth, `YYYY-MM-DD`, not in the future.
             country (str, optional): Country, two letters of ISO 3166-1 in either case. Matches
                 `^[A-Za-z]{2}$`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The age of consent.
@@ -50,6 +58,7 @@ class Countries(Resource):
                 dob=dob,
                 country=country,
             ),
+            options,
         )
 
 
@@ -65,7 +74,11 @@ class AsyncCountries(AsyncResource):
     """Ages of consent, country by country."""
 
     async def get_child_age(
-        self, *, dob: datetime.date | Unset = UNSET, country: str | Unset = UNSET
+        self,
+        *,
+        dob: datetime.date | Unset = UNSET,
+        country: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> ChildAge:
         """The age of consent, and whether somebody is below it.
 
@@ -79,6 +92,7 @@ class AsyncCountries(AsyncResource):
             dob (datetime.date, optional): Date of birth, `YYYY-MM-DD`, not in the future.
             country (str, optional): Country, two letters of ISO 3166-1 in either case. Matches
                 `^[A-Za-z]{2}$`.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The age of consent.
@@ -98,6 +112,7 @@ class AsyncCountries(AsyncResource):
                 dob=dob,
                 country=country,
             ),
+            options,
         )
 
 

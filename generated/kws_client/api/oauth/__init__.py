@@ -10,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.token import Token
     from ...models.token_request_grant_type import TokenRequestGrantType
@@ -26,6 +27,7 @@ class Oauth(Resource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
 
@@ -46,6 +48,7 @@ class Oauth(Resource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The token, and how long it lives.
@@ -74,6 +77,7 @@ class Oauth(Resource):
                     redirect_uri=redirect_uri,
                 ),
             ),
+            options,
         )
 
 
@@ -95,6 +99,7 @@ class AsyncOauth(AsyncResource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
 
@@ -115,6 +120,7 @@ class AsyncOauth(AsyncResource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The token, and how long it lives.
@@ -143,6 +149,7 @@ class AsyncOauth(AsyncResource):
                     redirect_uri=redirect_uri,
                 ),
             ),
+            options,
         )
 
 

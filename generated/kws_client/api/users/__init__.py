@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.options import Options
 
     from ...models.address import Address
     from ...models.app_data_entry import AppDataEntry
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Users(Resource):
     """One user's profile, permissions, points, events and stored values."""
 
-    def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
+    def has_device_token(self, *, app_id: int | Unset = UNSET, options: Options | None = None) -> bool:
         """Whether the user's device is registered for push notifications of the app.
 
         Answers for the user whose token it is; the path names the app alone.
@@ -34,6 +35,7 @@ class Users(Resource):
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             True when a device token is registered.
@@ -55,9 +57,12 @@ class Users(Resource):
             has_device_token.request(
                 app_id=self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
             ),
+            options,
         )
 
-    def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
+    def get_profile(
+        self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Profile:
         """The user's profile as the app may see it.
 
         Names, e-mail and address are present only where a parent granted the permission that guards them; the
@@ -70,6 +75,7 @@ class Users(Resource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The profile.
@@ -92,6 +98,7 @@ class Users(Resource):
                 app_id=self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
                 user_id=self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
             ),
+            options,
         )
 
     def get_app_data(
@@ -102,6 +109,7 @@ class Users(Resource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> AppDataPage:
         """Values the app stored for the user.
 
@@ -119,6 +127,7 @@ class Users(Resource):
             limit (int, optional): The most results to answer with; the server decides when it is left out or
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of stored values.
@@ -144,6 +153,7 @@ class Users(Resource):
                 limit=limit,
                 name=name,
             ),
+            options,
         )
 
     def iter_app_data(
@@ -154,6 +164,7 @@ class Users(Resource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> Iterator[AppDataEntry]:
         """Values the app stored for the user, item by item.
 
@@ -172,6 +183,7 @@ class Users(Resource):
             limit (int, optional): The most results to answer with; the server decides when it is left out or
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Yields:
             The items of all pages.
@@ -194,12 +206,22 @@ class Users(Resource):
         while paginator.more:
             yield from paginator.take(
                 self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
+                    app_id=app_id,
+                    user_id=user_id,
+                    offset=paginator.position,
+                    limit=limit,
+                    name=name,
+                    options=options,
                 )
             )
 
     def delete_app_data(
-        self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
+        self,
+        *,
+        name: str,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Forget one stored value.
 
@@ -213,6 +235,7 @@ class Users(Resource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -234,10 +257,17 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
                 body=DeleteAppDataBody(name=name),
             ),
+            options,
         )
 
     def set_app_data(
-        self, *, name: str, value: int, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
+        self,
+        *,
+        name: str,
+        value: int,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Store one whole number under a name.
 
@@ -252,6 +282,7 @@ class Users(Resource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -273,9 +304,12 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
                 body=AppDataEntry(name=name, value=value),
             ),
+            options,
         )
 
-    def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
+    def get_points(
+        self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Points:
         """The user's points in this app, currency by currency.
 
         What the user holds, has blocked, and ever received from this app.
@@ -287,6 +321,7 @@ class Users(Resource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Three lists of sums.
@@ -309,6 +344,7 @@ class Users(Resource):
                 app_id=self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
                 user_id=self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
             ),
+            options,
         )
 
     def get_score(
@@ -319,6 +355,7 @@ class Users(Resource):
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
         currency_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> Score:
         """The user's score and rank in one currency.
 
@@ -338,6 +375,7 @@ class Users(Resource):
                 when left out. At least 0 and at most 2^53 - 1.
             currency_id (int, optional): The currency that counts; the app's default currency when left out.
                 At least 1 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Score and rank.
@@ -363,6 +401,7 @@ class Users(Resource):
                 end=end,
                 currency_id=currency_id,
             ),
+            options,
         )
 
     def update_profile(
@@ -374,6 +413,7 @@ class Users(Resource):
         language: str | Unset = UNSET,
         email: str | Unset = UNSET,
         address: Address | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Change the user's details.
 
@@ -391,6 +431,7 @@ class Users(Resource):
             email (str, optional): Needs permission `accessEmail`. Format: email.
             address (Address, optional): Needs permission `accessAddress`, or each field its own. Only the
                 fields sent change.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -419,9 +460,12 @@ class Users(Resource):
                     address=address,
                 ),
             ),
+            options,
         )
 
-    def has_triggered_event(self, *, event_id: int, user_id: int | Unset = UNSET) -> EventLimit:
+    def has_triggered_event(
+        self, *, event_id: int, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> EventLimit:
         """Whether an event has reached its limit for the user.
 
         Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
@@ -432,6 +476,7 @@ class Users(Resource):
             event_id (int): The event's number. At least 1 and at most 2^53 - 1.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Whether the limit is reached.
@@ -455,9 +500,12 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
                 body=HasTriggeredEventBody(event_id=event_id),
             ),
+            options,
         )
 
-    def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
+    def invite_user(
+        self, *, email: str, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> None:
         """Invite a friend to the app.
 
         Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
@@ -468,6 +516,7 @@ class Users(Resource):
             email (str): The friend's e-mail address. Format: email.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -490,9 +539,10 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
                 body=InviteUserBody(email=email),
             ),
+            options,
         )
 
-    def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
+    def get_global_points(self, *, user_id: int | Unset = UNSET, options: Options | None = None) -> Points:
         """The user's points across all of your apps, currency by currency.
 
         Like the points in one app, over all apps of the same owner. What was received, less what is held and
@@ -503,6 +553,7 @@ class Users(Resource):
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Three lists of sums.
@@ -524,9 +575,12 @@ class Users(Resource):
             get_global_points.request(
                 user_id=self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
             ),
+            options,
         )
 
-    def request_permissions(self, *, permissions: Sequence[str], user_id: int | Unset = UNSET) -> None:
+    def request_permissions(
+        self, *, permissions: Sequence[str], user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> None:
         """Ask the user's parent for permissions.
 
         Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
@@ -541,6 +595,7 @@ class Users(Resource):
                 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -566,6 +621,7 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
                 body=RequestPermissionsBody(permissions=list(permissions)),
             ),
+            options,
         )
 
     def trigger_event(
@@ -575,6 +631,7 @@ class Users(Resource):
         user_id: int | Unset = UNSET,
         points: int | Unset = UNSET,
         description: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Award points for something the user did.
 
@@ -590,6 +647,7 @@ class Users(Resource):
                 and at most 2^53 - 1.
             description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
                 of points goes.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -612,6 +670,7 @@ class Users(Resource):
                 user_id=self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
                 body=TriggerEventBody(token=token, points=points, description=description),
             ),
+            options,
         )
 
 
@@ -638,7 +697,7 @@ class UsersWithRawResponse:
 class AsyncUsers(AsyncResource):
     """One user's profile, permissions, points, events and stored values."""
 
-    async def has_device_token(self, *, app_id: int | Unset = UNSET) -> bool:
+    async def has_device_token(self, *, app_id: int | Unset = UNSET, options: Options | None = None) -> bool:
         """Whether the user's device is registered for push notifications of the app.
 
         Answers for the user whose token it is; the path names the app alone.
@@ -648,6 +707,7 @@ class AsyncUsers(AsyncResource):
         Args:
             app_id (int, optional): The app's number (not its client id). The access token carries it. At
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             True when a device token is registered.
@@ -669,9 +729,12 @@ class AsyncUsers(AsyncResource):
             has_device_token.request(
                 app_id=await self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
             ),
+            options,
         )
 
-    async def get_profile(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Profile:
+    async def get_profile(
+        self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Profile:
         """The user's profile as the app may see it.
 
         Names, e-mail and address are present only where a parent granted the permission that guards them; the
@@ -684,6 +747,7 @@ class AsyncUsers(AsyncResource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             The profile.
@@ -706,6 +770,7 @@ class AsyncUsers(AsyncResource):
                 app_id=await self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
                 user_id=await self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
             ),
+            options,
         )
 
     async def get_app_data(
@@ -716,6 +781,7 @@ class AsyncUsers(AsyncResource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> AppDataPage:
         """Values the app stored for the user.
 
@@ -733,6 +799,7 @@ class AsyncUsers(AsyncResource):
             limit (int, optional): The most results to answer with; the server decides when it is left out or
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             One page of stored values.
@@ -758,6 +825,7 @@ class AsyncUsers(AsyncResource):
                 limit=limit,
                 name=name,
             ),
+            options,
         )
 
     async def iter_app_data(
@@ -768,6 +836,7 @@ class AsyncUsers(AsyncResource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> AsyncIterator[AppDataEntry]:
         """Values the app stored for the user, item by item.
 
@@ -786,6 +855,7 @@ class AsyncUsers(AsyncResource):
             limit (int, optional): The most results to answer with; the server decides when it is left out or
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
+            options: Options of this call; the client's where it says nothing.
 
         Yields:
             The items of all pages.
@@ -808,13 +878,23 @@ class AsyncUsers(AsyncResource):
         while paginator.more:
             for item in paginator.take(
                 await self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
+                    app_id=app_id,
+                    user_id=user_id,
+                    offset=paginator.position,
+                    limit=limit,
+                    name=name,
+                    options=options,
                 )
             ):
                 yield item
 
     async def delete_app_data(
-        self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
+        self,
+        *,
+        name: str,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Forget one stored value.
 
@@ -828,6 +908,7 @@ class AsyncUsers(AsyncResource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -849,10 +930,17 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
                 body=DeleteAppDataBody(name=name),
             ),
+            options,
         )
 
     async def set_app_data(
-        self, *, name: str, value: int, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
+        self,
+        *,
+        name: str,
+        value: int,
+        app_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Store one whole number under a name.
 
@@ -867,6 +955,7 @@ class AsyncUsers(AsyncResource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -888,9 +977,12 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
                 body=AppDataEntry(name=name, value=value),
             ),
+            options,
         )
 
-    async def get_points(self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET) -> Points:
+    async def get_points(
+        self, *, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Points:
         """The user's points in this app, currency by currency.
 
         What the user holds, has blocked, and ever received from this app.
@@ -902,6 +994,7 @@ class AsyncUsers(AsyncResource):
                 least 1 and at most 2^53 - 1. Left out, the client's own appId is used.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Three lists of sums.
@@ -924,6 +1017,7 @@ class AsyncUsers(AsyncResource):
                 app_id=await self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
                 user_id=await self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
             ),
+            options,
         )
 
     async def get_score(
@@ -934,6 +1028,7 @@ class AsyncUsers(AsyncResource):
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
         currency_id: int | Unset = UNSET,
+        options: Options | None = None,
     ) -> Score:
         """The user's score and rank in one currency.
 
@@ -953,6 +1048,7 @@ class AsyncUsers(AsyncResource):
                 when left out. At least 0 and at most 2^53 - 1.
             currency_id (int, optional): The currency that counts; the app's default currency when left out.
                 At least 1 and at most 2^53 - 1.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Score and rank.
@@ -978,6 +1074,7 @@ class AsyncUsers(AsyncResource):
                 end=end,
                 currency_id=currency_id,
             ),
+            options,
         )
 
     async def update_profile(
@@ -989,6 +1086,7 @@ class AsyncUsers(AsyncResource):
         language: str | Unset = UNSET,
         email: str | Unset = UNSET,
         address: Address | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Change the user's details.
 
@@ -1006,6 +1104,7 @@ class AsyncUsers(AsyncResource):
             email (str, optional): Needs permission `accessEmail`. Format: email.
             address (Address, optional): Needs permission `accessAddress`, or each field its own. Only the
                 fields sent change.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1034,9 +1133,12 @@ class AsyncUsers(AsyncResource):
                     address=address,
                 ),
             ),
+            options,
         )
 
-    async def has_triggered_event(self, *, event_id: int, user_id: int | Unset = UNSET) -> EventLimit:
+    async def has_triggered_event(
+        self, *, event_id: int, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> EventLimit:
         """Whether an event has reached its limit for the user.
 
         Once the limit is reached the event awards no more points, and `triggerEvent` is refused.
@@ -1047,6 +1149,7 @@ class AsyncUsers(AsyncResource):
             event_id (int): The event's number. At least 1 and at most 2^53 - 1.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Whether the limit is reached.
@@ -1070,9 +1173,12 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
                 body=HasTriggeredEventBody(event_id=event_id),
             ),
+            options,
         )
 
-    async def invite_user(self, *, email: str, user_id: int | Unset = UNSET) -> None:
+    async def invite_user(
+        self, *, email: str, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> None:
         """Invite a friend to the app.
 
         Sends an invitation by e-mail. The user is rewarded with points once the friend joins.
@@ -1083,6 +1189,7 @@ class AsyncUsers(AsyncResource):
             email (str): The friend's e-mail address. Format: email.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1105,9 +1212,12 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
                 body=InviteUserBody(email=email),
             ),
+            options,
         )
 
-    async def get_global_points(self, *, user_id: int | Unset = UNSET) -> Points:
+    async def get_global_points(
+        self, *, user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Points:
         """The user's points across all of your apps, currency by currency.
 
         Like the points in one app, over all apps of the same owner. What was received, less what is held and
@@ -1118,6 +1228,7 @@ class AsyncUsers(AsyncResource):
         Args:
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Returns:
             Three lists of sums.
@@ -1139,9 +1250,12 @@ class AsyncUsers(AsyncResource):
             get_global_points.request(
                 user_id=await self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
             ),
+            options,
         )
 
-    async def request_permissions(self, *, permissions: Sequence[str], user_id: int | Unset = UNSET) -> None:
+    async def request_permissions(
+        self, *, permissions: Sequence[str], user_id: int | Unset = UNSET, options: Options | None = None
+    ) -> None:
         """Ask the user's parent for permissions.
 
         Notifies the parent, who may grant or refuse each one. A user without a parent's e-mail gives a
@@ -1156,6 +1270,7 @@ class AsyncUsers(AsyncResource):
                 1 character.
             user_id (int, optional): The user's number. An access token of scope `user` carries it. At least 1
                 and at most 2^53 - 1. Left out, the client's own userId is used.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1181,6 +1296,7 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
                 body=RequestPermissionsBody(permissions=list(permissions)),
             ),
+            options,
         )
 
     async def trigger_event(
@@ -1190,6 +1306,7 @@ class AsyncUsers(AsyncResource):
         user_id: int | Unset = UNSET,
         points: int | Unset = UNSET,
         description: str | Unset = UNSET,
+        options: Options | None = None,
     ) -> None:
         """Award points for something the user did.
 
@@ -1205,6 +1322,7 @@ class AsyncUsers(AsyncResource):
                 and at most 2^53 - 1.
             description (str, optional): Message to the user. May hold HTML, and `{{POINTS}}` where the number
                 of points goes.
+            options: Options of this call; the client's where it says nothing.
 
         Raises:
             BadRequest: The path, the query or the body is not as documented; `invalid` names each field.
@@ -1227,6 +1345,7 @@ class AsyncUsers(AsyncResource):
                 user_id=await self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
                 body=TriggerEventBody(token=token, points=points, description=description),
             ),
+            options,
         )
 
 
