@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _FIRST_USE: Final = threading.RLock()
 # What a pool of connections alone understands, of all that a client of httpx does.
-_OF_POOL: Final = frozenset(("http1", "http2", "limits", "trust_env"))
+_OF_POOL: Final = frozenset(("limits", "timeout", "trust_env"))
 
 
 @frozen(kw_only=True)
@@ -111,7 +111,7 @@ class ConnectionSettings:
         return Connecting(
             # Reading certificates takes long, and http needs none.
             ssl_context=None if is_plain else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
-            **{name: value for name, value in self.httpx_args.items() if name != "trust_env"},
+            **{name: value for name, value in self.httpx_args.items() if name == "limits"},
         )
 
 

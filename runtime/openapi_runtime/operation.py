@@ -219,15 +219,22 @@ class Operation(Generic[S, F]):
 
     def _send(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
         merged = client.options if options is None else options.over(client.options)
-        with outcomes.described(self, request):
+        try:
             received = client.send(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
+        except outcomes.FAILURES as error:
+            failure = outcomes.failure(self, request, error)
+        # Raised outside `except`, so that `__context__` cannot hold what was sent.
+        raise failure from failure.__cause__
 
     async def _send_async(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
         merged = client.options if options is None else options.over(client.options)
-        with outcomes.described(self, request):
+        try:
             received = await client.send_async(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
+        except outcomes.FAILURES as error:
+            failure = outcomes.failure(self, request, error)
+        raise failure from failure.__cause__
 
     def _outgoing(self, client: Client, request: Request, options: Options) -> HTTPRequest:
         url = request.url if not request.query else f"{request.url}?{urlencode(request.query)}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ import httpx
 from .bodies import Reader, no_body, undocumented_body
 from .content import UnpackError, unpack
 from .errors import (
+    APIError,
     ConnectionFailed,
     DecodeError,
     Failed,
@@ -43,18 +43,20 @@ _ELSEWHERE: Final = range(300, 500)
 # ---- No response
 
 
-@contextmanager
-def described(operation: Operation[Any, Any], request: Request) -> Generator[None]:
-    """Name the operation in what goes wrong on the way."""
-    try:
-        yield
-    except UnusableClient as error:
-        raise operation.failure_of(UnusableClient, request, str(error)) from None
-    except TransportError as error:
-        raise _no_response(operation, request, error) from error.__cause__
-    except TooLargeError:
-        why = "the response has more bytes than max_response_size allows"
-        raise operation.failure_of(ResponseTooLarge, request, why) from None
+FAILURES: Final = (UnusableClient, TransportError, TooLargeError)
+"""What sending a request raises, apart from errors of the program's own code."""
+
+
+def failure(operation: Operation[Any, Any], request: Request, error: Exception) -> APIError:
+    """Return the error of a call, with its cause, for what sending its request raised."""
+    if isinstance(error, UnusableClient):
+        return operation.failure_of(UnusableClient, request, str(error))
+    if isinstance(error, TransportError):
+        made: APIError = _no_response(operation, request, error)
+        made.__cause__ = error.__cause__
+        return made
+    why = "the response has more bytes than max_response_size allows"
+    return operation.failure_of(ResponseTooLarge, request, why)
 
 
 def _no_response(operation: Operation[Any, Any], request: Request, error: TransportError) -> ConnectionFailed:

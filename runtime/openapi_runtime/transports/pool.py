@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
-from collections.abc import AsyncIterable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
+import anyio
 import httpcore
 import httpx
 from attrs import frozen
@@ -18,6 +21,8 @@ from ..types import Unset
 
 if TYPE_CHECKING:
     import ssl
+
+C = TypeVar("C", httpcore.HTTPConnection, httpcore.AsyncHTTPConnection)
 
 _DEFAULT_PORTS: Final = {b"http": 80, b"https": 443}
 _WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
@@ -43,25 +48,14 @@ class Connecting:
     Attributes:
         ssl_context: What checks the server's certificate; None for httpcore's own.
         limits: How many connections there may be, and how long an idle one is kept.
-        http1: Whether HTTP/1.1 is spoken.
-        http2: Whether HTTP/2 is spoken.
     """
 
     ssl_context: ssl.SSLContext | None = None
     limits: httpx.Limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
-    http1: bool = True
-    http2: bool = False
 
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments of a pool."""
-        return {
-            "ssl_context": self.ssl_context,
-            "max_connections": self.limits.max_connections,
-            "max_keepalive_connections": self.limits.max_keepalive_connections,
-            "keepalive_expiry": self.limits.keepalive_expiry,
-            "http1": self.http1,
-            "http2": self.http2,
-        }
+        """Return the arguments of a connection."""
+        return {"ssl_context": self.ssl_context, "keepalive_expiry": self.limits.keepalive_expiry}
 
 
 @frozen
@@ -87,6 +81,10 @@ class _Server:
             return ""
         return host if self.port else f"{host}:{port}"
 
+    @property
+    def httpcore_origin(self) -> httpcore.Origin:
+        return httpcore.Origin(self.scheme, self.host, self.port or _DEFAULT_PORTS.get(self.scheme, 0))
+
     def url(self, path: str) -> httpcore.URL:
         return httpcore.URL(scheme=self.scheme, host=self.host, port=self.port, target=path.encode("ascii"))
 
@@ -99,6 +97,7 @@ class _Outgoing:
     server: _Server
     path: str
     sent_headers: Mapping[str, str]
+    pool_timeout: float | None
 
 
 class _Pool:
@@ -107,10 +106,12 @@ class _Pool:
     Args:
         base_url: Root of the API.
         headers: Sent with every request.
+        connecting: How connections are made.
     """
 
-    def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
         self.base_url = base_url
+        self._arguments = connecting.arguments()
         self.is_closed = False
         self._server = _Server.of(httpx.URL(base_url))
         self._given = headers
@@ -124,7 +125,7 @@ class _Pool:
             server, path = _Server.of(url.copy_with(raw_path=b"/")), url.raw_path.decode("ascii")
         path = server.path + path
         headers = {b"host": (b"Host", server.netloc), **self._headers, **_encoded(request.headers)}
-        content, framing = request.content, _framing(request)
+        content, framing, phases = request.content, _framing(request), _phases(request)
         if framing is not None and not headers.keys() & _FRAMING:
             headers[framing[0].lower()] = framing
         built = httpcore.Request(
@@ -132,10 +133,10 @@ class _Pool:
             server.url(path),
             headers=[*headers.values()],
             content=content,
-            extensions={"timeout": _phases(request)},
+            extensions={"timeout": phases},
         )
         sent = {**self._given, **request.headers} if self._given else request.headers
-        return _Outgoing(built, server, path, sent)
+        return _Outgoing(built, server, path, sent, phases.get("pool"))
 
     @staticmethod
     def _received(outgoing: _Outgoing, response: httpcore.Response, body: Body) -> HTTPResponse:
@@ -167,55 +168,154 @@ class _Pool:
 
 
 class PoolTransport(_Pool):
-    """Sends requests over connections that threads share."""
+    """Sends requests over connections of httpcore, of which one thread at a time has one."""
 
     def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
-        super().__init__(base_url, headers)
-        self._pool = httpcore.ConnectionPool(**connecting.arguments(), network_backend=_Backend())
+        super().__init__(base_url, headers, connecting)
+        self._idle: _Idle[httpcore.HTTPConnection] = _Idle(connecting.limits)
+        most = connecting.limits.max_connections
+        self._slots = threading.Semaphore(sys.maxsize if most is None else most)
 
     def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
         outgoing = self._outgoing(request)
         with self._translated(request, outgoing):
-            response = self._pool.handle_request(outgoing.request)
+            if not self._slots.acquire(timeout=_seconds(outgoing.pool_timeout)):
+                raise httpcore.PoolTimeout
+            try:
+                return self._over(self._connection(outgoing), outgoing, request)
+            finally:
+                self._slots.release()
+
+    def _connection(self, outgoing: _Outgoing) -> httpcore.HTTPConnection:
+        while (connection := self._idle.take(outgoing.server)) is not None:
+            if not connection.has_expired():
+                return connection
+            connection.close()
+        return httpcore.HTTPConnection(
+            outgoing.server.httpcore_origin, **self._arguments, network_backend=_Backend()
+        )
+
+    def _over(
+        self, connection: httpcore.HTTPConnection, outgoing: _Outgoing, request: HTTPRequest
+    ) -> HTTPResponse:
+        try:
+            response = connection.handle_request(outgoing.request)
             body = Body(request.max_size, request.deadline)
             try:
                 for chunk in cast("Iterable[bytes]", response.stream):
                     body.add(chunk)
             finally:
                 response.close()
-        return self._received(outgoing, response, body)
+            if connection.is_idle() and not self.is_closed and self._idle.put(outgoing.server, connection):
+                connection = None
+            return self._received(outgoing, response, body)
+        finally:
+            if connection is not None:
+                connection.close()
 
     def close(self) -> None:
         """Close the connections."""
         self.is_closed = True
-        self._pool.close()
+        for connection in self._idle.empty():
+            connection.close()
 
 
 class AsyncPoolTransport(_Pool):
-    """Sends requests over connections of one event loop."""
+    """Sends requests over connections of one event loop, of which one task at a time has one."""
 
     def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
-        super().__init__(base_url, headers)
-        self._pool = httpcore.AsyncConnectionPool(**connecting.arguments(), network_backend=_AsyncBackend())
+        super().__init__(base_url, headers, connecting)
+        self._idle: _Idle[httpcore.AsyncHTTPConnection] = _Idle(connecting.limits)
+        most = connecting.limits.max_connections
+        self._slots = anyio.Semaphore(sys.maxsize if most is None else most, fast_acquire=True)
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
         outgoing = self._outgoing(request)
         with self._translated(request, outgoing):
-            response = await self._pool.handle_async_request(outgoing.request)
+            await self._acquire(outgoing.pool_timeout)
+            try:
+                return await self._over(await self._connection(outgoing), outgoing, request)
+            finally:
+                self._slots.release()
+
+    async def _acquire(self, timeout: float | None) -> None:  # noqa: ASYNC109
+        try:
+            self._slots.acquire_nowait()
+        except anyio.WouldBlock:
+            try:
+                with anyio.fail_after(timeout):
+                    await self._slots.acquire()
+            except TimeoutError:
+                raise httpcore.PoolTimeout from None
+
+    async def _connection(self, outgoing: _Outgoing) -> httpcore.AsyncHTTPConnection:
+        while (connection := self._idle.take(outgoing.server)) is not None:
+            if not connection.has_expired():
+                return connection
+            await connection.aclose()
+        return httpcore.AsyncHTTPConnection(
+            outgoing.server.httpcore_origin, **self._arguments, network_backend=_AsyncBackend()
+        )
+
+    async def _over(
+        self, connection: httpcore.AsyncHTTPConnection, outgoing: _Outgoing, request: HTTPRequest
+    ) -> HTTPResponse:
+        try:
+            response = await connection.handle_async_request(outgoing.request)
             body = Body(request.max_size, request.deadline)
             try:
                 async for chunk in cast("AsyncIterable[bytes]", response.stream):
                     body.add(chunk)
             finally:
                 await response.aclose()
-        return self._received(outgoing, response, body)
+            if connection.is_idle() and not self.is_closed and self._idle.put(outgoing.server, connection):
+                connection = None
+            return self._received(outgoing, response, body)
+        finally:
+            if connection is not None:
+                # A task that was cancelled must not leave a connection behind.
+                with anyio.CancelScope(shield=True):
+                    await connection.aclose()
 
     async def aclose(self) -> None:
         """Close the connections."""
         self.is_closed = True
-        await self._pool.aclose()
+        for connection in self._idle.empty():
+            await connection.aclose()
+
+
+class _Idle(Generic[C]):
+    """The idle connections, the latest used first, so that those that are not needed expire."""
+
+    def __init__(self, limits: httpx.Limits) -> None:
+        self._most = limits.max_keepalive_connections
+        self._by_server: dict[_Server, list[C]] = {}
+
+    def take(self, server: _Server) -> C | None:
+        """Return a connection to a server; None if there is none."""
+        with suppress(KeyError, IndexError):
+            return self._by_server[server].pop()
+        return None
+
+    def put(self, server: _Server, connection: C) -> bool:
+        """Keep a connection; return False if there are enough."""
+        connections = self._by_server.setdefault(server, [])
+        if self._most is not None and len(connections) >= self._most:
+            return False
+        connections.append(connection)
+        return True
+
+    def empty(self) -> Iterator[C]:
+        """Yield all connections, which are not kept any more."""
+        for connections in self._by_server.values():
+            while connections:
+                yield connections.pop()
+
+
+def _seconds(timeout: float | None) -> float | None:
+    return None if timeout is None else min(timeout, threading.TIMEOUT_MAX)
 
 
 def _encoded(headers: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:

@@ -219,7 +219,6 @@ def test_nothing_that_holds_a_secret_shows_it(make, unseen, user_token, app_toke
                 session.client.auth,
                 source,
                 source.get(),
-                source.basic,
             ]
             held += [session.users, vars(session), getattr(source, "_request", None)]
             unseen(" ".join(f"{each!r} {each!s}" for each in held))
