@@ -135,18 +135,18 @@ class Client:
             headers=headers,
         )
         self._on_attempt = on_attempt
-        self._connections = Connections(
-            ConnectionSettings(
-                base_url=base_url,
-                headers=headers,
-                timeout=timeout,
-                verify_ssl=verify_ssl,
-                follow_redirects=follow_redirects,
-                user_agent=user_agent,
-                transport=transport,
-                httpx_args=httpx_args,
-            )
+        connection_settings = ConnectionSettings(
+            base_url=base_url,
+            headers=headers,
+            timeout=timeout,
+            verify_ssl=verify_ssl,
+            follow_redirects=follow_redirects,
+            user_agent=user_agent,
+            transport=transport,
+            httpx_args=httpx_args,
         )
+        connection_settings.check()
+        self._connections = Connections(connection_settings)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({_without_secrets(self.base_url)!r})"

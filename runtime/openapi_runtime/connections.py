@@ -6,15 +6,17 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 import httpx
 from attrs import field, frozen
 
-from .errors import UnusableClient
+from .errors import ConfigurationError, UnusableClient
 
 if TYPE_CHECKING:
     import ssl
+    from types import ModuleType
 
     from .messages import AsyncTransport, Transport
     from .transports.httpx_client import AsyncHttpxTransport, HttpxTransport
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FIRST_USE: Final = threading.RLock()
+_LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 # What a pool of connections alone understands, of all that a client of httpx does.
 _OF_POOL: Final = frozenset(("limits", "timeout", "trust_env"))
 
@@ -46,8 +49,22 @@ class ConnectionSettings:
 
         return {"User-Agent": user_agent(self.user_agent), **self.headers}
 
+    def check(self) -> None:
+        """Refuse what the transport cannot do.
+
+        Raises:
+            ConfigurationError: It is refused.
+        """
+        if self.transport == "fast":
+            if beyond := sorted(self.httpx_args.keys() - _OF_POOL):
+                raise ConfigurationError(f'httpx_args: {beyond[0]} needs transport="httpx"')
+            if not isinstance(self.verify_ssl, bool):
+                raise ConfigurationError('verify_ssl: an SSL context needs transport="httpx"')
+
     def needs_httpx(self) -> bool:
         """Return whether a pool of connections alone would not do what is asked for."""
+        if self.transport == "fast":
+            return False
         return self.follow_redirects or not self.httpx_args.keys() <= _OF_POOL or self._has_proxy()
 
     def _has_proxy(self) -> bool:
@@ -74,9 +91,8 @@ class ConnectionSettings:
     def make_pool(self) -> Transport:
         """Return a transport that is a pool of connections."""
         if self.transport == "fast":
-            from .transports.fast import FastTransport  # noqa: PLC0415
-
-            return FastTransport(self.base_url, self._headers(), verify=self.verify_ssl)
+            fast = _fast()
+            return fast.FastTransport(self.base_url, self._headers(), self._building(fast))
         from .transports.pool import PoolTransport  # noqa: PLC0415  # programs start faster without it
 
         return PoolTransport(self.base_url, self._headers(), self._connecting())
@@ -84,12 +100,20 @@ class ConnectionSettings:
     def make_async_pool(self) -> AsyncTransport:
         """Return a transport that is a pool of connections of one event loop."""
         if self.transport == "fast":
-            from .transports.fast import AsyncFastTransport  # noqa: PLC0415
-
-            return AsyncFastTransport(self.base_url, self._headers(), verify=self.verify_ssl)
+            fast = _fast()
+            return fast.AsyncFastTransport(self.base_url, self._headers(), self._building(fast))
         from .transports.pool import AsyncPoolTransport  # noqa: PLC0415  # programs start faster without it
 
         return AsyncPoolTransport(self.base_url, self._headers(), self._connecting())
+
+    def _building(self, fast: ModuleType) -> Any:
+        return fast.Building(
+            limits=self.httpx_args.get("limits", _LIMITS),
+            timeout=self.timeout,
+            verify=self.verify_ssl,
+            follow_redirects=self.follow_redirects,
+            trust_env=self._trusts_env(),
+        )
 
     def _httpx_arguments(self) -> dict[str, Any]:
         return {
@@ -111,8 +135,17 @@ class ConnectionSettings:
         return Connecting(
             # Reading certificates takes long, and http needs none.
             ssl_context=None if is_plain else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
-            **{name: value for name, value in self.httpx_args.items() if name == "limits"},
+            limits=self.httpx_args.get("limits", _LIMITS),
         )
+
+
+def _fast() -> ModuleType:
+    try:
+        return import_module(".transports.fast", __package__)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "pyreqwest":
+            raise
+    raise ConfigurationError('transport="fast" needs pyreqwest: install kws-clients[fast]')
 
 
 class _Lazy(Generic[T]):

@@ -50,8 +50,8 @@ class Connecting:
         limits: How many connections there may be, and how long an idle one is kept.
     """
 
-    ssl_context: ssl.SSLContext | None = None
-    limits: httpx.Limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+    ssl_context: ssl.SSLContext | None
+    limits: httpx.Limits
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of a connection."""

@@ -1,0 +1,217 @@
+"""Requests over pyreqwest, the extra `fast`: connections, HTTP and TLS in compiled code."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from attrs import frozen
+from pyreqwest import exceptions
+from pyreqwest.client import ClientBuilder, SyncClientBuilder
+
+from ..content import ACCEPTED
+from ..messages import HTTPRequest, HTTPResponse, RawHeaders, TooLargeError, TransportError
+from ..types import Unset
+
+if TYPE_CHECKING:
+    from pyreqwest.response import BaseResponse
+
+B = TypeVar("B", ClientBuilder, SyncClientBuilder)
+
+_UNSENT: Final = (exceptions.ConnectError, exceptions.ConnectTimeoutError, exceptions.PoolTimeoutError)
+_WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+@frozen(kw_only=True)
+class Building:
+    """How connections are made.
+
+    Attributes:
+        limits: How many connections there may be, and how long an idle one is kept.
+        timeout: Seconds that a request may wait for a connection, or the limits of an `httpx.Timeout`.
+        verify: Whether the server's certificate is checked.
+        follow_redirects: Whether a redirect is followed.
+        trust_env: Whether proxies of the environment are used.
+    """
+
+    limits: httpx.Limits
+    timeout: httpx.Timeout | float | None
+    verify: bool
+    follow_redirects: bool
+    trust_env: bool
+
+    def applied(self, builder: B) -> B:
+        """Return a builder of a client with all of this. What is packed stays so, until it can be bounded."""
+        builder = builder.gzip(False).deflate(False).brotli(False).zstd(False)  # noqa: FBT003  # not ours
+        builder = builder.follow_redirects(self.follow_redirects).danger_accept_invalid_certs(not self.verify)
+        builder = builder.max_connections(self.limits.max_connections)
+        if self.limits.max_keepalive_connections is not None:
+            builder = builder.pool_max_idle_per_host(self.limits.max_keepalive_connections)
+        builder = builder.pool_idle_timeout(_delta(self.limits.keepalive_expiry))
+        phases = httpx.Timeout(self.timeout)
+        if phases.pool is not None:
+            builder = builder.pool_timeout(timedelta(seconds=phases.pool))
+        if phases.connect is not None:
+            builder = builder.connect_timeout(timedelta(seconds=phases.connect))
+        if phases.read is not None:
+            builder = builder.read_timeout(timedelta(seconds=phases.read))
+        return builder if self.trust_env else builder.no_proxy()
+
+
+class _Fast:
+    """What the sync and the async transport share.
+
+    Args:
+        base_url: Root of the API.
+        headers: Sent with every request.
+    """
+
+    def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
+        self.base_url = base_url
+        self.is_closed = False
+        self._root = base_url.partition("?")[0].rstrip("/")
+        self._headers = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, **headers}
+
+    def _url(self, request: HTTPRequest) -> str:
+        return self._root + request.url if request.url.startswith("/") else request.url
+
+    def _sent(self, request: HTTPRequest) -> dict[str, str]:
+        return {**self._headers, **request.headers}
+
+    def _prepared(self, builder: Any, request: HTTPRequest) -> Any:
+        """Return a request with headers, body and a limit of time."""
+        builder = builder.headers(self._sent(request))
+        if isinstance(request.content, bytes):
+            builder = builder.body_bytes(request.content)
+        elif request.content is not None:
+            builder = builder.body_stream(request.content)
+        elif request.method in _WITH_BODY:
+            builder = builder.body_bytes(b"")
+        if (seconds := _limit(request)) is not None:
+            builder = builder.timeout(timedelta(seconds=seconds))
+        return builder.build_streamed()
+
+    def _received(self, request: HTTPRequest, response: BaseResponse, content: Any) -> HTTPResponse:
+        if content is not None and len(memoryview(content)) > request.max_size:
+            raise TooLargeError
+        return HTTPResponse(
+            response.status,
+            _raw_headers(response),
+            b"" if content is None else bytes(content),
+            sent_headers=self._sent(request),
+            path=self._url(request).partition("?")[0],
+        )
+
+    @contextmanager
+    def _translated(self, request: HTTPRequest) -> Generator[None]:
+        """Raise `TransportError` for errors of pyreqwest, whose texts hold the whole URL."""
+        try:
+            yield
+            return
+        except (exceptions.RequestError, exceptions.BuilderError) as error:
+            failure = TransportError(
+                type(error).__name__,
+                _reason(error) if isinstance(error, exceptions.ConnectError) else "",
+                origin=_origin(self._url(request)),
+                timed_out=isinstance(error, TimeoutError),
+                is_unsent=isinstance(error, _UNSENT),
+                sent_headers=self._sent(request),
+            )
+        raise failure
+
+
+class FastTransport(_Fast):
+    """Sends requests over connections that threads share."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
+        super().__init__(base_url, headers)
+        self._client = building.applied(SyncClientBuilder()).build()
+
+    def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        with self._translated(request):
+            built = self._prepared(self._client.request(request.method, self._url(request)), request)
+            with built as response:
+                # One byte more than allowed shows that there are too many.
+                content = response.body_reader.read(request.max_size + 1)
+                return self._received(request, response, content)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.is_closed = True
+        self._client.close()
+
+
+class AsyncFastTransport(_Fast):
+    """Sends requests over connections of one event loop."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
+        super().__init__(base_url, headers)
+        self._client = building.applied(ClientBuilder()).build()
+
+    async def send(self, request: HTTPRequest) -> HTTPResponse:
+        """Send a request and receive the whole response, as `Transport.send` does."""
+        with self._translated(request):
+            built = self._prepared(self._client.request(request.method, self._url(request)), request)
+            async with built as response:
+                content = await response.body_reader.read(request.max_size + 1)
+                return self._received(request, response, content)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        self.is_closed = True
+        await self._client.close()
+
+
+def _delta(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _limit(request: HTTPRequest) -> float | None:
+    """Return the seconds that the attempt may take; None for no limit."""
+    if request.deadline is not None:
+        left = request.deadline - time.monotonic()
+        if left <= 0:
+            raise TransportError("Timeout", timed_out=True, is_unsent=True)
+        return left
+    if isinstance(request.phases, Unset):
+        return None
+    # The library has one limit for a request: what all phases may take together.
+    limits = [each for each in request.phases.values() if each is not None]
+    return sum(limits) if limits else None
+
+
+def _raw_headers(response: BaseResponse) -> RawHeaders:
+    headers = response.headers
+    try:
+        pairs = list(headers.items())
+    except ValueError:
+        # A value that is not ASCII, which the library does not give away.
+        pairs = [(name, value) for name in dict.fromkeys(headers.keys()) for value in _values(headers, name)]
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in pairs]
+
+
+def _values(headers: Any, name: str) -> list[str]:
+    try:
+        values: list[str] = headers.getall(name)
+    except ValueError:
+        return []
+    return values
+
+
+def _reason(error: exceptions.RequestError) -> str:
+    """Return what the operating system said; the outer causes hold the URL."""
+    causes = error.details["causes"] or []
+    return causes[-1]["message"] if len(causes) > 1 else ""
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    return f"{parts.hostname}:{port}" if parts.hostname and port else ""
