@@ -71,6 +71,8 @@ class Channel:
             base_url=server.base_url,
             auth=auth,
             supplier=FixedSupplier(supplied),
+            # A response is judged as it is, and a failure comes again each time.
+            max_retries=0,
             httpx_args={"transport": self.recording},
         )
         self._runner = asyncio.Runner()

@@ -10,11 +10,14 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import openapi_runtime
 import openapi_runtime.operation
 from openapi_runtime.operation import Operation
+
+# Parameters of a generated method that belong to no operation.
+_NO_ARGUMENTS: Final = frozenset(("options", "self"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Signature:
     def of(cls, function: Callable[..., Any], package: types.ModuleType) -> Signature:
         """Return the signature of a function of a generated package."""
         hints = typing.get_type_hints(function, localns=_Names(package, function))
-        names = [name for name in inspect.signature(function).parameters if name != "self"]
+        names = [name for name in inspect.signature(function).parameters if name not in _NO_ARGUMENTS]
         return cls({plain_name(name): (name, hints[name]) for name in names})
 
     def find(self, name: str, place: str) -> tuple[str, Any] | None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from openapi_runtime.errors import status_class
+
 from ._json import is_array
 from ._schemathesis import probe_statuses
 from .document import Operation
@@ -109,7 +111,7 @@ def _error_problems(
     if error is None:
         yield f"returned {call.value!r} for a failure instead of raising"
         return
-    expected = _error_class(exchange, importlib.import_module(f"{package.__name__}.errors"), operation)
+    expected = _error_class(exchange, importlib.import_module(f"{package.__name__}.errors"))
     if type(error) is not expected:
         yield f"raised {error!r}, not {expected.__name__}"
         return
@@ -122,13 +124,12 @@ def _error_problems(
     yield from _body_problems(raised.body, response)
 
 
-def _error_class(exchange: Exchange, errors: Any, operation: Operation) -> Any:
+def _error_class(exchange: Exchange, errors: Any) -> Any:
     """Return the class for a failure: by the body before the status, which a range may document."""
     if exchange.failure is not None:
         return getattr(errors, exchange.failure.error)
     status = exchange.response.status_code
-    otherwise = errors.StatusError if operation.response(status) is not None else errors.UnexpectedStatus
-    return errors.ERRORS.by_status.get(status, otherwise)
+    return errors.ERRORS.by_status.get(status) or status_class(status)
 
 
 def _body_problems(value: Any, response: httpx.Response) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -13,6 +12,7 @@ from attrs import evolve
 from kws_client.api.oauth import AsyncOauth, Oauth
 from kws_client.errors import TimedOut
 from openapi_runtime.client import Client
+from openapi_runtime.deadlines import left
 from openapi_runtime.options import Options
 
 from .errors import MissingCredentials
@@ -117,7 +117,7 @@ class ClientCredentials(TokenSource):
         seen = self._outcome
         if token := self._usable(refused):
             return token
-        if not self._lock.acquire(timeout=-1 if deadline is None else _left(deadline)):
+        if not self._lock.acquire(timeout=-1 if deadline is None else left(deadline)):
             raise TimedOut(_LATE)
         try:
             _refuse_reentry(within=self._is_fetching)
@@ -129,7 +129,7 @@ class ClientCredentials(TokenSource):
 
     def _fetch_token(self, refused: str | None, deadline: float | None) -> None:
         self._is_fetching = True
-        options = _REPEATABLE if deadline is None else evolve(_REPEATABLE, deadline=_left(deadline) or _NOW)
+        options = _REPEATABLE if deadline is None else evolve(_REPEATABLE, deadline=left(deadline) or _NOW)
         try:
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
         except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
@@ -149,7 +149,7 @@ class ClientCredentials(TokenSource):
         if self._fetch is None or self._fetch.done():
             self._fetch = asyncio.create_task(self._fetch_token_async(refused))
         try:
-            async with asyncio.timeout(None if deadline is None else _left(deadline)):
+            async with asyncio.timeout(None if deadline is None else left(deadline)):
                 # Shielded, so that the cancellation of one caller does not take the token from the others.
                 await asyncio.shield(self._fetch)
         except TimeoutError:
@@ -182,10 +182,6 @@ class ClientCredentials(TokenSource):
         kept = None if token is None or token.value == refused else token.kept(self._clock())
         self._token = kept or token
         self._outcome = kept or _without_traceback(error)
-
-
-def _left(deadline: float) -> float:
-    return max(deadline - time.monotonic(), 0.0)
 
 
 def _refuse_reentry(*, within: bool) -> None:

@@ -120,9 +120,10 @@ class _RedactURLs(logging.Filter):
         logged = _LOGGED_URL.get()
         if logged is not None and isinstance(record.args, tuple):
             record.args = tuple(
-                logged.redacted(each) if isinstance(each, httpx.URL) else each for each in record.args
+                logged.redacted(each) if type(each).__name__ == "URL" else each for each in record.args
             )
         return True
 
 
-logging.getLogger("httpx").addFilter(_RedactURLs())
+for _name in ("httpx", "httpx2"):
+    logging.getLogger(_name).addFilter(_RedactURLs())

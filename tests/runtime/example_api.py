@@ -305,6 +305,8 @@ class Caller(Protocol):
 
     def send(self, operation: Operation[S, T], client: Client, request: Request) -> Response[S | T]: ...
 
+    def close(self, client: Client) -> None: ...
+
 
 class SyncCaller:
     """Calls operations."""
@@ -314,6 +316,9 @@ class SyncCaller:
 
     def send(self, operation: Operation[S, T], client: Client, request: Request) -> Response[S | T]:
         return operation.send(client, request)
+
+    def close(self, client: Client) -> None:
+        client.close()
 
 
 class AsyncCaller:
@@ -327,6 +332,9 @@ class AsyncCaller:
 
     def send(self, operation: Operation[S, T], client: Client, request: Request) -> Response[S | T]:
         return self._run(operation.send_async(client, request))
+
+    def close(self, client: Client) -> None:
+        self._run(client.aclose())
 
     def _run(self, call: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(call)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", ClientBuilder, SyncClientBuilder)
 
-_UNSENT: Final = (exceptions.ConnectError, exceptions.ConnectTimeoutError, exceptions.PoolTimeoutError)
+_NOT_CONNECTED: Final = "client error (Connect)"
 _WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
@@ -115,14 +115,9 @@ class _Fast:
             yield
             return
         except (exceptions.RequestError, exceptions.BuilderError) as error:
-            failure = TransportError(
-                type(error).__name__,
-                _reason(error) if isinstance(error, exceptions.ConnectError) else "",
-                origin=_origin(self._url(request)),
-                timed_out=isinstance(error, TimeoutError),
-                is_unsent=isinstance(error, _UNSENT),
-                sent_headers=self._sent(request),
-            )
+            failure = _failure(error)
+        failure.origin = _origin(self._url(request))
+        failure.sent_headers = self._sent(request)
         raise failure
 
 
@@ -205,10 +200,16 @@ def _values(headers: Any, name: str) -> list[str]:
     return values
 
 
-def _reason(error: exceptions.RequestError) -> str:
-    """Return what the operating system said; the outer causes hold the URL."""
-    causes = error.details["causes"] or []
-    return causes[-1]["message"] if len(causes) > 1 else ""
+def _failure(error: exceptions.DetailedPyreqwestError) -> TransportError:
+    """Return what a transport raises for an error, whose class is `ConnectError` after a reset, too."""
+    causes = [each["message"] for each in error.details["causes"] or ()]
+    timed_out = isinstance(error, TimeoutError)
+    if _NOT_CONNECTED in causes:
+        # The outer causes hold the URL; the last one is what the operating system said.
+        return TransportError("ConnectError", causes[-1], timed_out=timed_out, is_unsent=True)
+    is_unsent = isinstance(error, exceptions.PoolTimeoutError | exceptions.BuilderError)
+    kind = "NetworkError" if isinstance(error, exceptions.ConnectError) else type(error).__name__
+    return TransportError(kind, timed_out=timed_out, is_unsent=is_unsent)
 
 
 def _origin(url: str) -> str:

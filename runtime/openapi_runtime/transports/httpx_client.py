@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import httpx
 
 from ..content import ACCEPTED, Body
+from ..deadlines import shortened
 from ..errors import ConfigurationError
 from ..messages import HTTPRequest, HTTPResponse, Parts, TransportError
 from ..redaction import logging_as
@@ -46,14 +47,13 @@ class _HttpxTransport(Generic[C]):
         return self.client.is_closed
 
     def _build(self, request: HTTPRequest) -> Any:
-        timeout = {} if isinstance(request.phases, Unset) else {"timeout": self._timeout(request)}
         return self.client.build_request(
             request.method,
             request.url,
             headers={"Accept-Encoding": ACCEPTED, **request.headers},
             content=self._content(request.content),
             extensions={"operation": request.operation},
-            **timeout,
+            timeout=self._timeout(request),
         )
 
     @staticmethod
@@ -61,8 +61,13 @@ class _HttpxTransport(Generic[C]):
         return content
 
     def _timeout(self, request: HTTPRequest) -> Any:
-        assert not isinstance(request.phases, Unset)
-        return self._library.Timeout(**request.phases)
+        """Return the limits of the phases, none of which is later than the deadline."""
+        phases = request.phases
+        if isinstance(phases, Unset):
+            phases = self.client.timeout.as_dict()
+        return self._library.Timeout(
+            **{name: shortened(limit, request.deadline) for name, limit in phases.items()}
+        )
 
     def _auth(self, request: HTTPRequest) -> Any:
         return request.auth if request.auth is not None else self._library.USE_CLIENT_DEFAULT
@@ -84,6 +89,9 @@ class _HttpxTransport(Generic[C]):
         try:
             with logging_as(request.logged):
                 yield
+        except TransportError as error:
+            error.origin = _origin_of(self.client.base_url)
+            raise
         except library.RequestError as error:
             raise self._transport_error(error) from _redacted(error, request, library)
         except library.InvalidURL as error:
@@ -141,7 +149,7 @@ class AsyncHttpxTransport(_HttpxTransport[httpx.AsyncClient]):
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
-        with self._translated(request):
+        with self._translated(request), _limited(request.deadline):
             response = await self.client.send(self._build(request), auth=self._auth(request), stream=True)
             try:
                 return self._received(response, await self._read(response, request))
@@ -161,6 +169,21 @@ class AsyncHttpxTransport(_HttpxTransport[httpx.AsyncClient]):
     async def aclose(self) -> None:
         """Close the client."""
         await self.client.aclose()
+
+
+@contextmanager
+def _limited(deadline: float | None) -> Generator[None]:
+    """End what a task does at a deadline: a head may come byte by byte, each of them just in time."""
+    if deadline is None:
+        yield
+        return
+    import anyio  # noqa: PLC0415  # only async calls need it
+
+    try:
+        with anyio.fail_after(shortened(None, deadline)):
+            yield
+    except TimeoutError:
+        raise TransportError("ReadTimeout", timed_out=True) from None
 
 
 async def _parts(content: Parts) -> AsyncIterator[bytes]:
@@ -194,11 +217,15 @@ def _library_of(client: object) -> ModuleType:
 def _origin(error: Any) -> str:
     """Name the server by host and port: the other parts of the URL may hold secrets."""
     with suppress(RuntimeError):
-        url = error.request.url
-        port = url.port or _DEFAULT_PORTS.get(url.scheme)
-        if url.host and port is not None:
-            return f"{url.copy_with(port=None).netloc.decode('ascii')}:{port}"
+        return _origin_of(error.request.url)
     return ""
+
+
+def _origin_of(url: httpx.URL) -> str:
+    port = url.port or _DEFAULT_PORTS.get(url.scheme)
+    if not url.host or port is None:
+        return ""
+    return f"{url.copy_with(port=None).netloc.decode('ascii')}:{port}"
 
 
 def _sent_headers(error: Any) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import AsyncIterable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ import httpx
 from attrs import frozen
 
 from ..content import ACCEPTED, Body
+from ..deadlines import shortened
 from ..messages import HTTPRequest, HTTPResponse, TransportError
 from ..types import Unset
 
@@ -154,6 +154,9 @@ class _Pool:
         token = _DEADLINE.set(request.deadline)
         try:
             yield
+        except TransportError as error:
+            error.origin = outgoing.server.origin
+            raise
         except _ERRORS as error:
             raise TransportError(
                 type(error).__name__,
@@ -339,20 +342,12 @@ def _phases(request: HTTPRequest) -> dict[str, float | None]:
     phases = {} if isinstance(request.phases, Unset) else dict(request.phases)
     if request.deadline is not None:
         # No read or write happens while a request waits for a connection.
-        phases["pool"] = _shortened(phases.get("pool"), request.deadline)
+        phases["pool"] = shortened(phases.get("pool"), request.deadline)
     return phases
 
 
-def _shortened(timeout: float | None, deadline: float | None) -> float | None:
-    """Return a limit in seconds that ends with the deadline at the latest."""
-    if deadline is None:
-        return timeout
-    left = max(deadline - time.monotonic(), 0.0)
-    return left if timeout is None else min(timeout, left)
-
-
 def _left(timeout: float | None) -> float | None:
-    return _shortened(timeout, _DEADLINE.get())
+    return shortened(timeout, _DEADLINE.get())
 
 
 # A limit for each read or write does not end: a server may send one byte after the other, just in time.
