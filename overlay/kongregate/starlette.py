@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -29,7 +29,11 @@ def callback_route(path: str, *, api_key: str, on_event: Callable[[Event], Reply
     ApiKey(api_key)
 
     async def endpoint(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            # Nobody is left to read this; an exception would only fill the log.
+            return Response(status_code=400)
         response = await run_in_threadpool(handle_callback, body, api_key=api_key, on_event=on_event)
         return Response(response.body, response.status, response.headers)
 
