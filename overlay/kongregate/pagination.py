@@ -14,6 +14,7 @@ from kongregate_client.api.players import get_user_info
 from kongregate_client.api.statistics import get_high_scores
 from kongregate_client.errors import DecodeError, InvalidArgument, MissingArgument
 from kongregate_client.models import HighScore, HighScores, UserInfo, UserInfoList
+from openapi_runtime.constraints import Constraints
 from openapi_runtime.pagination import PageNumberPaginator
 from openapi_runtime.types import UNSET, Unset
 
@@ -45,7 +46,8 @@ class Players(players.Players):
             username: The player's name, instead of the number.
 
         Raises:
-            MissingArgument: Neither is given; InvalidArgument: both are.
+            MissingArgument: Neither is given.
+            InvalidArgument: Both are given, or one has a wrong type.
             APIError: As `get_user_info` raises; PaginationError: the server's pages do not advance.
         """
         return _friends_paginator(user_id, username).iterate(
@@ -106,6 +108,8 @@ def _friends_paginator(user_id: int | Unset, username: str | Unset) -> PageNumbe
     if len(given) != 1:
         kind = InvalidArgument if given else MissingArgument
         raise get_user_info.OPERATION.error(kind, ": one player's friends: give user_id or username")
+    for name, value, of in (("user_id", user_id, "integer"), ("username", username, "string")):
+        Constraints(type=of, nullable=True, min_length=1).check(value, name, get_user_info.OPERATION)
     return PageNumberPaginator(
         get_user_info.OPERATION,
         UNSET,
@@ -125,7 +129,8 @@ def _friends(page: UserInfo | UserInfoList) -> list[Friend]:
 
 
 def _high_scores_paginator(scope: str) -> PageNumberPaginator[HighScores, HighScore]:
-    if scope not in _PAGE_ARGUMENTS:
+    # A value of another type may not be hashable.
+    if scope not in [*_PAGE_ARGUMENTS]:
         why = f": scope: expected one of {', '.join(_PAGE_ARGUMENTS)}"
         raise get_high_scores.OPERATION.error(InvalidArgument, why)
     return PageNumberPaginator(

@@ -11,7 +11,7 @@ import httpx
 
 from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client
-from openapi_runtime.settings import check_url
+from openapi_runtime.settings import check_flag, check_url
 
 from .api_key import ApiKey
 
@@ -33,6 +33,7 @@ class _Session:
         timeout: httpx.Timeout | float | None = 30.0,
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
+        check_flag("allow_http", allow_http)
         check_url("base_url", base_url, allow_http=allow_http)
         # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
         root = re.sub("(?<!/)/api/?$", "", base_url)

@@ -9,6 +9,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from openapi_runtime.settings import check_callable
+
 from .api_key import ApiKey
 from .callback_responses import Reply, handle_callback
 from .callbacks import Event
@@ -24,9 +26,10 @@ def callback_route(path: str, *, api_key: str, on_event: Callable[[Event], Reply
         on_event: As for `handle_callback`. It runs in a thread: call async code with `anyio.from_thread.run`.
 
     Raises:
-        ConfigurationError: `api_key` cannot be a key.
+        ConfigurationError: `api_key` cannot be a key, or `on_event` cannot be called.
     """
     ApiKey(api_key)
+    check_callable("on_event", on_event)
 
     async def endpoint(request: Request) -> Response:
         try:

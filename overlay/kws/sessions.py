@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
@@ -12,7 +13,7 @@ import httpx
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
 from openapi_runtime.client import Client
-from openapi_runtime.settings import check_url
+from openapi_runtime.settings import check_callable, check_flag, check_text, check_url
 
 from .authorization import Authorization
 from .errors import ScopeError, SignInError
@@ -43,6 +44,8 @@ class _Session:
         httpx_args: Mapping[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        check_flag("allow_http", allow_http)
+        check_callable("clock", clock)
         check_url("base_url", base_url, allow_http=allow_http)
         if sso_url is not None:
             check_url("sso_url", sso_url, allow_http=allow_http)
@@ -96,7 +99,8 @@ class _Session:
             sso_url: The single sign-on's website, if the session was not given one.
 
         Raises:
-            ConfigurationError: `sso_url` or the client id is missing, `state` is empty, or a URL is wrong.
+            ConfigurationError: `sso_url` or the client id is missing, `state` is empty, a URL is wrong, or an
+                argument is not text.
         """
         from .sign_in import SignInURL  # noqa: PLC0415  # programs start faster without it
 
@@ -132,6 +136,8 @@ class _Session:
         from .sign_in import read_callback  # noqa: PLC0415  # programs start faster without it
 
         callback = read_callback(callback_url, state=state)
+        if redirect_uri is not None:
+            check_text("redirect_uri", redirect_uri)
         if self._source.basic is None:
             raise ConfigurationError("a code needs client_id and client_secret: give both to the session")
         uri = redirect_uri or callback.redirect_uri
@@ -235,6 +241,14 @@ def _basic(client_id: str | None, client_secret: str | None) -> httpx.BasicAuth 
         raise ConfigurationError("client_id and client_secret have to be text")
     if client_secret is not None and not (client_id and client_secret):
         raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
+    for name, value in (("client_id", client_id), ("client_secret", client_secret)):
+        if value:
+            check_text(name, value)
+            if re.search(r"[\x00-\x1f\x7f]", value):
+                raise ConfigurationError(f"{name}: expected text without line breaks and control characters")
+    if client_id and client_secret and ":" in client_id:
+        # Basic separates the two by the first colon, so the server would read another id and another secret.
+        raise ConfigurationError("client_id: expected text without a colon, which no client id can have")
     return httpx.BasicAuth(client_id, client_secret) if client_id and client_secret else None
 
 

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from attrs import field, frozen
 
-from kws_client.errors import ConfigurationError
+from kws_client.errors import ConfigurationError, InvalidArgument
+from openapi_runtime.settings import check_text
 
 from .errors import SignInError, SignInRefused, StateMismatch
 
@@ -35,6 +36,10 @@ class SignInURL(str):
         cls, sso_url: str, *, client_id: str, redirect_uri: str, state: str | None, language: str | None
     ) -> Self:
         """Return the URL of a sign-in page, with a new unguessable state if none is given."""
+        check_text("redirect_uri", redirect_uri)
+        for name, value in (("state", state), ("language", language)):
+            if value is not None:
+                check_text(name, value)
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^#]*", redirect_uri):
             raise ConfigurationError(
                 "redirect_uri has to be the whole callback URL as registered with KWS, without a fragment"
@@ -70,6 +75,7 @@ def read_callback(url: str, *, state: str) -> Callback:
         StateMismatch: The state is not the one that the sign-in was started with.
         SignInRefused: The single sign-on reports an error.
         SignInError: There is no code, or a parameter occurs with several values.
+        InvalidArgument: `url` or `state` is not text.
     """
     return _read(url, _added(_query_and_fragment(url)[0]), "code", state)
 
@@ -85,6 +91,8 @@ def read_implicit_callback(url: str, *, state: str) -> Callback:
 def _read(url: str, added: list[tuple[str, str]], name: str, state: str) -> Callback:
     fields = dict(added)
     # A web session that lost its state gives None or "", which must match no callback.
+    if state:
+        _check_type("state", state)
     if not state or not hmac.compare_digest(_bytes(fields.get("state", "")), _bytes(state)):
         raise StateMismatch("the callback URL has no state or another one: start the sign-in again")
     if len(fields) < len(set(added)):
@@ -107,8 +115,14 @@ def _redirect_uri(url: str) -> str:
 
 
 def _query_and_fragment(url: str) -> tuple[str, str]:
+    _check_type("callback_url", url)
     before, _, fragment = url.partition("#")
     return before.partition("?")[2], fragment
+
+
+def _check_type(argument: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{argument}: expected text, got {type(value).__name__}")
 
 
 def _added(text: str) -> list[tuple[str, str]]:

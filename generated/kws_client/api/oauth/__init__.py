@@ -59,11 +59,15 @@ class Oauth(Resource):
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.token_request import TokenRequest
         from ...models.token_request_grant_type import TokenRequestGrantType
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
+        Constraints(type="string").check(grant_type, "grant_type", issue_token.OPERATION)
+        Constraints(type="string").check(scope, "scope", issue_token.OPERATION)
         return self._call(
             issue_token.OPERATION,
             issue_token.request(
@@ -128,11 +132,15 @@ class AsyncOauth(AsyncResource):
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.token_request import TokenRequest
         from ...models.token_request_grant_type import TokenRequestGrantType
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
+        Constraints(type="string").check(grant_type, "grant_type", issue_token.OPERATION)
+        Constraints(type="string").check(scope, "scope", issue_token.OPERATION)
         return await self._call(
             issue_token.OPERATION,
             issue_token.request(
