@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -17,6 +17,18 @@ from .api_key import ApiKey
 
 if TYPE_CHECKING:
     from .pagination import AsyncPlayers, AsyncStatistics, Players, Statistics
+
+    class Settings(TypedDict, total=False):
+        """Arguments of a session, as `from_env` takes them."""
+
+        api_key: str
+        base_url: str
+        allow_http: bool
+        timeout: httpx.Timeout | float | None
+        httpx_args: Mapping[str, Any] | None
+
+
+_VARIABLES: Final = {"api_key": "KONGREGATE_API_KEY", "base_url": "KONGREGATE_BASE_URL"}
 
 
 class _Session:
@@ -38,6 +50,24 @@ class _Session:
         # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
         root = re.sub("(?<!/)/api/?$", "", base_url)
         self.client = Client(root, supplier=ApiKey(api_key), timeout=timeout, httpx_args=httpx_args)
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Return a session with the settings of the environment.
+
+        It reads `KONGREGATE_API_KEY`, and `KONGREGATE_BASE_URL`, if that is set. A variable that is empty
+        counts as one that is not set.
+
+        Args:
+            **settings: Arguments of the session, which count before the environment.
+
+        Raises:
+            ConfigurationError: The key is missing, or a setting cannot work.
+        """
+        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # starts faster
+
+        found: Any = settings_of_environment(_VARIABLES, settings, required=["api_key"])
+        return cls(**found)
 
 
 class Kongregate(_Session, Api):

@@ -17,6 +17,7 @@ from .sessions import KWS, AsyncKWS
 if TYPE_CHECKING:
     from .access_token import Claims, decode_claims
     from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
+    from .version import __version__
 
 __all__ = [
     "KWS",
@@ -24,6 +25,7 @@ __all__ = [
     "Callback",
     "Claims",
     "SignInURL",
+    "__version__",
     "decode_claims",
     "read_callback",
     "read_implicit_callback",
@@ -31,4 +33,4 @@ __all__ = [
 __all__ += _client_errors.__all__
 __all__ += _errors.__all__
 
-__getattr__ = lazy_names(__name__, ".access_token", ".sign_in")
+__getattr__ = lazy_names(__name__, ".access_token", ".sign_in", ".version")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, get_args
 
 import httpx
 
@@ -22,6 +23,29 @@ from .tokens import ClientCredentials, KnownToken, Scope, TokenSource
 if TYPE_CHECKING:
     from .access_token import AccessToken, Claims
     from .sign_in import SignInURL
+
+    class Settings(TypedDict, total=False):
+        """Arguments of a session, as `from_env` takes them."""
+
+        base_url: str
+        client_id: str | None
+        client_secret: str | None
+        token: str | None
+        scope: Scope
+        sso_url: str | None
+        allow_http: bool
+        timeout: httpx.Timeout | float | None
+        httpx_args: Mapping[str, Any] | None
+        clock: Callable[[], float]
+
+
+_VARIABLES: Final = {
+    "base_url": "KWS_BASE_URL",
+    "client_id": "KWS_CLIENT_ID",
+    "client_secret": "KWS_CLIENT_SECRET",
+    "token": "KWS_TOKEN",
+    "sso_url": "KWS_SSO_URL",
+}
 
 
 class _Session:
@@ -59,6 +83,36 @@ class _Session:
         self._sso_url = sso_url
         self._allow_http = allow_http
         self._owns_connections = True
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Return a session with the settings of the environment.
+
+        It reads `KWS_BASE_URL`, and either `KWS_CLIENT_ID` with `KWS_CLIENT_SECRET`, or `KWS_TOKEN`; also
+        `KWS_SSO_URL`, if that is set. A variable that is empty counts as one that is not set.
+
+        Args:
+            **settings: Arguments of the session, which count before the environment. With a client id or
+                secret among them, `KWS_TOKEN` is not read.
+
+        Raises:
+            ConfigurationError: A variable is missing (the message names all that are), or a setting cannot
+                work.
+            InvalidToken: The token is not an access token.
+        """
+        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # as for sign-ins
+
+        variables = dict(_VARIABLES)
+        if settings.keys() & {"client_id", "client_secret"}:
+            del variables["token"]
+        has_token = settings.get("token") or ("token" in variables and os.environ.get(variables["token"]))
+        found: Any = settings_of_environment(
+            variables,
+            settings,
+            required=["base_url"] if has_token else ["base_url", "client_id", "client_secret"],
+            advice="" if has_token else "; a token can take the place of client id and secret: KWS_TOKEN",
+        )
+        return cls(**found)
 
     def _authorize(self, client: Client, source: TokenSource) -> None:
         client.auth = client.supplier = Authorization(source)

@@ -252,6 +252,7 @@ def test_the_public_names():
         "TimedOut",
         "Unauthorized",
         "UnexpectedStatus",
+        "__version__",
         "decode_claims",
         "read_callback",
         "read_implicit_callback",
