@@ -16,7 +16,7 @@ from .sessions import KWS, AsyncKWS
 
 if TYPE_CHECKING:
     from .access_token import Claims, decode_claims
-    from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
+    from .sign_in import Callback, SignIn, SignInURL, read_callback, read_implicit_callback
     from .version import __version__
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "AsyncKWS",
     "Callback",
     "Claims",
+    "SignIn",
     "SignInURL",
     "__version__",
     "decode_claims",

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, get_args, overload
 
 import httpx
 
@@ -22,7 +22,7 @@ from .tokens import ClientCredentials, KnownToken, Scope, TokenSource
 
 if TYPE_CHECKING:
     from .access_token import AccessToken, Claims
-    from .sign_in import SignInURL
+    from .sign_in import SignIn, SignInURL
 
     class Settings(TypedDict, total=False):
         """Arguments of a session, as `from_env` takes them."""
@@ -136,6 +136,39 @@ class _Session:
         session._owns_connections = False
         return session
 
+    def start_sign_in(
+        self,
+        *,
+        redirect_uri: str,
+        state: str | None = None,
+        language: str | None = None,
+        sso_url: str | None = None,
+        pkce: bool = True,
+    ) -> SignIn:
+        """Start a sign-in: send the user to the result's `url`, and keep the rest in their web session.
+
+        Its `to_dict()` goes into the web session; when the user is back, `SignIn.from_dict` takes it out, and
+        `complete_sign_in` ends the sign-in with it.
+
+        Args:
+            redirect_uri: The callback, exactly as registered with KWS.
+            state: Returned by the callback; a new one when left out.
+            language: Language of the page, such as `en`; English when left out.
+            sso_url: The single sign-on's website, if the session was not given one.
+            pkce: Whether the code is bound to this sign-in by PKCE (RFC 7636). A server that does not know
+                PKCE passes over what is sent for it; False is for one that refuses it.
+
+        Raises:
+            ConfigurationError: As `sign_in_url` raises.
+        """
+        from .sign_in import SignIn  # noqa: PLC0415  # programs start faster without it
+
+        check_flag("pkce", pkce)
+        sso_url, client_id = self._sign_in_at(sso_url)
+        return SignIn.start(
+            sso_url, client_id=client_id, redirect_uri=redirect_uri, state=state, language=language, pkce=pkce
+        )
+
     def sign_in_url(
         self,
         *,
@@ -145,6 +178,8 @@ class _Session:
         sso_url: str | None = None,
     ) -> SignInURL:
         """Return the URL where a user signs in. The app's settings at KWS decide which flow it starts.
+
+        `start_sign_in` does the same with PKCE, which keeps a stolen code from being used.
 
         Args:
             redirect_uri: The callback, exactly as registered with KWS.
@@ -158,12 +193,16 @@ class _Session:
         """
         from .sign_in import SignInURL  # noqa: PLC0415  # programs start faster without it
 
+        sso_url, client_id = self._sign_in_at(sso_url)
+        return SignInURL.build(
+            sso_url, client_id=client_id, redirect_uri=redirect_uri, state=state, language=language
+        )
+
+    def _sign_in_at(self, sso_url: str | None) -> tuple[str, str]:
         if not (sso_url := sso_url or self._sso_url) or not self._client_id:
             raise ConfigurationError("a sign-in needs client_id and sso_url: give both to the session")
         check_url("sso_url", sso_url, allow_http=self._allow_http)
-        return SignInURL.build(
-            sso_url, client_id=self._client_id, redirect_uri=redirect_uri, state=state, language=language
-        )
+        return sso_url, self._client_id
 
     def complete_implicit_sign_in(self, callback_url: str, *, state: str) -> Self:
         """Return the session of a user whose callback has the token in its fragment. Nothing is sent.
@@ -185,17 +224,30 @@ class _Session:
             raise SignInError("the sign-in gave a token that was issued for another client")
         return session
 
-    def _exchange(self, callback_url: str, state: str, redirect_uri: str | None) -> dict[str, Any]:
+    def _exchange(
+        self, callback_url: str, sign_in: SignIn | None, state: str, redirect_uri: str | None
+    ) -> dict[str, Any]:
         """Return the arguments that exchange the code of a callback for a token."""
-        from .sign_in import read_callback  # noqa: PLC0415  # programs start faster without it
+        from .sign_in import check_sign_in, read_callback  # noqa: PLC0415  # programs start faster without it
 
+        further: dict[str, Any] = {}
+        if sign_in is not None:
+            check_sign_in(sign_in)
+            state, redirect_uri = sign_in.state, redirect_uri or sign_in.redirect_uri
+            if sign_in.code_verifier is not None:
+                further["code_verifier"] = sign_in.code_verifier
         callback = read_callback(callback_url, state=state)
         if redirect_uri is not None:
             check_text("redirect_uri", redirect_uri)
         if self._source.basic is None:
             raise ConfigurationError("a code needs client_id and client_secret: give both to the session")
         uri = redirect_uri or callback.redirect_uri
-        return {"grant_type": "authorization_code", "code": callback.secret, "redirect_uri": uri}
+        return {
+            "grant_type": "authorization_code",
+            "code": callback.secret,
+            "redirect_uri": uri,
+            **further,
+        }
 
 
 class KWS(_Session, Api):
@@ -235,13 +287,25 @@ class KWS(_Session, Api):
         """
         return _for_frontend(self._source.get())
 
-    def complete_sign_in(self, callback_url: str, *, state: str, redirect_uri: str | None = None) -> Self:
+    @overload
+    def complete_sign_in(self, callback_url: str, sign_in: SignIn) -> Self: ...
+    @overload
+    def complete_sign_in(self, callback_url: str, *, state: str, redirect_uri: str | None = None) -> Self: ...
+    def complete_sign_in(
+        self,
+        callback_url: str,
+        sign_in: SignIn | None = None,
+        *,
+        state: str = "",
+        redirect_uri: str | None = None,
+    ) -> Self:
         """Exchange the code of a callback for the user's token, and return the user's session.
 
         Args:
             callback_url: The URL of the callback, with its query.
-            state: The state that the sign-in was started with.
-            redirect_uri: The redirect URI that it was started with; taken from the callback when left out.
+            sign_in: What `start_sign_in` returned.
+            state: In place of it: the state of the URL that `sign_in_url` returned.
+            redirect_uri: The redirect URI that goes with it; taken from the callback when left out.
 
         Raises:
             StateMismatch: The callback belongs to another sign-in.
@@ -250,8 +314,8 @@ class KWS(_Session, Api):
             Unauthorized: The client id or the client secret is wrong.
             APIError: Anything else that issueToken raises.
         """
-        token = self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
-        return self._user_session(token.access_token)
+        exchange = self._exchange(callback_url, sign_in, state, redirect_uri)
+        return self._user_session(self.oauth.issue_token(**exchange).access_token)
 
     def close(self) -> None:
         """Close the connections, unless another session owns them."""
@@ -277,11 +341,22 @@ class AsyncKWS(_Session, AsyncApi):
         """Return the current token, as `KWS.token_for_frontend` does."""
         return _for_frontend(await self._source.get_async())
 
+    @overload
+    async def complete_sign_in(self, callback_url: str, sign_in: SignIn) -> Self: ...
+    @overload
     async def complete_sign_in(
         self, callback_url: str, *, state: str, redirect_uri: str | None = None
+    ) -> Self: ...
+    async def complete_sign_in(
+        self,
+        callback_url: str,
+        sign_in: SignIn | None = None,
+        *,
+        state: str = "",
+        redirect_uri: str | None = None,
     ) -> Self:
         """Exchange the code of a callback, as `KWS.complete_sign_in` does."""
-        token = await self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
+        token = await self.oauth.issue_token(**self._exchange(callback_url, sign_in, state, redirect_uri))
         return self._user_session(token.access_token)
 
     async def aclose(self) -> None:

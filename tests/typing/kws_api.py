@@ -7,7 +7,7 @@ from typing import Any, assert_type
 import httpx
 
 import kws
-from kws import KWS, AsyncKWS, Callback, Claims, SignInURL
+from kws import KWS, AsyncKWS, Callback, Claims, SignIn, SignInURL
 from kws_client.models import AppDataEntry, Leaderboard, LeaderboardEntry, Profile
 from openapi_runtime.types import Unset
 
@@ -82,13 +82,33 @@ def how_users_sign_in(session: KWS, callback_url: str) -> None:
     assert_type(session.complete_implicit_sign_in(callback_url, state=url.state), KWS)
     assert_type(kws.read_callback(callback_url, state=url.state), Callback)
     assert_type(kws.read_implicit_callback(callback_url, state=url.state).secret, str)
-    session.complete_sign_in(callback_url)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    session.complete_sign_in(callback_url, state=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    session.complete_sign_in(callback_url)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    session.complete_sign_in(callback_url, state=None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def how_users_sign_in_with_pkce(session: KWS, callback_url: str, web_session: dict[str, object]) -> None:
+    sign_in = session.start_sign_in(redirect_uri="https://game.example/callback", pkce=True)
+    assert_type(sign_in, SignIn)
+    assert_type(sign_in.url, str)
+    assert_type(sign_in.code_verifier, str | None)
+    web_session["sign_in"] = sign_in.to_dict()
+    assert_type(SignIn.from_dict(web_session.pop("sign_in", None)), SignIn)
+    assert_type(session.complete_sign_in(callback_url, sign_in), KWS)
+    session.complete_sign_in(callback_url, sign_in, state="")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+
+
+def how_sessions_are_made_from_the_environment() -> None:
+    assert_type(KWS.from_env(), KWS)
+    assert_type(AsyncKWS.from_env(scope="frontend"), AsyncKWS)
+    assert_type(kws.__version__, str)
+    KWS.from_env(base_url=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def how_users_sign_in_asynchronously(session: AsyncKWS, callback_url: str) -> None:
     assert_type(session.sign_in_url(redirect_uri="https://game.example/callback"), SignInURL)
     assert_type(await session.complete_sign_in(callback_url, state="made-up-state"), AsyncKWS)
+    sign_in = session.start_sign_in(redirect_uri="https://game.example/callback")
+    assert_type(await session.complete_sign_in(callback_url, sign_in), AsyncKWS)
     assert_type(session.complete_implicit_sign_in(callback_url, state="made-up-state"), AsyncKWS)
 
 

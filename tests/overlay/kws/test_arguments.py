@@ -122,7 +122,7 @@ def test_whatever_a_session_is_made_with_only_typed_errors_come_out(given_settin
         refused_without(error, "made-up")
 
 
-METHODS = ["sign_in_url", "complete_sign_in", "complete_implicit_sign_in", "with_token"]
+METHODS = ["start_sign_in", "sign_in_url", "complete_sign_in", "complete_implicit_sign_in", "with_token"]
 
 
 def call_with(method, data):

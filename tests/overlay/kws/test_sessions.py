@@ -244,6 +244,7 @@ def test_the_public_names():
         "NotFound",
         "PaginationError",
         "ScopeError",
+        "SignIn",
         "SignInError",
         "SignInRefused",
         "SignInURL",

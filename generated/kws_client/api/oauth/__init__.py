@@ -26,6 +26,7 @@ class Oauth(Resource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        code_verifier: str | Unset = UNSET,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
 
@@ -46,6 +47,9 @@ class Oauth(Resource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            code_verifier (str, optional): For `authorization_code`: the verifier of PKCE (RFC 7636), if the
+                sign-in was started with its `code_challenge`. At least 1 character. A secret, left out of
+                reprs.
 
         Returns:
             The token, and how long it lives.
@@ -76,6 +80,7 @@ class Oauth(Resource):
                     scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
                     code=code,
                     redirect_uri=redirect_uri,
+                    code_verifier=code_verifier,
                 ),
             ),
         )
@@ -99,6 +104,7 @@ class AsyncOauth(AsyncResource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        code_verifier: str | Unset = UNSET,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
 
@@ -119,6 +125,9 @@ class AsyncOauth(AsyncResource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            code_verifier (str, optional): For `authorization_code`: the verifier of PKCE (RFC 7636), if the
+                sign-in was started with its `code_challenge`. At least 1 character. A secret, left out of
+                reprs.
 
         Returns:
             The token, and how long it lives.
@@ -149,6 +158,7 @@ class AsyncOauth(AsyncResource):
                     scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
                     code=code,
                     redirect_uri=redirect_uri,
+                    code_verifier=code_verifier,
                 ),
             ),
         )
