@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from types import NoneType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
@@ -15,7 +14,7 @@ from kongregate_client.api.statistics import get_high_scores
 from kongregate_client.errors import DecodeError, InvalidArgument, MissingArgument
 from kongregate_client.models import HighScore, HighScores, UserInfo, UserInfoList
 from openapi_runtime.constraints import Constraints
-from openapi_runtime.pagination import PageNumberPaginator
+from openapi_runtime.pagination import AsyncPagedItems, PagedItems, PageNumberPaginator
 from openapi_runtime.types import UNSET, Unset
 
 Scope = Literal["daily", "weekly", "lifetime"]
@@ -35,23 +34,27 @@ class Players(players.Players):
     """Who somebody is, their friends and their badges."""
 
     def iter_friends(
-        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET
-    ) -> Iterator[Friend]:
+        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET, page: int | Unset = UNSET
+    ) -> PagedItems[UserInfo | UserInfoList, Friend]:
         """Return a player's friends on all pages; none if the profile is private.
 
         Each page is fetched when its first friend is needed, with getUserInfo (see `get_user_info`).
+        `by_page()` of the result gives whole pages; `page` takes the `next_position` of one.
 
         Args:
             user_id: The player's number.
             username: The player's name, instead of the number.
+            page: The page to begin with; the first one when left out.
 
         Raises:
             MissingArgument: Neither is given.
-            InvalidArgument: Both are given, or one has a wrong type.
+            InvalidArgument: Both are given, or an argument has a wrong type.
             APIError: As `get_user_info` raises; PaginationError: the server's pages do not advance.
         """
-        return _friends_paginator(user_id, username).iterate(
-            lambda page: self.get_user_info(user_id=user_id, username=username, friends=True, page_num=page)
+        return _friends_paginator(user_id, username, page).iterate(
+            lambda number: self.get_user_info(
+                user_id=user_id, username=username, friends=True, page_num=number
+            )
         )
 
 
@@ -59,33 +62,39 @@ class AsyncPlayers(players.AsyncPlayers):
     """Who somebody is, their friends and their badges."""
 
     def iter_friends(
-        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET
-    ) -> AsyncIterator[Friend]:
+        self, *, user_id: int | Unset = UNSET, username: str | Unset = UNSET, page: int | Unset = UNSET
+    ) -> AsyncPagedItems[UserInfo | UserInfoList, Friend]:
         """Return a player's friends, as `Players.iter_friends` does."""
-        return _friends_paginator(user_id, username).iterate_async(
-            lambda page: self.get_user_info(user_id=user_id, username=username, friends=True, page_num=page)
+        return _friends_paginator(user_id, username, page).iterate_async(
+            lambda number: self.get_user_info(
+                user_id=user_id, username=username, friends=True, page_num=number
+            )
         )
 
 
 class Statistics(statistics.Statistics):
     """Numbers a game reports of its players, and the high scores made from them."""
 
-    def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> Iterator[HighScore]:
+    def iter_high_scores(
+        self, *, statistic_id: int, scope: Scope, page: int | Unset = UNSET
+    ) -> PagedItems[HighScores, HighScore]:
         """Return the best scores of a scope, on all pages.
 
         Each page is fetched when its first score is needed, with getHighScores (see `get_high_scores`).
+        `by_page()` of the result gives whole pages; `page` takes the `next_position` of one.
 
         Args:
             statistic_id: The statistic's number.
             scope: `daily`, `weekly` or `lifetime`.
+            page: The page to begin with; the first one when left out.
 
         Raises:
-            InvalidArgument: There is no such scope.
+            InvalidArgument: There is no such scope, or `page` is not an integer.
             APIError: As `get_high_scores` raises; PaginationError: the server's pages do not advance.
         """
-        return _high_scores_paginator(scope).iterate(
-            lambda page: self.get_high_scores(
-                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: page}
+        return _high_scores_paginator(scope, page).iterate(
+            lambda number: self.get_high_scores(
+                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: number}
             )
         )
 
@@ -93,16 +102,20 @@ class Statistics(statistics.Statistics):
 class AsyncStatistics(statistics.AsyncStatistics):
     """Numbers a game reports of its players, and the high scores made from them."""
 
-    def iter_high_scores(self, *, statistic_id: int, scope: Scope) -> AsyncIterator[HighScore]:
+    def iter_high_scores(
+        self, *, statistic_id: int, scope: Scope, page: int | Unset = UNSET
+    ) -> AsyncPagedItems[HighScores, HighScore]:
         """Return the best scores of a scope, as `Statistics.iter_high_scores` does."""
-        return _high_scores_paginator(scope).iterate_async(
-            lambda page: self.get_high_scores(
-                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: page}
+        return _high_scores_paginator(scope, page).iterate_async(
+            lambda number: self.get_high_scores(
+                scope=scope, statistic_id=statistic_id, **{_PAGE_ARGUMENTS[scope]: number}
             )
         )
 
 
-def _friends_paginator(user_id: int | Unset, username: str | Unset) -> PageNumberPaginator[Any, Friend]:
+def _friends_paginator(
+    user_id: int | Unset, username: str | Unset, page: int | Unset
+) -> PageNumberPaginator[UserInfo | UserInfoList, Friend]:
     # As in every call, None is left out.
     given = [each for each in (user_id, username) if not isinstance(each, Unset | NoneType)]
     if len(given) != 1:
@@ -112,10 +125,11 @@ def _friends_paginator(user_id: int | Unset, username: str | Unset) -> PageNumbe
         Constraints(type=of, nullable=True, min_length=1).check(value, name, get_user_info.OPERATION)
     return PageNumberPaginator(
         get_user_info.OPERATION,
-        UNSET,
+        page,
         items=_friends,
-        end=lambda page: page.num_pages,
-        echo=lambda page: page.page_num,
+        end=lambda body: UNSET if isinstance(body, UserInfoList) else body.num_pages,
+        echo=lambda body: UNSET if isinstance(body, UserInfoList) else body.page_num,
+        argument="page",
     )
 
 
@@ -128,16 +142,17 @@ def _friends(page: UserInfo | UserInfoList) -> list[Friend]:
     return list(map(Friend, page.friend_ids, page.friends))
 
 
-def _high_scores_paginator(scope: str) -> PageNumberPaginator[HighScores, HighScore]:
+def _high_scores_paginator(scope: str, page: int | Unset) -> PageNumberPaginator[HighScores, HighScore]:
     # A value of another type may not be hashable.
     if scope not in [*_PAGE_ARGUMENTS]:
         why = f": scope: expected one of {', '.join(_PAGE_ARGUMENTS)}"
         raise get_high_scores.OPERATION.error(InvalidArgument, why)
     return PageNumberPaginator(
         get_high_scores.OPERATION,
-        UNSET,
+        page,
         items=partial(_scores, f"{scope}_scores"),
-        end=lambda page: page.page_count,
+        end=lambda body: body.page_count,
+        argument="page",
     )
 
 

@@ -1,6 +1,6 @@
 """What a type checker has to know of `kws`. Nothing here runs: mypy and pyright read it."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_type
 
@@ -8,7 +8,8 @@ import httpx
 
 import kws
 from kws import KWS, AsyncKWS, Callback, Claims, SignIn, SignInURL
-from kws_client.models import AppDataEntry, Leaderboard, LeaderboardEntry, Profile
+from kws_client.models import AppDataEntry, AppDataPage, Leaderboard, LeaderboardEntry, Profile
+from openapi_runtime.pagination import Page
 from openapi_runtime.types import Unset
 
 
@@ -56,7 +57,13 @@ def what_claims_are(claims: Claims) -> None:
 
 def what_calls_return(session: KWS) -> None:
     assert_type(session.apps.get_leaderboard(limit=10), Leaderboard)
-    assert_type(session.apps.iter_leaderboard(), Iterator[LeaderboardEntry])
+    entries: Iterator[LeaderboardEntry] = session.apps.iter_leaderboard()
+    assert_type(next(entries), LeaderboardEntry)
+    for page in session.apps.iter_leaderboard(offset=50).by_page():
+        assert_type(page, Page[Leaderboard, LeaderboardEntry])
+        assert_type(page.items, Sequence[LeaderboardEntry])
+        assert_type(page.body, Leaderboard)
+        assert_type(page.next_position, int | None)
     assert_type(session.apps.get_random_display_name(), str)
     assert_type(session.users.get_profile(), Profile)
     assert_type(session.users.has_device_token(), bool)
@@ -69,7 +76,10 @@ def what_calls_return(session: KWS) -> None:
 async def what_awaited_calls_return(session: AsyncKWS) -> None:
     assert_type(await session.apps.get_leaderboard(limit=10), Leaderboard)
     assert_type(await session.users.get_profile(), Profile)
-    assert_type(session.users.iter_app_data(), AsyncIterator[AppDataEntry])
+    entries: AsyncIterator[AppDataEntry] = session.users.iter_app_data()
+    assert_type(await anext(entries), AppDataEntry)
+    async for page in session.users.iter_app_data().by_page():
+        assert_type(page, Page[AppDataPage, AppDataEntry])
     async for entry in session.apps.iter_leaderboard():
         assert_type(entry, LeaderboardEntry)
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
@@ -11,6 +10,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.pagination import AsyncPagedItems, PagedItems
 
     from ...models.leaderboard import Leaderboard
     from ...models.leaderboard_entry import LeaderboardEntry
@@ -81,11 +81,11 @@ class Apps(Resource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
-    ) -> Iterator[LeaderboardEntry]:
+    ) -> PagedItems[Leaderboard, LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getLeaderboard: GET /v1/apps/{appId}/leaders
 
@@ -101,10 +101,11 @@ class Apps(Resource):
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
@@ -118,13 +119,13 @@ class Apps(Resource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            yield from paginator.take(
-                self.get_leaderboard(
-                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
-                )
+        return paginator.iterate(
+            lambda next_position: self.get_leaderboard(
+                app_id=app_id, offset=next_position, limit=limit, start=start, end=end
             )
+        )
 
     def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
         """A display name that nobody has.
@@ -226,7 +227,7 @@ class AsyncApps(AsyncResource):
             ),
         )
 
-    async def iter_leaderboard(
+    def iter_leaderboard(
         self,
         *,
         app_id: int | Unset = UNSET,
@@ -234,11 +235,11 @@ class AsyncApps(AsyncResource):
         limit: int | Unset = UNSET,
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
-    ) -> AsyncIterator[LeaderboardEntry]:
+    ) -> AsyncPagedItems[Leaderboard, LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getLeaderboard: GET /v1/apps/{appId}/leaders
 
@@ -254,10 +255,11 @@ class AsyncApps(AsyncResource):
             end (int, optional): The end of the interval, excluded, in milliseconds since 1970-01-01 UTC; now
                 when left out. At least 0 and at most 2^53 - 1.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
@@ -271,14 +273,13 @@ class AsyncApps(AsyncResource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            for item in paginator.take(
-                await self.get_leaderboard(
-                    app_id=app_id, offset=paginator.position, limit=limit, start=start, end=end
-                )
-            ):
-                yield item
+        return paginator.iterate_async(
+            lambda next_position: self.get_leaderboard(
+                app_id=app_id, offset=next_position, limit=limit, start=start, end=end
+            )
+        )
 
     async def get_random_display_name(self, *, app_id: int | Unset = UNSET) -> str:
         """A display name that nobody has.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
@@ -11,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
+    from openapi_runtime.pagination import AsyncPagedItems, PagedItems
 
     from ...models.address import Address
     from ...models.app_data_entry import AppDataEntry
@@ -154,11 +155,11 @@ class Users(Resource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
-    ) -> Iterator[AppDataEntry]:
+    ) -> PagedItems[AppDataPage, AppDataEntry]:
         """Values the app stored for the user, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
 
@@ -173,10 +174,11 @@ class Users(Resource):
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
@@ -190,13 +192,13 @@ class Users(Resource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            yield from paginator.take(
-                self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
-                )
+        return paginator.iterate(
+            lambda next_position: self.get_app_data(
+                app_id=app_id, user_id=user_id, offset=next_position, limit=limit, name=name
             )
+        )
 
     def delete_app_data(
         self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
@@ -760,7 +762,7 @@ class AsyncUsers(AsyncResource):
             ),
         )
 
-    async def iter_app_data(
+    def iter_app_data(
         self,
         *,
         app_id: int | Unset = UNSET,
@@ -768,11 +770,11 @@ class AsyncUsers(AsyncResource):
         offset: int | Unset = UNSET,
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
-    ) -> AsyncIterator[AppDataEntry]:
+    ) -> AsyncPagedItems[AppDataPage, AppDataEntry]:
         """Values the app stored for the user, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
 
@@ -787,10 +789,11 @@ class AsyncUsers(AsyncResource):
                 0. At least 0 and at most 2^53 - 1.
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
@@ -804,14 +807,13 @@ class AsyncUsers(AsyncResource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            for item in paginator.take(
-                await self.get_app_data(
-                    app_id=app_id, user_id=user_id, offset=paginator.position, limit=limit, name=name
-                )
-            ):
-                yield item
+        return paginator.iterate_async(
+            lambda next_position: self.get_app_data(
+                app_id=app_id, user_id=user_id, offset=next_position, limit=limit, name=name
+            )
+        )
 
     async def delete_app_data(
         self, *, name: str, app_id: int | Unset = UNSET, user_id: int | Unset = UNSET
