@@ -105,7 +105,8 @@ class _Session:
         variables = dict(_VARIABLES)
         if settings.keys() & {"client_id", "client_secret"}:
             del variables["token"]
-        has_token = settings.get("token") or ("token" in variables and os.environ.get(variables["token"]))
+        in_environment = os.environ.get(variables["token"]) if "token" in variables else None
+        has_token = settings.get("token", in_environment)
         found: Any = settings_of_environment(
             variables,
             settings,

@@ -42,7 +42,8 @@ class Page(Generic[Body, Item]):
 class PagedItems(Iterator[Item], Generic[Body, Item]):
     """The items of a list, on all of its pages, each of which is fetched when its first item is needed.
 
-    Where a page cannot be fetched, the error is raised, and the next attempt asks for the same page.
+    Where a page cannot be fetched, the error is raised, and the next attempt asks for the same page. One
+    thread or task at a time can use it.
     """
 
     def __init__(self, pages: Iterator[Page[Body, Item]]) -> None:

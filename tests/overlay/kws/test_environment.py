@@ -48,6 +48,8 @@ async def test_an_awaited_session_of_the_environment_fetches_its_token(environme
 def test_a_token_takes_the_place_of_client_id_and_secret(environment, make_token):
     environment(KWS_BASE_URL="https://kws.example", KWS_TOKEN=make_token(scope="user", userId=5073))
     assert KWS.from_env().claims.user_id == 5073
+    with pytest.raises(kws.ConfigurationError, match=": KWS_CLIENT_ID, KWS_CLIENT_SECRET; or pass "):
+        KWS.from_env(token=None)
     environment(KWS_TOKEN="")
     assert KWS.from_env(token=make_token(scope="user", userId=5074)).claims.user_id == 5074
 
