@@ -57,10 +57,10 @@ def for_the_back_end(kws: KWS) -> Iterator[object]:
 
 def for_a_signed_in_user(kws: KWS, *, sso_url: str) -> Iterator[object]:
     """The sign-in, and what the user's own token allows."""
-    url = kws.sign_in_url(redirect_uri=CALLBACK, sso_url=sso_url)
-    callback_url = as_the_browser(url, username="robin", password="made-up-password")
+    sign_in = kws.start_sign_in(redirect_uri=CALLBACK, sso_url=sso_url)
+    callback_url = as_the_browser(sign_in.url, username="robin", password="made-up-password")
     yield "robin signed in, and the browser came back with a code"
-    player = kws.complete_sign_in(callback_url, state=url.state)
+    player = kws.complete_sign_in(callback_url, sign_in)
     yield f"a session of scope {player.claims.scope} for user {player.claims.user_id}"
     player.users.update_profile(language="fr")
     yield None

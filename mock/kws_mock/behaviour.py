@@ -122,13 +122,12 @@ class KwsBehaviour(Behaviour):
         if form["grant_type"] == "client_credentials":
             claims = Claims(client.app_id, client.client_id, form.get("scope", "app"))
         else:
-            verifier = form.get("code_verifier")
             subject = redeem_code(
                 self._db,
                 client.app_id,
                 form["code"],
                 redirect_uri=form["redirectUri"],
-                code_verifier=verifier if isinstance(verifier, str) else None,
+                code_verifier=form.get("code_verifier"),
                 now_ms=self._clock(),
             )
             claims = Claims(client.app_id, client.client_id, "user", subject.user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
@@ -16,7 +17,7 @@ from . import passwords
 from .access import Subject
 from .activations import activate
 from .clients import OAuthClient, find_client, may_redirect_to
-from .codes import issue_code, s256
+from .codes import issue_code
 from .schema import users
 from .store import Store
 from .tokens import Claims, TokenIssuer
@@ -29,7 +30,9 @@ _PARAMETERS: Final = (
     "code_challenge",
     "code_challenge_method",
 )
-_CHALLENGE_METHODS: Final = ("S256", "plain")
+# The method `plain` shows the verifier to whoever sees the URL, so it is refused, named or not.
+_CHALLENGE_METHOD: Final = "S256"
+_CHALLENGE: Final = re.compile("[A-Za-z0-9_-]{43}")
 
 
 class UnacceptableSignIn(Exception):
@@ -50,11 +53,8 @@ class SignIn:
 
     @property
     def code_challenge(self) -> str | None:
-        """The S256 challenge, whichever method the sign-in was started with."""
-        challenge = self.parameters.get("code_challenge")
-        if challenge is None or self.parameters.get("code_challenge_method") == "S256":
-            return challenge
-        return s256(challenge)
+        """The S256 challenge of PKCE, if the sign-in was started with it."""
+        return self.parameters.get("code_challenge")
 
 
 class SignInService:
@@ -75,8 +75,7 @@ class SignInService:
             redirect_uri = parameters.get("redirectUri", "")
             if not may_redirect_to(connection, client, redirect_uri):
                 raise UnacceptableSignIn(f"{client.app_name} has not registered this redirectUri.")
-        if parameters.get("code_challenge_method", "plain") not in _CHALLENGE_METHODS:
-            raise UnacceptableSignIn("code_challenge_method has to be S256 or plain.")
+        _check_challenge(parameters)
         kept = {name: parameters[name] for name in _PARAMETERS if name in parameters}
         return SignIn(client, redirect_uri, kept)
 
@@ -101,6 +100,15 @@ class SignInService:
             return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
         code = issue_code(connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms)
         return _with_query(sign_in.redirect_uri, {**state, "code": code})
+
+
+def _check_challenge(parameters: Mapping[str, str]) -> None:
+    if not parameters.keys() & {"code_challenge", "code_challenge_method"}:
+        return
+    if parameters.get("code_challenge_method") != _CHALLENGE_METHOD:
+        raise UnacceptableSignIn("code_challenge_method has to be S256.")
+    if not _CHALLENGE.fullmatch(parameters.get("code_challenge", "")):
+        raise UnacceptableSignIn("code_challenge has to be 43 characters of base64url, as S256 gives them.")
 
 
 def _with_query(uri: str, parameters: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .callbacks import Event, InvalidateUserInventory, parse_callback, verify_signed_request
     from .game_query import GameQuery
     from .pagination import Friend
+    from .version import __version__
 
 __all__ = [
     "AsyncKongregate",
@@ -42,6 +43,7 @@ __all__ = [
     "ItemOrderRequest",
     "Kongregate",
     "Reply",
+    "__version__",
     "canceled",
     "completed",
     "handle_callback",
@@ -53,5 +55,11 @@ __all__ += _client_errors.__all__
 __all__ += _errors.__all__
 
 __getattr__ = lazy_names(
-    __name__, ".callbacks", ".callback_responses", ".game_query", ".pagination", "kongregate_client.models"
+    __name__,
+    ".callbacks",
+    ".callback_responses",
+    ".game_query",
+    ".pagination",
+    ".version",
+    "kongregate_client.models",
 )

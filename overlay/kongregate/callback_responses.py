@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from kongregate_client import models
 from kongregate_client.errors import DecodeError, InvalidArgument
 from openapi_runtime.decoding import encode, null
+from openapi_runtime.settings import check_callable
 
 from .callbacks import Event, InvalidateUserInventory, parse_callback
 from .errors import CallbackError, InvalidReply
@@ -40,6 +41,8 @@ def items_reply(items: Iterable[models.Item]) -> Reply:
     Raises:
         InvalidReply: There are no items, or one of them is not an `Item`.
     """
+    if not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidReply(f"items_reply: items: expected a list of Item, got {type(items).__name__}")
     reply: Reply = _checked({"items": [*items]}, models.ItemOrderRequestReply.from_dict, "items_reply")
     return reply
 
@@ -70,8 +73,9 @@ def handle_callback(
 
     Raises:
         InvalidReply: `on_event` returned a reply that Kongregate does not accept for this event.
-        ConfigurationError: `api_key` cannot be a key.
+        ConfigurationError: `api_key` cannot be a key, or `on_event` cannot be called.
     """
+    check_callable("on_event", on_event)
     try:
         event = parse_callback(body, api_key=api_key)
     except CallbackError as error:

@@ -94,6 +94,9 @@ def verify_signed_request(text: str, *, api_key: str) -> dict[str, Any]:
         CallbackError: It is no signed request, or its payload is malformed.
         ConfigurationError: `api_key` cannot be a key.
     """
+    # A web framework gives None for a field that is missing: that is the sender's fault, not the server's.
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise errors.BadShape(f"expected a signed request as text, not {type(text).__name__}")
     signature, dot, encoded = text.partition(".")
     if not dot:
         raise errors.BadShape("a signed request consists of a signature, a dot and a payload")

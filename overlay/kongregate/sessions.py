@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
 import httpx
 
 from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client, TransportName
-from openapi_runtime.settings import check_url
+from openapi_runtime.settings import check_flag, check_url
 
 from .api_key import ApiKey
 
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
     from openapi_runtime.exchange import Hook
 
     from .pagination import AsyncPlayers, AsyncStatistics, Players, Statistics
+
+    class Settings(TypedDict, total=False):
+        """Arguments of a session, as `from_env` takes them."""
+
+        api_key: str
+        base_url: str
+        allow_http: bool
+        timeout: httpx.Timeout | float | None
+        deadline: float | None
+        max_retries: int
+        user_agent: str | None
+        on_attempt: Hook | None
+        transport: TransportName
+        httpx_args: Mapping[str, Any] | None
+
+
+_VARIABLES: Final = {"api_key": "KONGREGATE_API_KEY", "base_url": "KONGREGATE_BASE_URL"}
 
 
 class _Session:
@@ -40,6 +57,7 @@ class _Session:
         transport: TransportName = "httpx",
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
+        check_flag("allow_http", allow_http)
         check_url("base_url", base_url, allow_http=allow_http)
         # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
         root = re.sub("(?<!/)/api/?$", "", base_url)
@@ -54,6 +72,24 @@ class _Session:
             transport=transport,
             httpx_args=httpx_args,
         )
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Return a session with the settings of the environment.
+
+        It reads `KONGREGATE_API_KEY`, and `KONGREGATE_BASE_URL`, if that is set. A variable that is empty
+        counts as one that is not set.
+
+        Args:
+            **settings: Arguments of the session, which count before the environment.
+
+        Raises:
+            ConfigurationError: The key is missing, or a setting cannot work.
+        """
+        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # starts faster
+
+        found: Any = settings_of_environment(_VARIABLES, settings, required=["api_key"])
+        return cls(**found)
 
 
 class Kongregate(_Session, Api):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from openapi_runtime.settings import check_callable
 
 from .api_key import ApiKey
 from .callback_responses import Reply, handle_callback
@@ -24,12 +26,17 @@ def callback_route(path: str, *, api_key: str, on_event: Callable[[Event], Reply
         on_event: As for `handle_callback`. It runs in a thread: call async code with `anyio.from_thread.run`.
 
     Raises:
-        ConfigurationError: `api_key` cannot be a key.
+        ConfigurationError: `api_key` cannot be a key, or `on_event` cannot be called.
     """
     ApiKey(api_key)
+    check_callable("on_event", on_event)
 
     async def endpoint(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            # Nobody is left to read this; an exception would only fill the log.
+            return Response(status_code=400)
         response = await run_in_threadpool(handle_callback, body, api_key=api_key, on_event=on_event)
         return Response(response.body, response.status, response.headers)
 

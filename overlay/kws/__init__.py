@@ -16,14 +16,17 @@ from .sessions import KWS, AsyncKWS
 
 if TYPE_CHECKING:
     from .access_token import Claims, decode_claims
-    from .sign_in import Callback, SignInURL, read_callback, read_implicit_callback
+    from .sign_in import Callback, SignIn, SignInURL, read_callback, read_implicit_callback
+    from .version import __version__
 
 __all__ = [
     "KWS",
     "AsyncKWS",
     "Callback",
     "Claims",
+    "SignIn",
     "SignInURL",
+    "__version__",
     "decode_claims",
     "read_callback",
     "read_implicit_callback",
@@ -31,4 +34,4 @@ __all__ = [
 __all__ += _client_errors.__all__
 __all__ += _errors.__all__
 
-__getattr__ = lazy_names(__name__, ".access_token", ".sign_in")
+__getattr__ = lazy_names(__name__, ".access_token", ".sign_in", ".version")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import base64
+import os
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, Self, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, get_args, overload
 
 import httpx
 
 from kws_client.api import Api, AsyncApi
 from kws_client.errors import ConfigurationError
 from openapi_runtime.client import Client, TransportName
-from openapi_runtime.settings import check_url
+from openapi_runtime.settings import check_callable, check_flag, check_text, check_url
 
 from .authorization import Authorization
 from .errors import ScopeError, SignInError
@@ -22,7 +24,35 @@ if TYPE_CHECKING:
     from openapi_runtime.exchange import Hook
 
     from .access_token import AccessToken, Claims
-    from .sign_in import SignInURL
+    from .sign_in import SignIn, SignInURL
+
+    class Settings(TypedDict, total=False):
+        """Arguments of a session, as `from_env` takes them."""
+
+        base_url: str
+        client_id: str | None
+        client_secret: str | None
+        token: str | None
+        scope: Scope
+        sso_url: str | None
+        allow_http: bool
+        timeout: httpx.Timeout | float | None
+        deadline: float | None
+        max_retries: int
+        user_agent: str | None
+        on_attempt: Hook | None
+        transport: TransportName
+        httpx_args: Mapping[str, Any] | None
+        clock: Callable[[], float]
+
+
+_VARIABLES: Final = {
+    "base_url": "KWS_BASE_URL",
+    "client_id": "KWS_CLIENT_ID",
+    "client_secret": "KWS_CLIENT_SECRET",
+    "token": "KWS_TOKEN",
+    "sso_url": "KWS_SSO_URL",
+}
 
 
 class _Session:
@@ -51,6 +81,8 @@ class _Session:
         httpx_args: Mapping[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        check_flag("allow_http", allow_http)
+        check_callable("clock", clock)
         check_url("base_url", base_url, allow_http=allow_http)
         if sso_url is not None:
             check_url("sso_url", sso_url, allow_http=allow_http)
@@ -73,6 +105,37 @@ class _Session:
         self._sso_url = sso_url
         self._allow_http = allow_http
 
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Return a session with the settings of the environment.
+
+        It reads `KWS_BASE_URL`, and either `KWS_CLIENT_ID` with `KWS_CLIENT_SECRET`, or `KWS_TOKEN`; also
+        `KWS_SSO_URL`, if that is set. A variable that is empty counts as one that is not set.
+
+        Args:
+            **settings: Arguments of the session, which count before the environment. With a client id or
+                secret among them, `KWS_TOKEN` is not read.
+
+        Raises:
+            ConfigurationError: A variable is missing (the message names all that are), or a setting cannot
+                work.
+            InvalidToken: The token is not an access token.
+        """
+        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # as for sign-ins
+
+        variables = dict(_VARIABLES)
+        if settings.keys() & {"client_id", "client_secret"}:
+            del variables["token"]
+        in_environment = os.environ.get(variables["token"]) if "token" in variables else None
+        has_token = settings.get("token", in_environment)
+        found: Any = settings_of_environment(
+            variables,
+            settings,
+            required=["base_url"] if has_token else ["base_url", "client_id", "client_secret"],
+            advice="" if has_token else "; a token can take the place of client id and secret: KWS_TOKEN",
+        )
+        return cls(**found)
+
     def _authorize(self, client: Client, source: TokenSource) -> None:
         client.auth = client.supplier = Authorization(source)
         self.client = client
@@ -87,8 +150,41 @@ class _Session:
             InvalidToken: It is not an access token.
         """
         session = self._over(self.client.with_auth(None))
-        session._authorize(session.client, _known(token))
+        session._authorize(session.client, _known(token))  # noqa: SLF001  # of the same class
         return session
+
+    def start_sign_in(
+        self,
+        *,
+        redirect_uri: str,
+        state: str | None = None,
+        language: str | None = None,
+        sso_url: str | None = None,
+        pkce: bool = True,
+    ) -> SignIn:
+        """Start a sign-in: send the user to the result's `url`, and keep the rest in their web session.
+
+        Its `to_dict()` goes into the web session; when the user is back, `SignIn.from_dict` takes it out, and
+        `complete_sign_in` ends the sign-in with it.
+
+        Args:
+            redirect_uri: The callback, exactly as registered with KWS.
+            state: Returned by the callback; a new one when left out.
+            language: Language of the page, such as `en`; English when left out.
+            sso_url: The single sign-on's website, if the session was not given one.
+            pkce: Whether the code is bound to this sign-in by PKCE (RFC 7636). A server that does not know
+                PKCE passes over what is sent for it; False is for one that refuses it.
+
+        Raises:
+            ConfigurationError: As `sign_in_url` raises.
+        """
+        from .sign_in import SignIn  # noqa: PLC0415  # programs start faster without it
+
+        check_flag("pkce", pkce)
+        sso_url, client_id = self._sign_in_at(sso_url)
+        return SignIn.start(
+            sso_url, client_id=client_id, redirect_uri=redirect_uri, state=state, language=language, pkce=pkce
+        )
 
     def sign_in_url(
         self,
@@ -100,6 +196,8 @@ class _Session:
     ) -> SignInURL:
         """Return the URL where a user signs in. The app's settings at KWS decide which flow it starts.
 
+        `start_sign_in` does the same with PKCE, which keeps a stolen code from being used.
+
         Args:
             redirect_uri: The callback, exactly as registered with KWS.
             state: Returned by the callback; a new one when left out, in the result's `.state`.
@@ -107,16 +205,21 @@ class _Session:
             sso_url: The single sign-on's website, if the session was not given one.
 
         Raises:
-            ConfigurationError: `sso_url` or the client id is missing, `state` is empty, or a URL is wrong.
+            ConfigurationError: `sso_url` or the client id is missing, `state` is empty, a URL is wrong, or an
+                argument is not text.
         """
         from .sign_in import SignInURL  # noqa: PLC0415  # programs start faster without it
 
+        sso_url, client_id = self._sign_in_at(sso_url)
+        return SignInURL.build(
+            sso_url, client_id=client_id, redirect_uri=redirect_uri, state=state, language=language
+        )
+
+    def _sign_in_at(self, sso_url: str | None) -> tuple[str, str]:
         if not (sso_url := sso_url or self._sso_url) or not self._client_id:
             raise ConfigurationError("a sign-in needs client_id and sso_url: give both to the session")
         check_url("sso_url", sso_url, allow_http=self._allow_http)
-        return SignInURL.build(
-            sso_url, client_id=self._client_id, redirect_uri=redirect_uri, state=state, language=language
-        )
+        return sso_url, self._client_id
 
     def complete_implicit_sign_in(self, callback_url: str, *, state: str) -> Self:
         """Return the session of a user whose callback has the token in its fragment. Nothing is sent.
@@ -138,15 +241,30 @@ class _Session:
             raise SignInError("the sign-in gave a token that was issued for another client")
         return session
 
-    def _exchange(self, callback_url: str, state: str, redirect_uri: str | None) -> dict[str, Any]:
+    def _exchange(
+        self, callback_url: str, sign_in: SignIn | None, state: str, redirect_uri: str | None
+    ) -> dict[str, Any]:
         """Return the arguments that exchange the code of a callback for a token."""
-        from .sign_in import read_callback  # noqa: PLC0415  # programs start faster without it
+        from .sign_in import check_sign_in, read_callback  # noqa: PLC0415  # programs start faster without it
 
+        further: dict[str, Any] = {}
+        if sign_in is not None:
+            check_sign_in(sign_in)
+            state, redirect_uri = sign_in.state, redirect_uri or sign_in.redirect_uri
+            if sign_in.code_verifier is not None:
+                further["code_verifier"] = sign_in.code_verifier
         callback = read_callback(callback_url, state=state)
+        if redirect_uri is not None:
+            check_text("redirect_uri", redirect_uri)
         if self._source.basic is None:
             raise ConfigurationError("a code needs client_id and client_secret: give both to the session")
         uri = redirect_uri or callback.redirect_uri
-        return {"grant_type": "authorization_code", "code": callback.secret, "redirect_uri": uri}
+        return {
+            "grant_type": "authorization_code",
+            "code": callback.secret,
+            "redirect_uri": uri,
+            **further,
+        }
 
 
 class KWS(_Session, Api):
@@ -191,13 +309,25 @@ class KWS(_Session, Api):
         """
         return _for_frontend(self._source.get())
 
-    def complete_sign_in(self, callback_url: str, *, state: str, redirect_uri: str | None = None) -> Self:
+    @overload
+    def complete_sign_in(self, callback_url: str, sign_in: SignIn) -> Self: ...
+    @overload
+    def complete_sign_in(self, callback_url: str, *, state: str, redirect_uri: str | None = None) -> Self: ...
+    def complete_sign_in(
+        self,
+        callback_url: str,
+        sign_in: SignIn | None = None,
+        *,
+        state: str = "",
+        redirect_uri: str | None = None,
+    ) -> Self:
         """Exchange the code of a callback for the user's token, and return the user's session.
 
         Args:
             callback_url: The URL of the callback, with its query.
-            state: The state that the sign-in was started with.
-            redirect_uri: The redirect URI that it was started with; taken from the callback when left out.
+            sign_in: What `start_sign_in` returned.
+            state: In place of it: the state of the URL that `sign_in_url` returned.
+            redirect_uri: The redirect URI that goes with it; taken from the callback when left out.
 
         Raises:
             StateMismatch: The callback belongs to another sign-in.
@@ -206,8 +336,8 @@ class KWS(_Session, Api):
             Unauthorized: The client id or the client secret is wrong.
             APIError: Anything else that issueToken raises.
         """
-        token = self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
-        return self._user_session(token.access_token)
+        exchange = self._exchange(callback_url, sign_in, state, redirect_uri)
+        return self._user_session(self.oauth.issue_token(**exchange).access_token)
 
 
 class AsyncKWS(_Session, AsyncApi):
@@ -228,11 +358,22 @@ class AsyncKWS(_Session, AsyncApi):
         """Return the current token, as `KWS.token_for_frontend` does."""
         return _for_frontend(await self._source.get_async())
 
+    @overload
+    async def complete_sign_in(self, callback_url: str, sign_in: SignIn) -> Self: ...
+    @overload
     async def complete_sign_in(
         self, callback_url: str, *, state: str, redirect_uri: str | None = None
+    ) -> Self: ...
+    async def complete_sign_in(
+        self,
+        callback_url: str,
+        sign_in: SignIn | None = None,
+        *,
+        state: str = "",
+        redirect_uri: str | None = None,
     ) -> Self:
         """Exchange the code of a callback, as `KWS.complete_sign_in` does."""
-        token = await self.oauth.issue_token(**self._exchange(callback_url, state, redirect_uri))
+        token = await self.oauth.issue_token(**self._exchange(callback_url, sign_in, state, redirect_uri))
         return self._user_session(token.access_token)
 
 
@@ -241,6 +382,14 @@ def _basic(client_id: str | None, client_secret: str | None) -> str | None:
         raise ConfigurationError("client_id and client_secret have to be text")
     if client_secret is not None and not (client_id and client_secret):
         raise ConfigurationError("client_secret goes with client_id, and neither can be empty")
+    for name, value in (("client_id", client_id), ("client_secret", client_secret)):
+        if value:
+            check_text(name, value)
+            if re.search(r"[\x00-\x1f\x7f]", value):
+                raise ConfigurationError(f"{name}: expected text without line breaks and control characters")
+    if client_id and client_secret and ":" in client_id:
+        # Basic separates the two by the first colon, so the server would read another id and another secret.
+        raise ConfigurationError("client_id: expected text without a colon, which no client id can have")
     if not client_id or not client_secret:
         return None
     return f"Basic {base64.b64encode(f'{client_id}:{client_secret}'.encode()).decode('ascii')}"

@@ -93,9 +93,7 @@ class ClientCredentials(TokenSource):
 
     renews = True
 
-    def __init__(
-        self, client: Client, basic: str, scope: Scope, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, client: Client, basic: str, scope: Scope, clock: Callable[[], float]) -> None:
         self.basic = basic
         self._client = client
         self._scope: Scope = scope
@@ -168,8 +166,9 @@ class ClientCredentials(TokenSource):
 
     def _usable(self, refused: str | None) -> AccessToken | None:
         token = self._token
-        is_refused = token is None or token.value == refused
-        return None if is_refused or self._clock() >= token.due else token
+        if token is None or token.value == refused:
+            return None
+        return None if self._clock() >= token.due else token
 
     def _keep(self, response: Token) -> None:
         from .access_token import AccessToken  # noqa: PLC0415  # programs start faster without it

@@ -92,7 +92,8 @@ class ConnectionSettings:
         """Return a transport that is a pool of connections."""
         if self.transport == "fast":
             fast = _fast()
-            return fast.FastTransport(self.base_url, self._headers(), self._building(fast))
+            transport: Transport = fast.FastTransport(self.base_url, self._headers(), self._building(fast))
+            return transport
         from .transports.pool import PoolTransport  # noqa: PLC0415  # programs start faster without it
 
         return PoolTransport(self.base_url, self._headers(), self._connecting())
@@ -101,7 +102,10 @@ class ConnectionSettings:
         """Return a transport that is a pool of connections of one event loop."""
         if self.transport == "fast":
             fast = _fast()
-            return fast.AsyncFastTransport(self.base_url, self._headers(), self._building(fast))
+            made: AsyncTransport = fast.AsyncFastTransport(
+                self.base_url, self._headers(), self._building(fast)
+            )
+            return made
         from .transports.pool import AsyncPoolTransport  # noqa: PLC0415  # programs start faster without it
 
         return AsyncPoolTransport(self.base_url, self._headers(), self._connecting())
@@ -134,7 +138,9 @@ class ConnectionSettings:
         is_plain = self.base_url.lower().startswith("http:") and self.verify_ssl is True
         return Connecting(
             # Reading certificates takes long, and http needs none.
-            ssl_context=None if is_plain else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
+            ssl_context=None
+            if is_plain
+            else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
             limits=self.httpx_args.get("limits", _LIMITS),
         )
 

@@ -147,15 +147,15 @@ class StatusError(APIError):
 
 
 class UnexpectedStatus(StatusError):
-    """Raised for a status that the API does not document, and that is neither the client's nor the server's fault."""
+    """Raised for a status that the API does not document and that blames neither the client nor the server."""
 
 
 class ClientError(StatusError):
-    """Raised for a status from 400 to 499: something is wrong with the request. Base of the classes for these."""
+    """Raised for a status from 400 to 499, and base of the classes for these: the request is at fault."""
 
 
 class ServerError(StatusError):
-    """Raised for a status from 500 to 599: the server failed. Base of the classes for these."""
+    """Raised for a status from 500 to 599, and base of the classes for these: the server failed."""
 
 
 class BadRequest(ClientError):

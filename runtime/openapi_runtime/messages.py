@@ -99,7 +99,9 @@ class HTTPResponse:
     @property
     def charset(self) -> str | None:
         """The charset that the media type names."""
-        return httpx.Response(self.status, headers={_CONTENT_TYPE: self.headers.get(_CONTENT_TYPE, "")}).charset_encoding
+        return httpx.Response(
+            self.status, headers={_CONTENT_TYPE: self.headers.get(_CONTENT_TYPE, "")}
+        ).charset_encoding
 
 
 class TransportError(Exception):
@@ -138,14 +140,12 @@ class TooLargeError(Exception):
 
 
 class Transport(Protocol):
-    """Sends requests and receives responses. Threads share it.
-
-    Attributes:
-        base_url: What relative URLs are appended to.
-    """
+    """Sends requests and receives responses. Threads share it."""
 
     @property
-    def base_url(self) -> str: ...
+    def base_url(self) -> str:
+        """What relative URLs are appended to."""
+        ...
 
     def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response.
@@ -165,7 +165,9 @@ class AsyncTransport(Protocol):
     """Sends requests and receives responses in one event loop, as `Transport` does."""
 
     @property
-    def base_url(self) -> str: ...
+    def base_url(self) -> str:
+        """What relative URLs are appended to."""
+        ...
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
@@ -174,4 +176,3 @@ class AsyncTransport(Protocol):
     async def aclose(self) -> None:
         """Close the connections."""
         ...
-

@@ -38,7 +38,7 @@ class Options:
     """
 
     timeout: Timeout | Unset = UNSET
-    deadline: float | None | Unset = UNSET
+    deadline: float | Unset | None = UNSET
     max_retries: int | Unset = UNSET
     max_response_size: int | Unset = UNSET
     headers: Mapping[str, str] | Unset = field(default=UNSET, repr=False)

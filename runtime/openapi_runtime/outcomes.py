@@ -81,8 +81,8 @@ def unpacked(
         return received
     try:
         unpack(received, options.max_response_size or 0)
-    except UnpackError as error:
-        encoding = str(error)
+    except UnpackError as caught:
+        encoding = str(caught)
     else:
         return received
     if _success_reader(operation, received.status) is None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, cast
 from urllib.parse import unquote, unquote_plus
 
 import httpx
@@ -120,7 +120,8 @@ class _RedactURLs(logging.Filter):
         logged = _LOGGED_URL.get()
         if logged is not None and isinstance(record.args, tuple):
             record.args = tuple(
-                logged.redacted(each) if type(each).__name__ == "URL" else each for each in record.args
+                logged.redacted(cast("httpx.URL", each)) if type(each).__name__ == "URL" else each
+                for each in record.args
             )
         return True
 

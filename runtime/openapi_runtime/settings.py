@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import ipaddress
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final, cast
 
 import httpx
 
@@ -14,6 +15,11 @@ from .errors import ConfigurationError
 _MAX_PORT: Final = 65535
 _HEADER: Final = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
 _OWN_ARGUMENTS: Final = ("auth", "base_url")
+_HANDLERS: Final = ("handle_request", "handle_async_request")
+_PARAMETERS: Final = inspect.signature(httpx.Client).parameters
+# A tool that watches httpx may have put a class in its place that passes all arguments on.
+_TAKES_ANY: Final = any(each.kind is each.VAR_KEYWORD for each in _PARAMETERS.values())
+_LONGEST_NAME: Final = 40
 
 
 def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
@@ -27,10 +33,7 @@ def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
     Raises:
         ConfigurationError: It is refused. The message does not show the URL, which may hold a password.
     """
-    try:
-        parts = httpx.URL(url if type(url) is str else "")
-    except httpx.InvalidURL:
-        parts = httpx.URL()
+    parts = _parsed(url)
     has_wrong_port = parts.port is not None and not 0 < parts.port <= _MAX_PORT
     if not parts.host or parts.scheme not in {"https", "http"} or has_wrong_port:
         raise ConfigurationError(f"{argument} has to be a URL such as https://api.example")
@@ -43,6 +46,17 @@ def check_url(argument: str, url: str, *, allow_http: bool = False) -> None:
             f"{argument} has to be https, or secrets travel in the clear; http is for loopback, and with "
             "allow_http=True for a test server in your own network"
         )
+
+
+def _parsed(url: object) -> httpx.URL:
+    """Return a URL; an empty one where it cannot be read."""
+    try:
+        parts = httpx.URL(url if type(url) is str else "")
+        # The host is decoded on access, and may be no name at all.
+        _ = parts.host
+    except (httpx.InvalidURL, UnicodeError):
+        return httpx.URL()
+    return parts
 
 
 def is_loopback(host: str) -> bool:
@@ -99,3 +113,68 @@ def check_httpx_args(arguments: object) -> None:
     for name in _OWN_ARGUMENTS:
         if name in arguments:
             raise ConfigurationError(f"httpx_args: {name} is an argument of the client itself")
+    _check_httpx_values(cast("Mapping[object, object]", arguments))
+
+
+def _check_httpx_values(arguments: Mapping[object, object]) -> None:
+    """Refuse what httpx would refuse only in the first call, with an error of its own."""
+    unknown = [name for name in arguments if name not in _PARAMETERS]
+    if unknown and not _TAKES_ANY:
+        raise ConfigurationError(f"httpx_args: httpx.Client has no argument {_shown(unknown[0])}")
+    transport = arguments.get("transport")
+    if transport is not None and not any(hasattr(transport, name) for name in _HANDLERS):
+        kind = type(transport).__name__
+        raise ConfigurationError(f"httpx_args: transport: expected a transport of httpx, got {kind}")
+    if "headers" in arguments and not _are_headers(arguments["headers"]):
+        raise ConfigurationError(
+            "httpx_args: headers: expected a mapping of names to values, both printable ASCII"
+        )
+
+
+def _shown(name: object) -> str:
+    return repr(name[:_LONGEST_NAME]) if isinstance(name, str) else f"of type {type(name).__name__}"
+
+
+def _are_headers(headers: Any) -> bool:
+    try:
+        httpx.Headers(headers)
+    except (TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def check_text(argument: str, value: object) -> None:
+    """Refuse a value that is not text, or that cannot be written in UTF-8.
+
+    Raises:
+        ConfigurationError: It is refused. The message does not show it.
+    """
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{argument}: expected text, got {type(value).__name__}")
+    if not is_encodable(value):
+        raise ConfigurationError(f"{argument}: expected text without lone surrogates")
+
+
+def is_encodable(text: str) -> bool:
+    """Return whether a text can be written in UTF-8: it has no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_callable(argument: str, value: object) -> None:
+    """Refuse a value that cannot be called. Raises ConfigurationError."""
+    if not callable(value):
+        raise ConfigurationError(f"{argument}: expected a function, got {type(value).__name__}")
+
+
+def check_flag(argument: str, value: object) -> None:
+    """Refuse a value that is not a boolean: a text such as `"false"` would count as true.
+
+    Raises:
+        ConfigurationError: It is refused.
+    """
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{argument}: expected True or False, got {type(value).__name__}")

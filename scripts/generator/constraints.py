@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from openapi_python_client.parser.properties import EnumProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+
+from generator import annotations as types
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,10 +54,28 @@ class ConstraintsWriter:
         """The same for a field of a model; nothing at all without the mark."""
         return self.of_value(schema) if self._schemas.about(schema).get("x-checked") else ""
 
-    def of_fields(self, schema: Any, reserved: Iterable[str]) -> str:
+    def of_member(self, prop: Any) -> str:
+        """The type of a value that becomes a member of an enum, or of a list of them; nothing for others."""
+        solid = types.solid(prop)
+        null = "True" if types.is_nullable(prop) else ""
+        if isinstance(solid, ListProperty):
+            items = self.of_member(solid.inner_property)
+            return _constraints([("type", "'array'"), ("nullable", null), ("items", items)]) if items else ""
+        if not isinstance(solid, EnumProperty):
+            return ""
+        kind = "integer" if solid.value_type is int else "string"
+        return _constraints([("type", repr(kind)), ("nullable", null)])
+
+    def of_fields(self, schema: Any, prop: Any, reserved: Iterable[str]) -> str:
         """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
         names = repr(tuple(reserved))
-        return _constraints([("type", "'object'"), ("reserved", names), ("values", self.of_value(schema))])
+        values = self.of_changed(schema, prop)
+        return _constraints([("type", "'object'"), ("reserved", names), ("values", values)])
+
+    def of_changed(self, schema: Any, prop: Any) -> str:
+        """The bounds of a value, or at least its type where the call makes something else of it."""
+        marked = bool(self._schemas.about(schema).get("x-checked"))
+        return self.of_value(schema) if marked else self.of_member(prop) or self.of_value(schema)
 
     def _of_argument(self, schema: Any, *, nullable: bool) -> str:
         about = self._schemas.about(schema)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What generated modules call by these names themselves; a class of the spec with such a name gets another.
 RUNTIME_NAMES = (
     "Any",
-    "AsyncIterator",
+    "AsyncPagedItems",
     "Constraints",
     "ClassVar",
     "Client",
@@ -33,7 +33,6 @@ RUNTIME_NAMES = (
     "ExplodedObject",
     "File",
     "Final",
-    "Iterator",
     "Joined",
     "Literal",
     "Mapping",
@@ -41,6 +40,7 @@ RUNTIME_NAMES = (
     "OffsetPaginator",
     "Operation",
     "PageNumberPaginator",
+    "PagedItems",
     "Request",
     "Self",
     "Sequence",

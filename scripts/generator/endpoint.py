@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.document import Json, Pointer
 
 # Names that generated functions use for themselves.
-RESERVED_ARGUMENTS = ("body", "self", "options", "paginator", "item")
+RESERVED_ARGUMENTS = ("body", "self", "options", "paginator", "next_position", "item")
 _WRITABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from openapi_runtime import errors
-
 from generator.normalize import FAILURE, operations
+from openapi_runtime import errors
 
 if TYPE_CHECKING:
     from generator.document import Json

@@ -96,6 +96,7 @@ class Facade:
             schema = schemas.get(prop.name.get_untrusted_value(), {})
             from_client = self._schemas.about(schema).get("x-from-client")
             argument = self._argument(prop, self._free(str(prop.python_name)), schema, from_client)
+            argument = evolve(argument, constraints=self._constraints.of_changed(schema, prop))
             arguments.append(argument)
             given.append(f"{prop.python_name}={types.narrowed(prop, argument.value)}")
             needed += self._enums(prop)
@@ -133,7 +134,7 @@ class Facade:
             optional=optional,
             doc=self._schemas.entry(name, kind, about, indent=_MARGIN),
             value=f"{{}} if isinstance({name}, Unset) else {value}" if optional else value,
-            constraints=self._constraints.of_fields(about, named),
+            constraints=self._constraints.of_fields(about, prop, named),
         )
 
     def _free(self, name: str) -> str:

@@ -100,7 +100,7 @@ class PaginationReader:
             end=str(end.python_name) if end else None,
             echo=str(echo.python_name) if echo and "int" in types.annotation(echo) else None,
             passing=", ".join(
-                f"{name}={'paginator.position' if name == position else name}"
+                f"{name}={'next_position' if name == position else name}"
                 for name in [*(each.name for each in self._facade.arguments), "options"]
             ),
             docstring=docstring(self._text(position, style), 8),
@@ -116,17 +116,25 @@ class PaginationReader:
         endpoint = self._endpoint
         summary = (endpoint.raw.get("summary") or endpoint.id).rstrip(".")
         begin = "where" if style == "offset" else "with which page"
+        again = f"`by_page()` of the result gives whole pages; `{position}` takes the `next_position` of one."
         parts = [
             fill(sentence(f"{summary}, item by item"), 8),
             fill(
                 "Pages are fetched one after the other, each when its first item is asked for. "
-                f"`{position}` says {begin} to begin.",
+                f"`{position}` says {begin} to begin. {again}",
                 8,
             ),
             endpoint.line,
             "Args:\n" + "\n".join([*(each.doc for each in self._facade.arguments), OPTIONS_DOC]),
-            "Yields:\n    The items of all pages.",
-            f"Raises:\n    PaginationError: The server's pages do not advance.\n    {_as_raised(endpoint)}",
+            "Returns:\n    The items of all pages.",
+            "\n".join(
+                (
+                    "Raises:",
+                    f"    InvalidArgument: `{position}` is not an integer.",
+                    "    PaginationError: The server's pages do not advance.",
+                    f"    {_as_raised(endpoint)}",
+                )
+            ),
         ]
         return "\n\n".join(parts)
 

@@ -24,7 +24,12 @@ class Connection:
 
     def respond(self, body: bytes = b"{}", status: str = "200 OK", *headers: str) -> None:
         """Send a response with its length."""
-        lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
+        lines = [
+            f"HTTP/1.1 {status}",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            *headers,
+        ]
         self.send("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
     def reset(self) -> None:

@@ -9,7 +9,7 @@ from attrs import frozen
 from example_api import GET_THING
 
 from openapi_runtime import UNSET, Unset
-from openapi_runtime.errors import DecodeError, PaginationError
+from openapi_runtime.errors import DecodeError, InvalidArgument, PaginationError, TimedOut
 from openapi_runtime.pagination import OffsetPaginator, PageNumberPaginator, Paginator
 
 Number = int | Unset | None
@@ -47,7 +47,7 @@ class Walk:
         found: list[object] = []
         while paginator.more:
             self.asked.append(paginator.position)
-            found += paginator.take(self._serve(paginator.position))
+            found += paginator.take(self._serve(paginator.position)).items
         return found
 
 
@@ -104,13 +104,13 @@ def test_the_server_may_begin_where_it_likes_if_it_says_so() -> None:
 @pytest.mark.parametrize("items", [UNSET, None, []])
 def test_a_page_without_items_is_the_last(items: Sequence[object] | Unset | None) -> None:
     paginator = by_offset(8)
-    assert list(paginator.take(Page(items, end=100))) == []
+    assert list(paginator.take(Page(items, end=100)).items) == []
     assert not paginator.more
 
 
 def test_the_numbers_of_a_page_are_optional() -> None:
     paginator: Paginator[list[int], int] = OffsetPaginator(GET_THING, UNSET, lambda page: page)
-    assert paginator.take([1, 2]) == [1, 2]
+    assert paginator.take([1, 2]).items == [1, 2]
     assert (paginator.position, paginator.more) == (2, True)
 
 
@@ -155,9 +155,9 @@ def test_a_style_says_where_it_begins_and_goes_on() -> None:
         ([[1, 2], [3, 4]], 4),
         ([[1], [2, 3], [4]], 11),
         ([[n, n] for n in range(100)], 3 * 128),
-        ([[1]], 26),
-        ([[1], [2]], 52),
-        ([[1], [2], [3]], 62),
+        ([[1]], 228),
+        ([[1], [2]], 456),
+        ([[1], [2], [3]], 812),
     ],
 )
 def test_a_server_that_repeats_its_pages_is_caught(
@@ -181,13 +181,35 @@ def test_a_cycle_that_begins_late_is_caught() -> None:
 
 @pytest.mark.parametrize("tell", [("end",), ()])
 def test_equal_items_on_pages_of_their_own_are_genuine(tell: Sequence[str]) -> None:
-    items = ["a"] * 9 + ["b"] + ["a"] * 9
+    items = ["a"] * 60 + ["b"] + ["a"] * 60
 
     def serve(position: int | Unset) -> Page:
         offset = position or 0
         return Page(items[offset : offset + 1], **dict.fromkeys(tell, len(items)))
 
     assert Walk(serve).items(by_offset()) == items
+
+
+def test_a_server_that_says_which_page_each_is_may_repeat_an_item_as_often_as_it_likes() -> None:
+    walk = Walk(lambda position: Page(["a"] if (position or 0) < 1000 else [], echo=position or 0))
+    assert walk.items(by_offset()) == ["a"] * 1000
+
+
+def test_several_items_do_not_come_again_whatever_the_server_says() -> None:
+    walk = Walk(lambda position: Page([1, 2], echo=position or 0))
+    with pytest.raises(PaginationError, match="a page came again"):
+        walk.items(by_offset())
+    assert len(walk.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "got"), [("5", "string"), (True, "boolean"), (1.5, "number"), ([], "array")]
+)
+def test_a_start_that_is_no_integer_is_refused(start: Any, got: str) -> None:
+    with pytest.raises(InvalidArgument, match=rf"^getThing: offset: expected an integer, got {got}$"):
+        OffsetPaginator(GET_THING, start, lambda page: [page], argument="offset")
+    with pytest.raises(InvalidArgument, match=rf"^getThing: start: expected an integer, got {got}$"):
+        by_number(start)
 
 
 def test_a_page_that_was_not_asked_for_is_refused() -> None:
@@ -221,6 +243,72 @@ async def test_awaited_pages_are_fetched_one_by_one() -> None:
 
     assert [item async for item in by_offset().iterate_async(fetch)] == [1, 2, 3]
     assert positions == [UNSET, 2, 3]
+
+
+def test_pages_say_where_they_begin_and_where_the_next_one_does() -> None:
+    serve = numbers(5)
+    pages = list(by_offset().iterate(serve).by_page())
+    assert [list(page.items) for page in pages] == [[0, 1], [2, 3], [4]]
+    assert [(page.position, page.next_position) for page in pages] == [(0, 2), (2, 4), (4, None)]
+    assert [page.body.end for page in pages] == [5, 5, 5]
+    assert [page.position for page in by_offset(pages[0].next_position).iterate(serve).by_page()] == [2, 4]
+
+
+async def test_awaited_pages_say_where_they_begin_and_where_the_next_one_does() -> None:
+    serve = numbers(5)
+
+    async def fetch(position: int | Unset) -> Page:
+        return serve(position)
+
+    pages = [page async for page in by_offset(2).iterate_async(fetch).by_page()]
+    assert [(page.position, page.next_position) for page in pages] == [(2, 4), (4, None)]
+    assert [list(page.items) for page in pages] == [[2, 3], [4]]
+
+
+def test_an_empty_page_is_the_last_one() -> None:
+    (page,) = by_number().iterate(lambda _: Page(UNSET)).by_page()
+    assert (list(page.items), page.position, page.next_position) == ([], 1, None)
+
+
+def test_pages_go_on_after_the_items_that_were_taken() -> None:
+    items = by_offset().iterate(numbers(5))
+    assert next(items) == 0
+    assert [page.position for page in items.by_page()] == [2, 4]
+    assert list(items) == [1]
+    assert list(items) == []
+
+
+def failing_once(serve: Callable[[int | Unset], Page]) -> Callable[[int | Unset], Page]:
+    """Serve pages, but for the second attempt, which fails."""
+    attempts = itertools.count()
+
+    def fetch(position: int | Unset) -> Page:
+        if next(attempts) == 1:
+            raise TimedOut
+        return serve(position)
+
+    return fetch
+
+
+def test_a_page_that_could_not_be_fetched_is_asked_for_again() -> None:
+    items = by_offset().iterate(failing_once(numbers(5)))
+    found: list[object] = []
+    with pytest.raises(TimedOut):
+        found.extend(iter(lambda: next(items), None))
+    assert [*found, *items] == [0, 1, 2, 3, 4]
+
+
+async def test_an_awaited_page_that_could_not_be_fetched_is_asked_for_again() -> None:
+    serve = failing_once(numbers(5))
+
+    async def fetch(position: int | Unset) -> Page:
+        return serve(position)
+
+    items = by_offset().iterate_async(fetch)
+    found = [await anext(items), await anext(items)]
+    with pytest.raises(TimedOut):
+        await anext(items)
+    assert found + [item async for item in items] == [0, 1, 2, 3, 4]
 
 
 def test_a_page_without_its_items_is_an_error_of_the_operation() -> None:

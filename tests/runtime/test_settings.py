@@ -5,8 +5,11 @@ import pytest
 
 from openapi_runtime.errors import APIError, ConfigurationError
 from openapi_runtime.settings import (
+    check_callable,
+    check_flag,
     check_header,
     check_httpx_args,
+    check_text,
     check_timeout,
     check_url,
     fits_header,
@@ -39,6 +42,10 @@ REFUSED = [
     (httpx.URL("https://api.example"), "has to be a URL"),
     ("https://api.example:80800", "has to be a URL"),
     ("https://api.example:0", "has to be a URL"),
+    ("https://made-up-password\ud800.example", "has to be a URL"),
+    ("https://api.example/made-up-password\ud800", "has to be a URL"),
+    ("\ud800", "has to be a URL"),
+    ("https://xn--a.example", "has to be a URL"),
 ]
 
 
@@ -143,3 +150,51 @@ def test_no_setting_comes_in_behind_the_checks(name: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         check_httpx_args({name: "http://made-up-secret@elsewhere.example"})
     assert str(caught.value) == f"httpx_args: {name} is an argument of the client itself"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"retries": 5}, "httpx.Client has no argument 'retries'"),
+        ({5: 5}, "httpx.Client has no argument of type int"),
+        ({"transport": 5}, "transport: expected a transport of httpx, got int"),
+        ({"headers": 5}, "headers: expected a mapping of names to values, both printable ASCII"),
+        ({"headers": {"X-Key": "made-up-secret-\ud800"}}, "headers: expected a mapping of names to values"),
+    ],
+)
+def test_arguments_that_httpx_would_refuse_are_refused_at_once(arguments: object, told: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        check_httpx_args(arguments)
+    assert str(caught.value).startswith(f"httpx_args: {told}")
+    assert caught.value.__context__ is None
+    assert "made-up" not in str(caught.value)
+
+
+def test_arguments_that_httpx_takes_are_accepted() -> None:
+    check_httpx_args({"transport": httpx.HTTPTransport(), "headers": {"X-Key": "made-up"}, "http2": False})
+    check_httpx_args({"transport": None, "headers": None})
+
+
+# ---- other settings
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(5, "text, got int"), ("\ud800", "text without lone surrogates")]
+)
+def test_what_is_not_text_is_refused(value: object, told: str) -> None:
+    check_text("name", "Zoë")
+    with pytest.raises(ConfigurationError, match=f"^name: expected {told}$") as caught:
+        check_text("name", value)
+    assert caught.value.__context__ is None
+
+
+def test_what_cannot_be_called_is_refused() -> None:
+    check_callable("clock", len)
+    with pytest.raises(ConfigurationError, match=r"^clock: expected a function, got int$"):
+        check_callable("clock", 5)
+
+
+def test_what_is_not_a_boolean_is_refused() -> None:
+    check_flag("allow_http", value=False)
+    with pytest.raises(ConfigurationError, match=r"^allow_http: expected True or False, got str$"):
+        check_flag("allow_http", "false")

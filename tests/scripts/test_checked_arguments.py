@@ -70,6 +70,32 @@ def test_a_list_that_may_be_null_may_be_none(connect, odd):
         api.session.log_in(user="u", password="made-up", api_key="made-up", notes="warm")
 
 
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ({"level": None}, "level: expected an integer, got null"),
+        ({"level": "1"}, "level: expected an integer, got string"),
+        ({"level": True}, "level: expected an integer, got boolean"),
+        ({"kinds": None}, "kinds: expected a list, got null"),
+        ({"kinds": ["small", None]}, r"kinds\[1\]: expected a string, got null"),
+        ({"other": 5}, "other: expected a string, got integer"),
+    ],
+)
+def test_a_choice_of_a_wrong_type_is_refused(connect, odd, choice, told):
+    api, server = connect()
+    with pytest.raises(odd.errors.InvalidArgument, match=f"^putChoices: {told}$"):
+        api.session.put_choices(**{"level": 1, **choice})
+    assert server.requests == []
+
+
+def test_choices_of_a_mapping_are_checked_too(connect, odd):
+    api, server = connect(httpx.Response(204))
+    with pytest.raises(odd.errors.InvalidArgument, match=r"^putMap: .*\['a'\]: expected a string, got null$"):
+        api.session.put_map(additional_properties={"a": None})
+    api.session.put_choices(level=7, kinds=["huge"], other=None)
+    assert server.last.content == b'{"level":7,"kinds":["huge"],"other":null}'
+
+
 def test_any_sequence_is_a_list(connect):
     api, server = connect(httpx.Response(204))
     api.bounded.put_bounded(ids=range(1, 3), names=deque(["a", "b"]), counts={})

@@ -52,6 +52,26 @@ def test_start_and_size_may_be_given(connect):
     ]
 
 
+async def test_items_come_by_page_and_go_on_from_one(connect):
+    api, _ = connect(serve(5))
+    first = next(api.things.iter_things(kinds=["small"]).by_page())
+    assert ([thing.id for thing in first.items], first.position, first.next_position) == ([0, 1], 0, 2)
+    assert first.body.total == 5
+    assert [thing.id for thing in api.things.iter_things(offset=first.next_position)] == [2, 3, 4]
+    later, _ = connect(serve(5), asynchronous=True)
+    pages = [page async for page in later.things.iter_things(offset=2).by_page()]
+    assert [(page.position, page.next_position) for page in pages] == [(2, 4), (4, None)]
+
+
+@pytest.mark.parametrize("offset", ["2", True, 1.5, []])
+def test_a_start_that_is_no_integer_is_refused(connect, odd, offset):
+    for asynchronous in (False, True):
+        api, server = connect(serve(5), asynchronous=asynchronous)
+        with pytest.raises(odd.errors.InvalidArgument, match=r"^listThings: offset: expected an integer"):
+            api.things.iter_things(offset=offset)
+        assert server.requests == []
+
+
 def test_other_arguments_are_sent_with_every_page(connect):
     api, server = connect(serve(3))
     list(api.things.iter_things(day=None, kinds=["small"]))

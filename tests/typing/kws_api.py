@@ -1,14 +1,15 @@
 """What a type checker has to know of `kws`. Nothing here runs: mypy and pyright read it."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_type
 
 import httpx
 
 import kws
-from kws import KWS, AsyncKWS, Callback, Claims, SignInURL
-from kws_client.models import AppDataEntry, Leaderboard, LeaderboardEntry, Profile
+from kws import KWS, AsyncKWS, Callback, Claims, SignIn, SignInURL
+from kws_client.models import AppDataEntry, AppDataPage, Leaderboard, LeaderboardEntry, Profile
+from openapi_runtime.pagination import Page
 from openapi_runtime.types import Unset
 
 
@@ -56,7 +57,13 @@ def what_claims_are(claims: Claims) -> None:
 
 def what_calls_return(session: KWS) -> None:
     assert_type(session.apps.get_leaderboard(limit=10), Leaderboard)
-    assert_type(session.apps.iter_leaderboard(), Iterator[LeaderboardEntry])
+    entries: Iterator[LeaderboardEntry] = session.apps.iter_leaderboard()
+    assert_type(next(entries), LeaderboardEntry)
+    for page in session.apps.iter_leaderboard(offset=50).by_page():
+        assert_type(page, Page[Leaderboard, LeaderboardEntry])
+        assert_type(page.items, Sequence[LeaderboardEntry])
+        assert_type(page.body, Leaderboard)
+        assert_type(page.next_position, int | None)
     assert_type(session.apps.get_random_display_name(), str)
     assert_type(session.users.get_profile(), Profile)
     assert_type(session.users.has_device_token(), bool)
@@ -69,7 +76,10 @@ def what_calls_return(session: KWS) -> None:
 async def what_awaited_calls_return(session: AsyncKWS) -> None:
     assert_type(await session.apps.get_leaderboard(limit=10), Leaderboard)
     assert_type(await session.users.get_profile(), Profile)
-    assert_type(session.users.iter_app_data(), AsyncIterator[AppDataEntry])
+    entries: AsyncIterator[AppDataEntry] = session.users.iter_app_data()
+    assert_type(await anext(entries), AppDataEntry)
+    async for page in session.users.iter_app_data().by_page():
+        assert_type(page, Page[AppDataPage, AppDataEntry])
     async for entry in session.apps.iter_leaderboard():
         assert_type(entry, LeaderboardEntry)
 
@@ -82,13 +92,33 @@ def how_users_sign_in(session: KWS, callback_url: str) -> None:
     assert_type(session.complete_implicit_sign_in(callback_url, state=url.state), KWS)
     assert_type(kws.read_callback(callback_url, state=url.state), Callback)
     assert_type(kws.read_implicit_callback(callback_url, state=url.state).secret, str)
-    session.complete_sign_in(callback_url)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    session.complete_sign_in(callback_url, state=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    session.complete_sign_in(callback_url)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    session.complete_sign_in(callback_url, state=None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def how_users_sign_in_with_pkce(session: KWS, callback_url: str, web_session: dict[str, object]) -> None:
+    sign_in = session.start_sign_in(redirect_uri="https://game.example/callback", pkce=True)
+    assert_type(sign_in, SignIn)
+    assert_type(sign_in.url, str)
+    assert_type(sign_in.code_verifier, str | None)
+    web_session["sign_in"] = sign_in.to_dict()
+    assert_type(SignIn.from_dict(web_session.pop("sign_in", None)), SignIn)
+    assert_type(session.complete_sign_in(callback_url, sign_in), KWS)
+    session.complete_sign_in(callback_url, sign_in, state="")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+
+
+def how_sessions_are_made_from_the_environment() -> None:
+    assert_type(KWS.from_env(), KWS)
+    assert_type(AsyncKWS.from_env(scope="frontend"), AsyncKWS)
+    assert_type(kws.__version__, str)
+    KWS.from_env(base_url=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def how_users_sign_in_asynchronously(session: AsyncKWS, callback_url: str) -> None:
     assert_type(session.sign_in_url(redirect_uri="https://game.example/callback"), SignInURL)
     assert_type(await session.complete_sign_in(callback_url, state="made-up-state"), AsyncKWS)
+    sign_in = session.start_sign_in(redirect_uri="https://game.example/callback")
+    assert_type(await session.complete_sign_in(callback_url, sign_in), AsyncKWS)
     assert_type(session.complete_implicit_sign_in(callback_url, state="made-up-state"), AsyncKWS)
 
 

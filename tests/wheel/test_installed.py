@@ -165,7 +165,7 @@ def test_the_code_of_readme_runs(installed, mock, tmp_path):
             ("https://club.example", kws),
             (
                 '"https://game.example/callback?code=…&state=…"',
-                'as_the_browser(url, username="robin", password="made-up-password")',
+                'as_the_browser(sign_in.url, username="robin", password="made-up-password")',
             ),
         )
         (tmp_path / "readme.py").write_text(code, encoding="utf-8")

@@ -12,7 +12,7 @@ from openapi_runtime.types import UNSET, Unset
 from .token_request_grant_type import TokenRequestGrantType
 from .token_request_scope import TokenRequestScope
 
-_KNOWN: Final = frozenset({"grant_type", "scope", "code", "redirectUri"})
+_KNOWN: Final = frozenset({"grant_type", "scope", "code", "redirectUri", "code_verifier"})
 
 
 @define(kw_only=True)
@@ -28,12 +28,15 @@ class TokenRequest:
             left out of reprs.
         redirect_uri (str): The redirect URI that the sign-in was started with; required for
             `authorization_code`. At least 1 character.
+        code_verifier (str): For `authorization_code`: the verifier of PKCE (RFC 7636), if the sign-in was
+            started with its `code_challenge`. At least 1 character. A secret, left out of reprs.
     """
 
     grant_type: TokenRequestGrantType
     scope: TokenRequestScope | Unset = UNSET
     code: str | Unset = field(default=UNSET, repr=False)
     redirect_uri: str | Unset = UNSET
+    code_verifier: str | Unset = field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,6 +47,7 @@ class TokenRequest:
                 "scope": self.scope,
                 "code": self.code,
                 "redirectUri": self.redirect_uri,
+                "code_verifier": self.code_verifier,
             },
             self.additional_properties,
         )
@@ -61,5 +65,6 @@ class TokenRequest:
             scope=optional(found, "scope", member(TokenRequestScope)),
             code=optional(found, "code", string),
             redirect_uri=optional(found, "redirectUri", string),
+            code_verifier=optional(found, "code_verifier", string),
             additional_properties=rest(found, _KNOWN, anything),
         )

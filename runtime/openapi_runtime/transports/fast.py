@@ -14,9 +14,9 @@ from attrs import frozen
 from pyreqwest import exceptions
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
 
-from ..content import ACCEPTED
-from ..messages import HTTPRequest, HTTPResponse, RawHeaders, TooLargeError, TransportError
-from ..types import Unset
+from openapi_runtime.content import ACCEPTED
+from openapi_runtime.messages import HTTPRequest, HTTPResponse, RawHeaders, TooLargeError, TransportError
+from openapi_runtime.types import Unset
 
 if TYPE_CHECKING:
     from pyreqwest.response import BaseResponse
@@ -48,7 +48,7 @@ class Building:
 
     def applied(self, builder: B) -> B:
         """Return a builder of a client with all of this. What is packed stays so, until it can be bounded."""
-        builder = builder.gzip(False).deflate(False).brotli(False).zstd(False)  # noqa: FBT003  # not ours
+        builder = builder.gzip(False).deflate(False).brotli(False).zstd(False)  # not ours
         builder = builder.follow_redirects(self.follow_redirects).danger_accept_invalid_certs(not self.verify)
         builder = builder.max_connections(self.limits.max_connections)
         if self.limits.max_keepalive_connections is not None:
@@ -111,14 +111,15 @@ class _Fast:
     @contextmanager
     def _translated(self, request: HTTPRequest) -> Generator[None]:
         """Raise `TransportError` for errors of pyreqwest, whose texts hold the whole URL."""
+        failure: TransportError | None = None
         try:
             yield
-            return
         except (exceptions.RequestError, exceptions.BuilderError) as error:
             failure = _failure(error)
-        failure.origin = _origin(self._url(request))
-        failure.sent_headers = self._sent(request)
-        raise failure
+        if failure is not None:
+            failure.origin = _origin(self._url(request))
+            failure.sent_headers = self._sent(request)
+            raise failure
 
 
 class FastTransport(_Fast):

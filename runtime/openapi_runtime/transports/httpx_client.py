@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import httpx
 
-from ..content import ACCEPTED, Body
-from ..deadlines import shortened
-from ..errors import ConfigurationError
-from ..messages import HTTPRequest, HTTPResponse, Parts, TransportError
-from ..redaction import logging_as
-from ..types import Unset
+from openapi_runtime.content import ACCEPTED, Body
+from openapi_runtime.deadlines import shortened
+from openapi_runtime.errors import ConfigurationError
+from openapi_runtime.messages import HTTPRequest, HTTPResponse, Parts, TransportError
+from openapi_runtime.redaction import logging_as
+from openapi_runtime.types import Unset
 
 if TYPE_CHECKING:
     from types import ModuleType

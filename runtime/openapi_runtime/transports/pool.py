@@ -1,4 +1,4 @@
-"""Requests over a pool of httpcore's connections, which httpx uses itself: all that most programs need of it."""
+"""Requests over connections of httpcore, which httpx uses itself: all of httpx that most programs need."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import httpcore
 import httpx
 from attrs import frozen
 
-from ..content import ACCEPTED, Body
-from ..deadlines import shortened
-from ..messages import HTTPRequest, HTTPResponse, TransportError
-from ..types import Unset
+from openapi_runtime.content import ACCEPTED, Body
+from openapi_runtime.deadlines import shortened
+from openapi_runtime.messages import HTTPRequest, HTTPResponse, TransportError
+from openapi_runtime.types import Unset
 
 if TYPE_CHECKING:
     import ssl
@@ -202,6 +202,7 @@ class PoolTransport(_Pool):
     def _over(
         self, connection: httpcore.HTTPConnection, outgoing: _Outgoing, request: HTTPRequest
     ) -> HTTPResponse:
+        is_kept = False
         try:
             response = connection.handle_request(outgoing.request)
             body = Body(request.max_size, request.deadline)
@@ -210,11 +211,12 @@ class PoolTransport(_Pool):
                     body.add(chunk)
             finally:
                 response.close()
-            if connection.is_idle() and not self.is_closed and self._idle.put(outgoing.server, connection):
-                connection = None
+            is_kept = (
+                not self.is_closed and connection.is_idle() and self._idle.put(outgoing.server, connection)
+            )
             return self._received(outgoing, response, body)
         finally:
-            if connection is not None:
+            if not is_kept:
                 connection.close()
 
     def close(self) -> None:
@@ -265,6 +267,7 @@ class AsyncPoolTransport(_Pool):
     async def _over(
         self, connection: httpcore.AsyncHTTPConnection, outgoing: _Outgoing, request: HTTPRequest
     ) -> HTTPResponse:
+        is_kept = False
         try:
             response = await connection.handle_async_request(outgoing.request)
             body = Body(request.max_size, request.deadline)
@@ -273,11 +276,12 @@ class AsyncPoolTransport(_Pool):
                     body.add(chunk)
             finally:
                 await response.aclose()
-            if connection.is_idle() and not self.is_closed and self._idle.put(outgoing.server, connection):
-                connection = None
+            is_kept = (
+                not self.is_closed and connection.is_idle() and self._idle.put(outgoing.server, connection)
+            )
             return self._received(outgoing, response, body)
         finally:
-            if connection is not None:
+            if not is_kept:
                 # A task that was cancelled must not leave a connection behind.
                 with anyio.CancelScope(shield=True):
                     await connection.aclose()
@@ -378,7 +382,9 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Backend(httpcore.SyncBackend):
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
+    ) -> httpcore.NetworkStream:
         return _Stream(super().connect_tcp(host, port, _left(timeout), *args, **kwargs))
 
 
@@ -400,7 +406,10 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         await self._stream.aclose()
 
     async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None  # noqa: ASYNC109
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
 
@@ -409,5 +418,12 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
 
 
 class _AsyncBackend(httpcore.AnyIOBackend):
-    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:  # noqa: ASYNC109
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  # as httpcore has it
+        *args: Any,
+        **kwargs: Any,
+    ) -> httpcore.AsyncNetworkStream:
         return _AsyncStream(await super().connect_tcp(host, port, _left(timeout), *args, **kwargs))

@@ -245,6 +245,24 @@ async def test_the_route_stops_reading_a_body_that_is_too_large():
     assert len(read) < 20
 
 
+async def test_a_client_that_disconnects_amid_the_body_is_no_error():
+    app = Starlette(routes=[callback_route("/kongregate", api_key=KEY, on_event=pytest.fail)])
+    received = iter(
+        [{"type": "http.request", "body": b"api_", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    sent = []
+
+    async def receive():
+        return next(received)
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/kongregate", "query_string": b"", "headers": []}
+    await app(scope, receive, send)
+    assert sent[0]["status"] == 400
+
+
 async def test_a_handler_that_waits_does_not_hold_up_the_event_loop(signer, order):
     loop_thread = threading.get_ident()
     threads = []

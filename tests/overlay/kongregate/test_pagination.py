@@ -79,6 +79,18 @@ def test_a_private_profile_has_no_friends(kong, server):
     assert list(kong.players.iter_friends(user_id=767)) == []
 
 
+async def test_friends_come_by_page_and_go_on_from_one(kong, async_kong, server):
+    server.answer = pages_of_friends([1, 2], [3], [4, 5])
+    first = next(kong.players.iter_friends(user_id=765).by_page())
+    assert ([each.user_id for each in first.items], first.position, first.next_position) == ([1, 2], 1, 2)
+    assert first.body.num_pages == 3
+    rest = kong.players.iter_friends(user_id=765, page=first.next_position)
+    assert [each.user_id for each in rest] == [3, 4, 5]
+    awaited = async_kong.players.iter_friends(user_id=765, page=3).by_page()
+    (last,) = await collect(awaited)
+    assert ([each.user_id for each in last.items], last.next_position) == ([4, 5], None)
+
+
 @pytest.mark.parametrize(
     ("who", "kind"),
     [
@@ -185,6 +197,26 @@ async def test_awaited_scores_are_paged_by_the_parameter_of_their_scope(async_ko
     scores = await collect(async_kong.statistics.iter_high_scores(statistic_id=31, scope=scope))
     assert [each.score for each in scores] == [9, 8, 7]
     assert [dict(each.url.params) for each in server.requests] == [{}, {PAGE_OF[scope]: "2"}]
+
+
+async def test_scores_come_by_page_and_go_on_from_one(kong, async_kong, server):
+    server.answer = pages_of_scores("weekly", [9, 8], [7])
+    which = {"statistic_id": 31, "scope": "weekly"}
+    first, second = kong.statistics.iter_high_scores(**which).by_page()
+    assert ([each.score for each in first.items], first.next_position) == ([9, 8], 2)
+    assert (second.position, second.next_position, second.body.page_count) == (2, None, 2)
+    rest = async_kong.statistics.iter_high_scores(**which, page=first.next_position)
+    assert [each.score for each in await collect(rest)] == [7]
+
+
+@pytest.mark.parametrize("page", ["2", True, 1.5])
+def test_a_page_to_begin_with_is_a_number(kong, server, page):
+    told = "page: expected an integer"
+    with pytest.raises(kongregate.InvalidArgument, match=f"^getHighScores: {told}"):
+        kong.statistics.iter_high_scores(statistic_id=31, scope="weekly", page=page)
+    with pytest.raises(kongregate.InvalidArgument, match=f"^getUserInfo: {told}"):
+        kong.players.iter_friends(user_id=765, page=page)
+    assert server.requests == []
 
 
 def test_scores_of_no_scope_are_refused_before_the_network(kong, server):

@@ -422,6 +422,7 @@ def test_the_public_names_are_these_and_no_others():
         "UnusableClient",
         "WrongAlgorithm",
         "WrongKey",
+        "__version__",
         "canceled",
         "completed",
         "handle_callback",

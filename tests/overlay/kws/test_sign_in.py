@@ -1,5 +1,8 @@
 """Users who are sent to the single sign-on, and come back."""
 
+import base64
+import hashlib
+import json
 import re
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kws
-from kws import KWS, AsyncKWS, Callback, SignInURL, read_callback, read_implicit_callback
+from kws import KWS, AsyncKWS, Callback, SignIn, SignInURL, read_callback, read_implicit_callback
 from kws_client.api.users import set_app_data
 
 CALLBACK = "https://game.example/callback"
@@ -271,6 +274,121 @@ def test_the_exchange_is_not_repeated_after_a_refusal(session, server):
     with pytest.raises(kws.Unauthorized):
         session.complete_sign_in(f"{CALLBACK}?code={CODE}&state={STATE}", state=STATE)
     assert len(server.requests) == 1
+
+
+# ---- PKCE
+
+
+def test_a_sign_in_sends_the_challenge_of_its_verifier(session):
+    sign_in = session.start_sign_in(redirect_uri=CALLBACK, language="fr")
+    digest = hashlib.sha256(sign_in.code_verifier.encode()).digest()
+    assert dict(parse_qsl(urlsplit(sign_in.url).query)) == {
+        "clientId": "example-client",
+        "redirectUri": CALLBACK,
+        "state": sign_in.state,
+        "language": "fr",
+        "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
+        "code_challenge_method": "S256",
+    }
+
+
+def test_the_challenge_is_that_of_the_standard():
+    verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    url = SignInURL.build(
+        "https://club.example",
+        client_id="c",
+        redirect_uri=CALLBACK,
+        state=None,
+        language=None,
+        code_verifier=verifier,
+    )
+    assert "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&" in url
+
+
+def test_each_sign_in_has_a_verifier_of_its_own_that_is_not_shown(session):
+    started = [session.start_sign_in(redirect_uri=CALLBACK) for _ in range(20)]
+    assert len({each.code_verifier for each in started}) == 20
+    for each in started:
+        assert re.fullmatch("[A-Za-z0-9_-]{43}", each.code_verifier)
+        assert each.code_verifier not in repr(each)
+        assert each.code_verifier not in each.url
+
+
+@pytest.mark.parametrize("pkce", [True, False])
+def test_a_web_session_keeps_a_sign_in(session, pkce):
+    sign_in = session.start_sign_in(redirect_uri=CALLBACK, pkce=pkce)
+    assert SignIn.from_dict(json.loads(json.dumps(sign_in.to_dict()))) == sign_in
+    assert ("code_verifier" in sign_in.to_dict()) == ("code_challenge" in sign_in.url) == pkce
+
+
+@pytest.mark.parametrize("change", [{"state": None}, {"url": 5}, {"code_verifier": 0}, {"redirect_uri": []}])
+def test_a_web_session_that_kept_something_else_matches_no_callback(session, change):
+    kept = session.start_sign_in(redirect_uri=CALLBACK).to_dict()
+    for each in (None, "", 5, {}, {**kept, **change}):
+        with pytest.raises(kws.StateMismatch, match="start the sign-in again") as raised:
+            SignIn.from_dict(each)
+        assert kept["code_verifier"] not in str(raised.value)
+
+
+def test_a_code_is_exchanged_with_what_the_sign_in_was_started_with(session, server, user_token):
+    exchanged(server, user_token)
+    sign_in = session.start_sign_in(redirect_uri=f"{CALLBACK}?from=kws")
+    seen_inside = f"http://10.0.0.7/inside?code={CODE}&state={sign_in.state}"
+    player = session.complete_sign_in(seen_inside, sign_in)
+    assert player.claims.user_id == 5073
+    assert dict(parse_qsl(server.requests[0].content.decode())) == {
+        "grant_type": "authorization_code",
+        "code": CODE,
+        "redirectUri": f"{CALLBACK}?from=kws",
+        "code_verifier": sign_in.code_verifier,
+    }
+
+
+def test_without_pkce_the_documented_form_is_sent(session, server, user_token):
+    exchanged(server, user_token)
+    sign_in = session.start_sign_in(redirect_uri=CALLBACK, pkce=False)
+    session.complete_sign_in(f"{CALLBACK}?code={CODE}&state={sign_in.state}", sign_in)
+    assert parse_qs(server.requests[0].content.decode()).keys() == {"grant_type", "code", "redirectUri"}
+
+
+def test_a_callback_of_another_sign_in_is_refused_before_the_network(session, server):
+    sign_in = session.start_sign_in(redirect_uri=CALLBACK)
+    with pytest.raises(kws.StateMismatch):
+        session.complete_sign_in(f"{CALLBACK}?code={CODE}&state=forged", sign_in)
+    with pytest.raises(kws.StateMismatch):
+        session.complete_sign_in(f"{CALLBACK}?code={CODE}&state=")
+    for other in ("made-up", sign_in.to_dict()):
+        with pytest.raises(
+            kws.InvalidArgument, match=r"^sign_in: expected what start_sign_in or SignIn"
+        ) as raised:
+            session.complete_sign_in(f"{CALLBACK}?code={CODE}&state={sign_in.state}", other)
+        assert sign_in.code_verifier not in str(raised.value)
+    assert server.requests == []
+
+
+def test_a_verifier_that_the_server_repeats_is_not_shown(session, server):
+    def repeat(request):
+        return httpx.Response(400, json={"ErrorCode": "invalid_grant", "Error": request.content.decode()})
+
+    server.token_answer = repeat
+    sign_in = session.start_sign_in(redirect_uri=CALLBACK)
+    with pytest.raises(kws.BadRequest) as raised:
+        session.complete_sign_in(f"{CALLBACK}?code={CODE}&state={sign_in.state}", sign_in)
+    assert sign_in.code_verifier not in str(raised.value)
+
+
+async def test_the_mock_verifies_the_verifier(mock_arguments, browser):
+    async with AsyncKWS(**mock_arguments) as session:
+        sign_in = session.start_sign_in(redirect_uri=CALLBACK)
+        callback = await through_the_page(browser, sign_in.url)
+        for wrong in (None, "made-up-verifier"):
+            stolen = SignIn(
+                url="", state=sign_in.state, redirect_uri=sign_in.redirect_uri, code_verifier=wrong
+            )
+            with pytest.raises(kws.BadRequest, match="code_verifier does not match"):
+                await session.complete_sign_in(callback, stolen)
+        player = await session.complete_sign_in(callback, sign_in)
+        assert (await player.claims).user_id == 5073
 
 
 # ---- against the mock's own sign-in page

@@ -68,9 +68,12 @@ class Guilds(Resource):
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.save_character_body import SaveCharacterBody
         from . import save_character
 
+        Constraints(type="string").check(guild_admin_level, "guild_admin_level", save_character.OPERATION)
         return self._call(
             save_character.OPERATION,
             save_character.request(
@@ -254,9 +257,12 @@ class AsyncGuilds(AsyncResource):
             Failed: The server understood, and says in the body why it did not do it.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.save_character_body import SaveCharacterBody
         from . import save_character
 
+        Constraints(type="string").check(guild_admin_level, "guild_admin_level", save_character.OPERATION)
         return await self._call(
             save_character.OPERATION,
             save_character.request(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
@@ -12,6 +11,7 @@ from openapi_runtime.types import UNSET, Unset
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
     from openapi_runtime.options import Options
+    from openapi_runtime.pagination import AsyncPagedItems, PagedItems
 
     from ...models.leaderboard import Leaderboard
     from ...models.leaderboard_entry import LeaderboardEntry
@@ -86,11 +86,11 @@ class Apps(Resource):
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> Iterator[LeaderboardEntry]:
+    ) -> PagedItems[Leaderboard, LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getLeaderboard: GET /v1/apps/{appId}/leaders
 
@@ -107,10 +107,11 @@ class Apps(Resource):
                 when left out. At least 0 and at most 2^53 - 1.
             options: Options of this call; the client's where it says nothing.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
@@ -124,18 +125,13 @@ class Apps(Resource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            yield from paginator.take(
-                self.get_leaderboard(
-                    app_id=app_id,
-                    offset=paginator.position,
-                    limit=limit,
-                    start=start,
-                    end=end,
-                    options=options,
-                )
+        return paginator.iterate(
+            lambda next_position: self.get_leaderboard(
+                app_id=app_id, offset=next_position, limit=limit, start=start, end=end, options=options
             )
+        )
 
     def get_random_display_name(self, *, app_id: int | Unset = UNSET, options: Options | None = None) -> str:
         """A display name that nobody has.
@@ -242,7 +238,7 @@ class AsyncApps(AsyncResource):
             options,
         )
 
-    async def iter_leaderboard(
+    def iter_leaderboard(
         self,
         *,
         app_id: int | Unset = UNSET,
@@ -251,11 +247,11 @@ class AsyncApps(AsyncResource):
         start: int | Unset = UNSET,
         end: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> AsyncIterator[LeaderboardEntry]:
+    ) -> AsyncPagedItems[Leaderboard, LeaderboardEntry]:
         """The app's users in order of their scores, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getLeaderboard: GET /v1/apps/{appId}/leaders
 
@@ -272,10 +268,11 @@ class AsyncApps(AsyncResource):
                 when left out. At least 0 and at most 2^53 - 1.
             options: Options of this call; the client's where it says nothing.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_leaderboard` raises.
         """
@@ -289,19 +286,13 @@ class AsyncApps(AsyncResource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            for item in paginator.take(
-                await self.get_leaderboard(
-                    app_id=app_id,
-                    offset=paginator.position,
-                    limit=limit,
-                    start=start,
-                    end=end,
-                    options=options,
-                )
-            ):
-                yield item
+        return paginator.iterate_async(
+            lambda next_position: self.get_leaderboard(
+                app_id=app_id, offset=next_position, limit=limit, start=start, end=end, options=options
+            )
+        )
 
     async def get_random_display_name(
         self, *, app_id: int | Unset = UNSET, options: Options | None = None

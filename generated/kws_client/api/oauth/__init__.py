@@ -27,6 +27,7 @@ class Oauth(Resource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        code_verifier: str | Unset = UNSET,
         options: Options | None = None,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
@@ -48,6 +49,9 @@ class Oauth(Resource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            code_verifier (str, optional): For `authorization_code`: the verifier of PKCE (RFC 7636), if the
+                sign-in was started with its `code_challenge`. At least 1 character. A secret, left out of
+                reprs.
             options: Options of this call; the client's where it says nothing.
 
         Returns:
@@ -62,11 +66,15 @@ class Oauth(Resource):
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.token_request import TokenRequest
         from ...models.token_request_grant_type import TokenRequestGrantType
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
+        Constraints(type="string").check(grant_type, "grant_type", issue_token.OPERATION)
+        Constraints(type="string").check(scope, "scope", issue_token.OPERATION)
         return self._call(
             issue_token.OPERATION,
             issue_token.request(
@@ -75,6 +83,7 @@ class Oauth(Resource):
                     scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
                     code=code,
                     redirect_uri=redirect_uri,
+                    code_verifier=code_verifier,
                 ),
             ),
             options,
@@ -99,6 +108,7 @@ class AsyncOauth(AsyncResource):
         scope: TokenRequestScope | Literal["app", "frontend"] | Unset = UNSET,
         code: str | Unset = UNSET,
         redirect_uri: str | Unset = UNSET,
+        code_verifier: str | Unset = UNSET,
         options: Options | None = None,
     ) -> Token:
         """Exchange credentials or an authorization code for an access token.
@@ -120,6 +130,9 @@ class AsyncOauth(AsyncResource):
                 character. A secret, left out of reprs.
             redirect_uri (str, optional): The redirect URI that the sign-in was started with; required for
                 `authorization_code`. At least 1 character.
+            code_verifier (str, optional): For `authorization_code`: the verifier of PKCE (RFC 7636), if the
+                sign-in was started with its `code_challenge`. At least 1 character. A secret, left out of
+                reprs.
             options: Options of this call; the client's where it says nothing.
 
         Returns:
@@ -134,11 +147,15 @@ class AsyncOauth(AsyncResource):
             InternalServerError: Something went wrong on the server.
             APIError: Anything else that is not a documented success, or not what it documents.
         """
+        from openapi_runtime.constraints import Constraints
+
         from ...models.token_request import TokenRequest
         from ...models.token_request_grant_type import TokenRequestGrantType
         from ...models.token_request_scope import TokenRequestScope
         from . import issue_token
 
+        Constraints(type="string").check(grant_type, "grant_type", issue_token.OPERATION)
+        Constraints(type="string").check(scope, "scope", issue_token.OPERATION)
         return await self._call(
             issue_token.OPERATION,
             issue_token.request(
@@ -147,6 +164,7 @@ class AsyncOauth(AsyncResource):
                     scope=scope if isinstance(scope, Unset) else TokenRequestScope(scope),
                     code=code,
                     redirect_uri=redirect_uri,
+                    code_verifier=code_verifier,
                 ),
             ),
             options,

@@ -25,7 +25,7 @@ OPERATION: Operation[Token, TokenError | CallError] = Operation(
         500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
-    secrets=("code",),
+    secrets=("code", "code_verifier"),
 )
 
 

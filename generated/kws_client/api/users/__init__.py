@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openapi_runtime.resources import AsyncResource, Resource, returning_response, returning_response_async
@@ -12,6 +12,7 @@ from openapi_runtime.types import UNSET, Unset
 if TYPE_CHECKING:
     from openapi_runtime.client import Client
     from openapi_runtime.options import Options
+    from openapi_runtime.pagination import AsyncPagedItems, PagedItems
 
     from ...models.address import Address
     from ...models.app_data_entry import AppDataEntry
@@ -165,11 +166,11 @@ class Users(Resource):
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
         options: Options | None = None,
-    ) -> Iterator[AppDataEntry]:
+    ) -> PagedItems[AppDataPage, AppDataEntry]:
         """Values the app stored for the user, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
 
@@ -185,10 +186,11 @@ class Users(Resource):
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
             options: Options of this call; the client's where it says nothing.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
@@ -202,18 +204,13 @@ class Users(Resource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            yield from paginator.take(
-                self.get_app_data(
-                    app_id=app_id,
-                    user_id=user_id,
-                    offset=paginator.position,
-                    limit=limit,
-                    name=name,
-                    options=options,
-                )
+        return paginator.iterate(
+            lambda next_position: self.get_app_data(
+                app_id=app_id, user_id=user_id, offset=next_position, limit=limit, name=name, options=options
             )
+        )
 
     def delete_app_data(
         self,
@@ -828,7 +825,7 @@ class AsyncUsers(AsyncResource):
             options,
         )
 
-    async def iter_app_data(
+    def iter_app_data(
         self,
         *,
         app_id: int | Unset = UNSET,
@@ -837,11 +834,11 @@ class AsyncUsers(AsyncResource):
         limit: int | Unset = UNSET,
         name: str | Unset = UNSET,
         options: Options | None = None,
-    ) -> AsyncIterator[AppDataEntry]:
+    ) -> AsyncPagedItems[AppDataPage, AppDataEntry]:
         """Values the app stored for the user, item by item.
 
         Pages are fetched one after the other, each when its first item is asked for. `offset` says where to
-        begin.
+        begin. `by_page()` of the result gives whole pages; `offset` takes the `next_position` of one.
 
         Operation getAppData: GET /v1/apps/{appId}/users/{userId}/appData
 
@@ -857,10 +854,11 @@ class AsyncUsers(AsyncResource):
             name (str, optional): Only the value stored under exactly this name. At least 1 character.
             options: Options of this call; the client's where it says nothing.
 
-        Yields:
+        Returns:
             The items of all pages.
 
         Raises:
+            InvalidArgument: `offset` is not an integer.
             PaginationError: The server's pages do not advance.
             APIError: As `get_app_data` raises.
         """
@@ -874,19 +872,13 @@ class AsyncUsers(AsyncResource):
             items=lambda page: page.results,
             end=lambda page: page.count,
             echo=lambda page: page.offset,
+            argument="offset",
         )
-        while paginator.more:
-            for item in paginator.take(
-                await self.get_app_data(
-                    app_id=app_id,
-                    user_id=user_id,
-                    offset=paginator.position,
-                    limit=limit,
-                    name=name,
-                    options=options,
-                )
-            ):
-                yield item
+        return paginator.iterate_async(
+            lambda next_position: self.get_app_data(
+                app_id=app_id, user_id=user_id, offset=next_position, limit=limit, name=name, options=options
+            )
+        )
 
     async def delete_app_data(
         self,
