@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from types import NoneType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import frozen
 

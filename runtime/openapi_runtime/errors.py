@@ -147,7 +147,7 @@ class StatusError(APIError):
 
 
 class UnexpectedStatus(StatusError):
-    """Raised for a status that the API does not document and that blames neither the client nor the server."""
+    """Raised for a status that the API does not document and that is neither side's fault."""
 
 
 class ClientError(StatusError):

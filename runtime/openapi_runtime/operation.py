@@ -15,14 +15,13 @@ from .bodies import Reader
 from .decoding import encode
 from .errors import NO_ERROR_CLASSES, APIError, ErrorClasses, InvalidArgument, MissingArgument
 from .messages import HTTPRequest
-from .options import phases_of
+from .options import Options, phases_of
 from .redaction import LoggedURL, redact
 from .types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
     from .client import Client
     from .messages import HTTPResponse
-    from .options import Options
 
 S = TypeVar("S")
 F = TypeVar("F")
@@ -218,7 +217,7 @@ class Operation(Generic[S, F]):
         return outcomes.response(self, request, await self._send_async(client, request, options))
 
     def _send(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
-        merged = client.options if options is None else options.over(client.options)
+        merged = self._merged(client, options)
         try:
             received = client.send(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
@@ -228,13 +227,21 @@ class Operation(Generic[S, F]):
         raise failure from failure.__cause__
 
     async def _send_async(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
-        merged = client.options if options is None else options.over(client.options)
+        merged = self._merged(client, options)
         try:
             received = await client.send_async(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
         except outcomes.FAILURES as error:
             failure = outcomes.failure(self, request, error)
         raise failure from failure.__cause__
+
+    def _merged(self, client: Client, options: Options | None) -> Options:
+        if options is None:
+            return client.options
+        if type(options) is not Options:
+            why = f": options: expected Options, got {type(options).__name__}"
+            raise self.error(InvalidArgument, why)
+        return options.over(client.options)
 
     def _outgoing(self, client: Client, request: Request, options: Options) -> HTTPRequest:
         url = request.url if not request.query else f"{request.url}?{urlencode(request.query)}"

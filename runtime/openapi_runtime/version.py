@@ -12,7 +12,6 @@ from typing import Final
 DISTRIBUTION: Final = "kws-clients"
 
 
-@cache
 def version_of(distribution: str) -> str:
     """Return the version of a distribution that is installed, or else of the checkout around this file.
 
@@ -31,6 +30,7 @@ def _version_of_checkout(distribution: str, file: Path) -> str:
     return str(project["version"]) if project.get("name") == distribution else "unknown"
 
 
+@cache
 def user_agent(product: str | None) -> str:
     """Return the `User-Agent`: a program's own product, if it has one, and what it is made with."""
     own = f"{DISTRIBUTION}/{version_of(DISTRIBUTION)} python/{platform.python_version()}"

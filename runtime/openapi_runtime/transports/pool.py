@@ -153,6 +153,8 @@ class _Pool:
         """Bound the attempt by its deadline, and raise `TransportError` for errors of httpcore."""
         token = _DEADLINE.set(request.deadline)
         try:
+            if outgoing.server.scheme not in _DEFAULT_PORTS:
+                raise httpcore.UnsupportedProtocol
             yield
         except TransportError as error:
             error.origin = outgoing.server.origin
