@@ -7,22 +7,26 @@ from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage"})
 
 
 @define(kw_only=True)
-class FieldError:
+class FieldError(Model):
     """FieldError.
 
     Attributes:
@@ -56,10 +60,16 @@ class FieldError:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            code=required(found, "code", integer),
-            code_meaning=required(found, "codeMeaning", string),
-            error_message=optional(found, "errorMessage", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("code")
+        self.code = value if type(value) is int else required(found, "code", integer)
+        value = found.get("codeMeaning")
+        self.code_meaning = value if type(value) is str else required(found, "codeMeaning", string)
+        value = found.get("errorMessage", UNSET)
+        self.error_message = (
+            value if type(value) is str or type(value) is Unset else optional(found, "errorMessage", string)
         )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is FieldError else initialised(self)

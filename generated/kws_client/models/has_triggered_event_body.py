@@ -6,13 +6,24 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"eventId"})
 
 
 @define(kw_only=True)
-class HasTriggeredEventBody:
+class HasTriggeredEventBody(Model):
     """HasTriggeredEventBody.
 
     Attributes:
@@ -38,8 +49,10 @@ class HasTriggeredEventBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            event_id=required(found, "eventId", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("eventId")
+        self.event_id = value if type(value) is int else required(found, "eventId", integer)
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is HasTriggeredEventBody else initialised(self)

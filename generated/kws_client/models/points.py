@@ -6,7 +6,18 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    array,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 from .currency_sum import CurrencySum
 
@@ -14,7 +25,7 @@ _KNOWN: Final = frozenset({"total", "pending", "totalReceived"})
 
 
 @define(kw_only=True)
-class Points:
+class Points(Model):
     """Points.
 
     Attributes:
@@ -46,10 +57,11 @@ class Points:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            total=required(found, "total", array(CurrencySum.from_dict)),
-            pending=required(found, "pending", array(CurrencySum.from_dict)),
-            total_received=required(found, "totalReceived", array(CurrencySum.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.total = required(found, "total", array(CurrencySum.from_dict))
+        self.pending = required(found, "pending", array(CurrencySum.from_dict))
+        self.total_received = required(found, "totalReceived", array(CurrencySum.from_dict))
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Points else initialised(self)

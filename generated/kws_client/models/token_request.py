@@ -6,7 +6,20 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, member, optional, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    member,
+    new,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .token_request_grant_type import TokenRequestGrantType
@@ -16,7 +29,7 @@ _KNOWN: Final = frozenset({"grant_type", "scope", "code", "redirectUri"})
 
 
 @define(kw_only=True)
-class TokenRequest:
+class TokenRequest(Model):
     """TokenRequest.
 
     Attributes:
@@ -55,11 +68,16 @@ class TokenRequest:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            grant_type=required(found, "grant_type", member(TokenRequestGrantType)),
-            scope=optional(found, "scope", member(TokenRequestScope)),
-            code=optional(found, "code", string),
-            redirect_uri=optional(found, "redirectUri", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.grant_type = required(found, "grant_type", member(TokenRequestGrantType))
+        self.scope = optional(found, "scope", member(TokenRequestScope))
+        value = found.get("code", UNSET)
+        self.code = value if type(value) is str or type(value) is Unset else optional(found, "code", string)
+        value = found.get("redirectUri", UNSET)
+        self.redirect_uri = (
+            value if type(value) is str or type(value) is Unset else optional(found, "redirectUri", string)
         )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is TokenRequest else initialised(self)
