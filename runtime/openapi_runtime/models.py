@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Model:
-    """Base of the generated models."""
+    """Base of the generated models.
+
+    A model is a class of attrs: it can be compared, copied, pickled, and changed with `attrs.evolve`.
+    `to_dict()` makes a dictionary of it; that of `attrs.asdict` has the names of Python, and UNSET for what
+    is absent. Pydantic takes it as the type of a field, and FastAPI as what a function returns, or takes as
+    its `Body()`.
+
+    Attributes:
+        json_names: Names in JSON of those fields that have another name in Python.
+    """
 
     __slots__ = ()
+    json_names: ClassVar[Mapping[str, str]] = {}
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the JSON text.
+
+        Args:
+            indent: How many spaces to indent by; on one line if None.
+
+        Raises:
+            ValueError: A number is not finite.
+            TypeError: A value has no form in JSON, such as a file.
+        """
+        return json.dumps(self.to_dict(), indent=indent, allow_nan=False)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Imported here, since only Pydantic calls this.
+        from .pydantic import core_schema_of  # noqa: PLC0415
+
+        return core_schema_of(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler(schema)
+        handler.resolve_ref_schema(described)["title"] = cls.__name__
+        return described
 
     if TYPE_CHECKING:
 

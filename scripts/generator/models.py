@@ -28,6 +28,7 @@ _RESERVED = (
     "to_dict",
     "to_json",
     "from_dict",
+    "json_names",
     "error_message_fields",
     "cls",
     "field",
@@ -100,6 +101,11 @@ class Model:
     failure_code_field: str | None
     docstring: str
     module_docstring: str
+
+    @property
+    def json_names(self) -> dict[str, str]:
+        """Names in JSON of fields that have another name in Python."""
+        return {each.python_name: each.name for each in self.fields if each.python_name != each.name}
 
     @property
     def is_checked(self) -> bool:

@@ -382,6 +382,13 @@ def test_a_subclass_is_initialised_with_what_it_adds() -> None:
     assert marked.to_dict() == {**THING, "size": 2.5, "coins": 5}
 
 
+def test_a_model_is_written_as_json_text() -> None:
+    assert Thing.from_dict(THING).to_json() == '{"id": 7, "kind": "small"}'
+    assert Thing.from_dict(THING).to_json(indent=1) == '{\n "id": 7,\n "kind": "small"\n}'
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        Thing(id=7, kind=Kind.BIG, size=math.inf).to_json()
+
+
 # ---- encoding
 
 

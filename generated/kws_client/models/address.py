@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -34,6 +35,8 @@ class Address(Model):
         country_code (str): Country; not together with `country`. Matches `^[A-Za-z]{2}$`.
         country (str): Old name of `countryCode`; not together with it. Matches `^[A-Za-z]{2}$`. Deprecated.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"post_code": "postCode", "country_code": "countryCode"}
 
     street: str | Unset = UNSET
     post_code: str | Unset = UNSET

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
@@ -38,6 +39,8 @@ class CallError(Model):
         invalid (CallErrorInvalid): Each field that is wrong, by its dotted name (`address.street`,
             `permissions.0`).
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"code_meaning": "codeMeaning", "error_message": "errorMessage"}
 
     error_message_fields: ClassVar[tuple[str, ...]] = ("error_message", "invalid")
 

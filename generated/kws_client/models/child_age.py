@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -36,6 +37,11 @@ class ChildAge(Model):
         age (int): Age in years; only when a date of birth was sent. At least 0.
         is_minor (bool): Whether the age is below the age of consent; only when a date of birth was sent.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "consent_age_for_country": "consentAgeForCountry",
+        "is_minor": "isMinor",
+    }
 
     country: str
     consent_age_for_country: int

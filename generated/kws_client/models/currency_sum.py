@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -33,6 +34,12 @@ class CurrencySum(Model):
         singular_name (str): What one of it is called.
         plural_name (str): What several of it are called.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "currency_id": "currencyId",
+        "singular_name": "singularName",
+        "plural_name": "pluralName",
+    }
 
     sum: int
     currency_id: int

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -29,6 +30,8 @@ class EventLimit(Model):
     Attributes:
         has_triggered_event (bool): True once the event's limit is reached.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"has_triggered_event": "hasTriggeredEvent"}
 
     has_triggered_event: bool
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
@@ -34,6 +35,8 @@ class FieldError(Model):
         code_meaning (str): The code in a word.
         error_message (str): What is wrong with the field, in words.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"code_meaning": "codeMeaning", "error_message": "errorMessage"}
 
     error_message_fields: ClassVar[tuple[str, ...]] = ("error_message",)
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -29,6 +30,8 @@ class HasTriggeredEventBody(Model):
     Attributes:
         event_id (int): The event's number. At least 1 and at most 2^53 - 1.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"event_id": "eventId"}
 
     event_id: int
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -55,6 +56,20 @@ class Permissions(Model):
         send_newsletter (bool | None):
         enter_competitions (bool | None):
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "access_email": "accessEmail",
+        "access_address": "accessAddress",
+        "access_first_name": "accessFirstName",
+        "access_last_name": "accessLastName",
+        "access_street_address": "accessStreetAddress",
+        "access_city": "accessCity",
+        "access_postal_code": "accessPostalCode",
+        "access_country": "accessCountry",
+        "send_push_notification": "sendPushNotification",
+        "send_newsletter": "sendNewsletter",
+        "enter_competitions": "enterCompetitions",
+    }
 
     access_email: bool | None | Unset = UNSET
     access_address: bool | None | Unset = UNSET

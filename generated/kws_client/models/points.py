@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -33,6 +34,8 @@ class Points(Model):
         pending (list[CurrencySum]): What transactions in progress have blocked.
         total_received (list[CurrencySum]): What the user ever received.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"total_received": "totalReceived"}
 
     total: list[CurrencySum]
     pending: list[CurrencySum]

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -70,6 +71,16 @@ class Profile(Model):
         parent_email (str): Only for a token of scope `user`.
         app_data (list[AppDataEntry]): What the app stored for the user.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "date_of_birth": "dateOfBirth",
+        "first_name": "firstName",
+        "last_name": "lastName",
+        "street_address": "streetAddress",
+        "post_code": "postCode",
+        "parent_email": "parentEmail",
+        "app_data": "appData",
+    }
 
     id: int
     username: str

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -37,6 +38,8 @@ class ProfileUpdate(Model):
         address (Address): Needs permission `accessAddress`, or each field its own. Only the fields sent
             change.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"first_name": "firstName", "last_name": "lastName"}
 
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
@@ -32,6 +33,8 @@ class TokenError(Model):
         error_code (str): `invalid_client`, `invalid_grant`, `invalid_request` or `invalid_token`.
         error (str): What went wrong, in words.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"error_code": "ErrorCode", "error": "Error"}
 
     error_message_fields: ClassVar[tuple[str, ...]] = ("error",)
 

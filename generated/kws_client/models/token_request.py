@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -42,6 +43,8 @@ class TokenRequest(Model):
         redirect_uri (str): The redirect URI that the sign-in was started with; required for
             `authorization_code`. At least 1 character.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"redirect_uri": "redirectUri"}
 
     grant_type: TokenRequestGrantType
     scope: TokenRequestScope | Unset = UNSET
