@@ -58,7 +58,7 @@ lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everyt
 	@# for fuzzing, which allows hardly any other versions.
 	@$(LOCK) --no-deps --constraints requirements-dev.txt --output-file .venv-lock/tools.txt requirements-test.in
 	@$(LOCK) --generate-hashes --extra mock-fast --extra starlette --extra fast --extra pydantic \
-	    --resolution lowest-direct 	    --output-file requirements-lowest.txt pyproject.toml .venv-lock/tools.txt
+	    --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml .venv-lock/tools.txt
 
 .PHONY: clean
 clean: ## remove everything that make has made
