@@ -83,7 +83,7 @@ def _details(error: DecodeError | InvalidArgument) -> InitErrorDetails:
 
 
 def _shape(model: type[Model], handler: GetCoreSchemaHandler) -> CoreSchema:
-    hints = get_type_hints(model, localns=_Siblings(model))
+    hints = get_type_hints(model, localns=_siblings(model))
     of: Any = model
     attributes: dict[str, Attribute[Any]] = {each.name: each for each in fields(of)}
     rest = get_args(hints[_REST])[1] if attributes.pop(_REST, None) else None
@@ -111,15 +111,12 @@ def _documented(annotation: Any) -> Any:
     return union[tuple(_documented(each) for each in get_args(annotation) if each is not Unset)]
 
 
-class _Siblings(dict[str, Any]):
-    """The models of a package by their names. A module does not import those that need its own in turn."""
-
-    def __init__(self, model: type[Model]) -> None:
-        super().__init__()
-        self._package = sys.modules.get(model.__module__.rpartition(".")[0])
-
-    def __missing__(self, name: str) -> Any:
-        try:
-            return getattr(self._package, name)
-        except AttributeError:
-            raise KeyError(name) from None
+def _siblings(model: type[Model]) -> dict[str, Any]:
+    """Return the models of a package by their names, of which a module does not import those that need it."""
+    packages = [sys.modules.get(each.__module__.rpartition(".")[0]) for each in reversed(model.__mro__)]
+    return {
+        name: getattr(package, name)
+        for package in packages
+        for name in getattr(package, "__all__", ())
+        if hasattr(package, name)
+    }
