@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from .decoding import Decoder, parse_json
+from .decoding import JSON, Decoder, parse_json
 from .errors import DecodeError
 from .messages import HTTPResponse
 from .redaction import redact
@@ -15,20 +15,38 @@ T = TypeVar("T")
 Reader = Callable[[HTTPResponse], T]
 
 
+def json_reader(decode: Decoder[T]) -> Callable[[bytes], T]:
+    """Return a reader of a JSON text."""
+
+    def read(content: bytes) -> T:
+        try:
+            value = parse_json(content)
+        except DecodeError as error:
+            if not content:
+                error.got = "an empty body"
+            raise
+        return decode(value)
+
+    return read
+
+
 def json_body(decode: Decoder[T]) -> Reader[T]:
     """Return a reader of JSON. JSON under another media type is read all the same."""
+    read_content = json_reader(decode)
 
     def read(response: HTTPResponse) -> T:
         try:
-            value = parse_json(response.content)
+            return read_content(response.content)
         except DecodeError as error:
             media_type = response.headers.get("content-type", "")
-            if not response.content:
-                error.got = "an empty body"
-            elif media_type and "json" not in media_type.lower():
+            if (
+                error.expected == JSON
+                and response.content
+                and media_type
+                and "json" not in media_type.lower()
+            ):
                 error.got = f"a body of type {redact(media_type)}"
             raise
-        return decode(value)
 
     return read
 

@@ -121,6 +121,23 @@ def _union_decoder(prop: UnionProperty) -> str:
     return either if len(others) == len(prop.inner_properties) else f"nullable({either})"
 
 
+# What tells that a JSON value is of a shape as it stands, with nothing to decode.
+_CHECKS: dict[type, str] = {
+    NoneProperty: "value is None",
+    BooleanProperty: "type(value) is bool",
+    IntProperty: "type(value) is int",
+    FloatProperty: "type(value) is int or (type(value) is float and isfinite(value))",
+    StringProperty: "type(value) is str",
+}
+
+
+def check(prop: Any) -> str:
+    """The condition under which `value` is returned as it is; empty where it always has to be decoded."""
+    alternatives = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    checks = dict.fromkeys(_CHECKS.get(type(inner), "") for inner in alternatives)
+    return "" if "" in checks else " or ".join(checks)
+
+
 def _looseness(prop: Any) -> int:
     order = (ConstProperty, UuidProperty, DateTimeProperty, DateProperty, BooleanProperty, IntProperty)
     if isinstance(prop, order):

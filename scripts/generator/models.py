@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from generator.schemas import Schemas
 
 PREFIX = "field_"
-_RESERVED = ("additional_properties", "to_dict", "from_dict", "error_message_fields", "cls", "field")
+_RESERVED = (
+    "additional_properties",
+    "to_dict",
+    "to_json",
+    "from_dict",
+    "json_names",
+    "error_message_fields",
+    "cls",
+    "field",
+)
 # Builtins that generated code uses where a property's name would stand in their way.
 _USED = ("bool", "bytes", "dict", "float", "frozenset", "int", "isinstance", "list", "object", "str")
 
@@ -36,9 +45,20 @@ class Field:
     python_name: str
     annotation: str
     decoder: str
+    check: str
     required: bool
     secret: bool
     constraints: str
+
+    @property
+    def condition(self) -> str:
+        """When a value needs no decoding: what is absent is UNSET, or None where that is no value."""
+        return self.check if self.required or not self.check else f"{self.check} or type(value) is Unset"
+
+    @property
+    def absent(self) -> str:
+        """What stands for a field that is absent, as further arguments of `get`."""
+        return ", UNSET" if not self.required or "None" in self.check else ""
 
     @property
     def definition(self) -> str:
@@ -81,6 +101,21 @@ class Model:
     failure_code_field: str | None
     docstring: str
     module_docstring: str
+
+    @property
+    def json_names(self) -> dict[str, str]:
+        """Names in JSON of fields that have another name in Python."""
+        return {each.python_name: each.name for each in self.fields if each.python_name != each.name}
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its fields have constraints, which are checked where it is initialised."""
+        return any(each.constraints for each in self.fields)
+
+    @property
+    def has_optional_fields(self) -> bool:
+        """Whether a field may be absent."""
+        return any(not each.required for each in self.fields)
 
 
 class Models:
@@ -164,6 +199,7 @@ class Models:
             python_name=str(prop.python_name),
             annotation=annotation if prop.required else f"{annotation} | Unset",
             decoder=types.decoder(prop),
+            check=types.check(prop),
             required=prop.required,
             secret=self._schemas.is_secret(schemas.get(name, {})),
             constraints=self._constraints.of_field(replied.get(name, {})),

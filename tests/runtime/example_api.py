@@ -15,6 +15,7 @@ from openapi_runtime import UNSET, Client, Response, Unset
 from openapi_runtime.bodies import json_body, no_body
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     OpenIntEnum,
     OpenStrEnum,
     anything,
@@ -24,8 +25,10 @@ from openapi_runtime.decoding import (
     date_time,
     encode_fields,
     fields,
+    initialised,
     integer,
     member,
+    new,
     nullable,
     number,
     optional,
@@ -36,6 +39,7 @@ from openapi_runtime.decoding import (
     uuid,
 )
 from openapi_runtime.errors import ErrorClasses, Failed, StatusError
+from openapi_runtime.models import Model
 from openapi_runtime.operation import Operation, Request
 
 S = TypeVar("S")
@@ -58,7 +62,7 @@ class Level(OpenIntEnum):
 
 
 @define(kw_only=True)
-class Box:
+class Box(Model):
     """An object that has no other fields than its own."""
 
     width: int | Unset = UNSET
@@ -77,7 +81,7 @@ class Box:
 
 
 @define(kw_only=True)
-class Thing:
+class Thing(Model):
     """An object with a field of every kind."""
 
     id: int
@@ -115,22 +119,28 @@ class Thing:
 
     @classmethod
     def from_dict(cls, source: object) -> Self:
-        found = fields(source)
-        return cls(
-            id=required(found, "id", integer),
-            kind=required(found, "kind", member(Kind)),
-            level=optional(found, "level", member(Level)),
-            size=optional(found, "size", number),
-            made=optional(found, "made", date_time),
-            day=optional(found, "day", nullable(date)),
-            uuid=optional(found, "uuid", uuid),
-            parent=optional(found, "parent", nullable(Thing.from_dict)),
-            box=optional(found, "box", Box.from_dict),
-            either=optional(found, "either", union(integer, array(integer), Box.from_dict, string)),
-            always=optional(found, "always", cast("Decoder[Literal['always']]", constant("always"))),
-            secret=optional(found, "secret", string),
-            additional_properties=rest(found, _OF_THING, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("id")
+        self.id = value if type(value) is int else required(found, "id", integer)
+        self.kind = required(found, "kind", member(Kind))
+        self.level = optional(found, "level", member(Level))
+        value = found.get("size", UNSET)
+        self.size = value if type(value) is Unset else optional(found, "size", number)
+        self.made = optional(found, "made", date_time)
+        self.day = optional(found, "day", nullable(date))
+        self.uuid = optional(found, "uuid", uuid)
+        self.parent = optional(found, "parent", nullable(Thing.from_dict))
+        self.box = optional(found, "box", Box.from_dict)
+        self.either = optional(found, "either", union(integer, array(integer), Box.from_dict, string))
+        self.always = optional(found, "always", cast("Decoder[Literal['always']]", constant("always")))
+        value = found.get("secret", UNSET)
+        self.secret = (
+            value if type(value) is str or type(value) is Unset else optional(found, "secret", string)
         )
+        if not _OF_THING.issuperset(found):
+            self.additional_properties = rest(found, _OF_THING, anything)
+        return self if cls is Thing else initialised(self)
 
 
 _OF_THING: Final = frozenset(

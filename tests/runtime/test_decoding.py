@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from attrs import define, field
 from example_api import Box, Kind, Level, Thing
 
 from openapi_runtime import UNSET, File
@@ -345,6 +346,47 @@ def test_a_field_is_read_under_its_alias() -> None:
 def test_a_field_s_own_name_wins_over_an_alias_and_nothing_is_lost() -> None:
     both = {"postCode": "N1", "postalCode": "E8"}
     assert renamed(both, {"postalCode": "postCode"}) == both
+
+
+# ---- models
+
+
+def test_what_is_unknown_has_room_however_a_model_was_made() -> None:
+    decoded, made = Thing.from_dict(THING), Thing(id=7, kind=Kind.SMALL)
+    assert decoded == made
+    assert repr(decoded) == repr(made)
+    again = pickle.loads(pickle.dumps(Thing.from_dict(THING)))
+    for thing in (decoded, made, again):
+        thing.additional_properties["coins"] = 5
+        assert thing.to_dict() == {**THING, "coins": 5}
+
+
+@pytest.mark.parametrize("model", [Thing.from_dict(THING), Box()])
+def test_a_model_has_no_attribute_but_its_own(model: object) -> None:
+    name = "additional_properties" if isinstance(model, Box) else "nothing"
+    with pytest.raises(AttributeError, match=rf"object has no attribute '{name}'"):
+        getattr(model, name)
+
+
+def test_a_subclass_is_initialised_with_what_it_adds() -> None:
+    @define(kw_only=True)
+    class Marked(Thing):
+        label: str = "none"
+        size_doubled: float = field(init=False)
+
+        def __attrs_post_init__(self) -> None:
+            self.size_doubled = 2 * self.size if self.size else 0
+
+    marked = Marked.from_dict({**THING, "size": 2.5, "coins": 5})
+    assert (marked.label, marked.size_doubled) == ("none", 5.0)
+    assert marked.to_dict() == {**THING, "size": 2.5, "coins": 5}
+
+
+def test_a_model_is_written_as_json_text() -> None:
+    assert Thing.from_dict(THING).to_json() == '{"id": 7, "kind": "small"}'
+    assert Thing.from_dict(THING).to_json(indent=1) == '{\n "id": 7,\n "kind": "small"\n}'
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        Thing(id=7, kind=Kind.BIG, size=math.inf).to_json()
 
 
 # ---- encoding

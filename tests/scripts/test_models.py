@@ -10,6 +10,7 @@ import uuid
 
 import attrs
 import pytest
+from pydantic import TypeAdapter
 
 THING = {"id": 7, "kind": "small"}
 WHOLE = {
@@ -157,3 +158,14 @@ def test_what_comes_unknown_beside_a_secret_is_kept_out_of_the_repr_too(odd):
     token = odd.models.LogInResponse200.from_dict({"token": "made-up", "refresh_token": "made-up-too"})
     assert token.additional_properties == {"refresh_token": "made-up-too"}
     assert "made-up" not in repr(token)
+
+
+def test_a_schema_is_made_of_every_model_even_where_they_need_each_other(odd):
+    for name in odd.models.__all__:
+        schema = TypeAdapter(getattr(odd.models, name)).json_schema()
+        assert name in (schema.get("title"), schema.get("$ref", "").removeprefix("#/$defs/"))
+    schemas = TypeAdapter(odd.models.Thing).json_schema()["$defs"]
+    assert schemas["Box"]["properties"]["things"]["items"] == {"$ref": "#/$defs/Thing"}
+    assert schemas["Box"]["properties"]["list"]["type"] == "array"
+    assert schemas["Thing"]["properties"]["box"] == {"$ref": "#/$defs/Box"}
+    assert schemas["Thing"]["required"] == ["id", "kind"]

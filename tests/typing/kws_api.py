@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, assert_type
 
 import httpx
+from pydantic import BaseModel
 
 import kws
 from kws import KWS, AsyncKWS, Callback, Claims, SignIn, SignInURL
@@ -159,3 +160,19 @@ bases: tuple[type[kws.APIError], ...] = (
 )
 value_errors: tuple[type[ValueError], ...] = (kws.ConfigurationError, kws.InvalidToken)
 type_errors: tuple[type[TypeError], ...] = (kws.MissingArgument, kws.MissingClaim)
+
+
+class Page(BaseModel):
+    """A model of Pydantic with one of ours in it."""
+
+    profile: Profile
+    entries: list[LeaderboardEntry] = []
+
+
+def how_models_are_used(profile: Profile) -> None:
+    assert_type(Profile.from_dict({}), Profile)
+    assert_type(profile.to_dict(), dict[str, Any])
+    assert_type(profile.to_json(indent=2), str)
+    assert_type(Page(profile=profile).profile, Profile)
+    Page(profile="robin")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    str(profile.nothing)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]

@@ -8,21 +8,25 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"success", "username", "user_id"})
 
 
 @define(kw_only=True)
-class Authenticated:
+class Authenticated(Model):
     """Authenticated.
 
     Attributes:
@@ -54,10 +58,13 @@ class Authenticated:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            username=required(found, "username", string),
-            user_id=required(found, "user_id", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Authenticated else initialised(self)

@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"badge_id", "created_at"})
 
 
 @define(kw_only=True)
-class Badge:
+class Badge(Model):
     """Badge.
 
     Attributes:
@@ -41,9 +53,12 @@ class Badge:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            badge_id=required(found, "badge_id", integer),
-            created_at=required(found, "created_at", string),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("badge_id")
+        self.badge_id = value if type(value) is int else required(found, "badge_id", integer)
+        value = found.get("created_at")
+        self.created_at = value if type(value) is str else required(found, "created_at", string)
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Badge else initialised(self)

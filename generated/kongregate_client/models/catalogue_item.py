@@ -7,16 +7,20 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     array,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -25,7 +29,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class CatalogueItem:
+class CatalogueItem(Model):
     """CatalogueItem.
 
     Attributes:
@@ -75,16 +79,31 @@ class CatalogueItem:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            id=required(found, "id", integer),
-            identifier=required(found, "identifier", string),
-            name=required(found, "name", string),
-            description=required(found, "description", string),
-            price=required(found, "price", integer),
-            tags=required(found, "tags", array(string)),
-            game_id=optional(found, "game_id", integer),
-            game_title=optional(found, "game_title", string),
-            image_url=optional(found, "image_url", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("id")
+        self.id = value if type(value) is int else required(found, "id", integer)
+        value = found.get("identifier")
+        self.identifier = value if type(value) is str else required(found, "identifier", string)
+        value = found.get("name")
+        self.name = value if type(value) is str else required(found, "name", string)
+        value = found.get("description")
+        self.description = value if type(value) is str else required(found, "description", string)
+        value = found.get("price")
+        self.price = value if type(value) is int else required(found, "price", integer)
+        self.tags = required(found, "tags", array(string))
+        value = found.get("game_id", UNSET)
+        self.game_id = (
+            value if type(value) is int or type(value) is Unset else optional(found, "game_id", integer)
         )
+        value = found.get("game_title", UNSET)
+        self.game_title = (
+            value if type(value) is str or type(value) is Unset else optional(found, "game_title", string)
+        )
+        value = found.get("image_url", UNSET)
+        self.image_url = (
+            value if type(value) is str or type(value) is Unset else optional(found, "image_url", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is CatalogueItem else initialised(self)

@@ -7,15 +7,19 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -24,7 +28,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class CreateSharedLinkBody:
+class CreateSharedLinkBody(Model):
     """CreateSharedLinkBody.
 
     Attributes:
@@ -76,16 +80,28 @@ class CreateSharedLinkBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            game_auth_token=required(found, "game_auth_token", string),
-            user_id=required(found, "user_id", integer),
-            id=required(found, "id", string),
-            name=required(found, "name", string),
-            type=required(found, "type", string),
-            link_params=required(found, "link_params", string),
-            expiration=required(found, "expiration", integer),
-            kv_params=optional(found, "kv_params", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("game_auth_token")
+        self.game_auth_token = value if type(value) is str else required(found, "game_auth_token", string)
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        value = found.get("id")
+        self.id = value if type(value) is str else required(found, "id", string)
+        value = found.get("name")
+        self.name = value if type(value) is str else required(found, "name", string)
+        value = found.get("type")
+        self.type = value if type(value) is str else required(found, "type", string)
+        value = found.get("link_params")
+        self.link_params = value if type(value) is str else required(found, "link_params", string)
+        value = found.get("expiration")
+        self.expiration = value if type(value) is int else required(found, "expiration", integer)
+        value = found.get("kv_params", UNSET)
+        self.kv_params = (
+            value if type(value) is str or type(value) is Unset else optional(found, "kv_params", string)
         )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is CreateSharedLinkBody else initialised(self)

@@ -6,14 +6,26 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, optional, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"api_key", "guild_identifier", "server_identifier"})
 
 
 @define(kw_only=True)
-class DestroyGuildBody:
+class DestroyGuildBody(Model):
     """DestroyGuildBody.
 
     Attributes:
@@ -46,10 +58,18 @@ class DestroyGuildBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            guild_identifier=required(found, "guild_identifier", string),
-            server_identifier=optional(found, "server_identifier", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("guild_identifier")
+        self.guild_identifier = value if type(value) is str else required(found, "guild_identifier", string)
+        value = found.get("server_identifier", UNSET)
+        self.server_identifier = (
+            value
+            if type(value) is str or type(value) is Unset
+            else optional(found, "server_identifier", string)
         )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is DestroyGuildBody else initialised(self)

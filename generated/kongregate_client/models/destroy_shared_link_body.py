@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"api_key", "game_auth_token", "user_id"})
 
 
 @define(kw_only=True)
-class DestroySharedLinkBody:
+class DestroySharedLinkBody(Model):
     """DestroySharedLinkBody.
 
     Attributes:
@@ -45,10 +57,14 @@ class DestroySharedLinkBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            game_auth_token=required(found, "game_auth_token", string),
-            user_id=required(found, "user_id", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("game_auth_token")
+        self.game_auth_token = value if type(value) is str else required(found, "game_auth_token", string)
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is DestroySharedLinkBody else initialised(self)

@@ -8,22 +8,26 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"server_identifier", "guild_identifier", "success"})
 
 
 @define(kw_only=True)
-class DestroyedGuild:
+class DestroyedGuild(Model):
     """DestroyedGuild.
 
     Attributes:
@@ -55,10 +59,13 @@ class DestroyedGuild:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            server_identifier=required(found, "server_identifier", string),
-            guild_identifier=required(found, "guild_identifier", string),
-            success=optional(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("server_identifier")
+        self.server_identifier = value if type(value) is str else required(found, "server_identifier", string)
+        value = found.get("guild_identifier")
+        self.guild_identifier = value if type(value) is str else required(found, "guild_identifier", string)
+        self.success = optional(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is DestroyedGuild else initialised(self)

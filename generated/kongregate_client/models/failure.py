@@ -8,23 +8,27 @@ from typing import Any, ClassVar, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"success", "error", "error_description"})
 
 
 @define(kw_only=True)
-class Failure:
+class Failure(Model):
     """Why a call did not succeed.
 
     Attributes:
@@ -60,10 +64,19 @@ class Failure:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[False]]", constant(False))),
-            error=optional(found, "error", integer),
-            error_description=optional(found, "error_description", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[False]]", constant(False)))
+        value = found.get("error", UNSET)
+        self.error = (
+            value if type(value) is int or type(value) is Unset else optional(found, "error", integer)
         )
+        value = found.get("error_description", UNSET)
+        self.error_description = (
+            value
+            if type(value) is str or type(value) is Unset
+            else optional(found, "error_description", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Failure else initialised(self)

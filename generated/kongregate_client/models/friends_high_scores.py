@@ -8,15 +8,19 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     array,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
 )
+from openapi_runtime.models import Model
 
 from .high_score import HighScore
 
@@ -24,7 +28,7 @@ _KNOWN: Final = frozenset({"success", "page_count", "per_page", "friends_scores"
 
 
 @define(kw_only=True)
-class FriendsHighScores:
+class FriendsHighScores(Model):
     """FriendsHighScores.
 
     Attributes:
@@ -59,11 +63,14 @@ class FriendsHighScores:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            page_count=required(found, "page_count", integer),
-            per_page=required(found, "per_page", integer),
-            friends_scores=required(found, "friends_scores", array(HighScore.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("page_count")
+        self.page_count = value if type(value) is int else required(found, "page_count", integer)
+        value = found.get("per_page")
+        self.per_page = value if type(value) is int else required(found, "per_page", integer)
+        self.friends_scores = required(found, "friends_scores", array(HighScore.from_dict))
+        if len(found) > 4:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is FriendsHighScores else initialised(self)

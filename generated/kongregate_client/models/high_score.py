@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"username", "level", "score", "avatar_url"})
 
 
 @define(kw_only=True)
-class HighScore:
+class HighScore(Model):
     """HighScore.
 
     Attributes:
@@ -47,11 +59,16 @@ class HighScore:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            username=required(found, "username", string),
-            level=required(found, "level", integer),
-            score=required(found, "score", integer),
-            avatar_url=required(found, "avatar_url", string),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        value = found.get("level")
+        self.level = value if type(value) is int else required(found, "level", integer)
+        value = found.get("score")
+        self.score = value if type(value) is int else required(found, "score", integer)
+        value = found.get("avatar_url")
+        self.avatar_url = value if type(value) is str else required(found, "avatar_url", string)
+        if len(found) > 4:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is HighScore else initialised(self)

@@ -13,12 +13,15 @@ from openapi_runtime.decoding import (
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     renamed,
     required,
     rest,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .high_score import HighScore
@@ -30,7 +33,7 @@ _ALIASES: Final = {"today_scores": "daily_scores"}
 
 
 @define(kw_only=True)
-class HighScores:
+class HighScores(Model):
     """The list that goes with the scope asked for is present.
 
     Attributes:
@@ -72,12 +75,15 @@ class HighScores:
             DecodeError: It has another shape.
         """
         found = renamed(fields(source), _ALIASES)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            page_count=required(found, "page_count", integer),
-            per_page=required(found, "per_page", integer),
-            daily_scores=optional(found, "daily_scores", array(HighScore.from_dict)),
-            weekly_scores=optional(found, "weekly_scores", array(HighScore.from_dict)),
-            lifetime_scores=optional(found, "lifetime_scores", array(HighScore.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("page_count")
+        self.page_count = value if type(value) is int else required(found, "page_count", integer)
+        value = found.get("per_page")
+        self.per_page = value if type(value) is int else required(found, "per_page", integer)
+        self.daily_scores = optional(found, "daily_scores", array(HighScore.from_dict))
+        self.weekly_scores = optional(found, "weekly_scores", array(HighScore.from_dict))
+        self.lifetime_scores = optional(found, "lifetime_scores", array(HighScore.from_dict))
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is HighScores else initialised(self)

@@ -8,21 +8,25 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"event", "api_key", "time", "user_id", "username", "game_auth_token"})
 
 
 @define(kw_only=True)
-class InvalidateUserInventory:
+class InvalidateUserInventory(Model):
     """What a player owns has changed.
 
     Attributes:
@@ -64,17 +68,23 @@ class InvalidateUserInventory:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            event=required(
-                found,
-                "event",
-                cast("Decoder[Literal['invalidate_user_inventory']]", constant("invalidate_user_inventory")),
-            ),
-            api_key=required(found, "api_key", string),
-            time=required(found, "time", string),
-            user_id=required(found, "user_id", integer),
-            username=required(found, "username", string),
-            game_auth_token=required(found, "game_auth_token", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.event = required(
+            found,
+            "event",
+            cast("Decoder[Literal['invalidate_user_inventory']]", constant("invalidate_user_inventory")),
         )
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("time")
+        self.time = value if type(value) is str else required(found, "time", string)
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        value = found.get("game_auth_token")
+        self.game_auth_token = value if type(value) is str else required(found, "game_auth_token", string)
+        if len(found) > 6:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is InvalidateUserInventory else initialised(self)

@@ -6,7 +6,20 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-from openapi_runtime.decoding import Decoder, anything, array, constant, encode_fields, fields, required, rest
+from openapi_runtime.decoding import (
+    Decoder,
+    Object,
+    anything,
+    array,
+    constant,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 from .owned_item import OwnedItem
 
@@ -14,7 +27,7 @@ _KNOWN: Final = frozenset({"success", "items"})
 
 
 @define(kw_only=True)
-class Inventory:
+class Inventory(Model):
     """Inventory.
 
     Attributes:
@@ -43,9 +56,10 @@ class Inventory:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            items=required(found, "items", array(OwnedItem.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        self.items = required(found, "items", array(OwnedItem.from_dict))
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Inventory else initialised(self)

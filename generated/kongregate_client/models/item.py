@@ -7,13 +7,14 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.constraints import Constraints
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import Object, anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"name", "description", "price", "image_url"})
 
 
 @define(kw_only=True)
-class Item:
+class Item(Model):
     """Something to buy, as the player is shown it.
 
     Attributes:
@@ -49,7 +50,7 @@ class Item:
             DecodeError: It has another shape.
             InvalidArgument: A field violates a constraint.
         """
-        found = fields(source)
+        found = source if type(source) is Object else fields(source)
         return cls(
             name=required(found, "name", string),
             description=required(found, "description", string),

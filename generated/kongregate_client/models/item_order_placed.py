@@ -8,16 +8,20 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -26,7 +30,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class ItemOrderPlaced:
+class ItemOrderPlaced(Model):
     """A player has paid. The same order can be told of twice: hand the items out once for each `order_id`.
 
     Attributes:
@@ -70,18 +74,24 @@ class ItemOrderPlaced:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            event=required(
-                found, "event", cast("Decoder[Literal['item_order_placed']]", constant("item_order_placed"))
-            ),
-            game_id=required(found, "game_id", integer),
-            buyer_id=required(found, "buyer_id", integer),
-            recipient_id=required(found, "recipient_id", integer),
-            order_id=required(found, "order_id", integer),
-            order_info=required(found, "order_info", string),
-            algorithm=optional(
-                found, "algorithm", cast("Decoder[Literal['HMAC-SHA256']]", constant("HMAC-SHA256"))
-            ),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.event = required(
+            found, "event", cast("Decoder[Literal['item_order_placed']]", constant("item_order_placed"))
         )
+        value = found.get("game_id")
+        self.game_id = value if type(value) is int else required(found, "game_id", integer)
+        value = found.get("buyer_id")
+        self.buyer_id = value if type(value) is int else required(found, "buyer_id", integer)
+        value = found.get("recipient_id")
+        self.recipient_id = value if type(value) is int else required(found, "recipient_id", integer)
+        value = found.get("order_id")
+        self.order_id = value if type(value) is int else required(found, "order_id", integer)
+        value = found.get("order_info")
+        self.order_info = value if type(value) is str else required(found, "order_info", string)
+        self.algorithm = optional(
+            found, "algorithm", cast("Decoder[Literal['HMAC-SHA256']]", constant("HMAC-SHA256"))
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is ItemOrderPlaced else initialised(self)

@@ -7,7 +7,8 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.constraints import Constraints
-from openapi_runtime.decoding import anything, encode_fields, fields, member, required, rest
+from openapi_runtime.decoding import Object, anything, encode_fields, fields, member, required, rest
+from openapi_runtime.models import Model
 
 from .item_order_placed_reply_state import ItemOrderPlacedReplyState
 
@@ -15,7 +16,7 @@ _KNOWN: Final = frozenset({"state"})
 
 
 @define(kw_only=True)
-class ItemOrderPlacedReply:
+class ItemOrderPlacedReply(Model):
     """What became of an order. Canceled gives the Kreds back.
 
     Attributes:
@@ -43,7 +44,7 @@ class ItemOrderPlacedReply:
             DecodeError: It has another shape.
             InvalidArgument: A field violates a constraint.
         """
-        found = fields(source)
+        found = source if type(source) is Object else fields(source)
         return cls(
             state=required(found, "state", member(ItemOrderPlacedReplyState)),
             additional_properties=rest(found, _KNOWN, anything),

@@ -7,7 +7,8 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.constraints import Constraints
-from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
+from openapi_runtime.decoding import Object, anything, array, encode_fields, fields, required, rest
+from openapi_runtime.models import Model
 
 from .item import Item
 
@@ -15,7 +16,7 @@ _KNOWN: Final = frozenset({"items"})
 
 
 @define(kw_only=True)
-class ItemOrderRequestReply:
+class ItemOrderRequestReply(Model):
     """What the game offers for an order.
 
     Attributes:
@@ -42,7 +43,7 @@ class ItemOrderRequestReply:
             DecodeError: It has another shape.
             InvalidArgument: A field violates a constraint.
         """
-        found = fields(source)
+        found = source if type(source) is Object else fields(source)
         return cls(
             items=required(found, "items", array(Item.from_dict)),
             additional_properties=rest(found, _KNOWN, anything),

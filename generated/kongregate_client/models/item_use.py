@@ -8,20 +8,24 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"success", "remaining_uses", "usage_record_id"})
 
 
 @define(kw_only=True)
-class ItemUse:
+class ItemUse(Model):
     """ItemUse.
 
     Attributes:
@@ -53,10 +57,13 @@ class ItemUse:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            remaining_uses=required(found, "remaining_uses", integer),
-            usage_record_id=required(found, "usage_record_id", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("remaining_uses")
+        self.remaining_uses = value if type(value) is int else required(found, "remaining_uses", integer)
+        value = found.get("usage_record_id")
+        self.usage_record_id = value if type(value) is int else required(found, "usage_record_id", integer)
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is ItemUse else initialised(self)

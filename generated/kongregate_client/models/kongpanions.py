@@ -8,15 +8,19 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     array,
     constant,
     encode_fields,
     fields,
+    initialised,
+    new,
     optional,
     required,
     rest,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .kongpanion import Kongpanion
@@ -25,7 +29,7 @@ _KNOWN: Final = frozenset({"kongpanions", "success"})
 
 
 @define(kw_only=True)
-class Kongpanions:
+class Kongpanions(Model):
     """Kongpanions.
 
     Attributes:
@@ -54,9 +58,10 @@ class Kongpanions:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            kongpanions=required(found, "kongpanions", array(Kongpanion.from_dict)),
-            success=optional(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.kongpanions = required(found, "kongpanions", array(Kongpanion.from_dict))
+        self.success = optional(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Kongpanions else initialised(self)

@@ -8,21 +8,25 @@ from typing import Any, ClassVar, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     array,
     constant,
     encode_fields,
     fields,
+    initialised,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"success", "errors"})
 
 
 @define(kw_only=True)
-class MessageFailure:
+class MessageFailure(Model):
     """Why a message was not sent.
 
     Attributes:
@@ -55,9 +59,10 @@ class MessageFailure:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[False]]", constant(False))),
-            errors=required(found, "errors", array(string)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[False]]", constant(False)))
+        self.errors = required(found, "errors", array(string))
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is MessageFailure else initialised(self)

@@ -7,16 +7,20 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     nullable,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -35,7 +39,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class OwnedItem:
+class OwnedItem(Model):
     """OwnedItem.
 
     Attributes:
@@ -85,16 +89,40 @@ class OwnedItem:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            id=required(found, "id", integer),
-            identifier=required(found, "identifier", string),
-            name=required(found, "name", string),
-            description=required(found, "description", string),
-            remaining_uses=required(found, "remaining_uses", nullable(integer)),
-            data=optional(found, "data", nullable(string)),
-            game_id=optional(found, "game_id", integer),
-            game_title=optional(found, "game_title", string),
-            image_url=optional(found, "image_url", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("id")
+        self.id = value if type(value) is int else required(found, "id", integer)
+        value = found.get("identifier")
+        self.identifier = value if type(value) is str else required(found, "identifier", string)
+        value = found.get("name")
+        self.name = value if type(value) is str else required(found, "name", string)
+        value = found.get("description")
+        self.description = value if type(value) is str else required(found, "description", string)
+        value = found.get("remaining_uses", UNSET)
+        self.remaining_uses = (
+            value
+            if type(value) is int or value is None
+            else required(found, "remaining_uses", nullable(integer))
         )
+        value = found.get("data", UNSET)
+        self.data = (
+            value
+            if type(value) is str or value is None or type(value) is Unset
+            else optional(found, "data", nullable(string))
+        )
+        value = found.get("game_id", UNSET)
+        self.game_id = (
+            value if type(value) is int or type(value) is Unset else optional(found, "game_id", integer)
+        )
+        value = found.get("game_title", UNSET)
+        self.game_title = (
+            value if type(value) is str or type(value) is Unset else optional(found, "game_title", string)
+        )
+        value = found.get("image_url", UNSET)
+        self.image_url = (
+            value if type(value) is str or type(value) is Unset else optional(found, "image_url", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is OwnedItem else initialised(self)

@@ -7,16 +7,20 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     array,
     boolean,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset(
     {
@@ -36,7 +40,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class OwnedKongpanion:
+class OwnedKongpanion(Model):
     """OwnedKongpanion.
 
     Attributes:
@@ -92,18 +96,37 @@ class OwnedKongpanion:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            id=required(found, "id", integer),
-            name=required(found, "name", string),
-            description=required(found, "description", string),
-            tags=required(found, "tags", array(string)),
-            normal_icon_url=required(found, "normal_icon_url", string),
-            normal_icon_url_medium=required(found, "normal_icon_url_medium", string),
-            normal_icon_url_small=required(found, "normal_icon_url_small", string),
-            shiny_icon_url=required(found, "shiny_icon_url", string),
-            shiny_icon_url_medium=required(found, "shiny_icon_url_medium", string),
-            shiny_icon_url_small=required(found, "shiny_icon_url_small", string),
-            shiny=required(found, "shiny", boolean),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("id")
+        self.id = value if type(value) is int else required(found, "id", integer)
+        value = found.get("name")
+        self.name = value if type(value) is str else required(found, "name", string)
+        value = found.get("description")
+        self.description = value if type(value) is str else required(found, "description", string)
+        self.tags = required(found, "tags", array(string))
+        value = found.get("normal_icon_url")
+        self.normal_icon_url = value if type(value) is str else required(found, "normal_icon_url", string)
+        value = found.get("normal_icon_url_medium")
+        self.normal_icon_url_medium = (
+            value if type(value) is str else required(found, "normal_icon_url_medium", string)
         )
+        value = found.get("normal_icon_url_small")
+        self.normal_icon_url_small = (
+            value if type(value) is str else required(found, "normal_icon_url_small", string)
+        )
+        value = found.get("shiny_icon_url")
+        self.shiny_icon_url = value if type(value) is str else required(found, "shiny_icon_url", string)
+        value = found.get("shiny_icon_url_medium")
+        self.shiny_icon_url_medium = (
+            value if type(value) is str else required(found, "shiny_icon_url_medium", string)
+        )
+        value = found.get("shiny_icon_url_small")
+        self.shiny_icon_url_small = (
+            value if type(value) is str else required(found, "shiny_icon_url_small", string)
+        )
+        value = found.get("shiny")
+        self.shiny = value if type(value) is bool else required(found, "shiny", boolean)
+        if len(found) > 11:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is OwnedKongpanion else initialised(self)

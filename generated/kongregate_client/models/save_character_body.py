@@ -7,16 +7,20 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     nullable,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -35,7 +39,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class SaveCharacterBody:
+class SaveCharacterBody(Model):
     """SaveCharacterBody.
 
     Attributes:
@@ -89,16 +93,46 @@ class SaveCharacterBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            character_identifier=required(found, "character_identifier", string),
-            character_name=required(found, "character_name", string),
-            server_identifier=optional(found, "server_identifier", string),
-            server_name=optional(found, "server_name", string),
-            guild_identifier=optional(found, "guild_identifier", nullable(string)),
-            guild_name=optional(found, "guild_name", string),
-            user_id=optional(found, "user_id", integer),
-            guild_admin_level=optional(found, "guild_admin_level", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("character_identifier")
+        self.character_identifier = (
+            value if type(value) is str else required(found, "character_identifier", string)
         )
+        value = found.get("character_name")
+        self.character_name = value if type(value) is str else required(found, "character_name", string)
+        value = found.get("server_identifier", UNSET)
+        self.server_identifier = (
+            value
+            if type(value) is str or type(value) is Unset
+            else optional(found, "server_identifier", string)
+        )
+        value = found.get("server_name", UNSET)
+        self.server_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "server_name", string)
+        )
+        value = found.get("guild_identifier", UNSET)
+        self.guild_identifier = (
+            value
+            if type(value) is str or value is None or type(value) is Unset
+            else optional(found, "guild_identifier", nullable(string))
+        )
+        value = found.get("guild_name", UNSET)
+        self.guild_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "guild_name", string)
+        )
+        value = found.get("user_id", UNSET)
+        self.user_id = (
+            value if type(value) is int or type(value) is Unset else optional(found, "user_id", integer)
+        )
+        value = found.get("guild_admin_level", UNSET)
+        self.guild_admin_level = (
+            value
+            if type(value) is str or type(value) is Unset
+            else optional(found, "guild_admin_level", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is SaveCharacterBody else initialised(self)

@@ -6,14 +6,26 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, optional, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"api_key", "guild_identifier", "guild_name", "server_identifier", "server_name"})
 
 
 @define(kw_only=True)
-class SaveGuildBody:
+class SaveGuildBody(Model):
     """SaveGuildBody.
 
     Attributes:
@@ -53,12 +65,24 @@ class SaveGuildBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            guild_identifier=required(found, "guild_identifier", string),
-            guild_name=required(found, "guild_name", string),
-            server_identifier=optional(found, "server_identifier", string),
-            server_name=optional(found, "server_name", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("guild_identifier")
+        self.guild_identifier = value if type(value) is str else required(found, "guild_identifier", string)
+        value = found.get("guild_name")
+        self.guild_name = value if type(value) is str else required(found, "guild_name", string)
+        value = found.get("server_identifier", UNSET)
+        self.server_identifier = (
+            value
+            if type(value) is str or type(value) is Unset
+            else optional(found, "server_identifier", string)
         )
+        value = found.get("server_name", UNSET)
+        self.server_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "server_name", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is SaveGuildBody else initialised(self)

@@ -8,17 +8,21 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     nullable,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -27,7 +31,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class SavedCharacter:
+class SavedCharacter(Model):
     """SavedCharacter.
 
     Attributes:
@@ -65,12 +69,27 @@ class SavedCharacter:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            server_identifier=required(found, "server_identifier", string),
-            guild_identifier=required(found, "guild_identifier", nullable(string)),
-            character_identifier=required(found, "character_identifier", string),
-            user_id=optional(found, "user_id", nullable(integer)),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("server_identifier")
+        self.server_identifier = value if type(value) is str else required(found, "server_identifier", string)
+        value = found.get("guild_identifier", UNSET)
+        self.guild_identifier = (
+            value
+            if type(value) is str or value is None
+            else required(found, "guild_identifier", nullable(string))
         )
+        value = found.get("character_identifier")
+        self.character_identifier = (
+            value if type(value) is str else required(found, "character_identifier", string)
+        )
+        value = found.get("user_id", UNSET)
+        self.user_id = (
+            value
+            if type(value) is int or value is None or type(value) is Unset
+            else optional(found, "user_id", nullable(integer))
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is SavedCharacter else initialised(self)

@@ -8,20 +8,24 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     constant,
     encode_fields,
     fields,
+    initialised,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"success", "server_identifier", "guild_identifier"})
 
 
 @define(kw_only=True)
-class SavedGuild:
+class SavedGuild(Model):
     """SavedGuild.
 
     Attributes:
@@ -53,10 +57,13 @@ class SavedGuild:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            server_identifier=required(found, "server_identifier", string),
-            guild_identifier=required(found, "guild_identifier", string),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("server_identifier")
+        self.server_identifier = value if type(value) is str else required(found, "server_identifier", string)
+        value = found.get("guild_identifier")
+        self.guild_identifier = value if type(value) is str else required(found, "guild_identifier", string)
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is SavedGuild else initialised(self)

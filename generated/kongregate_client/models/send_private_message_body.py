@@ -7,22 +7,26 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"api_key", "content", "user_id", "username", "image_url"})
 
 
 @define(kw_only=True)
-class SendPrivateMessageBody:
+class SendPrivateMessageBody(Model):
     """SendPrivateMessageBody.
 
     Attributes:
@@ -60,12 +64,24 @@ class SendPrivateMessageBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            content=required(found, "content", string),
-            user_id=optional(found, "user_id", integer),
-            username=optional(found, "username", string),
-            image_url=optional(found, "image_url", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("content")
+        self.content = value if type(value) is str else required(found, "content", string)
+        value = found.get("user_id", UNSET)
+        self.user_id = (
+            value if type(value) is int or type(value) is Unset else optional(found, "user_id", integer)
         )
+        value = found.get("username", UNSET)
+        self.username = (
+            value if type(value) is str or type(value) is Unset else optional(found, "username", string)
+        )
+        value = found.get("image_url", UNSET)
+        self.image_url = (
+            value if type(value) is str or type(value) is Unset else optional(found, "image_url", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is SendPrivateMessageBody else initialised(self)

@@ -6,13 +6,24 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"api_key", "user_id"})
 
 
 @define(kw_only=True)
-class SubmitBody:
+class SubmitBody(Model):
     """SubmitBody.
 
     Attributes:
@@ -41,9 +52,12 @@ class SubmitBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            api_key=required(found, "api_key", string),
-            user_id=required(found, "user_id", integer),
-            additional_properties=rest(found, _KNOWN, integer),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("api_key")
+        self.api_key = value if type(value) is str else required(found, "api_key", string)
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, integer)
+        return self if cls is SubmitBody else initialised(self)

@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Self, cast
 
 from attrs import define, field
-from openapi_runtime.decoding import Decoder, anything, constant, encode_fields, fields, required, rest
+from openapi_runtime.decoding import (
+    Decoder,
+    Object,
+    anything,
+    constant,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"success"})
 
 
 @define(kw_only=True)
-class Success:
+class Success(Model):
     """Success.
 
     Attributes:
@@ -38,8 +50,9 @@ class Success:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Success else initialised(self)

@@ -8,17 +8,21 @@ from typing import Any, Final, Literal, Self, cast
 from attrs import define, field
 from openapi_runtime.decoding import (
     Decoder,
+    Object,
     anything,
     array,
     boolean,
     constant,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 
 from .user_vars import UserVars
 
@@ -40,7 +44,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class UserInfo:
+class UserInfo(Model):
     """UserInfo.
 
     Attributes:
@@ -96,18 +100,24 @@ class UserInfo:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            success=required(found, "success", cast("Decoder[Literal[True]]", constant(True))),
-            user_id=required(found, "user_id", integer),
-            username=required(found, "username", string),
-            private=required(found, "private", boolean),
-            friends=required(found, "friends", array(string)),
-            friend_ids=required(found, "friend_ids", array(integer)),
-            muted_users=required(found, "muted_users", array(string)),
-            muted_user_ids=required(found, "muted_user_ids", array(integer)),
-            page_num=required(found, "page_num", integer),
-            num_pages=required(found, "num_pages", integer),
-            user_vars=required(found, "user_vars", UserVars.from_dict),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.success = required(found, "success", cast("Decoder[Literal[True]]", constant(True)))
+        value = found.get("user_id")
+        self.user_id = value if type(value) is int else required(found, "user_id", integer)
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        value = found.get("private")
+        self.private = value if type(value) is bool else required(found, "private", boolean)
+        self.friends = required(found, "friends", array(string))
+        self.friend_ids = required(found, "friend_ids", array(integer))
+        self.muted_users = required(found, "muted_users", array(string))
+        self.muted_user_ids = required(found, "muted_user_ids", array(integer))
+        value = found.get("page_num")
+        self.page_num = value if type(value) is int else required(found, "page_num", integer)
+        value = found.get("num_pages")
+        self.num_pages = value if type(value) is int else required(found, "num_pages", integer)
+        self.user_vars = required(found, "user_vars", UserVars.from_dict)
+        if len(found) > 11:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is UserInfo else initialised(self)

@@ -7,17 +7,21 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     boolean,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     nullable,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -39,7 +43,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class UserVars:
+class UserVars(Model):
     """UserVars.
 
     Attributes:
@@ -98,19 +102,44 @@ class UserVars:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            username=required(found, "username", string),
-            level=required(found, "level", integer),
-            points=required(found, "points", integer),
-            avatar_url=required(found, "avatar_url", string),
-            chat_avatar_url=required(found, "chat_avatar_url", string),
-            developer=required(found, "developer", boolean),
-            moderator=required(found, "moderator", boolean),
-            admin=required(found, "admin", boolean),
-            game_title=required(found, "game_title", nullable(string)),
-            game_url=required(found, "game_url", nullable(string)),
-            gender=optional(found, "gender", nullable(string)),
-            age=optional(found, "age", nullable(integer)),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        value = found.get("level")
+        self.level = value if type(value) is int else required(found, "level", integer)
+        value = found.get("points")
+        self.points = value if type(value) is int else required(found, "points", integer)
+        value = found.get("avatar_url")
+        self.avatar_url = value if type(value) is str else required(found, "avatar_url", string)
+        value = found.get("chat_avatar_url")
+        self.chat_avatar_url = value if type(value) is str else required(found, "chat_avatar_url", string)
+        value = found.get("developer")
+        self.developer = value if type(value) is bool else required(found, "developer", boolean)
+        value = found.get("moderator")
+        self.moderator = value if type(value) is bool else required(found, "moderator", boolean)
+        value = found.get("admin")
+        self.admin = value if type(value) is bool else required(found, "admin", boolean)
+        value = found.get("game_title", UNSET)
+        self.game_title = (
+            value if type(value) is str or value is None else required(found, "game_title", nullable(string))
         )
+        value = found.get("game_url", UNSET)
+        self.game_url = (
+            value if type(value) is str or value is None else required(found, "game_url", nullable(string))
+        )
+        value = found.get("gender", UNSET)
+        self.gender = (
+            value
+            if type(value) is str or value is None or type(value) is Unset
+            else optional(found, "gender", nullable(string))
+        )
+        value = found.get("age", UNSET)
+        self.age = (
+            value
+            if type(value) is int or value is None or type(value) is Unset
+            else optional(found, "age", nullable(integer))
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is UserVars else initialised(self)

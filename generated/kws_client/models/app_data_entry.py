@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"name", "value"})
 
 
 @define(kw_only=True)
-class AppDataEntry:
+class AppDataEntry(Model):
     """AppDataEntry.
 
     Attributes:
@@ -41,9 +53,12 @@ class AppDataEntry:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            name=required(found, "name", string),
-            value=required(found, "value", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("name")
+        self.name = value if type(value) is str else required(found, "name", string)
+        value = found.get("value")
+        self.value = value if type(value) is int else required(found, "value", integer)
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is AppDataEntry else initialised(self)

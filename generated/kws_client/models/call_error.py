@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .call_error_invalid import CallErrorInvalid
@@ -24,7 +29,7 @@ _KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage", "invalid"})
 
 
 @define(kw_only=True)
-class CallError:
+class CallError(Model):
     """CallError.
 
     Attributes:
@@ -34,6 +39,8 @@ class CallError:
         invalid (CallErrorInvalid): Each field that is wrong, by its dotted name (`address.street`,
             `permissions.0`).
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"code_meaning": "codeMeaning", "error_message": "errorMessage"}
 
     error_message_fields: ClassVar[tuple[str, ...]] = ("error_message", "invalid")
 
@@ -62,11 +69,17 @@ class CallError:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            code=required(found, "code", integer),
-            code_meaning=required(found, "codeMeaning", string),
-            error_message=optional(found, "errorMessage", string),
-            invalid=optional(found, "invalid", CallErrorInvalid.from_dict),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("code")
+        self.code = value if type(value) is int else required(found, "code", integer)
+        value = found.get("codeMeaning")
+        self.code_meaning = value if type(value) is str else required(found, "codeMeaning", string)
+        value = found.get("errorMessage", UNSET)
+        self.error_message = (
+            value if type(value) is str or type(value) is Unset else optional(found, "errorMessage", string)
         )
+        self.invalid = optional(found, "invalid", CallErrorInvalid.from_dict)
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is CallError else initialised(self)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import encode_fields, fields, rest
+from openapi_runtime.decoding import Object, encode_fields, fields, initialised, new, rest
+from openapi_runtime.models import Model
 
 from .field_error import FieldError
 
@@ -14,7 +15,7 @@ _KNOWN: Final[frozenset[str]] = frozenset()
 
 
 @define(kw_only=True)
-class CallErrorInvalid:
+class CallErrorInvalid(Model):
     """Each field that is wrong, by its dotted name (`address.street`, `permissions.0`)."""
 
     additional_properties: dict[str, FieldError] = field(factory=dict[str, FieldError])
@@ -33,7 +34,8 @@ class CallErrorInvalid:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            additional_properties=rest(found, _KNOWN, FieldError.from_dict),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        if len(found) > 0:
+            self.additional_properties = rest(found, _KNOWN, FieldError.from_dict)
+        return self if cls is CallErrorInvalid else initialised(self)

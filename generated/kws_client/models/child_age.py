@@ -3,27 +3,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     boolean,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"country", "consentAgeForCountry", "age", "isMinor"})
 
 
 @define(kw_only=True)
-class ChildAge:
+class ChildAge(Model):
     """ChildAge.
 
     Attributes:
@@ -32,6 +37,11 @@ class ChildAge:
         age (int): Age in years; only when a date of birth was sent. At least 0.
         is_minor (bool): Whether the age is below the age of consent; only when a date of birth was sent.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "consent_age_for_country": "consentAgeForCountry",
+        "is_minor": "isMinor",
+    }
 
     country: str
     consent_age_for_country: int
@@ -58,11 +68,20 @@ class ChildAge:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            country=required(found, "country", string),
-            consent_age_for_country=required(found, "consentAgeForCountry", integer),
-            age=optional(found, "age", integer),
-            is_minor=optional(found, "isMinor", boolean),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("country")
+        self.country = value if type(value) is str else required(found, "country", string)
+        value = found.get("consentAgeForCountry")
+        self.consent_age_for_country = (
+            value if type(value) is int else required(found, "consentAgeForCountry", integer)
         )
+        value = found.get("age", UNSET)
+        self.age = value if type(value) is int or type(value) is Unset else optional(found, "age", integer)
+        value = found.get("isMinor", UNSET)
+        self.is_minor = (
+            value if type(value) is bool or type(value) is Unset else optional(found, "isMinor", boolean)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is ChildAge else initialised(self)

@@ -3,16 +3,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"sum", "currencyId", "singularName", "pluralName"})
 
 
 @define(kw_only=True)
-class CurrencySum:
+class CurrencySum(Model):
     """CurrencySum.
 
     Attributes:
@@ -21,6 +34,12 @@ class CurrencySum:
         singular_name (str): What one of it is called.
         plural_name (str): What several of it are called.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "currency_id": "currencyId",
+        "singular_name": "singularName",
+        "plural_name": "pluralName",
+    }
 
     sum: int
     currency_id: int
@@ -47,11 +66,16 @@ class CurrencySum:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            sum=required(found, "sum", integer),
-            currency_id=required(found, "currencyId", integer),
-            singular_name=required(found, "singularName", string),
-            plural_name=required(found, "pluralName", string),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("sum")
+        self.sum = value if type(value) is int else required(found, "sum", integer)
+        value = found.get("currencyId")
+        self.currency_id = value if type(value) is int else required(found, "currencyId", integer)
+        value = found.get("singularName")
+        self.singular_name = value if type(value) is str else required(found, "singularName", string)
+        value = found.get("pluralName")
+        self.plural_name = value if type(value) is str else required(found, "pluralName", string)
+        if len(found) > 4:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is CurrencySum else initialised(self)

@@ -3,21 +3,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, boolean, encode_fields, fields, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    boolean,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"hasTriggeredEvent"})
 
 
 @define(kw_only=True)
-class EventLimit:
+class EventLimit(Model):
     """EventLimit.
 
     Attributes:
         has_triggered_event (bool): True once the event's limit is reached.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"has_triggered_event": "hasTriggeredEvent"}
 
     has_triggered_event: bool
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -38,8 +52,12 @@ class EventLimit:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            has_triggered_event=required(found, "hasTriggeredEvent", boolean),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("hasTriggeredEvent")
+        self.has_triggered_event = (
+            value if type(value) is bool else required(found, "hasTriggeredEvent", boolean)
         )
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is EventLimit else initialised(self)

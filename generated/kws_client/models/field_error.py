@@ -3,26 +3,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"code", "codeMeaning", "errorMessage"})
 
 
 @define(kw_only=True)
-class FieldError:
+class FieldError(Model):
     """FieldError.
 
     Attributes:
@@ -30,6 +35,8 @@ class FieldError:
         code_meaning (str): The code in a word.
         error_message (str): What is wrong with the field, in words.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"code_meaning": "codeMeaning", "error_message": "errorMessage"}
 
     error_message_fields: ClassVar[tuple[str, ...]] = ("error_message",)
 
@@ -56,10 +63,16 @@ class FieldError:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            code=required(found, "code", integer),
-            code_meaning=required(found, "codeMeaning", string),
-            error_message=optional(found, "errorMessage", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("code")
+        self.code = value if type(value) is int else required(found, "code", integer)
+        value = found.get("codeMeaning")
+        self.code_meaning = value if type(value) is str else required(found, "codeMeaning", string)
+        value = found.get("errorMessage", UNSET)
+        self.error_message = (
+            value if type(value) is str or type(value) is Unset else optional(found, "errorMessage", string)
         )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is FieldError else initialised(self)

@@ -3,21 +3,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"eventId"})
 
 
 @define(kw_only=True)
-class HasTriggeredEventBody:
+class HasTriggeredEventBody(Model):
     """HasTriggeredEventBody.
 
     Attributes:
         event_id (int): The event's number. At least 1 and at most 2^53 - 1.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"event_id": "eventId"}
 
     event_id: int
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -38,8 +52,10 @@ class HasTriggeredEventBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            event_id=required(found, "eventId", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("eventId")
+        self.event_id = value if type(value) is int else required(found, "eventId", integer)
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is HasTriggeredEventBody else initialised(self)

@@ -6,13 +6,24 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"email"})
 
 
 @define(kw_only=True)
-class InviteUserBody:
+class InviteUserBody(Model):
     """InviteUserBody.
 
     Attributes:
@@ -38,8 +49,10 @@ class InviteUserBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            email=required(found, "email", string),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("email")
+        self.email = value if type(value) is str else required(found, "email", string)
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is InviteUserBody else initialised(self)

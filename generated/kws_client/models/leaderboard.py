@@ -6,7 +6,19 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, array, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    array,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 from .leaderboard_entry import LeaderboardEntry
 
@@ -14,7 +26,7 @@ _KNOWN: Final = frozenset({"offset", "limit", "count", "results"})
 
 
 @define(kw_only=True)
-class Leaderboard:
+class Leaderboard(Model):
     """Leaderboard.
 
     Attributes:
@@ -49,11 +61,15 @@ class Leaderboard:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            offset=required(found, "offset", integer),
-            limit=required(found, "limit", integer),
-            count=required(found, "count", integer),
-            results=required(found, "results", array(LeaderboardEntry.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("offset")
+        self.offset = value if type(value) is int else required(found, "offset", integer)
+        value = found.get("limit")
+        self.limit = value if type(value) is int else required(found, "limit", integer)
+        value = found.get("count")
+        self.count = value if type(value) is int else required(found, "count", integer)
+        self.results = required(found, "results", array(LeaderboardEntry.from_dict))
+        if len(found) > 4:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Leaderboard else initialised(self)

@@ -7,21 +7,26 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     nullable,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
+from openapi_runtime.types import UNSET
 
 _KNOWN: Final = frozenset({"rank", "score", "user"})
 
 
 @define(kw_only=True)
-class LeaderboardEntry:
+class LeaderboardEntry(Model):
     """LeaderboardEntry.
 
     Attributes:
@@ -53,10 +58,16 @@ class LeaderboardEntry:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            rank=required(found, "rank", integer),
-            score=required(found, "score", integer),
-            user=required(found, "user", nullable(string)),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("rank")
+        self.rank = value if type(value) is int else required(found, "rank", integer)
+        value = found.get("score")
+        self.score = value if type(value) is int else required(found, "score", integer)
+        value = found.get("user", UNSET)
+        self.user = (
+            value if type(value) is str or value is None else required(found, "user", nullable(string))
         )
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is LeaderboardEntry else initialised(self)

@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import boolean, encode_fields, fields, nullable, optional, rest
+from openapi_runtime.decoding import (
+    Object,
+    boolean,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    nullable,
+    optional,
+    rest,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset(
@@ -27,7 +39,7 @@ _KNOWN: Final = frozenset(
 
 
 @define(kw_only=True)
-class Permissions:
+class Permissions(Model):
     """Each permission by its name: true when granted, false when refused, null or absent while the parent has
     not answered. Names that are not listed here may turn up.
 
@@ -44,6 +56,20 @@ class Permissions:
         send_newsletter (bool | None):
         enter_competitions (bool | None):
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "access_email": "accessEmail",
+        "access_address": "accessAddress",
+        "access_first_name": "accessFirstName",
+        "access_last_name": "accessLastName",
+        "access_street_address": "accessStreetAddress",
+        "access_city": "accessCity",
+        "access_postal_code": "accessPostalCode",
+        "access_country": "accessCountry",
+        "send_push_notification": "sendPushNotification",
+        "send_newsletter": "sendNewsletter",
+        "enter_competitions": "enterCompetitions",
+    }
 
     access_email: bool | None | Unset = UNSET
     access_address: bool | None | Unset = UNSET
@@ -84,18 +110,74 @@ class Permissions:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            access_email=optional(found, "accessEmail", nullable(boolean)),
-            access_address=optional(found, "accessAddress", nullable(boolean)),
-            access_first_name=optional(found, "accessFirstName", nullable(boolean)),
-            access_last_name=optional(found, "accessLastName", nullable(boolean)),
-            access_street_address=optional(found, "accessStreetAddress", nullable(boolean)),
-            access_city=optional(found, "accessCity", nullable(boolean)),
-            access_postal_code=optional(found, "accessPostalCode", nullable(boolean)),
-            access_country=optional(found, "accessCountry", nullable(boolean)),
-            send_push_notification=optional(found, "sendPushNotification", nullable(boolean)),
-            send_newsletter=optional(found, "sendNewsletter", nullable(boolean)),
-            enter_competitions=optional(found, "enterCompetitions", nullable(boolean)),
-            additional_properties=rest(found, _KNOWN, nullable(boolean)),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("accessEmail", UNSET)
+        self.access_email = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessEmail", nullable(boolean))
         )
+        value = found.get("accessAddress", UNSET)
+        self.access_address = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessAddress", nullable(boolean))
+        )
+        value = found.get("accessFirstName", UNSET)
+        self.access_first_name = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessFirstName", nullable(boolean))
+        )
+        value = found.get("accessLastName", UNSET)
+        self.access_last_name = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessLastName", nullable(boolean))
+        )
+        value = found.get("accessStreetAddress", UNSET)
+        self.access_street_address = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessStreetAddress", nullable(boolean))
+        )
+        value = found.get("accessCity", UNSET)
+        self.access_city = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessCity", nullable(boolean))
+        )
+        value = found.get("accessPostalCode", UNSET)
+        self.access_postal_code = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessPostalCode", nullable(boolean))
+        )
+        value = found.get("accessCountry", UNSET)
+        self.access_country = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "accessCountry", nullable(boolean))
+        )
+        value = found.get("sendPushNotification", UNSET)
+        self.send_push_notification = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "sendPushNotification", nullable(boolean))
+        )
+        value = found.get("sendNewsletter", UNSET)
+        self.send_newsletter = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "sendNewsletter", nullable(boolean))
+        )
+        value = found.get("enterCompetitions", UNSET)
+        self.enter_competitions = (
+            value
+            if type(value) is bool or value is None or type(value) is Unset
+            else optional(found, "enterCompetitions", nullable(boolean))
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, nullable(boolean))
+        return self if cls is Permissions else initialised(self)

@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    array,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 from .currency_sum import CurrencySum
 
@@ -14,7 +26,7 @@ _KNOWN: Final = frozenset({"total", "pending", "totalReceived"})
 
 
 @define(kw_only=True)
-class Points:
+class Points(Model):
     """Points.
 
     Attributes:
@@ -22,6 +34,8 @@ class Points:
         pending (list[CurrencySum]): What transactions in progress have blocked.
         total_received (list[CurrencySum]): What the user ever received.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"total_received": "totalReceived"}
 
     total: list[CurrencySum]
     pending: list[CurrencySum]
@@ -46,10 +60,11 @@ class Points:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            total=required(found, "total", array(CurrencySum.from_dict)),
-            pending=required(found, "pending", array(CurrencySum.from_dict)),
-            total_received=required(found, "totalReceived", array(CurrencySum.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.total = required(found, "total", array(CurrencySum.from_dict))
+        self.pending = required(found, "pending", array(CurrencySum.from_dict))
+        self.total_received = required(found, "totalReceived", array(CurrencySum.from_dict))
+        if len(found) > 3:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Points else initialised(self)

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
@@ -13,13 +14,16 @@ from openapi_runtime.decoding import (
     date,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     renamed,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .app_data_entry import AppDataEntry
@@ -47,7 +51,7 @@ _ALIASES: Final = {"postalCode": "postCode"}
 
 
 @define(kw_only=True)
-class Profile:
+class Profile(Model):
     """Profile.
 
     Attributes:
@@ -67,6 +71,16 @@ class Profile:
         parent_email (str): Only for a token of scope `user`.
         app_data (list[AppDataEntry]): What the app stored for the user.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {
+        "date_of_birth": "dateOfBirth",
+        "first_name": "firstName",
+        "last_name": "lastName",
+        "street_address": "streetAddress",
+        "post_code": "postCode",
+        "parent_email": "parentEmail",
+        "app_data": "appData",
+    }
 
     id: int
     username: str
@@ -114,20 +128,46 @@ class Profile:
             DecodeError: It has another shape.
         """
         found = renamed(fields(source), _ALIASES)
-        return cls(
-            id=required(found, "id", integer),
-            username=required(found, "username", string),
-            date_of_birth=required(found, "dateOfBirth", date),
-            permissions=required(found, "permissions", Permissions.from_dict),
-            language=optional(found, "language", string),
-            first_name=optional(found, "firstName", string),
-            last_name=optional(found, "lastName", string),
-            email=optional(found, "email", string),
-            street_address=optional(found, "streetAddress", string),
-            post_code=optional(found, "postCode", string),
-            city=optional(found, "city", string),
-            country=optional(found, "country", string),
-            parent_email=optional(found, "parentEmail", string),
-            app_data=optional(found, "appData", array(AppDataEntry.from_dict)),
-            additional_properties=rest(found, _KNOWN, anything),
+        self = new(cls)
+        value = found.get("id")
+        self.id = value if type(value) is int else required(found, "id", integer)
+        value = found.get("username")
+        self.username = value if type(value) is str else required(found, "username", string)
+        self.date_of_birth = required(found, "dateOfBirth", date)
+        self.permissions = required(found, "permissions", Permissions.from_dict)
+        value = found.get("language", UNSET)
+        self.language = (
+            value if type(value) is str or type(value) is Unset else optional(found, "language", string)
         )
+        value = found.get("firstName", UNSET)
+        self.first_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "firstName", string)
+        )
+        value = found.get("lastName", UNSET)
+        self.last_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "lastName", string)
+        )
+        value = found.get("email", UNSET)
+        self.email = value if type(value) is str or type(value) is Unset else optional(found, "email", string)
+        value = found.get("streetAddress", UNSET)
+        self.street_address = (
+            value if type(value) is str or type(value) is Unset else optional(found, "streetAddress", string)
+        )
+        value = found.get("postCode", UNSET)
+        self.post_code = (
+            value if type(value) is str or type(value) is Unset else optional(found, "postCode", string)
+        )
+        value = found.get("city", UNSET)
+        self.city = value if type(value) is str or type(value) is Unset else optional(found, "city", string)
+        value = found.get("country", UNSET)
+        self.country = (
+            value if type(value) is str or type(value) is Unset else optional(found, "country", string)
+        )
+        value = found.get("parentEmail", UNSET)
+        self.parent_email = (
+            value if type(value) is str or type(value) is Unset else optional(found, "parentEmail", string)
+        )
+        self.app_data = optional(found, "appData", array(AppDataEntry.from_dict))
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Profile else initialised(self)

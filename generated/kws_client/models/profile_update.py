@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, optional, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    optional,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .address import Address
@@ -15,7 +27,7 @@ _KNOWN: Final = frozenset({"firstName", "lastName", "language", "email", "addres
 
 
 @define(kw_only=True)
-class ProfileUpdate:
+class ProfileUpdate(Model):
     """ProfileUpdate.
 
     Attributes:
@@ -26,6 +38,8 @@ class ProfileUpdate:
         address (Address): Needs permission `accessAddress`, or each field its own. Only the fields sent
             change.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"first_name": "firstName", "last_name": "lastName"}
 
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
@@ -54,12 +68,23 @@ class ProfileUpdate:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            first_name=optional(found, "firstName", string),
-            last_name=optional(found, "lastName", string),
-            language=optional(found, "language", string),
-            email=optional(found, "email", string),
-            address=optional(found, "address", Address.from_dict),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("firstName", UNSET)
+        self.first_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "firstName", string)
         )
+        value = found.get("lastName", UNSET)
+        self.last_name = (
+            value if type(value) is str or type(value) is Unset else optional(found, "lastName", string)
+        )
+        value = found.get("language", UNSET)
+        self.language = (
+            value if type(value) is str or type(value) is Unset else optional(found, "language", string)
+        )
+        value = found.get("email", UNSET)
+        self.email = value if type(value) is str or type(value) is Unset else optional(found, "email", string)
+        self.address = optional(found, "address", Address.from_dict)
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is ProfileUpdate else initialised(self)

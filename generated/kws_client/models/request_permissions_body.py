@@ -6,13 +6,25 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, array, encode_fields, fields, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    array,
+    encode_fields,
+    fields,
+    initialised,
+    new,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"permissions"})
 
 
 @define(kw_only=True)
-class RequestPermissionsBody:
+class RequestPermissionsBody(Model):
     """RequestPermissionsBody.
 
     Attributes:
@@ -41,8 +53,9 @@ class RequestPermissionsBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            permissions=required(found, "permissions", array(string)),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.permissions = required(found, "permissions", array(string))
+        if len(found) > 1:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is RequestPermissionsBody else initialised(self)

@@ -6,13 +6,24 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, integer, required, rest
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    integer,
+    new,
+    required,
+    rest,
+)
+from openapi_runtime.models import Model
 
 _KNOWN: Final = frozenset({"score", "rank"})
 
 
 @define(kw_only=True)
-class Score:
+class Score(Model):
     """Score.
 
     Attributes:
@@ -41,9 +52,12 @@ class Score:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            score=required(found, "score", integer),
-            rank=required(found, "rank", integer),
-            additional_properties=rest(found, _KNOWN, anything),
-        )
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("score")
+        self.score = value if type(value) is int else required(found, "score", integer)
+        value = found.get("rank")
+        self.rank = value if type(value) is int else required(found, "rank", integer)
+        if len(found) > 2:
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Score else initialised(self)

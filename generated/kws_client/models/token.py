@@ -7,22 +7,26 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"access_token", "token_type", "expires_in"})
 
 
 @define(kw_only=True)
-class Token:
+class Token(Model):
     """Token.
 
     Attributes:
@@ -55,10 +59,18 @@ class Token:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            access_token=required(found, "access_token", string),
-            token_type=optional(found, "token_type", string),
-            expires_in=optional(found, "expires_in", integer),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("access_token")
+        self.access_token = value if type(value) is str else required(found, "access_token", string)
+        value = found.get("token_type", UNSET)
+        self.token_type = (
+            value if type(value) is str or type(value) is Unset else optional(found, "token_type", string)
         )
+        value = found.get("expires_in", UNSET)
+        self.expires_in = (
+            value if type(value) is int or type(value) is Unset else optional(found, "expires_in", integer)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is Token else initialised(self)

@@ -3,10 +3,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
 from attrs import define, field
-from openapi_runtime.decoding import anything, encode_fields, fields, member, optional, required, rest, string
+from openapi_runtime.decoding import (
+    Object,
+    anything,
+    encode_fields,
+    fields,
+    initialised,
+    member,
+    new,
+    optional,
+    required,
+    rest,
+    string,
+)
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .token_request_grant_type import TokenRequestGrantType
@@ -16,7 +30,7 @@ _KNOWN: Final = frozenset({"grant_type", "scope", "code", "redirectUri", "code_v
 
 
 @define(kw_only=True)
-class TokenRequest:
+class TokenRequest(Model):
     """TokenRequest.
 
     Attributes:
@@ -31,6 +45,8 @@ class TokenRequest:
         code_verifier (str): For `authorization_code`: the verifier of PKCE (RFC 7636), if the sign-in was
             started with its `code_challenge`. At least 1 character. A secret, left out of reprs.
     """
+
+    json_names: ClassVar[Mapping[str, str]] = {"redirect_uri": "redirectUri"}
 
     grant_type: TokenRequestGrantType
     scope: TokenRequestScope | Unset = UNSET
@@ -59,12 +75,20 @@ class TokenRequest:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            grant_type=required(found, "grant_type", member(TokenRequestGrantType)),
-            scope=optional(found, "scope", member(TokenRequestScope)),
-            code=optional(found, "code", string),
-            redirect_uri=optional(found, "redirectUri", string),
-            code_verifier=optional(found, "code_verifier", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        self.grant_type = required(found, "grant_type", member(TokenRequestGrantType))
+        self.scope = optional(found, "scope", member(TokenRequestScope))
+        value = found.get("code", UNSET)
+        self.code = value if type(value) is str or type(value) is Unset else optional(found, "code", string)
+        value = found.get("redirectUri", UNSET)
+        self.redirect_uri = (
+            value if type(value) is str or type(value) is Unset else optional(found, "redirectUri", string)
         )
+        value = found.get("code_verifier", UNSET)
+        self.code_verifier = (
+            value if type(value) is str or type(value) is Unset else optional(found, "code_verifier", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is TokenRequest else initialised(self)

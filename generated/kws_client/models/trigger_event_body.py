@@ -7,22 +7,26 @@ from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
+    Object,
     anything,
     encode_fields,
     fields,
+    initialised,
     integer,
+    new,
     optional,
     required,
     rest,
     string,
 )
+from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 _KNOWN: Final = frozenset({"token", "points", "description"})
 
 
 @define(kw_only=True)
-class TriggerEventBody:
+class TriggerEventBody(Model):
     """TriggerEventBody.
 
     Attributes:
@@ -56,10 +60,18 @@ class TriggerEventBody:
         Raises:
             DecodeError: It has another shape.
         """
-        found = fields(source)
-        return cls(
-            token=required(found, "token", string),
-            points=optional(found, "points", integer),
-            description=optional(found, "description", string),
-            additional_properties=rest(found, _KNOWN, anything),
+        found = source if type(source) is Object else fields(source)
+        self = new(cls)
+        value = found.get("token")
+        self.token = value if type(value) is str else required(found, "token", string)
+        value = found.get("points", UNSET)
+        self.points = (
+            value if type(value) is int or type(value) is Unset else optional(found, "points", integer)
         )
+        value = found.get("description", UNSET)
+        self.description = (
+            value if type(value) is str or type(value) is Unset else optional(found, "description", string)
+        )
+        if not _KNOWN.issuperset(found):
+            self.additional_properties = rest(found, _KNOWN, anything)
+        return self if cls is TriggerEventBody else initialised(self)
