@@ -7,8 +7,6 @@ from collections.abc import Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import evolve
-
 from kws_client.api.oauth import AsyncOauth, Oauth
 from kws_client.errors import TimedOut
 from openapi_runtime.client import Client
@@ -127,7 +125,9 @@ class ClientCredentials(TokenSource):
 
     def _fetch_token(self, refused: str | None, deadline: float | None) -> None:
         self._is_fetching = True
-        options = _REPEATABLE if deadline is None else evolve(_REPEATABLE, deadline=left(deadline) or _NOW)
+        options = _REPEATABLE
+        if deadline is not None:
+            options = Options(deadline=left(deadline) or _NOW).over(options)
         try:
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
         except Exception as error:  # noqa: BLE001  # kept, and raised for each caller

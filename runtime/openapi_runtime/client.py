@@ -8,7 +8,6 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, TypeVar, get_args
 
 import httpx
-from attrs import evolve, fields_dict
 
 from . import settings
 from .connections import Connections, ConnectionSettings
@@ -165,7 +164,7 @@ class Client:
         Raises:
             ConfigurationError: One of them is unknown, or has a wrong type or value.
         """
-        if unknown := changes.keys() - fields_dict(Options):
+        if unknown := changes.keys() - set(Options.NAMES):
             raise ConfigurationError(f"there is no option {min(unknown)}: the options are those of Options")
         given = Options(**changes)
         return self._changed(options=(given if options is None else given.over(options)).over(self.options))
@@ -311,7 +310,7 @@ class Client:
         from .transports.httpx_client import HttpxTransport  # noqa: PLC0415  # not always needed
 
         self._connections.use(HttpxTransport(client))
-        self.options = evolve(self.options, timeout=UNSET)
+        self.options = self.options.without("timeout")
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
@@ -327,7 +326,7 @@ class Client:
         from .transports.httpx_client import AsyncHttpxTransport  # noqa: PLC0415  # not always needed
 
         self._connections.use_async(AsyncHttpxTransport(client))
-        self.options = evolve(self.options, timeout=UNSET)
+        self.options = self.options.without("timeout")
         return self
 
     def _transport(self) -> Transport:

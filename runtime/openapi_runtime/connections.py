@@ -7,10 +7,9 @@ import threading
 from collections.abc import Callable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import httpx
-from attrs import field, frozen
 
 from .errors import ConfigurationError, UnusableClient
 
@@ -30,18 +29,21 @@ _LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 _OF_POOL: Final = frozenset(("limits", "timeout", "trust_env"))
 
 
-@frozen(kw_only=True)
-class ConnectionSettings:
+class ConnectionSettings(NamedTuple):
     """How connections are made. The attributes are those arguments of `Client`."""
 
-    base_url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
+    base_url: str
+    headers: Mapping[str, str]
     timeout: httpx.Timeout | float | None
     verify_ssl: bool | ssl.SSLContext
     follow_redirects: bool
     user_agent: str | None
     transport: Literal["httpx", "fast"]
-    httpx_args: Mapping[str, Any] = field(repr=False)
+    httpx_args: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        # What it holds may be secret.
+        return f"{type(self).__name__}(…)"
 
     def _headers(self) -> dict[str, str]:
         """Return the headers of every request."""

@@ -138,6 +138,17 @@ class StatusError(APIError):
         self.is_documented = is_documented
         self.server_message = server_message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        import pickle  # noqa: PLC0415  # loaded by whoever pickles, and not by every program
+
+        restore, (kind, arguments, state) = super().__reduce__()
+        try:
+            pickle.dumps(self.body)
+        except RecursionError:
+            # Nested too deeply; the content is still there.
+            state = {**state, "body": None}
+        return restore, (kind, arguments, state)
+
     @property
     def retry_after(self) -> float | None:
         """The seconds that the server asks to wait before the next try; None if it asks for nothing."""

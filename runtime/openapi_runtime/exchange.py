@@ -11,9 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Generator, Mapping
 from http import HTTPStatus
-from typing import Any, Final, TypeAlias
-
-from attrs import define, field, frozen
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from . import retries
 from .messages import HTTPRequest, HTTPResponse, TransportError
@@ -21,26 +19,23 @@ from .messages import HTTPRequest, HTTPResponse, TransportError
 _LOG: Final = logging.getLogger("openapi_runtime")
 
 
-@frozen
-class Authorize:
+class Authorize(NamedTuple):
     """Get the headers that authorise the request; None if there are no others than those refused.
 
     Attributes:
         refused: What the server has refused; None for the first attempt.
     """
 
-    refused: Mapping[str, str] | None = field(default=None, repr=False)
+    refused: Mapping[str, str] | None = None
 
 
-@frozen
-class Send:
+class Send(NamedTuple):
     """Send a request once, and receive the response."""
 
     request: HTTPRequest
 
 
-@frozen
-class Wait:
+class Wait(NamedTuple):
     """Wait for a number of seconds."""
 
     seconds: float
@@ -50,8 +45,7 @@ Step: TypeAlias = Authorize | Send | Wait
 Steps: TypeAlias = Generator[Step | HTTPResponse, Any, None]
 
 
-@frozen(kw_only=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One attempt of a call, as hooks see it.
 
     Attributes:
@@ -76,8 +70,7 @@ class Attempt:
 Hook: TypeAlias = Callable[[Attempt], object]
 
 
-@define(kw_only=True)
-class Policy:
+class Policy(NamedTuple):
     """How often a call is attempted, and for how long.
 
     Attributes:

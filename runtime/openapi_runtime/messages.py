@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import httpx
-from attrs import define, field
 
 from .redaction import LoggedURL
 from .types import Unset
@@ -28,7 +27,6 @@ class Parts(Protocol):
     def __aiter__(self) -> Any: ...
 
 
-@define(eq=False, kw_only=True)
 class HTTPRequest:
     """A request as a transport sends it.
 
@@ -45,16 +43,43 @@ class HTTPRequest:
         auth: An httpx flow that authorises the request, if that is what the client was given.
     """
 
-    method: str
-    url: str = field(repr=False)
-    logged: LoggedURL = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    content: bytes | Parts | None = field(repr=False)
-    phases: Phases | Unset
-    deadline: float | None
-    max_size: int
-    operation: Operation[Any, Any] = field(repr=False)
-    auth: httpx.Auth | None = field(default=None, repr=False)
+    __slots__ = (
+        "auth",
+        "content",
+        "deadline",
+        "headers",
+        "logged",
+        "max_size",
+        "method",
+        "operation",
+        "phases",
+        "url",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        url: str,
+        logged: LoggedURL,
+        headers: Mapping[str, str],
+        content: bytes | Parts | None,
+        phases: Phases | Unset,
+        max_size: int,
+        operation: Operation[Any, Any],
+        deadline: float | None = None,
+        auth: httpx.Auth | None = None,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.logged = logged
+        self.headers = headers
+        self.content = content
+        self.phases = phases
+        self.max_size = max_size
+        self.operation = operation
+        self.deadline = deadline
+        self.auth = auth
 
 
 class HTTPResponse:

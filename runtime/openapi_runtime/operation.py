@@ -258,7 +258,6 @@ class Operation(Generic[S, F]):
             headers={**options.headers, **headers} if options.headers else headers,
             content=content.encode() if isinstance(content, str) else content,
             phases=phases_of(options.timeout),
-            deadline=None,
             max_size=options.max_response_size or 0,
             operation=self,
             auth=client.httpx_auth,

@@ -11,13 +11,15 @@ import re
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 from urllib.parse import unquote, unquote_plus
 
 import httpx
-from attrs import frozen
 
 _MAX_LENGTH: Final = 300
+_MAX_EXAMINED: Final = 20_000
+# What a character may become: the most that JSON in HTML in a URL makes of it.
+_LONGEST_ESCAPE: Final = 12
 _REPLACEMENT: Final = "***"
 _WITHHELD: Final = "(a text that repeats a secret)"
 # As many as there are in a row: two may stand for one character.
@@ -30,12 +32,22 @@ def redact(text: str, secrets: Collection[str] = ()) -> str:
     A secret that stands in it as it was sent is replaced. Where one is found only after escapes of URLs, HTML
     and JSON are undone, the whole text is withheld.
     """
+    text = _beginning(text, secrets)
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, _REPLACEMENT)
     if any(secret in form for form in _unescaped(text) for secret in secrets):
         return _WITHHELD
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
+
+
+def _beginning(text: str, secrets: Collection[str]) -> str:
+    """Return as much of a text as a message can need: looking through all of a long one takes seconds."""
+    if len(text) <= _MAX_EXAMINED:
+        return text
+    # The cut may leave the beginning of a secret, in its longest form.
+    longest = max(map(len, secrets), default=0)
+    return text[: max(_MAX_EXAMINED - _LONGEST_ESCAPE * longest, 0)]
 
 
 def _unescaped(text: str) -> Iterator[str]:
@@ -70,8 +82,7 @@ def _basic_password(credentials: str) -> str:
 # ---- httpx's log
 
 
-@frozen
-class LoggedURL:
+class LoggedURL(NamedTuple):
     """How the URL of one request is logged.
 
     Attributes:

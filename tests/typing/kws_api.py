@@ -162,7 +162,7 @@ value_errors: tuple[type[ValueError], ...] = (kws.ConfigurationError, kws.Invali
 type_errors: tuple[type[TypeError], ...] = (kws.MissingArgument, kws.MissingClaim)
 
 
-class Page(BaseModel):
+class Card(BaseModel):
     """A model of Pydantic with one of ours in it."""
 
     profile: Profile
@@ -173,6 +173,6 @@ def how_models_are_used(profile: Profile) -> None:
     assert_type(Profile.from_dict({}), Profile)
     assert_type(profile.to_dict(), dict[str, Any])
     assert_type(profile.to_json(indent=2), str)
-    assert_type(Page(profile=profile).profile, Profile)
-    Page(profile="robin")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(Card(profile=profile).profile, Profile)
+    Card(profile="robin")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     str(profile.nothing)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]

@@ -135,7 +135,7 @@ def test_whatever_a_session_is_made_with_only_typed_errors_come_out(given_settin
 @given(st.data())
 def test_whatever_a_method_is_given_only_typed_errors_come_out(data):
     transport = httpx.MockTransport(lambda _: httpx.Response(500))
-    with Kongregate(KEY, httpx_args={"transport": transport}) as game:
+    with Kongregate(KEY, max_retries=0, httpx_args={"transport": transport}) as game:
         resource = getattr(game, data.draw(st.sampled_from(RESOURCES)))
         names = [each for each in dir(resource) if re.match("[a-z]", each)]
         try:
