@@ -14,6 +14,7 @@ try:
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation
     from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
+    from .multipart import File
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
     from .transport import MockTransport
@@ -38,6 +39,7 @@ __all__ = [
     "Context",
     "Credentials",
     "Document",
+    "File",
     "HandlerError",
     "Mock",
     "MockTransport",

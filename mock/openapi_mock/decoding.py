@@ -10,11 +10,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from .document import Node, is_list, is_mapping
 from .messages import NO_BODY, Problem, Request, Violation, is_json
+from .multipart import File, Part, read_parts
 from .operations import Location, MediaType, Operation, Parameter, RequestBody
 from .validation import SchemaValidator, Validators
 
@@ -25,6 +27,7 @@ _MAX_FIELDS: Final = 1000
 # Text has few levels to decode; the bound ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
 _FORM: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -41,6 +44,7 @@ class Shape:
     items: Shape | None = None
     properties: dict[str, Shape] = field(default_factory=dict[str, "Shape"])
     additional: Shape | None = None
+    is_binary: bool = False
 
     @classmethod
     def of(cls, schema: Node | None) -> Shape:
@@ -59,6 +63,7 @@ class Shape:
             for index in range(len(schema.value.get(keyword, ()))):
                 self.collect(schema.child(keyword).child(index), depth + 1)
         self.types |= _types(schema.value)
+        self.is_binary |= _is_binary(schema.value)
         for name in schema.value.get("properties", ()):
             self.properties.setdefault(name, Shape()).collect(
                 schema.child("properties").child(name), depth + 1
@@ -108,6 +113,13 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     if "items" in schema:
         found.add("array")
     return found
+
+
+def _is_binary(schema: Mapping[str, Any]) -> bool:
+    """Whether a string stands for bytes, which nothing encodes as text."""
+    media_type = str(schema.get("contentMediaType", ""))
+    is_media = bool(media_type) and not is_json(media_type) and not media_type.startswith("text/")
+    return schema.get("format") == "binary" or (is_media and "contentEncoding" not in schema)
 
 
 def _type_of(value: object) -> str:
@@ -268,7 +280,7 @@ class BodyReader:
             message = f"{found} not supported; supported: {self._accept}"
             raise Problem(415, "unsupported-media-type", message, headers={"accept": self._accept})
         _check_charset(content_type, self._accept)
-        return reader.read(essence, request.body, violations)
+        return reader.read(essence, request, violations)
 
 
 class _ContentReader:
@@ -288,19 +300,32 @@ class _ContentReader:
             )
             for name, node in (encodings.items() if encodings else ())
         }
+        self._media_types = {
+            name: [each.strip().lower() for each in node.text("contentType").split(",")]
+            for name, node in (encodings.items() if encodings else ())
+            if "contentType" in node.mapping()
+        }
 
-    def read(self, essence: str, body: bytes, violations: list[Violation]) -> Any:
+    def read(self, essence: str, request: Request, violations: list[Violation]) -> Any:
+        body = request.body
         if is_json(essence):
             value = decode_json(body)
         elif essence == _FORM:
             value = self._read_form(decode_pairs(body, "body"))
+        elif essence == _MULTIPART:
+            parts = read_parts(request.headers["content-type"], body, max_parts=_MAX_FIELDS)
+            value, unread = self._read_parts(parts)
+            if unread:
+                violations.extend(unread)
+                return value
         elif essence.startswith("text/"):
             value = _decode_text(body)
         else:
             return body
         value = self._adapt(value)
         if self._validator:
-            violations.extend(self._validator.violations(value, "body"))
+            validated = _without_files(value) if essence == _MULTIPART else value
+            violations.extend(self._validator.violations(validated, "body"))
         return value
 
     def _read_form(self, pairs: Pairs) -> dict[str, Any]:
@@ -316,6 +341,72 @@ class _ContentReader:
             if value is not _ABSENT:
                 found[name] = value
         return found
+
+    def _read_parts(self, parts: Iterable[Part]) -> tuple[dict[str, Any], list[Violation]]:
+        """Return the fields and files by name, and what is wrong with parts that cannot be read."""
+        violations: list[Violation] = []
+        texts: dict[str, list[str]] = {}
+        others: dict[str, list[Any]] = {}
+        for part in parts:
+            try:
+                value = self._read_part(part)
+            except Problem as problem:
+                violations.append(Violation("body", (part.name,), "encoding", problem.message))
+                continue
+            if isinstance(value, _Text):
+                # The validator takes no subclass of str.
+                texts.setdefault(part.name, []).append(str(value))
+            else:
+                others.setdefault(part.name, []).append(value)
+        found = self._read_form(texts)
+        for name, values in others.items():
+            if name in texts:
+                message = "has parts of text beside parts of another kind"
+                violations.append(Violation("body", (name,), "encoding", message))
+            is_array = "array" in self._shape.property(name).types
+            # An array has a part for each item; one part may also be the whole array as JSON.
+            is_whole = len(values) == 1 and (not is_array or is_list(values[0]))
+            found[name] = values[0] if is_whole else values
+        return found, violations
+
+    def _read_part(self, part: Part) -> Any:
+        """Return text, for the form to decode, a JSON value or a File. Raises Problem."""
+        shape = self._shape.property(part.name)
+        shape = (shape.items or _ANYTHING) if "array" in shape.types else shape
+        allowed = self._media_types.get(part.name, ())
+        if allowed and part.media_type and not any(fnmatchcase(part.media_type, each) for each in allowed):
+            raise _malformed(f"is not of the media type {' or '.join(allowed)}")
+        is_nested = bool(shape.types & {"object", "array"}) and part.name not in self._styles
+        is_json_by_default = is_json(allowed[0]) if allowed else is_nested
+        media_type = part.media_type or ("application/json" if is_json_by_default else "text/plain")
+        is_file = part.file_name is not None or not (media_type.startswith("text/") or is_json(media_type))
+        # Where the schema says nothing, the part itself says whether it is a file.
+        if shape.is_binary or (is_file and not shape.types):
+            return part.file()
+        if is_json(media_type):
+            return decode_json(part.content)
+        _check_charset(part.content_type, "text/plain")
+        try:
+            return _Text(part.content, "utf-8")
+        except UnicodeDecodeError as error:
+            raise _malformed("is not valid UTF-8") from error
+
+
+class _Text(str):
+    """Text of a part, as opposed to a string that was decoded from JSON."""
+
+    __slots__ = ()
+
+
+def _without_files(value: Any) -> Any:
+    """Return what a schema can validate: a file as a string of as many characters as it has bytes."""
+    if isinstance(value, File):
+        return value.content.decode("latin-1")
+    if is_mapping(value):
+        return {name: _without_files(each) for name, each in value.items()}
+    if is_list(value):
+        return [_without_files(each) for each in value]
+    return value
 
 
 def read_query(request: Request) -> Pairs:

@@ -152,8 +152,9 @@ class Principal:
 class Call:
     """What a handler receives. Every documented value is decoded to its schema's type and valid against it.
 
-    Parameters that were not sent are absent, unless their schema has a default. `principal` is None for an
-    anonymous call; where several schemes had to be met at once, `principals` has them all by scheme name.
+    Parameters that were not sent are absent, unless their schema has a default. A form is a mapping, in which
+    each file is a `File`. `principal` is None for an anonymous call; where several schemes had to be met at
+    once, `principals` has them all by scheme name.
     """
 
     operation: Operation
