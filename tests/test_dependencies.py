@@ -15,7 +15,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
-SHIPPED = ("runtime", "generated", "overlay", "mock", "fuzz")
+SHIPPED = ("runtime", "generated", "overlay", "mock", "fuzz", "reader")
 DEVELOPED = (*SHIPPED, "scripts", "tests", "examples")
 
 

@@ -38,6 +38,7 @@ GENERAL = [
     ("scripts",),
     ("mock", "openapi_mock"),
     ("fuzz",),
+    ("reader",),
     ("tests", "fuzz"),
     ("tests", "runtime"),
 ]
@@ -61,6 +62,6 @@ def test_every_handwritten_package_has_a_contract():
     contracts = ConfigParser()
     contracts.read(ROOT / ".importlinter")
     named = set(contracts["importlinter"]["root_packages"].split())
-    folders = ("runtime", "overlay", "mock", "fuzz", "scripts")
+    folders = ("runtime", "overlay", "mock", "fuzz", "reader", "scripts")
     packages = {path.parent.name for folder in folders for path in ROOT.glob(f"{folder}/*/__init__.py")}
     assert packages <= named

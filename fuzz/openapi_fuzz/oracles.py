@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 
-from ._json import is_array
+from openapi_reader import is_array
+
 from ._schemathesis import probe_statuses
 from .document import Operation
 from .exchange import Call, Exchange

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 import httpx
 from schemathesis import Case
 
+from openapi_reader import is_array, is_object
 from openapi_runtime.operation import Operation
 
-from ._json import is_array, is_object
 from ._schemathesis import prepared_request
 from .document import server_path
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
-from openapi_mock.document import is_mapping
+from openapi_reader import is_object
 
 from .errors import bad_parameters, not_found
 from .schema import shared_links
@@ -89,5 +89,5 @@ def _check_json(text: str | None) -> None:
         value = decode_json(("{}" if text is None else text).encode())
     except Problem:
         raise bad_parameters("kv_params is not JSON") from None
-    if not is_mapping(value):
+    if not is_object(value):
         raise bad_parameters("kv_params is not a JSON object")

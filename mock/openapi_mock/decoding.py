@@ -14,7 +14,9 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from .document import Node, is_list, is_mapping
+from openapi_reader import is_array, is_object
+
+from .document import Node
 from .messages import NO_BODY, Problem, Request, Violation, is_json
 from .multipart import File, Part, read_parts
 from .operations import Location, MediaType, Operation, Parameter, RequestBody
@@ -55,7 +57,7 @@ class Shape:
 
     def collect(self, schema: Node, depth: int) -> None:
         """Take in what a schema allows, beside what is there already."""
-        if not is_mapping(schema.value) or depth > _MAX_SHAPE_DEPTH:
+        if not is_object(schema.value) or depth > _MAX_SHAPE_DEPTH:
             return
         if isinstance(schema.value.get("$ref"), str):
             self.collect(schema.follow(schema.value["$ref"]), depth + 1)
@@ -71,7 +73,7 @@ class Shape:
         if "items" in schema.value:
             self.items = self.items or Shape()
             self.items.collect(schema.child("items"), depth + 1)
-        if is_mapping(schema.value.get("additionalProperties")):
+        if is_object(schema.value.get("additionalProperties")):
             self.additional = self.additional or Shape()
             self.additional.collect(schema.child("additionalProperties"), depth + 1)
 
@@ -104,7 +106,7 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     declared = schema.get("type")
     if isinstance(declared, str):
         return {declared}
-    if is_list(declared):
+    if is_array(declared):
         return set(map(str, declared))
     values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
     found = set(map(_type_of, values))
@@ -144,7 +146,7 @@ class ParameterReader:
         self._validator = validators.compile(parameter.schema) if parameter.schema else None
         self._shape = Shape.of(parameter.schema)
         schema = parameter.schema.resolved().value if parameter.schema else None
-        self._default = schema.get("default", _ABSENT) if is_mapping(schema) else _ABSENT
+        self._default = schema.get("default", _ABSENT) if is_object(schema) else _ABSENT
 
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
         """Put the value `into` the mapping, or say what is wrong with it."""
@@ -363,9 +365,9 @@ class _ContentReader:
             if name in texts:
                 message = "has parts of text beside parts of another kind"
                 violations.append(Violation("body", (name,), "encoding", message))
-            is_array = "array" in self._shape.property(name).types
             # An array has a part for each item; one part may also be the whole array as JSON.
-            is_whole = len(values) == 1 and (not is_array or is_list(values[0]))
+            has_items = "array" in self._shape.property(name).types
+            is_whole = len(values) == 1 and (not has_items or is_array(values[0]))
             found[name] = values[0] if is_whole else values
         return found, violations
 
@@ -402,9 +404,9 @@ def _without_files(value: Any) -> Any:
     """Return what a schema can validate: a file as a string of as many characters as it has bytes."""
     if isinstance(value, File):
         return value.content.decode("latin-1")
-    if is_mapping(value):
+    if is_object(value):
         return {name: _without_files(each) for name, each in value.items()}
-    if is_list(value):
+    if is_array(value):
         return [_without_files(each) for each in value]
     return value
 

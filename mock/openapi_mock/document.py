@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, TypeGuard
+from typing import Any, NoReturn
 from urllib.parse import unquote
 
-import yaml
-
-Pointer: TypeAlias = tuple[str | int, ...]
+from openapi_reader import Pointer, ReadError, Tree, format_pointer, is_array, is_object, line_of, parse, read
 
 _MAX_REFERENCES = 50
-_MAX_DEPTH = 200
 
 
 class SpecificationError(Exception):
@@ -33,19 +28,6 @@ class SpecificationError(Exception):
         self.source = source
         self.line = line
         self.pointer = pointer
-
-
-def format_pointer(pointer: Pointer) -> str:
-    """RFC 6901 as a URI fragment's text: `#/paths/~1users/get`."""
-    return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
-
-
-def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
 
 
 class Document:
@@ -68,41 +50,28 @@ class Document:
     @classmethod
     def load(cls, path: str | Path) -> Document:
         """Read YAML or JSON. Raises SpecificationError for anything that cannot be read."""
-        path = Path(path)
         try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise SpecificationError(str(path), error.strerror or "cannot be read") from error
-        except UnicodeDecodeError as error:
-            raise SpecificationError(str(path), f"not UTF-8: {error.reason} at byte {error.start}") from error
-        return cls.parse(text, source=str(path))
+            return cls._of(read(Path(path)), str(path))
+        except ReadError as error:
+            raise _specification_error(error) from error
 
     @classmethod
     def parse(cls, text: str, *, source: str = "<document>") -> Document:
         """Like `load`, from text."""
         try:
-            node = _LOADER(text).get_single_node()
-        except yaml.MarkedYAMLError as error:
-            # At the end of the text the parser is one line too far.
-            line = min(error.problem_mark.line, text.rstrip().count("\n")) + 1 if error.problem_mark else None
-            raise SpecificationError(source, error.problem or "not YAML", line=line) from error
-        except (yaml.YAMLError, ValueError) as error:
-            raise SpecificationError(source, f"not YAML: {str(error).splitlines()[0]}") from error
-        except RecursionError as error:
-            raise SpecificationError(source, "nested too deeply") from error
-        reader = _Reader(source)
-        root = reader.read(node, ())
-        if not is_mapping(root):
+            return cls._of(parse(text, source), source)
+        except ReadError as error:
+            raise _specification_error(error) from error
+
+    @classmethod
+    def _of(cls, tree: Tree, source: str) -> Document:
+        if not is_object(tree.value):
             raise SpecificationError(source, "expected a mapping at the top", line=1)
-        return cls(root, source=source, lines=reader.lines)
+        return cls(tree.value, source=source, lines=tree.lines)
 
     def error(self, pointer: Pointer, message: str) -> SpecificationError:
         """An error about the value at `pointer`, with the line of the nearest known parent."""
-        line = next(
-            (self._lines[pointer[:n]] for n in range(len(pointer), -1, -1) if pointer[:n] in self._lines),
-            None,
-        )
-        return SpecificationError(self.source, message, line=line, pointer=pointer)
+        return SpecificationError(self.source, message, line=line_of(self._lines, pointer), pointer=pointer)
 
     @property
     def node(self) -> Node:
@@ -136,13 +105,13 @@ class Node:
 
     def elements(self) -> Iterator[Node]:
         """The elements of a list, references followed."""
-        if not is_list(self.value):
+        if not is_array(self.value):
             self.fail(f"expected a list, found {_kind(self.value)}")
         for index in range(len(self.value)):
             yield self.child(index).resolved()
 
     def mapping(self) -> dict[str, Any]:
-        if not is_mapping(self.value):
+        if not is_object(self.value):
             self.fail(f"expected a mapping, found {_kind(self.value)}")
         return self.value
 
@@ -172,7 +141,7 @@ class Node:
         """This node, or what its `$ref` leads to."""
         node = self
         for _ in range(_MAX_REFERENCES):
-            if not is_mapping(node.value) or not isinstance(node.value.get("$ref"), str):
+            if not is_object(node.value) or not isinstance(node.value.get("$ref"), str):
                 return node
             node = node.follow(node.value["$ref"])
         raise self.document.error(self.pointer, "a reference that leads to itself")
@@ -197,68 +166,8 @@ class Node:
             self.fail(f"$ref {reference!r} leads nowhere")
 
 
-class _Reader:
-    """Builds JSON values from YAML nodes, with the plain forms of YAML 1.2: `no` and dates are strings."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.lines: dict[Pointer, int] = {}
-
-    def read(self, node: Any, pointer: Pointer) -> Any:
-        if node is None:
-            raise SpecificationError(self.source, "the file is empty", line=1)
-        line = node.start_mark.line + 1
-        self.lines[pointer] = line
-        if len(pointer) > _MAX_DEPTH:
-            raise SpecificationError(self.source, "nested too deeply", line=line)
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(str(node.value)) if self._is_plain(node) else str(node.value)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*pointer, index)) for index, item in enumerate(node.value)]
-        return self._mapping(node, pointer)
-
-    @staticmethod
-    def _is_plain(node: Any) -> bool:
-        return node.style in {None, ""} and not str(node.tag).endswith(":binary")
-
-    def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                raise SpecificationError(
-                    self.source, "a key has to be a plain value", line=line, pointer=pointer
-                )
-            name = str(key.value)
-            if name in values:
-                raise SpecificationError(
-                    self.source, f"the key {name!r} is there twice", line=line, pointer=pointer
-                )
-            values[name] = self.read(value, (*pointer, name))
-            self.lines[*pointer, name] = line
-        return values
-
-
-# The parser written in C is ten times as fast; not every build of PyYAML has it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_CONSTANTS: dict[str, bool | None] = {
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
-}
-
-
-def _scalar(text: str) -> Any:
-    """The value of an unquoted scalar."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
-        return float(text)
-    return text
+def _specification_error(error: ReadError) -> SpecificationError:
+    return SpecificationError(error.source, error.message, line=error.line, pointer=error.pointer)
 
 
 def _kind(value: object) -> str:

@@ -11,7 +11,8 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
-from .document import Pointer
+from openapi_reader import Pointer
+
 from .operations import Location, Operation
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))

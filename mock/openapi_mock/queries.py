@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from openapi_reader import is_array
+
 from .decoding import decode_json, decode_pairs
-from .document import is_list
 from .messages import Request
 
 
@@ -30,7 +31,7 @@ def with_body_in_query(request: Request) -> Request:
 
 def _texts(value: Any) -> Iterator[str]:
     """What a JSON value is in a query: nothing for null, and each item of a list by itself."""
-    if is_list(value):
+    if is_array(value):
         for item in value:
             yield from _texts(item)
     elif isinstance(value, str):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rstr import Rstr
 
-from .document import Document, Node, is_list, is_mapping
+from openapi_reader import is_array, is_object
+
+from .document import Document, Node
 from .messages import NO_BODY, Response, is_json
 from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, preferred
@@ -142,7 +144,7 @@ class _Builder:
             examples = schema.get("examples")
             if "example" in schema:
                 return schema["example"]
-            if is_list(examples) and examples:
+            if is_array(examples) and examples:
                 return examples[0]
         if "const" in schema:
             return schema["const"]
@@ -251,7 +253,7 @@ class _Builder:
 
     def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         """Return the schema with its reference and its `allOf` merged into it."""
-        if not is_mapping(schema):
+        if not is_object(schema):
             return schema is not False, stack
         parts: list[Any] = []
         if isinstance(reference := schema.get("$ref"), str):
@@ -274,7 +276,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
     declared = schema.get("type")
     if isinstance(declared, str):
         return [declared]
-    if is_list(declared):
+    if is_array(declared):
         return [str(kind) for kind in declared if kind != "null"] + ["null"] * ("null" in declared)
     hints = {
         "array": ("items", "prefixItems", "minItems"),

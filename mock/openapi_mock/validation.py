@@ -15,7 +15,9 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from .document import Document, Node, Pointer, format_pointer
+from openapi_reader import Pointer, format_pointer
+
+from .document import Document, Node
 from .messages import Violation
 from .operations import Location
 

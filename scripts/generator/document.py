@@ -5,29 +5,18 @@ from __future__ import annotations
 import copy
 import difflib
 import re
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from openapi_reader import Pointer, ReadError, format_pointer, is_array, is_object, line_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-Pointer = tuple[str | int, ...]
 Json = dict[str, Any]
 _LONGEST_LIST = 200
-
-
-def is_object(value: Any) -> TypeGuard[Json]:
-    """Whether a JSON value is an object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Any) -> TypeGuard[list[Any]]:
-    """Whether a JSON value is an array."""
-    return isinstance(value, list)
 
 
 def members(mapping: Any) -> Any:
@@ -47,11 +36,6 @@ def pascal(text: str) -> str:
     """`doThis` and `do-this` as the name of a class: `DoThis`."""
     words = re.findall(r"[A-Za-z0-9]+", text)
     return "".join(word[:1].upper() + word[1:] for word in words)
-
-
-def pointer_text(pointer: Iterable[str | int]) -> str:
-    """A JSON pointer as a person writes it: `#/paths/~1things/get`."""
-    return "#/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
 
 
 def parts(reference: str) -> tuple[str, ...]:
@@ -95,7 +79,7 @@ class SpecError(Exception):
 
     def _describe(self, problem: Problem) -> str:
         place = self.source if problem.line is None else f"{self.source}:{problem.line}"
-        pointer = f" at {pointer_text(problem.pointer)}" if problem.pointer else ""
+        pointer = f" at {format_pointer(problem.pointer)}" if problem.pointer else ""
         return f"{place}:{pointer} {problem.message}"
 
 
@@ -105,28 +89,11 @@ class Document:
 
     source: str
     data: Json
-    # A node of ruamel's, which has no types.
-    _root: Any = field(repr=False, default=None)
+    lines: Mapping[Pointer, int] = field(repr=False, factory=dict[Pointer, int])
 
     def line(self, pointer: Iterable[str | int]) -> int | None:
         """Line (from 1) of the deepest part of the pointer that exists in the file."""
-        node = self._root
-        if node is None:
-            return None
-        line: int = node.start_mark.line + 1
-        for part in pointer:
-            if node.id == "mapping":
-                match = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-                if match is None:
-                    return line
-                key, node = match
-                line = key.start_mark.line + 1
-            elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-                line = node.start_mark.line + 1
-            else:
-                return line
-        return line
+        return line_of(self.lines, pointer)
 
     def lookup(self, reference: str, place: Pointer) -> Any:
         """What a reference leads to, which stands at `place`.
@@ -180,53 +147,12 @@ def load(path: Path, source: str) -> Document:
     """Read a YAML or JSON file.
 
     Raises:
-        SpecError: Not UTF-8, not YAML, a key given twice, or not a mapping.
+        SpecError: It cannot be read, or is not a mapping.
     """
     try:
-        yaml: Any = YAML(typ="safe", pure=True)
-        root = yaml.compose(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        raise SpecError(source, [_yaml_problem(error)]) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise SpecError(source, [Problem(f"not valid YAML: {error}")]) from error
-    if root is None or root.id != "mapping":
+        tree = read(path, source)
+    except ReadError as error:
+        raise SpecError(source, [Problem(error.message, error.pointer or (), error.line)]) from error
+    if not is_object(tree.value):
         raise SpecError(source, [Problem("an OpenAPI document is a mapping", (), 1)])
-    return Document(source, _plain(root, source, ()), root)
-
-
-def _yaml_problem(error: Any) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    return Problem(f"not valid YAML: {error.problem}", (), mark.line + 1 if mark else None)
-
-
-def _plain(node: Any, source: str, place: Pointer) -> Any:
-    """JSON values from YAML nodes: keys are always strings, and dates stay the text that was written."""
-    if node.id == "sequence":
-        return [_plain(item, source, (*place, index)) for index, item in enumerate(node.value)]
-    if node.id == "scalar":
-        return _scalar(node, source, place)
-    mapping: Json = {}
-    for key, value in node.value:
-        if key.value in mapping:
-            problem = Problem(f"the key {key.value!r} is given twice", place, key.start_mark.line + 1)
-            raise SpecError(source, [problem])
-        mapping[key.value] = _plain(value, source, (*place, key.value))
-    return mapping
-
-
-def _scalar(node: Any, source: str, place: Pointer) -> Any:
-    kind, text = str(node.tag).rsplit(":", 1)[-1], node.value
-    try:
-        if kind == "null":
-            return None
-        if kind == "bool":
-            return text.lower() == "true"
-        if kind == "int":
-            return int(text.replace("_", ""), 0 if text.lower().lstrip("+-").startswith(("0x", "0o")) else 10)
-        if kind == "float":
-            return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
-    except ValueError as error:
-        raise SpecError(
-            source, [Problem(f"{text!r} is no {kind}", place, node.start_mark.line + 1)]
-        ) from error
-    return text
+    return Document(source, tree.value, tree.lines)

@@ -13,7 +13,8 @@ from generator.models import rename
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint as ParsedEndpoint
 
-    from generator.document import Json, Pointer
+    from generator.document import Json
+    from openapi_reader import Pointer
 
 # Names that generated functions use for themselves.
 RESERVED_ARGUMENTS = ("body", "self", "paginator", "item")

@@ -12,7 +12,8 @@ from generator.document import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Document, Json, Pointer, Problem
+    from generator.document import Document, Json, Problem
+    from openapi_reader import Pointer
 
 # It has no types of its own.
 _Validator: Any = import_module("jsonschema").Draft202012Validator

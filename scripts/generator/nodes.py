@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, is_array, is_object, members
+from generator.document import Document, Json, members
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,19 +12,10 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from generator.document import (
-    Document,
-    Json,
-    Pointer,
-    contents,
-    is_array,
-    is_object,
-    members,
-    parts,
-    pascal,
-)
+from generator.document import Document, Json, contents, members, parts, pascal
 from generator.nodes import METHODS
 from generator.webhooks import webhooks
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

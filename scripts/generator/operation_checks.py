@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, Problem, SpecError, did_you_mean, is_array, is_object
+from generator.document import Document, Json, Problem, SpecError, did_you_mean
 from generator.nodes import METHODS, nodes
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

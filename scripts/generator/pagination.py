@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser.responses import Response
 
-    from generator.document import Document, Json, Pointer
+    from generator.document import Document, Json
     from generator.endpoint import Endpoint
     from generator.facade import Facade
     from generator.models import Models
+    from openapi_reader import Pointer
 
 # By style: paginator, key of the query parameter that asks for a page, key of the field that tells the end.
 _STYLES = {

@@ -6,9 +6,10 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, Problem, did_you_mean, is_array, is_object
+from generator.document import Document, Json, Problem, did_you_mean
 from generator.extensions import FIELDS
 from generator.nodes import SCHEMA_PARTS
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

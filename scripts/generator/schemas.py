@@ -6,7 +6,8 @@ from typing import Any
 
 from generator import docstrings
 from generator.docstrings import fill, sentence
-from generator.document import Json, is_object
+from generator.document import Json
+from openapi_reader import is_object
 
 
 class Schemas:

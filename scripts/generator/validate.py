@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.document import Document, Json, Pointer, Problem, SpecError, did_you_mean, is_object, members
+from generator.document import Document, Json, Problem, SpecError, did_you_mean, members
 from generator.extensions import field_problems
 from generator.nodes import nodes
 from generator.operation_checks import operation_problems
 from generator.schema_checks import KEYWORDS, WORDS, schema_problems
+from openapi_reader import Pointer, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

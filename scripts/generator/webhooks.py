@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from generator.document import Document, Json, contents, is_object, pascal
+from generator.document import Document, Json, contents, pascal
 from generator.nodes import METHODS
+from openapi_reader import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import validate
-from ruamel.yaml import YAML
+
+from openapi_reader import read
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 DOCUMENTS = sorted(OPENAPI.glob("*.yaml"))
@@ -22,7 +23,7 @@ Node = dict[str, Any]
 
 
 def load(path: Path) -> Node:
-    document: Node = YAML(typ="safe").load(path)
+    document: Node = read(path).value
     return document
 
 

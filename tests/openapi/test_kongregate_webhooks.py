@@ -14,14 +14,14 @@ from urllib.parse import parse_qsl, urlencode
 import httpx
 import jsonschema_rs
 import pytest
-from ruamel.yaml import YAML
 
 from kongregate_mock import Sender, create, sign
 from openapi_mock import Mock
 from openapi_mock.catalog import find_document
+from openapi_reader import read
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT: dict[str, Any] = YAML(typ="safe").load(ROOT / "openapi" / "kongregate.yaml")
+DOCUMENT: dict[str, Any] = read(ROOT / "openapi" / "kongregate.yaml").value
 EVENTS = ("item_order_request", "item_order_placed", "invalidate_user_inventory")
 KEY = "made-up-api-key"
 GAME, ROBIN, WREN = 1001, 765, 766

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+
+from openapi_reader import read
 
 # The scopes of each documented operation. Paths and shapes are the document's to change; these are not.
 DOCUMENTED = {
@@ -32,7 +33,7 @@ DOCUMENTED = {
 
 @pytest.fixture(scope="module")
 def kws() -> dict[str, Any]:
-    document: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parents[2] / "openapi" / "kws.yaml")
+    document: dict[str, Any] = read(Path(__file__).parents[2] / "openapi" / "kws.yaml").value
     return document
 
 

@@ -12,10 +12,11 @@ import httpx
 import pytest
 
 import openapi_mock
+import openapi_reader
 from openapi_mock import serve
 from openapi_mock.catalog import UnknownNameError, available, find_document, find_factory
 
-MOCKS = str(Path(openapi_mock.__file__).parents[1])
+MOCKS = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (openapi_mock, openapi_reader))
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from typing import Any
 import openapi_generator_cli
 import pytest
 from openapi_python_client.strings import snake_case
-from ruamel.yaml import YAML
 
 from kws import KWS
 from openapi_mock import Mock
+from openapi_reader import read
 
 pytestmark = pytest.mark.java
 
@@ -87,7 +87,7 @@ class Call:
 
 def calls(document: Path) -> Iterator[Call]:
     """A call of each operation."""
-    spec = YAML(typ="safe").load(document)
+    spec = read(document).value
     for item in spec["paths"].values():
         for operation in (item[method] for method in METHODS if method in item):
             parameters = [
@@ -122,7 +122,7 @@ def example(spec: Any, media: Any) -> Any:
 
 def failures(document: Path) -> set[str]:
     """Names of the schemas that tell a failure, even under a status of success."""
-    schemas = YAML(typ="safe").load(document)["components"]["schemas"]
+    schemas = read(document).value["components"]["schemas"]
     return {name for name, schema in schemas.items() if "x-failure" in schema}
 
 

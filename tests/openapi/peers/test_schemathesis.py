@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from ruamel.yaml import YAML
+
+from openapi_reader import read
 
 OPTIONS = (
     # What the examples have brought to light is what schemathesis goes on with.
@@ -51,7 +52,7 @@ def answers(report: Path) -> Mapping[str, set[int]]:
 
 def links(document: Path) -> set[str]:
     """The document's own links, named as schemathesis names them."""
-    paths = YAML(typ="safe").load(document)["paths"]
+    paths = read(document).value["paths"]
     operations = {
         operation["operationId"]: (f"{method.upper()} {path}", operation)
         for path, item in paths.items()

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
 import kongregate
 from kongregate import AsyncKongregate, Kongregate
 from kongregate_client import UNSET
 from kongregate_client.api.players import authenticate
+from openapi_reader import read
 
 KEY = "made-up-api-key"
-DOCUMENT = yaml.safe_load((Path(__file__).parents[3] / "openapi" / "kongregate.yaml").read_text())
+DOCUMENT = read(Path(__file__).parents[3] / "openapi" / "kongregate.yaml").value
 
 # A value for every argument that a call cannot do without.
 VALUES = {
