@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+try:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+except ModuleNotFoundError as missing:
+    advice = "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'"
+    raise ModuleNotFoundError(advice, name=missing.name) from None
 
 from .api_key import ApiKey
 from .callback_responses import Reply, handle_callback
