@@ -1,4 +1,4 @@
-"""The responses of game servers to the callbacks of an order, read and checked."""
+"""Decoding of the responses of game servers to the callbacks of an order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATES: Final[tuple[State, ...]] = ("completed", "canceled")
 
 @dataclass(frozen=True, slots=True)
 class OrderedItem:
-    """An item as the game offers it for an order; `price` is in Kreds."""
+    """An item that the game offers for an order; `price` is in Kreds."""
 
     name: str
     description: str

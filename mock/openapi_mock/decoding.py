@@ -1,6 +1,6 @@
-"""From text to values: parameters by style, bodies by media type. Nothing is guessed.
+"""Decoding of parameters by style, and of bodies by media type.
 
-A text that is not of its schema's type stays the string it was, so that validation can refuse it.
+Text that does not fit the type in its schema stays a string, which validation then refuses.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .operations import Location, MediaType, Operation, Parameter, RequestBody
 from .validation import SchemaValidator, Validators
 
 MAX_DEPTH: Final = 100
-"""How deep a JSON body may be nested."""
+"""The deepest nesting of a JSON body."""
 _MAX_DIGITS: Final = 308
 _MAX_FIELDS: Final = 1000
-# Text has few levels to decode; the bound ends recursive schemas.
+# Text has few levels to decode; the limit ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
 _FORM: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
@@ -40,7 +40,7 @@ Pairs = Mapping[str, Sequence[str]]
 
 @dataclass(slots=True)
 class Shape:
-    """What a text may stand for: the schema's types, looked up through references and combinations."""
+    """The types that a schema allows, collected through references and combinations."""
 
     types: set[str] = field(default_factory=set[str])
     items: Shape | None = None
@@ -56,7 +56,7 @@ class Shape:
         return shape
 
     def collect(self, schema: Node, depth: int) -> None:
-        """Take in what a schema allows, beside what is there already."""
+        """Add what a schema allows."""
         if not is_object(schema.value) or depth > _MAX_SHAPE_DEPTH:
             return
         if isinstance(schema.value.get("$ref"), str):
@@ -81,7 +81,7 @@ class Shape:
         return self.properties.get(name) or self.additional or _ANYTHING
 
     def scalar(self, text: str) -> Any:
-        """The value a text stands for, or the text itself."""
+        """Return the value that text represents, or the text itself."""
         if self.types & {"integer", "number"} and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
             number = int(text) if _INTEGER.fullmatch(text) else _number(text)
             return number if math.isfinite(number) else text
@@ -118,7 +118,7 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
 
 
 def _is_binary(schema: Mapping[str, Any]) -> bool:
-    """Whether a string stands for bytes, which nothing encodes as text."""
+    """Return whether a string schema describes raw bytes."""
     media_type = str(schema.get("contentMediaType", ""))
     is_media = bool(media_type) and not is_json(media_type) and not media_type.startswith("text/")
     return schema.get("format") == "binary" or (is_media and "contentEncoding" not in schema)
@@ -142,14 +142,14 @@ class ParameterReader:
     def __init__(self, parameter: Parameter, validators: Validators) -> None:
         self.parameter = parameter
         self.location: Location = parameter.location
-        # Compiled first: what is no schema has no shape either.
+        # Compiled first, since Shape relies on a valid schema.
         self._validator = validators.compile(parameter.schema) if parameter.schema else None
         self._shape = Shape.of(parameter.schema)
         schema = parameter.schema.resolved().value if parameter.schema else None
         self._default = schema.get("default", _ABSENT) if is_object(schema) else _ABSENT
 
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
-        """Put the value `into` the mapping, or say what is wrong with it."""
+        """Put the value `into` the mapping, or append what is wrong with it to `violations`."""
         name = self.parameter.name
         is_unused = self.parameter.may_be_empty and list(source.get(name, ())) == [""]
         value = _ABSENT if is_unused else self._decode(source)
@@ -177,7 +177,7 @@ class ParameterReader:
 
 
 def decode_form(source: Pairs, name: str, shape: Shape, style: str, *, explode: bool) -> Any:
-    """One value out of form pairs, by style; `_ABSENT` if it is not there."""
+    """Return a value decoded from form pairs by its style; `_ABSENT` if it was not sent."""
     values = source.get(name, ())
     if style == "deepObject":
         prefix = f"{name}["
@@ -198,7 +198,7 @@ def decode_form(source: Pairs, name: str, shape: Shape, style: str, *, explode: 
         return (
             shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else list(values)
         )
-    # A scalar that is there several times stays a list, which its schema refuses.
+    # A scalar that was sent several times stays a list, which its schema refuses.
     return shape.scalar(values[0]) if len(values) == 1 else list(values)
 
 
@@ -237,8 +237,8 @@ def _decode_content(values: Sequence[str], media_type: str) -> Any:
 class BodyReader:
     """Decodes and validates the request body of one operation.
 
-    It may have one of the `further` media types as well, with the schema of the first documented one. What
-    was decoded goes through `adapt` before it is validated.
+    Media types in `further` are accepted as well, with the schema of the first documented one. `adapt` is
+    called with the decoded body before it is validated.
     """
 
     def __init__(
@@ -248,7 +248,7 @@ class BodyReader:
         further: Iterable[str] = (),
         adapt: Callable[[Any], Any] = lambda body: body,
     ) -> None:
-        # A body on GET or HEAD means nothing, whatever the document says.
+        # A body of a GET or HEAD request has no meaning in HTTP, even if it is documented.
         self._body: RequestBody | None = (
             None if operation.method in ("GET", "HEAD") else operation.request_body
         )
@@ -260,7 +260,7 @@ class BodyReader:
         }
 
     def read(self, request: Request, violations: list[Violation]) -> Any:
-        """The decoded body or NO_BODY; what the schema refuses goes to `violations`.
+        """Return the decoded body or NO_BODY, and append what the schema refuses to `violations`.
 
         Raises Problem (400, 415).
         """
@@ -270,8 +270,8 @@ class BodyReader:
         essence = content_type.partition(";")[0].strip().lower()
         reader = self._readers.get(essence) or self._readers.get(f"{essence.partition('/')[0]}/*")
         reader = reader or self._readers.get("*/*")
-        # An empty form is a form without fields, each of which is missed by its name, and an empty text is
-        # a text; only JSON has no way of being empty.
+        # An empty form has no fields, so that each required one is reported by name, and empty text is
+        # text; only JSON cannot be empty.
         may_be_empty = reader is not None and bool(essence) and not is_json(essence)
         if not request.body and not (may_be_empty and self._body.required):
             if self._body.required:
@@ -286,7 +286,7 @@ class BodyReader:
 
 
 class _ContentReader:
-    """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
+    """Decodes and validates a body of one media type: JSON, a form or text. Any other body stays bytes."""
 
     def __init__(self, media_type: MediaType, validators: Validators, adapt: Callable[[Any], Any]) -> None:
         self._adapt = adapt
@@ -337,7 +337,7 @@ class _ContentReader:
         for name in (*names, *nested):
             style, explode = self._styles.get(name, ("form", True))
             shape = self._shape.property(name)
-            # Only an encoding can say how an object lies in a form; without one it stays text.
+            # Without an encoding there is no rule for an object in a form: it stays text.
             plain = "object" in shape.types and name not in self._styles
             value = decode_form(pairs, name, _ANYTHING if plain else shape, style, explode=explode)
             if value is not _ABSENT:
@@ -412,13 +412,13 @@ def _without_files(value: Any) -> Any:
 
 
 def read_query(request: Request) -> Pairs:
-    """The query's decoded values by name. Raises Problem (400)."""
+    """Return the decoded values of the query by name. Raises Problem (400)."""
     query = request.raw_query
     return decode_pairs(query, "query") if query else {}
 
 
 def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
-    """Form-urlencoded values by name. Raises Problem (400) for what is not UTF-8, and for too many."""
+    """Return form-urlencoded values by name. Raises Problem (400) unless they are UTF-8 and few enough."""
     found: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
@@ -434,7 +434,7 @@ def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
 
 
 def read_cookies(request: Request) -> dict[str, str]:
-    """The request's cookies; of several with one name the first."""
+    """Return the cookies of a request; of several with the same name, the first."""
     cookies: dict[str, str] = {}
     for pair in request.headers.get("cookie", "").split(";"):
         name, equals, value = pair.strip().partition("=")
@@ -444,9 +444,9 @@ def read_cookies(request: Request) -> dict[str, str]:
 
 
 def decode_json(raw: bytes) -> Any:
-    """Strict JSON: UTF-8, no NaN or Infinity, no key twice, numbers within a double's range, bounded nesting.
+    """Decode strict JSON: UTF-8, no NaN or Infinity, no duplicate keys, numbers within the range of a double.
 
-    Raises Problem (400, `malformed-body`).
+    Raises Problem (400, `malformed-body`), also for nesting deeper than MAX_DEPTH.
     """
     try:
         if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH:
@@ -475,7 +475,7 @@ def _check_depth(raw: bytes) -> None:
             raise _malformed(f"the JSON is nested deeper than {MAX_DEPTH} levels")
 
 
-# Brackets, and whole strings so that the brackets in them do not count.
+# Brackets; strings match as a whole, so that brackets in them do not count.
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
@@ -493,7 +493,7 @@ def _float(text: str) -> float:
 
 
 def _number(text: str) -> float:
-    """The value of a number with a point or an exponent."""
+    """Return a number with a point or an exponent, as an int if it is whole."""
     number = float(text)
     # JSON has one kind of number: 5.0 is the integer 5.
     return int(number) if number.is_integer() else number
@@ -506,7 +506,7 @@ def _constant(text: str) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _malformed("a key is there twice")
+        raise _malformed("an object has a key twice")
     return found
 
 

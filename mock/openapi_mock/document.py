@@ -1,4 +1,4 @@
-"""An OpenAPI document, read with its positions: what is wrong is shown with line and JSON pointer."""
+"""An OpenAPI document whose errors name line and JSON pointer."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MAX_REFERENCES = 50
 
 
 class SpecificationError(Exception):
-    """A document that cannot be served.
+    """Raised for a document that cannot be served.
 
-    The message gives the file, and line (from 1) and JSON pointer where they are known.
+    The message names the file, and line (from 1) and JSON pointer where they are known.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class SpecificationError(Exception):
 
 
 class Document:
-    """The values of one OpenAPI 3.1 file (`root`), each found again in the source through its pointer."""
+    """An OpenAPI 3.1 document: its values (`root`), and the line of each."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Document:
 
     @classmethod
     def load(cls, path: str | Path) -> Document:
-        """Read YAML or JSON. Raises SpecificationError for anything that cannot be read."""
+        """Read a YAML or JSON file. Raises SpecificationError."""
         try:
             return cls._of(read(Path(path)), str(path))
         except ReadError as error:
@@ -70,7 +70,7 @@ class Document:
         return cls(tree.value, source=source, lines=tree.lines)
 
     def error(self, pointer: Pointer, message: str) -> SpecificationError:
-        """An error about the value at `pointer`, with the line of the nearest known parent."""
+        """Return an error about the value at `pointer`, with its line."""
         return SpecificationError(self.source, message, line=line_of(self._lines, pointer), pointer=pointer)
 
     @property
@@ -79,7 +79,7 @@ class Document:
 
 
 class Node:
-    """A value of the document and its place: complains about itself, and follows references."""
+    """A value of the document and its place. Raises errors that name the place, and follows references."""
 
     __slots__ = ("document", "pointer", "value")
 
@@ -95,16 +95,16 @@ class Node:
         return Node(self.document, self.value[key], (*self.pointer, key))
 
     def get(self, key: str) -> Node | None:
-        """The field of that name with references followed, or None."""
+        """Return a field with references followed, or None."""
         return self.child(key).resolved() if key in self.mapping() else None
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """The fields of a mapping, references followed."""
+        """Yield the fields of a mapping, with references followed."""
         for key in self.mapping():
             yield key, self.child(key).resolved()
 
     def elements(self) -> Iterator[Node]:
-        """The elements of a list, references followed."""
+        """Yield the elements of a list, with references followed."""
         if not is_array(self.value):
             self.fail(f"expected a list, found {_kind(self.value)}")
         for index in range(len(self.value)):
@@ -116,7 +116,7 @@ class Node:
         return self.value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The string field of that name. Raises SpecificationError if it is missing without default."""
+        """Return a string field. Raises SpecificationError if it is missing and has no default."""
         value = self.mapping().get(key, default)
         if not isinstance(value, str):
             self.fail(f"{key}: expected a string, found {_kind(value)}")
@@ -129,7 +129,7 @@ class Node:
         return value
 
     def schema(self, key: str = "schema") -> Node | None:
-        """The schema in that field. Its own `$ref` stays, since a schema may have more beside it."""
+        """Return the schema in a field, or None. Its own `$ref` stays, as it may have siblings."""
         if key not in self.mapping():
             return None
         node = self.child(key)
@@ -138,16 +138,16 @@ class Node:
         return node
 
     def resolved(self) -> Node:
-        """This node, or what its `$ref` leads to."""
+        """Return this node, or the target of its `$ref`."""
         node = self
         for _ in range(_MAX_REFERENCES):
             if not is_object(node.value) or not isinstance(node.value.get("$ref"), str):
                 return node
             node = node.follow(node.value["$ref"])
-        raise self.document.error(self.pointer, "a reference that leads to itself")
+        raise self.document.error(self.pointer, "the reference leads to itself")
 
     def follow(self, reference: str) -> Node:
-        """What a reference written at this place leads to."""
+        """Return the target of a reference at this place."""
         if not reference.startswith("#"):
             self.fail(f"$ref {reference!r}: only references within the file are followed")
         value: Any = self.document.root

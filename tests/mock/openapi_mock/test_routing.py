@@ -174,7 +174,7 @@ def test_two_templates_of_one_shape_share_their_methods(routed):
 
 
 def test_the_same_path_twice_is_refused_at_start_up(routed):
-    with pytest.raises(Exception, match="is there twice"):
+    with pytest.raises(Exception, match="is documented twice"):
         routed(["/users/{id}", "/users/{name}"])
 
 
