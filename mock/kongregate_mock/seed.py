@@ -212,7 +212,7 @@ def _owned(owned: tuple[int, int, int | None]) -> dict[str, Any]:
 
 
 def _scores(now_ms: int) -> Iterator[dict[str, Any]]:
-    """Return scores: all time for everybody but Kit, this week for every 2nd, today for every 4th player."""
+    """Yield scores: all time for everybody but Kit, this week for every 2nd, today for every 4th player."""
     everybody = [each for each in range(ROBIN, _last() + 1) if each != KIT]
     players = {LIFETIME: everybody, "weekly": everybody[::2], "daily": everybody[::4]}
     for statistic in _STATISTICS[:3]:

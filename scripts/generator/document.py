@@ -1,4 +1,4 @@
-"""Reading an OpenAPI file so that every complaint can name the place it is about."""
+"""OpenAPI documents whose errors name file, line and place."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ _LONGEST_LIST = 200
 
 
 def members(mapping: Any) -> Any:
-    """What a mapping of paths or of responses is for, without what tools have put beside that."""
+    """Return a mapping of paths or of responses without the extensions in it."""
     if not is_object(mapping):
         return mapping
     return {key: value for key, value in mapping.items() if not key.startswith("x-")}
 
 
 def contents(holder: Json) -> dict[str, Json]:
-    """The media types of a response or of a request body."""
+    """Return the media types of a response or of a request body."""
     found: dict[str, Json] | None = holder.get("content")
     return found or {}
 
 
 def pascal(text: str) -> str:
-    """`doThis` and `do-this` as the name of a class: `DoThis`."""
+    """Return a name as that of a class: `DoThis` for `doThis` and `do-this`."""
     words = re.findall(r"[A-Za-z0-9]+", text)
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def parts(reference: str) -> tuple[str, ...]:
-    """The keys along a reference such as `#/components/schemas/Thing`."""
+    """Return the keys in a reference such as `#/components/schemas/Thing`."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.75) -> str:
-    """The question whether a known word was meant; nothing if there is none like it."""
+    """Return the question whether a similar known word was meant, or an empty text."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _there_is(node: Any) -> str:
-    """The names a reference could have meant, while a person can take them in."""
+    """Return the names that exist at a place, unless there are too many to read."""
     names = ", ".join(node) if is_object(node) else ""
     return f"; there is: {names}" if names and len(names) <= _LONGEST_LIST else ""
 
 
 @frozen
 class Problem:
-    """One thing that is wrong with a spec."""
+    """One error in a spec."""
 
     message: str
     pointer: Pointer = ()
@@ -65,11 +65,11 @@ class Problem:
 
 
 class SpecError(Exception):
-    """A spec that no client can be generated from.
+    """Raised for a spec that no client can be generated from.
 
     Attributes:
         source: Name of the file.
-        problems: What is wrong, each with its place.
+        problems: The errors in it.
     """
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
@@ -85,18 +85,18 @@ class SpecError(Exception):
 
 @frozen
 class Document:
-    """A spec as plain JSON values, and where in its file each of them stands."""
+    """A spec as JSON values, with the line of each."""
 
     source: str
     data: Json
     lines: Mapping[Pointer, int] = field(repr=False, factory=dict[Pointer, int])
 
     def line(self, pointer: Iterable[str | int]) -> int | None:
-        """Line (from 1) of the deepest part of the pointer that exists in the file."""
+        """Return the line (from 1) of the deepest part of the pointer that exists in the file."""
         return line_of(self.lines, pointer)
 
     def lookup(self, reference: str, place: Pointer) -> Any:
-        """What a reference leads to, which stands at `place`.
+        """Return the target of a reference that is written at `place`.
 
         Raises:
             SpecError: It leads nowhere, or out of the file.
@@ -116,7 +116,7 @@ class Document:
         return node
 
     def follow(self, node: Any, place: Pointer) -> Any:
-        """What a reference stands for: a copy, over which is laid what stands beside the reference.
+        """Return a copy of the target of a node's reference, updated with the siblings of the reference.
 
         Raises:
             SpecError: It leads nowhere, out of the file, or back to itself.
@@ -134,11 +134,11 @@ class Document:
         return node
 
     def error(self, message: str, pointer: Iterable[str | int] = ()) -> SpecError:
-        """A SpecError about one place of this document."""
+        """Return a SpecError about one place of this document."""
         return SpecError(self.source, [self.problem(message, pointer)])
 
     def problem(self, message: str, pointer: Iterable[str | int] = ()) -> Problem:
-        """A Problem with its line looked up."""
+        """Return a Problem with its line."""
         place = tuple(pointer)
         return Problem(message, place, self.line(place))
 

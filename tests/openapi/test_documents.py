@@ -171,7 +171,7 @@ def test_every_operation_lives_on_the_one_server_that_stands_at_the_top(describe
         assert not any("servers" in path_item[method] for method in METHODS if method in path_item)
 
 
-def test_a_boolean_constant_says_its_type_by_itself(document: Node) -> None:
+def test_a_boolean_constant_has_a_type(document: Node) -> None:
     # Beside a type, openapi-generator's Python compares it with the text `true`.
     constants = {place: node for place, node in nodes(document) if type(node.get("const")) is bool}
     assert [place for place, node in constants.items() if "type" in node] == []

@@ -126,13 +126,13 @@ def test_every_callback_of_the_mock_is_as_documented(example: Any) -> None:
 def test_every_reply_of_the_example_is_as_documented(example: Any, event: str, order_info: str) -> None:
     payload = {**opened(request_of(event)["example"]["signed_request"]), "order_info": order_info}
     body = urlencode({"signed_request": sign(payload, KEY)}).encode()
-    answer = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
-    reply = json.loads(answer.body)
+    response = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
+    reply = json.loads(response.body)
     assert [other for other in EVENTS[:2] if not faults(reply_to(other)["schema"], reply)] == [event]
 
 
-def test_where_no_reply_is_documented_the_example_gives_none(example: Any) -> None:
+def test_the_example_has_no_reply_where_none_is_documented(example: Any) -> None:
     event = "invalidate_user_inventory"
     body = urlencode(request_of(event)["example"]).encode()
-    answer = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
-    assert (reply_to(event), answer.status, answer.body) == ({}, 200, b"")
+    response = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
+    assert (reply_to(event), response.status, response.body) == ({}, 200, b"")

@@ -27,7 +27,7 @@ def serve(total, size=2, tell=("offset", "total")):
 
 @pytest.mark.parametrize("total", [0, 1, 4, 5])
 @pytest.mark.parametrize("tell", [("offset", "total"), ("total",), ("offset",), ()])
-async def test_every_item_comes_once_and_no_page_too_many_is_asked_for(connect, total, tell):
+async def test_every_item_is_yielded_once_without_a_superfluous_request(connect, total, tell):
     api, server = connect(serve(total, tell=tell))
     assert [thing.id for thing in api.things.iter_things()] == list(range(total))
     full_pages = max(1, -(-total // 2)) if "total" in tell else -(-total // 2) + 1

@@ -64,17 +64,17 @@ class Caller(httpx.Client):
 
     def ok(self, operation_id, /, **values):
         """The body of a call that succeeds."""
-        answer = self.call(operation_id, **values)
-        body = answer.json()
-        assert answer.status_code == 200
+        response = self.call(operation_id, **values)
+        body = response.json()
+        assert response.status_code == 200
         assert not isinstance(body, dict) or body.get("success") is not False, body
         return body
 
     def refused(self, operation_id, /, **values):
         """Code and description of a call that fails, under a status of success."""
-        answer = self.call(operation_id, **values)
-        body = answer.json()
-        assert answer.status_code == 200
+        response = self.call(operation_id, **values)
+        body = response.json()
+        assert response.status_code == 200
         assert body.pop("success") is False
         assert list(body) == ["error", "error_description"]
         return body["error"], body["error_description"]

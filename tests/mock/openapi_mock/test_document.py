@@ -79,7 +79,7 @@ def test_a_mistake_is_shown_with_line_pointer_and_reason(text, place, what, tmp_
 @pytest.mark.parametrize(
     "text", ["", "[]", "5", "openapi: 3.0.3\npaths: {}\n", "a: &a [*a]", "? [1]\n: 2", "\x00"]
 )
-def test_what_is_no_openapi_document_is_refused(text, tmp_path):
+def test_a_file_that_is_not_an_openapi_document_is_refused(text, tmp_path):
     refusal(text, tmp_path)
 
 

@@ -70,7 +70,7 @@ def test_a_form_without_parts_misses_its_fields_by_name(post, at):
     assert at(post(b"--b--\r\n")) == ["body:name:required"]
 
 
-def test_a_file_comes_with_its_bytes_its_name_and_its_media_type(post):
+def test_a_file_has_bytes_name_and_media_type(post):
     part = ("photo", b"\x89PNG\r\n-b", '; filename="p.png"', "\r\nContent-Type: image/png")
     assert post(form(("name", b"n"), part)) == {
         "name": "n",
@@ -78,14 +78,14 @@ def test_a_file_comes_with_its_bytes_its_name_and_its_media_type(post):
     }
 
 
-def test_the_schema_says_what_is_a_file_whatever_the_part_says(post):
+def test_the_schema_decides_what_is_a_file(post):
     found = post(
         form(("name", b"n", '; filename="n.txt"'), ("photo", b"\xff"), ("scans", b"1"), ("note", b"t"))
     )
     assert found == {"name": "n", "photo": File(b"\xff"), "scans": [File(b"1")], "note": "t"}
 
 
-def test_where_the_schema_says_nothing_the_part_says_whether_it_is_a_file(post):
+def test_without_a_type_in_the_schema_the_part_decides_whether_it_is_a_file(post):
     for rest, expected in {
         "": "[1]",
         "\r\nContent-Type: application/json": [1],
@@ -122,13 +122,13 @@ def test_parts_of_text_and_of_json_under_one_name_are_refused(post, at):
     assert at(post(form(("name", b"n"), *parts))) == ["body:tags:encoding"]
 
 
-def test_an_encoding_says_how_a_field_is_written(post):
+def test_an_encoding_defines_the_style_of_a_field(post):
     encoding = {"tags": {"style": "form", "explode": False}, "home": {"style": "deepObject"}}
     found = post(form(("name", b"n"), ("tags", b"1,2"), ("home[street]", b"s")), encoding=encoding)
     assert found == {"name": "n", "tags": [1, 2], "home": {"street": "s"}}
 
 
-def test_an_encoding_says_which_media_types_a_part_may_have(post, at):
+def test_an_encoding_restricts_the_media_types_of_a_part(post, at):
     encoding = {"anything": {"contentType": "image/*, application/pdf"}}
     for media_type in ("image/png", "Application/PDF; version=2", "text/plain"):
         part = ("anything", b"1", f"\r\nContent-Type: {media_type}")

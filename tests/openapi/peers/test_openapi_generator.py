@@ -161,9 +161,9 @@ def test_the_python_client_makes_every_call(
         for call in asked:
             api = getattr(made.package, f"{call.tag.title().replace('_', '')}Api")(client)
             method = getattr(api, f"{snake_case(call.operation_id)}_with_http_info")
-            answer = method(**call.arguments(method))
-            decoded = getattr(answer.data, "actual_instance", answer.data)
-            said = json.loads(answer.raw_data or "null")
+            response = method(**call.arguments(method))
+            decoded = getattr(response.data, "actual_instance", response.data)
+            said = json.loads(response.raw_data or "null")
             if type(decoded).__name__ in failures(document):
                 wrong[call.operation_id] = f"refused: {decoded}"
             elif told(client.sanitize_for_serialization(decoded)) != told(said):

@@ -30,16 +30,16 @@ def headers(api: str, host: str) -> list[str]:
     """What a person gives `st run` along: a token of the app, where the API has tokens."""
     if api != "kws":
         return []
-    answer = httpx.post(
+    token_response = httpx.post(
         f"{host}/oauth/token",
         auth=("example-client", "made-up-secret"),
         data={"grant_type": "client_credentials"},
     )
-    return ["--header", f"Authorization: Bearer {answer.json()['access_token']}"]
+    return ["--header", f"Authorization: Bearer {token_response.json()['access_token']}"]
 
 
-def answers(report: Path) -> Mapping[str, set[int]]:
-    """The statuses that calls along each link were answered with."""
+def statuses(report: Path) -> Mapping[str, set[int]]:
+    """Return the statuses of the responses to calls along each link."""
     found: dict[str, set[int]] = defaultdict(set)
     for line in report.read_text(encoding="utf-8").splitlines():
         recorder: Any = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
@@ -86,7 +86,7 @@ def test_every_link_of_a_document_leads_to_a_success(document: Path, host: str, 
     followed, succeeded = set[str](), set[str]()
     for seed in SEEDS:
         said = run(document, host, tmp_path, seed)
-        found = answers(tmp_path / "events.ndjson")
+        found = statuses(tmp_path / "events.ndjson")
         followed |= found.keys()
         succeeded |= {link for link, statuses in found.items() if statuses & {200, 204}}
         if links(document) <= succeeded:
