@@ -1,4 +1,4 @@
-"""Kongregate's callbacks: what the document says of them, what the mock sends, what a game server replies."""
+"""Kongregate's callbacks in the document, from the mock, and with the replies of a game server."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def faults(schema: dict[str, Any], value: object) -> list[str]:
 
 
 def opened(signed_request: str) -> Any:
-    """The payload of a signed request, whose signature has to be right."""
+    """Return the payload of a signed request, whose signature has to be right."""
     signature, text = signed_request.split(".")
     digest = hmac.digest(KEY.encode(), text.encode(), hashlib.sha256)
     assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == signature
@@ -58,7 +58,7 @@ def opened(signed_request: str) -> Any:
 
 
 def faults_of_form(event: str, form: dict[str, Any]) -> list[str]:
-    """What is wrong with a callback for an event, in its fields and in the payload of a signed request."""
+    """Return the errors in a callback for an event, in its fields and in the payload of a signed request."""
     schema = request_of(event)["schema"]
     texts = schema.get("properties", {})
     carried = {

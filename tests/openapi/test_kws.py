@@ -1,4 +1,4 @@
-"""What the KWS document promises beyond being valid: all that the published documentation names."""
+"""The KWS document has everything that the published documentation names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from openapi_reader import read
 
-# The scopes of each documented operation. Paths and shapes are the document's to change; these are not.
+# The scopes of each documented operation, which are fixed by the published documentation.
 DOCUMENTED = {
     "issueToken": {"basic"},
     "getLeaderboard": {"app", "frontend", "user"},

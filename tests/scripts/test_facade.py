@@ -1,4 +1,4 @@
-"""What the façade of a generated client makes of a spec: arguments, requests, values and errors."""
+"""The façade of a generated client: arguments, requests, values and errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def response(status=200, **body):
 
 
 class Values:
-    """Supplies values by name, and remembers what it was asked for."""
+    """Supplies values by name, and records the names."""
 
     def __init__(self, odd, **values):
         self.unset = odd.UNSET
@@ -35,7 +35,7 @@ class Values:
         return self.supply(name, operation)
 
 
-# ---- where requests go
+# ---- URLs
 
 
 def test_a_base_url_without_the_path_of_the_specs_server_is_reported(connect, odd):
@@ -46,7 +46,7 @@ def test_a_base_url_without_the_path_of_the_specs_server_is_reported(connect, od
         api.default.rooted()
 
 
-# ---- where arguments go
+# ---- places of arguments
 
 
 def test_arguments_left_out_are_not_sent_and_defaults_are_the_servers(connect):
@@ -307,7 +307,7 @@ def test_a_required_parameter_may_be_null_where_null_is_among_its_values(connect
     assert server.last.url.query == b"day=2001-02-03&names=a"
 
 
-# ---- what comes back
+# ---- return values
 
 
 @pytest.mark.parametrize(
@@ -395,7 +395,7 @@ def test_a_range_and_a_default_cover_what_has_no_class(connect, odd):
 
 @pytest.fixture
 def get_envelope(connect):
-    """Calls the operation against a server that has one response."""
+    """Call the operation of a server that has one response."""
     return lambda body, status=200: connect(response(status, json=body))[0].envelopes.get_envelope(key=SECRET)
 
 

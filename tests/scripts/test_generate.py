@@ -31,7 +31,7 @@ def pipeline():
     return importlib.import_module("generator.pipeline")
 
 
-# ---- what is written
+# ---- output
 
 
 def test_every_file_names_its_source(workshop):
@@ -117,7 +117,7 @@ def test_a_name_without_a_spec_is_refused(workshop):
     assert "There is no openapi/absent.yaml. There is: small." in said
 
 
-# ---- what is checked
+# ---- --check and --if-needed
 
 
 def test_fresh_packages_pass_the_check(workshop):
@@ -219,7 +219,7 @@ def test_a_changed_spec_is_drift(workshop, minimal):
     assert "generated/small_client/api/things/__init__.py differs" in said
 
 
-# ---- what is refused
+# ---- errors
 
 BROKEN = {
     "not YAML": ("info: {title", "info: [title", r"openapi/small\.yaml:2: not valid YAML"),

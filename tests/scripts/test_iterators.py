@@ -1,4 +1,4 @@
-"""The iterators over pages that a generated client has where the spec says `x-pagination`."""
+"""The iterators of a generated client for operations with `x-pagination`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def things(*numbers):
 
 
 def serve(total, size=2, tell=("offset", "total")):
-    """Serve so many things, at most `size` at a time."""
+    """Return a handler that serves `total` things in pages of `size`."""
 
     def respond(request):
         offset = int(request.url.params.get("offset", 0))

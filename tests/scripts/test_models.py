@@ -1,5 +1,5 @@
 # ruff: noqa: S301 (what is unpickled here is our own)
-"""The models of a generated client: their fields, how they decode and encode, and what their reprs show."""
+"""The models of a generated client: fields, decoding, encoding and reprs."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ KREDS = 100
 
 
 class GameServer:
-    """Answers callbacks in process: by event, or the same to all. Keeps what came."""
+    """Responds to callbacks in process, with a response for each event. Records the requests."""
 
     def __init__(self):
         self.responses = {
@@ -79,7 +79,7 @@ def kongregate(open_kongregate, server):
 
 @pytest.fixture
 def order(kongregate):
-    """Robin orders for Wren."""
+    """Order as Robin for Wren."""
 
     def order(buyer=765, recipient=766, url=URL):
         return kongregate.site.order_items(1001, buyer, recipient, "golden & more", url)
@@ -416,7 +416,7 @@ def test_no_secret_is_in_an_error(kongregate, server, order, caplog):
 
 
 class SlowHandler(BaseHTTPRequestHandler):
-    """Answers byte by byte, and never comes to an end."""
+    """Sends a response byte by byte without end."""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["content-length"]))

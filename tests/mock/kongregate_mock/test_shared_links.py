@@ -7,7 +7,7 @@ LINK = {"id": "cave", "name": "The cave", "type": "level", "link_params": "kv_le
 
 @pytest.fixture
 def create(robin, clock):
-    """Makes a link that expires in an hour."""
+    """Create a link that expires in an hour."""
 
     def create(client=robin, **values):
         return client.ok("createSharedLink", **{**LINK, "expiration": clock.now_ms // 1000 + 3600, **values})

@@ -16,7 +16,7 @@ def test_paths_in_kebab_case_are_accepted(kws, robin, slash):
     for operation in kws.mock.operations:
         method, path = robin.place(operation.id)
         response = robin.request(method, kebab_case(path) + slash, json=robin.sample(operation.id) or None)
-        # The user may not ask for a token of the app, but is heard.
+        # The user may not ask for a token of the app, but is authenticated.
         assert response.is_success or operation.id == "issueToken"
         assert response.status_code not in {404, 405}
 

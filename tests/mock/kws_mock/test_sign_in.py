@@ -17,7 +17,7 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 async def sign_in(kws, **fields):
-    """Where the browser is sent after the form; the response itself where it is sent nowhere."""
+    """Submit the form. Return the URL of the redirect, or the response if there is none."""
     async with kws.browser() as browser:
         response = await browser.post("/oauth", data={**STARTED, **ROBIN, **fields})
     return response.headers["location"] if response.status_code == 303 else response
@@ -96,7 +96,7 @@ async def test_a_code_is_bound_to_its_redirect_uri(kws):
         "/",
     ):
         assert is_refused(exchange(kws, code, redirectUri=other))
-    # What is refused leaves the code as it was.
+    # A refused call leaves the code unused.
     assert exchange(kws, code).status_code == 200
 
 
@@ -112,7 +112,7 @@ async def test_path_and_query_of_the_redirect_uri_are_enough(kws):
 
 
 CALLBACKS = [
-    # Which URIs the made-up apps may come back to stands in seed.py.
+    # The redirect URIs of the made-up apps are in seed.py.
     ("example-client", CALLBACK),
     ("other-client", "https://forest.example/callback?from=kws"),
     ("example-client", "http://127.0.0.1:5000/sa/oauth/callback"),
@@ -302,7 +302,7 @@ async def test_the_page_runs_nothing_and_is_not_kept(kws):
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    # Some browsers hold the redirect after a form against this list, too.
+    # Some browsers apply this list to the redirect after a form, too.
     assert "form-action 'self' https://game.example;" in policy
     style = page.text.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -158,7 +158,7 @@ def test_display_names_are_unique_across_the_instance(kws):
     row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0}
     with pytest.raises(IntegrityError) as caught, kws.behaviour._store.transaction() as connection:
         connection.execute(insert(seed.activations).values(row))
-    # What a failed statement was sent with stays out of the message: it may be a secret.
+    # The parameters of a failed statement are not in the message: they may be secrets.
     assert "BraveOtter17" not in str(caught.value)
 
 

@@ -92,7 +92,7 @@ async def test_a_behaviour_that_is_not_serial_is_served_from_threads(mock_of, cl
 
 
 async def ask(app, messages, **scope):
-    """One bare ASGI exchange; gives what was sent, and how many messages were read."""
+    """Run one ASGI request. Return the sent messages, and the number of received ones."""
     sent = []
     waiting = iter(messages)
 

@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def post(mock_of, recorder, send):
-    """Posts a body; gives what the handler got, or the response that refused it."""
+    """Post a body. Return what the handler got, or the response that refused it."""
 
     def post(body, media_type="json", schema=None, *, required=True, headers=None, content=None):
         content = content or {"application/json": {"schema": True if schema is None else schema}}

@@ -21,7 +21,7 @@ MOCKS = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (openapi
 
 @pytest.fixture
 def command(tmp_path):
-    """Starts `python -m openapi_mock` in an empty folder; further packages may be put there."""
+    """Start `python -m openapi_mock` in an empty folder, to which tests may add packages."""
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([MOCKS, str(tmp_path)]),
@@ -46,7 +46,7 @@ def failure(process):
 
 @contextmanager
 def running(process):
-    """The base URL and what was printed before it; Ctrl-C at the end."""
+    """Yield the base URL and the lines before it. Send Ctrl-C at the end."""
     printed = []
     try:
         for line in process.stdout:

@@ -22,7 +22,7 @@ ERROR = {
 
 @pytest.fixture
 def respond_with(mock_of, send):
-    """The response to a handler that returns a value, or raises it."""
+    """Return the response for a handler that returns a value, or raises it."""
 
     def respond_with(result, responses, behaviour=Behaviour):
         class Answering(behaviour):
@@ -177,7 +177,7 @@ def test_a_problem_of_a_handler_is_rendered_with_its_headers(respond_with):
 
 
 class Coded(Behaviour):
-    """Words its errors as a code; the one of a conflict wrongly."""
+    """Renders errors as a code, that of a conflict wrongly."""
 
     def render(self, problem, operation):
         return Response(problem.status, {"code": "x" if problem.status == 409 else problem.status})

@@ -1,4 +1,4 @@
-"""What a behaviour can say of requests that are not as the document has them."""
+"""Hooks of a behaviour for requests that differ from the document."""
 
 from dataclasses import replace
 

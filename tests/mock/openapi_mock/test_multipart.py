@@ -25,7 +25,7 @@ TYPE = "multipart/form-data; boundary=b"
 
 
 def form(*parts):
-    """A body of parts, each a name with its content and further parameters and headers."""
+    """Return a body of parts, each a name with its content and further parameters and headers."""
     lines = []
     for name, content, *rest in parts:
         disposition = f'Content-Disposition: form-data; name="{name}"'
@@ -44,7 +44,7 @@ def operation_with(media_type_object):
 
 @pytest.fixture
 def post(mock_of, recorder, send):
-    """Post a form; return what the handler got, or the response that refused it."""
+    """Post a form. Return what the handler got, or the response that refused it."""
 
     def post(body, content_type=TYPE, *, schema=SCHEMA, encoding=None):
         operation = operation_with({"schema": schema, "encoding": encoding or {}})

@@ -7,7 +7,7 @@ POINT = {"type": "object", "properties": {"x": {"type": "integer"}, "name": {"ty
 
 @pytest.fixture
 def read(mock_of, recorder, send, at):
-    """What the handler gets for a parameter `q`, or the places of the violations."""
+    """Return what the handler gets for a parameter `q`, or the places of the violations."""
 
     def read(schema, target="/", location="query", headers=None, **fields):
         parameter = {"name": "q", "in": location, **fields}

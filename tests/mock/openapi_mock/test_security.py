@@ -19,7 +19,7 @@ def basic(text):
 
 
 class Doorkeeper(Behaviour):
-    """Lets in whoever shows `good`, with the scopes after a colon: `good:a,b`."""
+    """Accepts the secret `good`, with scopes after a colon: `good:a,b`."""
 
     def __init__(self):
         self.calls = []

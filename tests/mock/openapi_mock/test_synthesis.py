@@ -13,7 +13,7 @@ DOCUMENTS = Path(__file__).parents[3] / "openapi"
 
 
 def build(schema, **schemas):
-    """A value for the schema, which has to be valid, and the same every time."""
+    """Return a value for a schema, which has to be valid, and always the same."""
     document = Document({"openapi": "3.1.0", "components": {"schemas": {"It": schema, **schemas}}})
     node = document.node.child("components").child("schemas").child("It")
     validator = Validators(document).compile(node)

@@ -1,5 +1,5 @@
 # ruff: noqa: S603 (what is run is openapi-generator, and the compiler for what it made)
-"""openapi-generator makes clients of the documents without a complaint, and the clients work."""
+"""openapi-generator makes working clients of the documents, without warnings."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.java
 
 JAR = Path(openapi_generator_cli.__file__).with_name("openapi-generator.jar")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# What it says of every document of OpenAPI 3.1, even of the smallest.
+# Its warnings about every document of OpenAPI 3.1, even the smallest.
 ABOUT_ITSELF = ("OpenAPI 3.1 support is still in beta", "Failed to get the schema name: null")
 
 
 def generate(document: Path, generator: str, folder: Path, *options: str) -> list[str]:
-    """Make a client in a folder. The result is what openapi-generator complained about."""
+    """Make a client in a folder. Return the warnings of openapi-generator."""
     command = ["java", "-jar", str(JAR), "generate", "-i", str(document), "-g", generator, "-o", str(folder)]
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
@@ -43,7 +43,7 @@ def generate(document: Path, generator: str, folder: Path, *options: str) -> lis
 
 @dataclass(frozen=True)
 class Made:
-    """A Python client as openapi-generator made it, and what it complained about."""
+    """A Python client made by openapi-generator, with the warnings."""
 
     package: ModuleType
     complaints: list[str]
@@ -65,7 +65,7 @@ def made(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
 
 @dataclass(frozen=True)
 class Call:
-    """One operation with its parameters and its body, as the document's examples have them."""
+    """An operation with the document's examples of its parameters and body."""
 
     operation_id: str
     tag: str
@@ -74,7 +74,7 @@ class Call:
     body: Any
 
     def arguments(self, method: Any) -> dict[str, Any]:
-        """What a method of the client takes; it has the fields of a form one by one, and a model for JSON."""
+        """Return the arguments of a method: the fields of a form, or a model for JSON."""
         given = {snake_case(name): value for name, value in self.parameters.items()}
         if self.media_type == "application/x-www-form-urlencoded":
             return given | {snake_case(name): value for name, value in self.body.items()}
@@ -86,7 +86,7 @@ class Call:
 
 
 def calls(document: Path) -> Iterator[Call]:
-    """A call of each operation."""
+    """Return a call of each operation."""
     spec = read(document).value
     for item in spec["paths"].values():
         for operation in (item[method] for method in METHODS if method in item):
@@ -121,21 +121,21 @@ def example(spec: Any, media: Any) -> Any:
 
 
 def failures(document: Path) -> set[str]:
-    """Names of the schemas that tell a failure, even under a status of success."""
+    """Return the names of the schemas of failures, also of those under the status of a success."""
     schemas = read(document).value["components"]["schemas"]
     return {name for name, schema in schemas.items() if "x-failure" in schema}
 
 
-def told(value: Any) -> Any:
-    """What a JSON value says: to openapi-generator, a member that is null is one that is left out."""
+def without_nulls(value: Any) -> Any:
+    """Return a JSON value without members that are null, which openapi-generator leaves out."""
     if isinstance(value, dict):
-        return {name: told(member) for name, member in value.items() if member is not None}
-    return [told(item) for item in value] if isinstance(value, list) else value
+        return {name: without_nulls(member) for name, member in value.items() if member is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 @pytest.fixture
 def credentials(document: Path, host: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What a client of the API needs. For KWS: the secret, and a user's token, which opens them all."""
+    """Return the credentials of a client. For KWS: the secret, and the token of a user."""
     if document.stem != "kws":
         return {}
     monkeypatch.syspath_prepend(str(document.parents[1] / "examples"))
@@ -166,7 +166,7 @@ def test_the_python_client_makes_every_call(
             said = json.loads(response.raw_data or "null")
             if type(decoded).__name__ in failures(document):
                 wrong[call.operation_id] = f"refused: {decoded}"
-            elif told(client.sanitize_for_serialization(decoded)) != told(said):
+            elif without_nulls(client.sanitize_for_serialization(decoded)) != without_nulls(said):
                 wrong[call.operation_id] = f"{said} became {decoded}"
     assert wrong == {}
 
