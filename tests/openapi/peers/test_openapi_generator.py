@@ -37,8 +37,8 @@ def generate(document: Path, generator: str, folder: Path, *options: str) -> lis
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
-    complaints = [line for line in said.splitlines() if re.search(r"\b(WARN|ERROR)\b", line)]
-    return [line for line in complaints if not any(each in line for each in ABOUT_ITSELF)]
+    warnings = [line for line in said.splitlines() if re.search(r"\b(WARN|ERROR)\b", line)]
+    return [line for line in warnings if not any(each in line for each in ABOUT_ITSELF)]
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class Made:
     """A Python client made by openapi-generator, with the warnings."""
 
     package: ModuleType
-    complaints: list[str]
+    warnings: list[str]
 
 
 @pytest.fixture(scope="session")
 def made(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     folder, name = tmp_path_factory.mktemp("python"), f"{document.stem}_by_openapi_generator"
-    complaints = generate(document, "python", folder, "--package-name", name)
+    warnings = generate(document, "python", folder, "--package-name", name)
     with pytest.MonkeyPatch.context() as patched:
         patched.syspath_prepend(str(folder))
-        yield Made(importlib.import_module(name), complaints)
+        yield Made(importlib.import_module(name), warnings)
     for module in [each for each in sys.modules if each.split(".")[0] == name]:
         del sys.modules[module]
 
@@ -148,8 +148,8 @@ def credentials(document: Path, host: str, monkeypatch: pytest.MonkeyPatch) -> d
             return {**login, "access_token": robin.token_for_frontend()}
 
 
-def test_a_python_client_is_made_without_a_complaint(made: Made) -> None:
-    assert made.complaints == []
+def test_a_python_client_is_made_without_warnings(made: Made) -> None:
+    assert made.warnings == []
 
 
 def test_the_python_client_makes_every_call(
@@ -172,7 +172,7 @@ def test_the_python_client_makes_every_call(
 
 
 @pytest.mark.npm
-def test_a_typescript_client_is_made_without_a_complaint_and_compiles(document: Path, tmp_path: Path) -> None:
+def test_a_typescript_client_is_made_without_warnings_and_compiles(document: Path, tmp_path: Path) -> None:
     assert generate(document, "typescript-fetch", tmp_path) == []
     compiler = ["npx", "--yes", "--package", "typescript@5.9.3", "--", "tsc", "--noEmit", "--strict"]
     modern = ["--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler"]
