@@ -22,7 +22,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --system-certs --universal --pytho
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
-TYPED := $(wildcard runtime overlay mock fuzz scripts generated examples tests/runtime tests/typing)
+TYPED := $(wildcard runtime overlay mock fuzz reader scripts generated examples tests/runtime tests/typing)
 EXAMPLES ?= 500
 API ?= kws
 
@@ -130,7 +130,7 @@ wheel: $(READY) ## does the wheel, installed alone, do what README says, for typ
 lowest: $(LOWEST)/project-installed ## do the tests pass with the lowest versions that pyproject.toml allows?
 	@echo "Tests, with the lowest versions of all dependencies …"
 	@# An old version may use what a new Python deprecates.
-	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning tests/runtime tests/mock tests/overlay
+	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
 
 .PHONY: help
 help:

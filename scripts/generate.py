@@ -1,4 +1,4 @@
-"""Writes generated/<name>_client anew from openapi/<name>.yaml, for each name given or for all."""
+"""Generate generated/<name>_client from openapi/<name>.yaml, for the given names or for all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the result is its exit status."""
+    """Run the command, and return its exit status."""
     options = _parser().parse_args(arguments)
     out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
     folders = Folders(options.specs, options.output, ROOT / "generated" / "ruff.toml")

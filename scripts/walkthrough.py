@@ -1,6 +1,6 @@
-"""Start the mock of each API and take the tour of `examples/` through it, operation by operation.
+"""Run the tours of `examples/`, which call every operation, against the mock of each API.
 
-Exits with 1 when a step fails, or when a tour leaves out a documented operation.
+Exit with 1 if a step fails, or if a tour leaves out a documented operation.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class Tour(Protocol):
     """Calls every operation of the API at a URL through a client that takes `httpx_args`."""
 
     def __call__(self, base_url: str, httpx_args: dict[str, Any]) -> Iterator[object]:
-        """What each call returned."""
+        """Yield the result of each call."""
         ...
 
 
 @dataclass
 class Row:
-    """One exchange with the mock, or a step that made none."""
+    """A request with its response, or a step that sent none."""
 
     operation: str = ""
     request_line: str = ""
@@ -44,12 +44,12 @@ class Row:
 
     @property
     def failed(self) -> bool:
-        """Whether the row shows that something went wrong."""
+        """Whether the step failed."""
         return self.operation == "failed" or (self.status != "" and not self.status.startswith("2"))
 
 
 class Recorder:
-    """Event hooks for an httpx client that note each exchange under its operation."""
+    """Records each request and response of an httpx client with its operation."""
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
@@ -57,11 +57,11 @@ class Recorder:
 
     @property
     def httpx_args(self) -> dict[str, Any]:
-        """What makes an httpx client tell this recorder."""
+        """Arguments for an httpx client that is to be recorded."""
         return {"event_hooks": {"request": [self._start], "response": [self._finish]}}
 
     def taken(self) -> list[Row]:
-        """The rows since the last time."""
+        """Return the rows since the last call."""
         rows, self._rows = self._rows, []
         return rows
 
@@ -83,7 +83,7 @@ class Recorder:
 
 
 def take(tour: Tour, base_url: str) -> Iterator[Row]:
-    """Every row of the tour; a step that fails ends it with a row that says why."""
+    """Yield the rows of a tour. A failing step ends it with a row that says why."""
     recorder = Recorder()
     steps = tour(base_url, recorder.httpx_args)
     while True:
@@ -91,7 +91,7 @@ def take(tour: Tour, base_url: str) -> Iterator[Row]:
             value = next(steps)
         except StopIteration:
             return
-        except Exception as error:  # noqa: BLE001  # whatever a tour fails with is what its reader wants to see
+        except Exception as error:  # noqa: BLE001  # shown as the reason of the failure
             yield from recorder.taken()
             yield Row("failed", came_back=f"{type(error).__name__}: {error}")
             return
@@ -108,13 +108,13 @@ def _shown(value: object) -> str:
 
 
 def left_out(mock: Mock, rows: Sequence[Row]) -> list[str]:
-    """The operations of the document without a success among the rows."""
+    """Return the operations of the document that have no success among the rows."""
     called = {row.operation for row in rows if not row.failed}
     return [operation.id for operation in mock.operations if operation.id not in called]
 
 
 def show(title: str, rows: Sequence[Row], console: Console) -> None:
-    """A table in a terminal, aligned plain text in a pipe."""
+    """Print a table in a terminal, aligned plain text in a pipe."""
     heading = ("operation", "request line", "status", "what came back", "ms")
     if console.is_terminal:
         table = Table(title=title, title_justify="left")
@@ -135,7 +135,7 @@ def show(title: str, rows: Sequence[Row], console: Console) -> None:
 
 
 def walk_through(name: str, console: Console) -> bool:
-    """Take one API's tour and show it. Whether all went well."""
+    """Run and print the tour of one API. Return whether it succeeded."""
     mock = load(name)
     tour: Tour = importlib.import_module(f"{name}_tour").tour
     with serve(mock) as host:

@@ -1,4 +1,4 @@
-"""What pyproject.toml and requirements-*.in ask for: nothing that is not used, and all that is imported."""
+"""pyproject.toml and requirements-*.in name everything that is imported, and nothing that is not used."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
-SHIPPED = ("runtime", "generated", "overlay", "mock", "fuzz")
+SHIPPED = ("runtime", "generated", "overlay", "mock", "fuzz", "reader")
 DEVELOPED = (*SHIPPED, "scripts", "tests", "examples")
 
 
@@ -34,7 +34,7 @@ def read_lock(file):
 
 
 def imported(*folders):
-    """The distributions whose modules are imported."""
+    """Return the distributions whose modules are imported."""
     names = {name.partition(".")[0] for folder in folders for name in modules(folder)}
     return {canonicalize_name(each) for name in names for each in providers().get(name, ())}
 
@@ -71,7 +71,7 @@ def test_everything_that_is_imported_is_asked_for():
 
 @pytest.mark.parametrize("name", RUNTIME)
 def test_the_project_asks_for_nothing_that_it_does_not_use(name):
-    # uvicorn takes these where they are installed.
+    # uvicorn uses these if they are installed.
     found_by_others = requirements(EXTRAS["mock-fast"])
     assert name in imported(*SHIPPED) or name in found_by_others
 

@@ -12,7 +12,8 @@ import hypothesis
 from hypothesis import strategies as st
 from schemathesis import BaseSchema, Case, GenerationMode
 
-from ._json import is_array, is_object
+from openapi_reader import is_array, is_object
+
 from ._schemathesis import (
     NO_HEALTH_CHECKS,
     DelimitedValue,

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-import yaml
 
-from ._json import is_array, is_object
+from openapi_reader import ReadError, is_array, is_object, read
+
 from .failures import BodyShape, Failure, body_shapes, failure_in
 
 Node: TypeAlias = Mapping[str, Any]
@@ -37,9 +37,9 @@ class Document:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            loaded: object = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise DocumentError(f"{path}: cannot be read: {error}") from error
+            loaded: object = read(path).value
+        except ReadError as error:
+            raise DocumentError(str(error)) from error
         if not is_object(loaded) or not str(loaded.get("openapi", "")).startswith("3."):
             raise DocumentError(f"{path}: expected an OpenAPI document of version 3")
         self.root: Node = loaded

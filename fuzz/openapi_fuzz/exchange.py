@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import httpx
 from schemathesis import Case
 
+from openapi_reader import is_object
 from openapi_runtime.errors import InvalidArgument
 
-from ._json import is_object
 from ._schemathesis import is_wrong_at, left_empty
 from .credentials import Alternative
 from .failures import Failure

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import jsonschema_rs
 
-from ._json import is_object
+from openapi_reader import is_object
 
 _FALLBACK: Final = "Failed"
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from schemathesis import Case
 
-from ._json import is_array, is_object
+from openapi_reader import is_array, is_object
+
 from ._schemathesis import headers_of
 from .exchange import Exchange
 from .serialization import is_json

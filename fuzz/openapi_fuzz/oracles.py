@@ -13,9 +13,9 @@ from typing import Any
 
 import httpx
 
+from openapi_reader import is_array
 from openapi_runtime.errors import status_class
 
-from ._json import is_array
 from ._schemathesis import probe_statuses
 from .document import Operation
 from .exchange import Call, Exchange

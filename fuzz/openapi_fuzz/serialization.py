@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final, cast
@@ -11,9 +12,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 import httpx
 from schemathesis import Case
 
+from openapi_reader import is_array, is_object
 from openapi_runtime.operation import Operation
 
-from ._json import is_array, is_object
 from ._schemathesis import prepared_request
 from .document import server_path
 
@@ -28,6 +29,10 @@ _OWN_HEADERS: Final = {
     "user-agent",
     "x-schemathesis-testcaseid",
 }
+_MULTIPART: Final = "multipart/form-data"
+_PART_NAME: Final = re.compile(
+    rb'^content-disposition:[^\r\n]*?; name="([^"\r\n]*)"', re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ def parts_of(request: httpx.Request) -> RequestParts:
     """Return what a request says, whoever wrote it."""
     raw_path, _, raw_query = request.url.raw_path.partition(b"?")
     headers = {name.lower(): value for name, value in request.headers.items()}
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = headers.get("content-type", "")
+    media_type = content_type.partition(";")[0].strip().lower()
     body = request.read()
     return RequestParts(
         method=request.method,
@@ -85,7 +91,7 @@ def parts_of(request: httpx.Request) -> RequestParts:
         query=_pairs(raw_query.decode("ascii", "replace")),
         headers={name: value for name, value in headers.items() if name not in _OWN_HEADERS},
         media_type=media_type if body else "",
-        body=_body(body, media_type),
+        body=_form_parts(body, content_type) if media_type == _MULTIPART else _body(body, media_type),
     )
 
 
@@ -129,6 +135,16 @@ def _body(content: bytes, media_type: str) -> Any:
         except ValueError:
             return content
     return content
+
+
+def _form_parts(content: bytes, content_type: str) -> Any:
+    """Return the name and the content of each part, whose file name and media type are up to the client."""
+    boundary = content_type.partition("boundary=")[2].strip('"').encode()
+    # Each delimiter begins with a line break; the first one may lack it.
+    parts = [part.partition(b"\r\n\r\n") for part in (b"\r\n" + content).split(b"\r\n--" + boundary)[1:-1]]
+    names = [_PART_NAME.search(headers) for headers, _, _ in parts]
+    found = [(name[1] if name else b"", value) for name, (_, _, value) in zip(names, parts, strict=True)]
+    return tuple(sorted(found, key=lambda part: part[0]))
 
 
 def _text(value: str | bytes) -> str:

@@ -1,7 +1,7 @@
-"""Kongregate Web Services for the mock engine: what it remembers, what it does, and what it calls back.
+"""The mock of Kongregate Web Services: its state, its handlers and its callbacks.
 
-`create` is all that is needed to serve it; a `KongregateBehaviour` over a `Store` can have any state,
-clock, page sizes and way to game servers. Its `site` does what players do on the site's own pages.
+Use `create` to serve it, or `KongregateBehaviour` with a `Store` for a state, a clock, page sizes and a
+transport to game servers of your own. Its `site` does what players do on the site's own pages.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def create(
     page_sizes: PageSizes | None = None,
     sender: Sender | None = None,
 ) -> KongregateBehaviour:
-    """Kongregate with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
+    """Return Kongregate with its state at an SQLAlchemy URL, or in memory. An empty database is seeded.
 
     Raises openapi_mock.UnusableDatabaseError.
     """

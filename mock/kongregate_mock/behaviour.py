@@ -1,4 +1,4 @@
-"""Kongregate's side of every operation. Each handler says who may, and leaves what happens to its module."""
+"""A handler for every operation. A handler checks access, and leaves the rest to the module of its topic."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _DONE: Final[Mapping[str, Any]] = {"success": True}
 
 
 class KongregateBehaviour(Behaviour):
-    """Kongregate Web Services over the given state, which must have its tables.
+    """The handlers of Kongregate Web Services, over a store that has its tables.
 
-    `clock` gives the time in milliseconds; `site` does what no operation does.
+    `clock` returns the time in milliseconds; `site` does what no operation does.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class KongregateBehaviour(Behaviour):
         self._sender = sender or Sender()
         self.site = Site(store, clock, self._sender)
 
-    # ---- What the engine asks ----
+    # ---- Hooks ----
 
     def methods(self, operation: Operation) -> Iterable[str]:
         return ("GET",) if operation.id in _ALSO_BY_GET else ()
@@ -71,7 +71,7 @@ class KongregateBehaviour(Behaviour):
         return (_FORM,)
 
     def prepare(self, request: Request, operation: Operation) -> Request:
-        """Clients send the fields of a body as a query, too, and by GET a query as a JSON body."""
+        """Accept the fields of a body in the query, and for GET a query as a JSON body."""
         if request.method == "GET":
             request = with_body_in_query(request)
         if operation.request_body is None or (request.body and request.method == operation.method):
@@ -80,7 +80,7 @@ class KongregateBehaviour(Behaviour):
         return replace(request, headers=headers, body=request.raw_query)
 
     def adapt(self, body: Any, operation: Operation) -> Any:
-        """Clients submit more than statistics, and a player's number as text."""
+        """Accept fields that name no statistic, and a player's number as text."""
         if operation.id != "submit" or not isinstance(body, dict):
             return body
         with self._store.transaction() as connection:
@@ -100,7 +100,7 @@ class KongregateBehaviour(Behaviour):
         return SitePage(self.site).routes()
 
     def close(self) -> None:
-        """Let go of the database and of connections to game servers; nothing can be asked afterwards."""
+        """Close the database and connections to game servers. The behaviour cannot be used afterwards."""
         self._sender.close()
         self._store.close()
 
@@ -215,7 +215,7 @@ class KongregateBehaviour(Behaviour):
         messages.send(self._db, self._game(call.body).id, call.body, self._clock())
         return _DONE
 
-    # ---- What handlers share ----
+    # ---- Helpers ----
 
     @property
     def _db(self) -> Connection:
@@ -225,7 +225,7 @@ class KongregateBehaviour(Behaviour):
         return games.authenticate(self._db, values["api_key"], lock=lock)
 
     def _player(self, game: Game, values: Mapping[str, Any], *, lock: bool = False) -> str:
-        """The name of the player who proves it with the game's token."""
+        """Return the name of the player whom the game's token authenticates."""
         return players.authenticate(
             self._db, game.id, values["user_id"], values["game_auth_token"], lock=lock
         )

@@ -1,4 +1,4 @@
-"""The responses of game servers to the callbacks of an order, read and checked."""
+"""Decoding of the responses of game servers to the callbacks of an order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
-from openapi_mock.document import is_list, is_mapping
+from openapi_reader import is_array, is_object
 
 from .callbacks import InvalidResponse
 from .schema import GREATEST_INTEGER
@@ -21,7 +21,7 @@ _STATES: Final[tuple[State, ...]] = ("completed", "canceled")
 
 @dataclass(frozen=True, slots=True)
 class OrderedItem:
-    """An item as the game offers it for an order; `price` is in Kreds."""
+    """An item that the game offers for an order; `price` is in Kreds."""
 
     name: str
     description: str
@@ -32,7 +32,7 @@ class OrderedItem:
 def read_items(body: bytes) -> tuple[OrderedItem, ...]:
     """Return the items in the response to `item_order_request`. Raises InvalidResponse."""
     listed = _read_object(body).get("items")
-    if not is_list(listed) or not listed:
+    if not is_array(listed) or not listed:
         raise InvalidResponse("items: expected a list with at least one item")
     ordered = tuple(_read_item(each, f"items[{index}]") for index, each in enumerate(listed))
     if sum(each.price for each in ordered) > GREATEST_INTEGER:
@@ -63,13 +63,13 @@ def _read_object(body: bytes) -> dict[str, Any]:
         value = decode_json(body)
     except Problem:
         raise InvalidResponse("the game server's response is not JSON") from None
-    if not is_mapping(value):
+    if not is_object(value):
         raise InvalidResponse("the game server's response is not a JSON object")
     return value
 
 
 def _read_item(item: object, place_of_item: str) -> OrderedItem:
-    if not is_mapping(item):
+    if not is_object(item):
         raise InvalidResponse(f"{place_of_item}: expected an object")
     for name in _TEXTS:
         if not isinstance(item.get(name), str) or not item[name].strip():

@@ -1,4 +1,4 @@
-"""Callbacks: what Kongregate sends to a game's own server, plain or signed, and how that can fail."""
+"""Callbacks: requests to a game's own server, plain or signed, and how they fail."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class ForbiddenURL(CallbackError, ValueError):
 
 
 class NoResponse(CallbackError):
-    """Raised where the game server cannot be reached, or breaks off."""
+    """Raised when the game server cannot be reached, or closes the connection early."""
 
 
 class TimedOut(NoResponse):
-    """Raised where the game server takes too long."""
+    """Raised when the game server takes too long."""
 
 
 class InvalidResponse(CallbackError):
@@ -44,7 +44,7 @@ class InvalidResponse(CallbackError):
 
 
 class Sender:
-    """Posts forms to game servers on this machine; elsewhere only with `any_host`.
+    """Posts forms to game servers on this machine, or with `any_host` anywhere.
 
     Neither a part of a response nor its whole body may take longer than `timeout_s` seconds.
     """
@@ -61,7 +61,7 @@ class Sender:
         self._transport = transport
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
-        """Return the body of the response to a callback. What is raised shows none of `secrets`.
+        """Return the body of the response to a callback. Errors hold none of `secrets`.
 
         Raises:
             CallbackError: There is none, or its status is not 200.
@@ -87,7 +87,7 @@ class Sender:
             return response.status_code, _read(response, deadline)
 
     def check(self, url: str) -> None:
-        """Raises ForbiddenURL."""
+        """Check the URL of a game server. Raises ForbiddenURL."""
         try:
             parsed = httpx.URL(url)
         except httpx.InvalidURL:
@@ -98,19 +98,19 @@ class Sender:
             raise ForbiddenURL(f"callbacks go to this machine only, not to {parsed.host}")
 
     def close(self) -> None:
-        """Let go of connections."""
-        # Making a client reads all the certificates there are, so it is not made to be closed.
+        """Close connections."""
+        # Creating a client reads all certificates, so there is no need to create one just to close it.
         if "_client" in vars(self):
             self._client.close()
 
     @cached_property
     def _client(self) -> httpx.Client:
-        # Without the environment's proxies: a callback does not leave the machine.
+        # The environment's proxies are ignored, so that a callback stays on the machine.
         return httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)
 
 
 def sign(payload: Mapping[str, Any], api_key: str) -> str:
-    """A `signed_request`: HMAC-SHA256 over the payload's text, a dot, the text; both unpadded base64url."""
+    """Return a `signed_request`: HMAC-SHA256 of the payload, a dot, the payload; both unpadded base64url."""
     text = _base64url(json.dumps(payload, separators=(",", ":")).encode())
     signature = hmac.digest(api_key.encode(), text.encode(), hashlib.sha256)
     return f"{_base64url(signature)}.{text}"
@@ -132,7 +132,7 @@ def _read(response: httpx.Response, deadline: float) -> bytes:
 
 
 def _quote(body: bytes, secrets: Sequence[str]) -> str:
-    """Return the text of a refusal on one line, without secrets."""
+    """Return the body of a failed response on one line, without secrets."""
     text = body.decode(errors="replace")
     for secret in secrets:
         text = text.replace(secret, "***")
@@ -141,7 +141,7 @@ def _quote(body: bytes, secrets: Sequence[str]) -> str:
 
 
 def _origin(url: httpx.URL) -> str:
-    """Return the origin of a URL, which holds no secret."""
+    """Return the origin of a URL, without the parts that may hold secrets."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 

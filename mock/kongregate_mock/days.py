@@ -8,5 +8,5 @@ _DAY_MS: Final = 86_400_000
 
 
 def day_of(time_ms: int) -> int:
-    """The number of a time's day, from 1970-01-01."""
+    """Return the number of the day that a time is in, from 1970-01-01."""
     return time_ms // _DAY_MS

@@ -1,4 +1,4 @@
-"""Refusals, and how Kongregate words them: nearly always under a status of success."""
+"""Failures and their bodies, nearly all of them under the status 200."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def not_found(what: str) -> Problem:
 
 
 def message_refused(message: str) -> Problem:
-    """A private message that is not sent; these have a shape of their own."""
+    """Return the Problem for a private message that is not sent. Its body has a format of its own."""
     return Problem(400, _MESSAGE_REFUSED, message)
 
 
 def one_of(values: Iterable[object], names: str) -> None:
-    """Raises Problem (400) unless exactly one of the values is there."""
+    """Check that exactly one of the values is given. Raises Problem (400)."""
     given = sum(value is not None for value in values)
     if given == 0:
         raise bad_parameters(f"Required: {names}")
@@ -39,14 +39,14 @@ def one_of(values: Iterable[object], names: str) -> None:
 
 
 def render(problem: Problem, operation: Operation | None) -> Response:
-    """The body for a refusal, of the engine's or of our own."""
+    """Return the response to a problem of the engine or of a handler."""
     if problem.kind == _MESSAGE_REFUSED:
         return Response(200, {"success": False, "errors": [problem.message]})
     code = problem.status
     if operation and code in _UNREADABLE:
         code = 400
     body = {"success": False, "error": code, "error_description": _description(problem, operation)}
-    # As documented: a 200, "as long as there is not an internal server error".
+    # The documentation: 200, "as long as there is not an internal server error".
     return Response(200 if operation and code < HTTPStatus.INTERNAL_SERVER_ERROR else code, body)
 
 
@@ -58,7 +58,7 @@ def _description(problem: Problem, operation: Operation | None) -> str:
 
 
 def _required(operation: Operation) -> str:
-    """All that the operation requires, whichever of it is missing."""
+    """Return the names of everything that the operation requires, whichever is missing."""
     *others, last = _required_names(operation)
     if not others:
         return f"{last} is a required parameter"

@@ -1,4 +1,4 @@
-"""Games, known by their keys."""
+"""Games, identified by their API keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .schema import games
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """A game that calls, or is called."""
+    """A game that calls the API, or receives callbacks."""
 
     id: int
     title: str
@@ -23,9 +23,9 @@ _COLUMNS = (games.c.id, games.c.title, games.c.api_key)
 
 
 def authenticate(connection: Connection, api_key: str, *, lock: bool = False) -> Game:
-    """The game with that key. Raises Problem (403).
+    """Return the game with an API key. Raises Problem (403).
 
-    With `lock`, whoever else wants to change what belongs to the game waits until this transaction ends.
+    With `lock`, other transactions that change what belongs to the game wait until this one ends.
     """
     query = select(*_COLUMNS).where(games.c.api_key == api_key)
     row = connection.execute(query.with_for_update() if lock else query).first()
@@ -35,7 +35,7 @@ def authenticate(connection: Connection, api_key: str, *, lock: bool = False) ->
 
 
 def find(connection: Connection, game_id: int) -> Game:
-    """Raises Problem (404)."""
+    """Return a game by its number. Raises Problem (404)."""
     row = connection.execute(select(*_COLUMNS).where(games.c.id == game_id)).first()
     if row is None:
         raise not_found("Game")

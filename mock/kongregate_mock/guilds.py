@@ -1,6 +1,6 @@
-"""Characters, and the guilds they belong to, on the servers of a game.
+"""Characters and their guilds on the servers of a game.
 
-The game has to be locked for everything here that writes.
+Every function that writes needs the game to be locked.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _DEFAULT: Final = "Default"
 
 
 def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Create a character or replace it; what the body leaves out, it does not have.
+    """Create a character or replace it. Fields that the body leaves out are cleared.
 
     Raises Problem (400, 404).
     """
     for name in ("guild_name", "guild_admin_level"):
         if name in body and "guild_identifier" not in body:
             raise bad_parameters(f"{name} needs guild_identifier")
-    # An empty one is none, too.
+    # An empty identifier means no guild.
     guild = body.get("guild_identifier") or None
     user_id = body.get("user_id")
     if user_id is not None:
@@ -56,7 +56,7 @@ def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]
 
 
 def save_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Create a guild or rename it."""
+    """Create or rename a guild."""
     server, guild = _save_server(connection, game_id, body), body["guild_identifier"]
     key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
     upsert(connection, guilds, key, name=body["guild_name"])
@@ -64,7 +64,7 @@ def save_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) ->
 
 
 def destroy_guild(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Remove a guild, not its characters. Raises Problem (404)."""
+    """Delete a guild; its characters stay. Raises Problem (404)."""
     server, guild = body.get("server_identifier", _DEFAULT), body["guild_identifier"]
     key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
     if not _exists(connection, guilds, key):
@@ -77,7 +77,7 @@ def destroy_guild(connection: Connection, game_id: int, body: Mapping[str, Any])
 
 
 def _save_server(connection: Connection, game_id: int, body: Mapping[str, Any]) -> str:
-    """The identifier of the body's server, which is created or renamed."""
+    """Create or rename the server in the body, and return its identifier."""
     identifier: str = body.get("server_identifier", _DEFAULT)
     key = {"game_id": game_id, "identifier": identifier}
     if "server_name" in body or not _exists(connection, servers, key):

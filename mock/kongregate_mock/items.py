@@ -1,4 +1,4 @@
-"""What games sell, and what players own and use of it."""
+"""Items: the catalogues of games, and the inventories of players."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .schema import games, item_tags, items, owned_items, usage_records
 
 
 def catalogue(connection: Connection, game_id: int, tags: Sequence[str] | None) -> list[dict[str, Any]]:
-    """What the game sells; with tags, only the items that carry at least one of them."""
+    """Return the items that the game sells; with tags, those that have at least one of the tags."""
     found: dict[int, dict[str, Any]] = {}
     rows = connection.execute(
         select(items, games.c.title.label("game_title"), item_tags.c.tag)
@@ -42,7 +42,7 @@ def _in_catalogue(row: Row[Any]) -> dict[str, Any]:
 
 
 def inventory(connection: Connection, game_id: int, user_id: int) -> list[dict[str, Any]]:
-    """What the player owns in the game and can use, or has for ever."""
+    """Return the player's items in the game that never run out or have uses left."""
     query = (
         select(owned_items)
         .where(
@@ -57,7 +57,7 @@ def inventory(connection: Connection, game_id: int, user_id: int) -> list[dict[s
 
 
 def use(connection: Connection, game_id: int, user_id: int, owned_id: int, now_ms: int) -> dict[str, int]:
-    """Take one use off, and record it. The player has to be locked. Raises Problem (400, 404)."""
+    """Take one use off an item, and record it. The player has to be locked. Raises Problem (400, 404)."""
     mine = (
         owned_items.c.id == owned_id,
         owned_items.c.game_id == game_id,
@@ -78,7 +78,7 @@ def use(connection: Connection, game_id: int, user_id: int, owned_id: int, now_m
 
 
 def give(connection: Connection, game_id: int, user_id: int, identifier: str) -> int:
-    """Put an item of the catalogue into an inventory; the number it has there. Raises Problem (404)."""
+    """Add an item of the catalogue to an inventory, and return its number there. Raises Problem (404)."""
     wanted = (items.c.game_id == game_id, items.c.identifier == identifier)
     item = connection.execute(select(items).where(*wanted)).first()
     if item is None:
@@ -95,7 +95,7 @@ def give(connection: Connection, game_id: int, user_id: int, identifier: str) ->
 
 
 def own(connection: Connection, **values: Any) -> int:
-    """Add a row to the inventories; its number."""
+    """Add a row to the inventories, and return its number."""
     added = insert(owned_items).values(**values).returning(owned_items.c.id)
     number: int = connection.execute(added).scalar_one()
     return number

@@ -1,4 +1,4 @@
-"""The site's collectable companions, and who has which."""
+"""Kongpanions, the site's collectable companions, and their owners."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def everything(connection: Connection) -> list[dict[str, Any]]:
 
 
 def of_player(connection: Connection, user_id: int) -> list[dict[str, Any]]:
-    """The same for what the player has, each with whether it is shiny."""
+    """Return the kongpanions of a player, each with whether it is shiny."""
     tags = _tags(connection)
     query = (
         select(kongpanions, owned_kongpanions.c.shiny)

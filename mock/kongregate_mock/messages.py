@@ -1,4 +1,4 @@
-"""Private messages: of each game, one to a player on one day (UTC)."""
+"""Private messages: a game may send a player one per day (UTC)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .schema import messages
 
 
 def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
-    """Raises Problem (400) of the shape that only messages have."""
+    """Send a message. Raises Problem (400), whose body has the format of messages."""
     try:
         user_id = players.find_one(connection, body.get("user_id"), body.get("username"))
         players.find(connection, user_id, lock=True)

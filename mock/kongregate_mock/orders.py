@@ -1,4 +1,4 @@
-"""Orders of items: what is kept of them, and who pays."""
+"""Orders of items, and their payment."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _USES_OF_ORDERED_ITEMS: Final = 1
 
 
 class NotEnoughKreds(Exception):
-    """The buyer cannot pay for the order."""
+    """Raised when the buyer cannot pay for an order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order that the game has responded to: its state, what was ordered, and what that costs in Kreds."""
+    """An order that the game has responded to: its state, its items, and the price in Kreds."""
 
     id: int
     state: State
@@ -32,7 +32,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OpenOrder:
-    """An order that a player has opened: what both of its callbacks carry."""
+    """An order that a player has opened, as both of its callbacks describe it."""
 
     id: int
     game_id: int
@@ -55,7 +55,7 @@ class OpenOrder:
 def open_order(
     connection: Connection, game_id: int, buyer_id: int, recipient_id: int, order_info: str, now_ms: int
 ) -> OpenOrder:
-    """Raises Problem (404) for players that do not exist."""
+    """Create an order. Raises Problem (404) for players that do not exist."""
     for user_id in (buyer_id, recipient_id):
         players.find(connection, user_id)
     row = {"game_id": game_id, "buyer_id": buyer_id, "recipient_id": recipient_id, "order_info": order_info}
@@ -65,7 +65,7 @@ def open_order(
 
 
 def place(connection: Connection, request: OpenOrder, price: int) -> None:
-    """Let the buyer pay. Raises NotEnoughKreds."""
+    """Charge the buyer. Raises NotEnoughKreds."""
     paid = (
         update(users)
         .where(users.c.id == request.buyer_id, users.c.kreds >= price)
@@ -77,7 +77,7 @@ def place(connection: Connection, request: OpenOrder, price: int) -> None:
 
 
 def complete(connection: Connection, request: OpenOrder, ordered: Sequence[OrderedItem], price: int) -> None:
-    """Put the items into the recipient's inventory."""
+    """Add the items to the recipient's inventory."""
     for item in ordered:
         items.own(
             connection,
@@ -93,7 +93,7 @@ def complete(connection: Connection, request: OpenOrder, ordered: Sequence[Order
 
 
 def give_up(connection: Connection, request: OpenOrder, state: Literal["canceled", "failed"]) -> None:
-    """Give back what was paid, if anything was."""
+    """Cancel the order, and refund what was paid."""
     paid = connection.execute(select(orders.c.price).where(orders.c.id == request.id)).scalar()
     if paid is not None:
         refunded = update(users).where(users.c.id == request.buyer_id)
@@ -102,7 +102,7 @@ def give_up(connection: Connection, request: OpenOrder, state: Literal["canceled
 
 
 def _identifier(name: str) -> str:
-    """`Sharp Stick` becomes `sharp-stick`."""
+    """Return the identifier for a name: `sharp-stick` for `Sharp Stick`."""
     return re.sub(r"\W+", "-", name.lower()).strip("-") or "item"
 
 

@@ -1,4 +1,4 @@
-"""Pages by number, from 1."""
+"""Pagination by page number, from 1."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageSizes:
-    """The most that one page holds."""
+    """The largest number of entries on one page."""
 
     friends: int = 500
     scores: int = 25
 
 
 def page_count(total: int, size: int) -> int:
-    """At least 1: there is a first page even of nothing."""
+    """Return the number of pages; an empty list has one."""
     return max(1, -(-total // size))

@@ -1,4 +1,4 @@
-"""Players: finding them, and the tokens that prove who they are."""
+"""Players, and the tokens that authenticate them to games."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _TOKEN_BYTES = 32
 
 
 def find(connection: Connection, user_id: int, *, lock: bool = False) -> str:
-    """The player's name. Raises Problem (404).
+    """Return a player's name. Raises Problem (404).
 
-    With `lock`, whoever else wants to change what belongs to the player waits until this transaction ends.
+    With `lock`, other transactions that change what belongs to the player wait until this one ends.
     """
     query = select(users.c.username).where(users.c.id == user_id)
     name: str | None = connection.execute(query.with_for_update() if lock else query).scalar()
@@ -25,7 +25,7 @@ def find(connection: Connection, user_id: int, *, lock: bool = False) -> str:
 
 
 def find_one(connection: Connection, user_id: int | None, username: str | None) -> int:
-    """The number of a player who is given either by number or by name. Raises Problem (400, 404)."""
+    """Return the number of a player, given by number or by name. Raises Problem (400, 404)."""
     one_of((user_id, username), "username or user_id")
     found: int | None = connection.execute(select(users.c.id).where(_is(user_id, username))).scalar()
     if found is None:
@@ -40,7 +40,7 @@ def _is(user_id: int | None, username: str | None) -> ColumnElement[bool]:
 def authenticate(
     connection: Connection, game_id: int, user_id: int, token: str, *, lock: bool = False
 ) -> str:
-    """The name of the player who has that token for the game; `lock` as in `find`. Raises Problem (403)."""
+    """Return the name of the player with a token for the game. `lock` as in `find`. Raises Problem (403)."""
     row = _token_row(connection, game_id, user_id)
     if row is None or not secrets.compare_digest(row.token.encode(), token.encode()):
         raise invalid_credentials()
@@ -48,7 +48,7 @@ def authenticate(
 
 
 def game_token(connection: Connection, game_id: int, user_id: int) -> str:
-    """The player's token for the game, made at the first visit."""
+    """Return the player's token for the game; create it on the first call."""
     row = _token_row(connection, game_id, user_id)
     if row is not None:
         return str(row.token)
@@ -58,7 +58,7 @@ def game_token(connection: Connection, game_id: int, user_id: int) -> str:
 
 
 def change_tokens(connection: Connection, user_id: int) -> None:
-    """As a new password does: the player's token changes for every game."""
+    """Replace the player's tokens for all games, as a change of the password does."""
     of_player = game_tokens.c.user_id == user_id
     for game_id in connection.execute(select(game_tokens.c.game_id).where(of_player)).scalars().all():
         renewed = update(game_tokens).where(of_player, game_tokens.c.game_id == game_id)

@@ -1,4 +1,4 @@
-"""Public profiles, and one player's friends."""
+"""Public profiles and lists of friends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OPTIONAL: Final = ("gender", "age")
 
 
 def info(connection: Connection, query: Mapping[str, Any], page_size: int) -> dict[str, Any]:
-    """One player with friends, or several, by whichever parameter is there. Raises Problem (400, 404)."""
+    """Return one profile with friends, or several, as the query asks. Raises Problem (400, 404)."""
     names = ("username", "user_id", "usernames", "user_ids")
     one_of((query.get(each) for each in names), "username, user_id, usernames or user_ids")
     if "usernames" in query:
@@ -44,7 +44,7 @@ def info(connection: Connection, query: Mapping[str, Any], page_size: int) -> di
 def _several(
     connection: Connection, column: ColumnElement[Any], wanted: Sequence[Any], query: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """In the order asked for, each once; who does not exist is left out. Friends are not included."""
+    """Return profiles without friends, in the requested order, each once, without unknown players."""
     rows = connection.execute(_PLAYERS.where(column.in_(wanted))).mappings()
     found = {row[column]: row for row in rows}
     players = [found[each] for each in dict.fromkeys(wanted) if each in found]
@@ -70,7 +70,7 @@ def _one(
 
 
 def _others(relation: Table, user_id: int) -> Select[Any, Any]:
-    """The players whom somebody has as friends, or has muted."""
+    """Return a query for the players whom a player has as friends, or has muted."""
     return (
         select(users.c.id, users.c.username)
         .join_from(relation, users, users.c.id == relation.c.other_id)

@@ -1,7 +1,7 @@
-"""What the mock remembers, table by table.
+"""The tables of the database.
 
-Times are milliseconds since 1970-01-01 UTC (`…_ms`). Keys and tokens are kept as they are: callbacks are
-signed with the one and carry the other.
+Times are milliseconds since 1970-01-01 UTC (`…_ms`). API keys and tokens are stored as they are, since
+callbacks are signed with keys and carry tokens.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from sqlalchemy import (
 metadata = MetaData()
 
 GREATEST_INTEGER: Final = 2**63 - 1
-"""The greatest number that a column of `BigInteger` holds."""
+"""The largest value of a column of type `BigInteger`."""
 _FIRST_NUMBER = 10_001
 
 
 def _number() -> Column[Any]:
-    """The number of a row that gets it from the database; made-up rows may have lower ones of their own."""
-    # SQLite numbers rows by itself only in a column of exactly this type.
+    """Return a column of ids that the database generates. Seeded rows may have lower ids of their own."""
+    # SQLite generates ids only in a column of exactly this type.
     kind = BigInteger().with_variant(Integer, "sqlite")
     return Column("id", kind, Identity(start=_FIRST_NUMBER), primary_key=True)
 
@@ -48,7 +48,7 @@ games = Table(
     Column("api_key", String, nullable=False, unique=True),
 )
 
-# `kreds` is what they have to spend. Gender and age are null unless they are shown.
+# `kreds` is the player's balance. Gender and age are null unless the player shows them.
 users = Table(
     "users",
     metadata,
@@ -76,7 +76,7 @@ game_tokens = Table(
     Column("token", String, nullable=False),
 )
 
-# Both ways: each of two friends has a row.
+# Each of two friends has a row.
 friendships = Table(
     "friendships",
     metadata,
@@ -91,7 +91,7 @@ mutings = Table(
     Column("other_id", BigInteger, ForeignKey("users.id"), primary_key=True),
 )
 
-# `uses` is null for an item that never runs out; so is `remaining_uses` below.
+# `uses`, and `remaining_uses` below, are null for an item that never runs out.
 items = Table(
     "items",
     metadata,
@@ -135,7 +135,7 @@ usage_records = Table(
     Column("used_ms", BigInteger, nullable=False),
 )
 
-# `price` is what the buyer has paid: null before the order is placed, and after the money went back.
+# `price` is what the buyer has paid: null before the order is placed, and after a refund.
 orders = Table(
     "orders",
     metadata,
@@ -164,7 +164,7 @@ statistics = Table(
     UniqueConstraint("game_id", "name"),
 )
 
-# What a player has reached in one day, in one week, or (period 0) at all.
+# The value of a player in one day, in one week, or (period 0) of all time.
 scores = Table(
     "scores",
     metadata,
@@ -210,7 +210,7 @@ characters = Table(
     ),
 )
 
-# `link_params` is a query, of which only what passes is kept; `kv_params` is JSON text.
+# `link_params` is a query without the parameters that are filtered out; `kv_params` is JSON text.
 shared_links = Table(
     "shared_links",
     metadata,
@@ -224,7 +224,7 @@ shared_links = Table(
     Column("expires_ms", BigInteger, nullable=False),
 )
 
-# Icons are at `icon_url`, followed by what kind they are.
+# The URL of an icon is `icon_url` followed by the kind of icon.
 kongpanions = Table(
     "kongpanions",
     metadata,

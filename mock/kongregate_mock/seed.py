@@ -1,4 +1,4 @@
-"""A made-up site for an empty database, so that every operation has something to return."""
+"""A made-up site for an empty database, with a result for every operation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _GAMES: Final = (
 ROBIN: Final = 765
 WREN: Final = 766
 KIT: Final = 767
-# The first three, and more for pages, in the order of their numbers.
+# The first three players, and more for further pages, by number.
 _NAMES: Final = """
     Robin Wren Kit Lark Finch Heron Egret Swift Raven Jay Dove Crane Stork Teal Tern Gull Plover Puffin Osprey
     Falcon Kestrel Merlin Harrier Buzzard Condor Thrush Oriole Linnet Siskin Martin Pipit Dipper Bunting
@@ -58,14 +58,14 @@ _TOKENS: Final = (
     {"game_id": 1001, "user_id": WREN, "token": "made-up-game-token-wren"},
     {"game_id": 1002, "user_id": ROBIN, "token": "made-up-game-token-2"},
 )
-# Game, number, identifier, name, description, price, uses, tags.
+# Columns: game, number, identifier, name, description, price, uses, tags.
 _ITEMS: Final = (
     (1001, 11, "sharp-stick", "Sharp Stick", "It has a point.", 10, 5, ("sword",)),
     (1001, 12, "potion", "Potion", "Tastes of mint.", 3, 1, ("drink", "magic")),
     (1001, 13, "castle", "Castle", "Stands for ever.", 500, None, ()),
     (1002, 21, "fin", "Fin", "Swims faster.", 7, 2, ("gear",)),
 )
-# Number, item, uses left. All of them are Robin's.
+# Robin's inventory: number, item, remaining uses.
 _OWNED: Final = ((4711, 11, 3), (4712, 13, None), (4713, 12, 0))
 _STATISTICS: Final = (
     {"id": 31, "game_id": 1001, "name": "coins", "type": "Add"},
@@ -93,7 +93,7 @@ _LINK: Final = {
 
 
 def fill(connection: Connection, now_ms: int) -> None:
-    """Put everything into a database that is empty; some high scores are of today."""
+    """Fill an empty database. Some high scores are of today."""
     for table, rows in (*_site(), (scores, _scores(now_ms))):
         connection.execute(insert(table), list(rows))
 
@@ -105,7 +105,7 @@ def _kreds(connection: Connection) -> Iterator[str]:
 
 
 def banner(connection: Connection) -> list[tuple[str, str]]:
-    """What to try, as long as the database still holds what `fill` put there."""
+    """Return rows of things to try, as far as the database still holds the seeded data."""
     keys = set(connection.execute(select(games.c.api_key)).scalars())
     tokens = set(connection.execute(select(game_tokens.c.token)).scalars())
     rows = [
@@ -212,7 +212,7 @@ def _owned(owned: tuple[int, int, int | None]) -> dict[str, Any]:
 
 
 def _scores(now_ms: int) -> Iterator[dict[str, Any]]:
-    """Of all time for everybody but Kit; this week's for every second one, today's for every fourth one."""
+    """Yield scores: all time for everybody but Kit, this week for every 2nd, today for every 4th player."""
     everybody = [each for each in range(ROBIN, _last() + 1) if each != KIT]
     players = {LIFETIME: everybody, "weekly": everybody[::2], "daily": everybody[::4]}
     for statistic in _STATISTICS[:3]:

@@ -1,6 +1,6 @@
-"""Links that players share, and that lead back into the game until they expire.
+"""Links that players share, and that lead into the game until they expire.
 
-The game has to be locked for everything here that writes.
+Every function that writes needs the game to be locked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
-from openapi_mock.document import is_mapping
+from openapi_reader import is_object
 
 from .errors import bad_parameters, not_found
 from .schema import shared_links
@@ -24,7 +24,7 @@ _MOST_PARAMETERS: Final = 100
 
 
 def create(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
-    """Make a link, or make the player's own of that identifier anew. Raises Problem (400)."""
+    """Create a link, or replace the player's own link with that identifier. Raises Problem (400)."""
     expires_ms = body["expiration"] * 1000
     if expires_ms <= now_ms:
         raise bad_parameters("expiration is in the past")
@@ -47,7 +47,7 @@ def create(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms
 
 
 def destroy(connection: Connection, game_id: int, user_id: int, link_id: str, now_ms: int) -> None:
-    """Take the player's link down. Raises Problem (404) for one that expired, or is not theirs."""
+    """Delete the player's link. Raises Problem (404) for an expired link, or another player's."""
     there = _find(connection, game_id, link_id, now_ms)
     if there is None or there.user_id != user_id:
         raise not_found("Shared link")
@@ -55,7 +55,7 @@ def destroy(connection: Connection, game_id: int, user_id: int, link_id: str, no
 
 
 def follow(connection: Connection, game_id: int, link_id: str, now_ms: int) -> dict[str, Any]:
-    """What the game gets when somebody follows the link. Raises Problem (404)."""
+    """Return the parameters that the game gets when a player follows the link. Raises Problem (404)."""
     there = _find(connection, game_id, link_id, now_ms)
     if there is None:
         raise not_found("Shared link")
@@ -89,5 +89,5 @@ def _check_json(text: str | None) -> None:
         value = decode_json(("{}" if text is None else text).encode())
     except Problem:
         raise bad_parameters("kv_params is not JSON") from None
-    if not is_mapping(value):
+    if not is_object(value):
         raise bad_parameters("kv_params is not a JSON object")

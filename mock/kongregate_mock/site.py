@@ -1,4 +1,4 @@
-"""What happens on the site itself, where the API has no operation for it: purchases, passwords, callbacks."""
+"""Actions on the site that are no operations of the API: purchases, passwords, callbacks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ logger = logging.getLogger("openapi_mock.site")
 
 
 class Site:
-    """What players do on the site's own pages, over the same state as the API.
+    """Actions of players on the site's own pages, over the same state as the API.
 
-    Raises openapi_mock.Problem (404) for games, players, items and links that do not exist. Callbacks are
-    sent while nothing is locked, so that a game server may call the API in between.
+    Raises openapi_mock.Problem (404) for games, players, items and links that do not exist. No lock is held
+    while a callback is sent, so that the game server may call the API meanwhile.
     """
 
     def __init__(self, store: Store, clock: Clock, sender: Sender) -> None:
@@ -33,38 +33,38 @@ class Site:
         self._sender = sender
 
     def game_auth_token(self, game_id: int, user_id: int) -> str:
-        """What the player's page hands the game, as proof of who they are."""
+        """Return the token with which the site authenticates the player to the game."""
         with self._store.transaction() as connection:
             games.find(connection, game_id)
             players.find(connection, user_id, lock=True)
             return players.game_token(connection, game_id, user_id)
 
     def change_password(self, user_id: int) -> None:
-        """The player changes the password: every game's token for them becomes another one."""
+        """Change the player's password, which replaces their tokens for all games."""
         with self._store.transaction() as connection:
             players.find(connection, user_id, lock=True)
             players.change_tokens(connection, user_id)
 
     def kreds(self, user_id: int) -> int:
-        """How many Kreds the player has to spend."""
+        """Return the player's balance in Kreds."""
         with self._store.transaction() as connection:
             players.find(connection, user_id)
             amount: int = connection.execute(select(users.c.kreds).where(users.c.id == user_id)).scalar_one()
             return amount
 
     def give_item(self, game_id: int, user_id: int, identifier: str) -> int:
-        """The player comes by an item of the catalogue; the number it has in the inventory."""
+        """Add an item of the catalogue to the player's inventory, and return its number there."""
         with self._store.transaction() as connection:
             players.find(connection, user_id)
             return items.give(connection, game_id, user_id, identifier)
 
     def follow_link(self, game_id: int, link_id: str) -> dict[str, Any]:
-        """Somebody follows a shared link: the parameters that the game gets."""
+        """Follow a shared link, and return the parameters that the game gets."""
         with self._store.transaction() as connection:
             return shared_links.follow(connection, game_id, link_id, self._clock())
 
     def invalidate_user_inventory(self, game_id: int, user_id: int, callback_url: str) -> None:
-        """Notify the game server that what the player owns has changed. Raises callbacks.CallbackError."""
+        """Notify the game server that the player's inventory has changed. Raises callbacks.CallbackError."""
         with self._store.transaction() as connection:
             form = {
                 "event": "invalidate_user_inventory",
@@ -88,11 +88,11 @@ class Site:
         *,
         placed_twice: bool = False,
     ) -> orders.Order:
-        """A player orders what the game offers for `order_info`, for themselves or for somebody else.
+        """Order what the game offers for `order_info`, for the player or for a recipient.
 
-        The buyer pays before the order is placed, and has the Kreds back if it comes to nothing. With
-        `placed_twice` the callback `item_order_placed` is sent twice, and has to get the same response.
-        Raises callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
+        The buyer pays before the order is placed, and is refunded if it fails. With `placed_twice` the
+        callback `item_order_placed` is sent twice, and has to get the same response. Raises
+        callbacks.CallbackError, orders.NotEnoughKreds; then nothing has changed.
         """
         self._sender.check(callback_url)
         with self._store.transaction() as connection:
@@ -129,7 +129,7 @@ class Site:
 
 @contextmanager
 def _logged(what: str) -> Generator[None]:
-    """Whoever watches the mock's log sees what came to nothing, and why."""
+    """Log a failed callback or order with its reason."""
     try:
         yield
     except (CallbackError, orders.NotEnoughKreds) as error:
@@ -138,5 +138,5 @@ def _logged(what: str) -> Generator[None]:
 
 
 def _text(time_ms: int) -> str:
-    """Such as `2016-04-10 13:20:59 +0000`."""
+    """Return a time as text, such as `2016-04-10 13:20:59 +0000`."""
     return datetime.fromtimestamp(time_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S %z")

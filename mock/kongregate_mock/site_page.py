@@ -1,4 +1,4 @@
-"""A page for what players do on the site itself, so that anybody can have the mock send callbacks."""
+"""A page for the actions of players on the site, which makes the mock send callbacks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _OWN_PAGES: Final = ("none", "same-origin")
-# Name, label, and what is filled in to begin with.
+# Columns: name, label, initial value.
 _INPUTS: Final = (
     ("game_id", "Number of the game", "1001"),
     ("user_id", "Number of the player", "765"),
@@ -39,12 +39,12 @@ _REFUSALS: Final[tuple[tuple[type[Exception], int], ...]] = (
 
 
 class SitePage:
-    """Serves the form at `/site`, and responds to it: to people with a page, to programs with JSON."""
+    """Serves the form at `/site`. A submission gets a page, or JSON for programs."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages = Pages("kongregate_mock")
-        # By the name of the button: what is on it, and what it does.
+        # By the name of the button: its label, and its action.
         self._actions: Mapping[str, tuple[str, Callable[[Mapping[str, str]], dict[str, Any]]]] = {
             "order": ("Order it", self._order),
             "order_placed_twice": ("Order it, and notify the game twice", self._order_placed_twice),
@@ -136,6 +136,6 @@ def _number(fields: Mapping[str, str], name: str) -> int:
 
 
 def _check_origin(request: Request) -> None:
-    """Another website's page must not send callbacks through the browser of whoever tests here."""
+    """Refuse forms from other websites, which could otherwise send callbacks through the user's browser."""
     if request.headers.get("sec-fetch-site", "none") not in _OWN_PAGES:
         raise UnreadableForm("Only this page's own form is taken.")

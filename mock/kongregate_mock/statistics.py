@@ -19,9 +19,9 @@ from .paging import page_count
 from .schema import GREATEST_INTEGER, friendships, games, scores, statistics, users
 
 LIFETIME: Final = "lifetime"
-# 1970-01-01 was a Thursday: three days after its Monday.
+# 1970-01-01 was a Thursday, three days after a Monday.
 _DAYS_BEFORE_EPOCH: Final = 3
-# No more digits than the greatest number has.
+# As many digits as the largest number has.
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
 _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Max": max,
@@ -32,9 +32,9 @@ _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
 
 
 def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The body without what names no statistic of the game, and with the player's number as a number.
+    """Return the body without fields that name no statistic, and with the player's number as an integer.
 
-    Nothing else about it is looked at, so that it can still be refused.
+    Everything else is left to validation.
     """
     of_game = select(statistics.c.name).join_from(statistics, games)
     names = connection.execute(of_game.where(games.c.api_key == str(body.get("api_key")))).scalars()
@@ -48,7 +48,7 @@ def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any
 def submit(
     connection: Connection, game_id: int, user_id: int, values: Mapping[str, Any], now_ms: int
 ) -> None:
-    """Report whole numbers by statistics' names; what is no statistic of the game is passed over.
+    """Record integers by the names of statistics. Names that are no statistic of the game are ignored.
 
     The player has to be locked.
     """
@@ -76,14 +76,17 @@ def _score(
 def high_scores(
     connection: Connection, statistic_id: int, scope: str, page: int, page_size: int, now_ms: int
 ) -> dict[str, Any]:
-    """One page of the day, week or lifetime that it is now. Raises Problem (404)."""
+    """Return one page of the current day, the current week or of all time. Raises Problem (404)."""
     return _page(connection, statistic_id, scope, now_ms, page, page_size)
 
 
 def friends_high_scores(
     connection: Connection, statistic_id: int, user_id: int, page_size: int, now_ms: int
 ) -> dict[str, Any]:
-    """The first page of a player and their friends; nobody for a private profile. Raises Problem (404)."""
+    """Return the first page of a player and their friends, empty for a private profile.
+
+    Raises Problem (404).
+    """
     private = connection.execute(select(users.c.private).where(users.c.id == user_id)).scalar()
     if private is None:
         raise not_found("User")
@@ -101,7 +104,7 @@ def _page(
     page_size: int,
     *among: ColumnElement[bool],
 ) -> dict[str, Any]:
-    """The best first; of players with the same score the one with the lower number."""
+    """Return one page, best score first; of equal scores, the player with the lower number first."""
     kind = connection.execute(select(statistics.c.type).where(statistics.c.id == statistic_id)).scalar()
     if kind is None:
         raise not_found("Statistic")
@@ -136,6 +139,6 @@ def _page(
 
 
 def periods(now_ms: int) -> dict[str, int]:
-    """Which day and week it is, counted from 1970; a lifetime has but one."""
+    """Return the current day and week, counted from 1970, and 0 for all time."""
     day = day_of(now_ms)
     return {"daily": day, "weekly": (day + _DAYS_BEFORE_EPOCH) // 7, LIFETIME: 0}

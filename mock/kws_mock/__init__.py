@@ -1,6 +1,6 @@
-"""Kids Web Services for the mock engine: what it remembers, and what it does.
+"""The mock of Kids Web Services: its state and its handlers.
 
-`create` is all that is needed to serve it; a `KwsBehaviour` over a `Store` can have any state and clock.
+Use `create` to serve it, or `KwsBehaviour` with a `Store` for a state and a clock of your own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .store import Store, create_tables
 
 
 def create(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
-    """KWS with its state at an SQLAlchemy URL, in memory without one. An empty database is seeded.
+    """Return KWS with its state at an SQLAlchemy URL, or in memory. An empty database is seeded.
 
     Raises openapi_mock.UnusableDatabaseError.
     """

@@ -1,4 +1,4 @@
-"""Who may act on what: a token reaches its own app, and the users activated there."""
+"""Access checks: a token reaches its own app, and the users who have joined that app."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .errors import forbidden, not_found
 from .schema import activations, apps, users
 from .tokens import Claims
 
-# Built once, because nearly every call asks this. One row for a user, with nulls if they have not joined.
+# Built once, because nearly every call runs it. One row for a user, with nulls if they have not joined.
 _ACTIVATION: Final = (
     select(activations.c.user_id)
     .select_from(
@@ -27,27 +27,30 @@ _LOCKED_ACTIVATION: Final = _ACTIVATION.with_for_update(of=users)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The user that a call is about, in the app that makes it."""
+    """A user, in the app that makes the call."""
 
     app_id: int
     user_id: int
 
 
 def check_app(connection: Connection, claims: Claims, app_id: int) -> None:
-    """Raises Problem (403, 404) unless it is the token's app."""
+    """Check that an app is the token's. Raises Problem (403, 404)."""
     if app_id != claims.app_id:
         check_exists(connection, app_id)
         raise forbidden("operation not supported for this client")
 
 
 def check_exists(connection: Connection, app_id: int) -> None:
-    """Raises Problem (404) unless there is such an app."""
+    """Check that an app exists. Raises Problem (404)."""
     if connection.execute(select(apps.c.id).where(apps.c.id == app_id)).first() is None:
         raise not_found("app")
 
 
 def find_subject(connection: Connection, claims: Claims, user_id: int, *, lock: bool = False) -> Subject:
-    """The user, if the token may act for them. `lock` as in `is_activated`. Raises Problem (403, 404)."""
+    """Return the user if the token may act for them. Raises Problem (403, 404).
+
+    `lock` as in `is_activated`.
+    """
     subject = Subject(claims.app_id, user_id)
     activated = is_activated(connection, subject, lock=lock)
     if not activated or claims.user_id not in (None, user_id):
@@ -56,9 +59,9 @@ def find_subject(connection: Connection, claims: Claims, user_id: int, *, lock: 
 
 
 def is_activated(connection: Connection, subject: Subject, *, lock: bool = False) -> bool:
-    """Whether the user has joined the app. Raises Problem (404) for nobody at all.
+    """Return whether a user has joined an app. Raises Problem (404) for an unknown user.
 
-    With `lock`, whoever else wants to write for the same user waits until this transaction ends.
+    With `lock`, other transactions that write for the same user wait until this one ends.
     """
     wanted = {"wanted_app": subject.app_id, "wanted_user": subject.user_id}
     row = connection.execute(_LOCKED_ACTIVATION if lock else _ACTIVATION, wanted).first()

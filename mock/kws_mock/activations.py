@@ -1,4 +1,4 @@
-"""Users join an app by signing in to it for the first time."""
+"""Activation: a user joins an app by signing in to it for the first time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .schema import activations, device_tokens, users
 
 
 def activate(connection: Connection, subject: Subject, *, now_ms: int, random: Random) -> None:
-    """Give a newcomer a display name, and points to whoever invited them. Nothing for anybody else."""
+    """Give a new user a display name, and points to those who invited them. Do nothing for other users."""
     if is_activated(connection, subject, lock=True):
         return
     language = language_of(connection, subject.user_id)

@@ -1,4 +1,4 @@
-"""Whole numbers that an app stores for a user under names."""
+"""App data: integers that an app stores for a user by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .schema import app_data
 
 
 def read(connection: Connection, subject: Subject, page: Page, name: str | None = None) -> dict[str, Any]:
-    """One page, by name; with a name, what is stored under exactly this one."""
+    """Return one page, sorted by name; with `name`, only the value of that name."""
     wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
     count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
     return page.envelope(count, _select(connection, wanted, page))
@@ -25,13 +25,13 @@ def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]
 
 
 def write(connection: Connection, subject: Subject, name: str, value: int) -> None:
-    """Create or replace. The subject has to be locked."""
+    """Create or replace a value. The subject has to be locked."""
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
     upsert(connection, app_data, key, value=value)
 
 
 def forget(connection: Connection, subject: Subject, name: str) -> None:
-    """A name that holds nothing is no error."""
+    """Delete the value of a name, if there is one."""
     connection.execute(delete(app_data).where(*_of(subject), app_data.c.name == name))
 
 

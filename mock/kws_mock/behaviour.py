@@ -1,4 +1,4 @@
-"""KWS's side of every operation. Each handler says who may, and leaves what happens to its module."""
+"""A handler for every operation. A handler checks access, and leaves the rest to the module of its topic."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an opera
 
 
 class KwsBehaviour(Behaviour):
-    """Kids Web Services over the given state, which must have its tables.
+    """The handlers of Kids Web Services, over a store that has its tables.
 
-    `clock` gives the time in milliseconds, `random` makes display names.
+    `clock` returns the time in milliseconds, `random` makes display names.
     """
 
     def __init__(self, store: Store, clock: Clock = system_clock, random: Random | None = None) -> None:
@@ -68,7 +68,7 @@ class KwsBehaviour(Behaviour):
             self._tokens = TokenIssuer(signing_key(connection, clock), clock)
         self._page = SignInPage(SignInService(store, self._tokens, clock, self._random))
 
-    # ---- What the engine asks ----
+    # ---- Hooks ----
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -77,7 +77,7 @@ class KwsBehaviour(Behaviour):
         return render(problem, operation)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
-        """Real clients write paths in kebab-case, and one of them with a user id more than documented."""
+        """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
         paths = [operation.path]
         if operation.id == _DEVICE_TOKEN_OPERATION:
             before, _, last = operation.path.rpartition("/")
@@ -85,7 +85,7 @@ class KwsBehaviour(Behaviour):
         return {*paths, *map(_kebab_case, paths)} - {operation.path}
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
-        """Some clients send their credentials in the token form instead of the header."""
+        """Accept client credentials in the form of the token call, where some clients send them."""
         if scheme.scheme != "basic":
             return None
         form = parse_qs(request.body.decode(errors="replace"))
@@ -110,7 +110,7 @@ class KwsBehaviour(Behaviour):
         return self._page.routes()
 
     def close(self) -> None:
-        """Let go of the database; nothing can be asked afterwards."""
+        """Close the database. The behaviour cannot be used afterwards."""
         self._store.close()
 
     # ---- oauth ----
@@ -227,21 +227,21 @@ class KwsBehaviour(Behaviour):
         today = date_at(self._clock())
         return countries.child_age(self._db, call.query.get("country"), call.query.get("dob"), today)
 
-    # ---- What handlers share ----
+    # ---- Helpers ----
 
     @property
     def _db(self) -> Connection:
         return self._store.connection
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
-        """The user in the path, in the app in the path or else in the token's."""
+        """Return the user in the path, in the app in the path or else in the token's."""
         claims = _claims(call)
         if "appId" in call.path:
             check_app(self._db, claims, call.path["appId"])
         return find_subject(self._db, claims, call.path["userId"], lock=lock)
 
     def _language(self, call: Call) -> str | None:
-        """The signed-in user's, or else the one that the client likes best."""
+        """Return the language of the signed-in user, or else the first one of Accept-Language."""
         claims = call.principal and _claims(call)
         if claims and claims.user_id is not None:
             return activations.language_of(self._db, claims.user_id)
@@ -254,5 +254,5 @@ def _claims(call: Call) -> Claims:
 
 
 def _kebab_case(path_template: str) -> str:
-    """`/appData/{appId}` becomes `/app-data/{appId}`."""
+    """Return a path template in kebab-case: `/app-data/{appId}` for `/appData/{appId}`."""
     return re.sub(r"(?<=[a-z])[A-Z](?![^{]*\})", lambda capital: f"-{capital[0].lower()}", path_template)

@@ -1,4 +1,4 @@
-"""Apps as OAuth clients: their credentials, and where they may have users sent back to."""
+"""OAuth clients: the credentials of apps, and their redirect URIs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from .passwords import digest, is_digest_of
 from .schema import apps, redirect_uris
 
-# Characters are named one by one: browsers and parsers disagree on backslashes, white space and user names.
+# An allowlist, because browsers and parsers disagree on backslashes, white space and user names.
 _LOOPBACK: Final = re.compile(
     r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?([/?][-A-Za-z0-9._~%!$&'()*+,;=:@/?]*)?", re.ASCII
 )
@@ -19,7 +19,7 @@ _LOOPBACK: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """One app, as the sign-in service sees it."""
+    """An app as a client of the sign-in service."""
 
     app_id: int
     client_id: str
@@ -38,7 +38,7 @@ def find_client(connection: Connection, client_id: str) -> OAuthClient | None:
 
 
 def authenticate(connection: Connection, client_id: str, secret: str) -> OAuthClient | None:
-    """The client with these credentials; None if they are wrong."""
+    """Return the client with these credentials, or None if they are wrong."""
     expected: str | None = connection.execute(
         select(apps.c.client_secret_digest).where(apps.c.client_id == client_id)
     ).scalar()
@@ -47,7 +47,7 @@ def authenticate(connection: Connection, client_id: str, secret: str) -> OAuthCl
 
 
 def may_redirect_to(connection: Connection, client: OAuthClient, uri: str) -> bool:
-    """Whether the app has registered exactly this URI, or may use this machine's own."""
+    """Return whether the app has registered exactly this URI, or may use any on this machine."""
     if client.loopback_redirects and _LOOPBACK.fullmatch(uri):
         return True
     registered = select(redirect_uris.c.uri).where(

@@ -1,4 +1,4 @@
-"""Authorization codes: single-use, short-lived, bound to the client and redirect URI they were made for."""
+"""Authorization codes: single-use, short-lived, and bound to a client and a redirect URI."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ADDED_BY_CALLBACK: Final = frozenset({"state", "code"})
 def issue_code(
     connection: Connection, subject: Subject, redirect_uri: str, code_challenge: str | None, now_ms: int
 ) -> str:
-    """A code for the user. `code_challenge` is the S256 one of PKCE, if the sign-in was started with it."""
+    """Return a new code for a user. `code_challenge` is that of PKCE (S256), if the sign-in had one."""
     connection.execute(delete(authorization_codes).where(authorization_codes.c.expires_ms <= now_ms))
     code = secrets.token_urlsafe(_CODE_BYTES)
     connection.execute(
@@ -48,11 +48,11 @@ def redeem_code(
     code_verifier: str | None,
     now_ms: int,
 ) -> Subject:
-    """Whose code that is; it cannot be used again. Raises Problem (400), and then it is as it was."""
+    """Return whose code it is, and mark it as used. Raises Problem (400); the code is then still unused."""
     row = connection.execute(
         select(authorization_codes).where(authorization_codes.c.digest == digest(code))
     ).first()
-    # One message for codes that are unknown, used, expired or somebody else's: no hints for who guesses.
+    # One message for codes that are unknown, used, expired or another client's: no hints for guessing.
     if row is None or row.app_id != app_id or row.expires_ms <= now_ms or not _use(connection, row, now_ms):
         raise invalid_grant("The authorization code is invalid, used or expired")
     if not _is_callback(redirect_uri, row.redirect_uri):
@@ -63,13 +63,13 @@ def redeem_code(
 
 
 def s256(code_verifier: str) -> str:
-    """The challenge for a PKCE verifier (RFC 7636)."""
+    """Return the S256 challenge of a PKCE verifier (RFC 7636)."""
     hashed = hashlib.sha256(code_verifier.encode()).digest()
     return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
 def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
-    """In one statement, so that of two callers at the same time only one succeeds."""
+    """Mark a code as used. One statement, so that only one of two concurrent calls succeeds."""
     unused = (
         update(authorization_codes)
         .where(authorization_codes.c.digest == row.digest, authorization_codes.c.used_ms.is_(None))
@@ -79,19 +79,19 @@ def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
 
 
 def _is_callback(uri: str, started_with: str) -> bool:
-    """Whether `uri` is the sign-in's redirect URI, or its path and query, with or without what was added."""
+    """Return whether `uri` is the redirect URI or its path and query, with or without `code` and `state`."""
     return _before_callback(uri) in map(_before_callback, (started_with, _path_and_query(started_with)))
 
 
 def _before_callback(uri: str) -> str:
-    """The URI without what the callback adds. The rest stays as it is written, to be compared as text."""
+    """Return a URI without the parameters that the callback adds. The rest stays as written."""
     place, _, query = uri.partition("?")
     own = "&".join(part for part in query.split("&") if part.partition("=")[0] not in _ADDED_BY_CALLBACK)
     return f"{place}?{own}" if own else place
 
 
 def _path_and_query(uri: str) -> str:
-    """What a server sees of the URI in a request: at least the root."""
+    """Return path and query of a URI, as a server receives them."""
     parts = urlsplit(uri)
     return f"{parts.path or '/'}?{parts.query}"
 

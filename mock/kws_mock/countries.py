@@ -1,4 +1,4 @@
-"""Ages of consent, country by country."""
+"""The age of consent in each country."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .errors import invalid_field, not_found
 from .schema import countries
 
 DEFAULT_CONSENT_AGE: Final = 13
-"""For countries without a rule of their own in `CONSENT_AGES`."""
+"""The age in countries that are not in `CONSENT_AGES`."""
 COUNTRY_OF_UNKNOWN_ADDRESSES: Final = "us"
-"""A mock cannot tell where an address is; loopback is nowhere."""
+"""The country of a request that names none, as the mock cannot locate addresses."""
 
-# In the European Economic Area by article 8 of the GDPR, which leaves 13 to 16 to each country; elsewhere by
-# the country's own law on children's data. A mock's figures, not advice.
+# In the European Economic Area by article 8 of the GDPR, under which a country chooses 13 to 16; elsewhere by
+# the country's law on children's data. Test data, not legal advice.
 CONSENT_AGES: Final = {
     **dict.fromkeys(("de", "hr", "hu", "ie", "li", "lu", "nl", "pl", "ro", "sk"), 16),
     **dict.fromkeys(("cz", "dk", "fr", "gr", "si"), 15),
@@ -28,7 +28,7 @@ CONSENT_AGES: Final = {
     "br": 12,
 }
 
-# ISO 3166-1, complete.
+# All of ISO 3166-1.
 COUNTRY_CODES: Final = tuple(
     """
     ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt
@@ -51,7 +51,10 @@ def fill(connection: Connection) -> None:
 
 
 def child_age(connection: Connection, country: str | None, born: str | None, today: date) -> dict[str, Any]:
-    """The age of consent and, with a date of birth, how that compares. Raises Problem (400, 404)."""
+    """Return the age of consent and, with a date of birth, whether the user is below it.
+
+    Raises Problem (400, 404).
+    """
     code = (country or COUNTRY_OF_UNKNOWN_ADDRESSES).lower()
     consent_age = connection.execute(select(countries.c.consent_age).where(countries.c.code == code)).scalar()
     if consent_age is None:
@@ -66,7 +69,7 @@ def child_age(connection: Connection, country: str | None, born: str | None, tod
 def _age(born: str, today: date) -> int:
     try:
         birthday = date.fromisoformat(born)
-    except ValueError as error:  # the year 0000, which a schema lets pass
+    except ValueError as error:  # The year 0000 is valid for the schema.
         raise invalid_field("dob", "is not a date of birth") from error
     if birthday > today:
         raise invalid_field("dob", "is in the future")

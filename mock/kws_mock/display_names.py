@@ -1,4 +1,4 @@
-"""Display names that nobody has."""
+"""Generated display names that are still free."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TRIES_PER_LENGTH: Final = 10
 
 
 def free_name(connection: Connection, app_id: int, language: str | None, random: Random) -> str:
-    """A name of the app's own words, in English where it has none in that language, and of a number."""
+    """Return a free name made of the app's words in a language, else of its English ones, and a number."""
     words = _words(connection, app_id, language or FALLBACK_LANGUAGE) or _words(
         connection, app_id, FALLBACK_LANGUAGE
     )
@@ -27,7 +27,7 @@ def free_name(connection: Connection, app_id: int, language: str | None, random:
 
 
 def _words(connection: Connection, app_id: int, language: str) -> dict[str, list[str]]:
-    """Adjectives and nouns; nothing unless the app has both."""
+    """Return the app's adjectives and nouns; empty unless it has both."""
     query = (
         select(name_words.c.kind, name_words.c.word)
         .where(name_words.c.app_id == app_id, name_words.c.language == language)
@@ -40,7 +40,7 @@ def _words(connection: Connection, app_id: int, language: str) -> dict[str, list
 
 
 def _candidates(words: dict[str, list[str]], random: Random) -> Iterator[str]:
-    """Never ends: the numbers grow longer, so that a name is free sooner or later."""
+    """Yield names without end. Their numbers grow longer, so that one is free in the end."""
     for digits in count(_FEWEST_DIGITS):
         for _ in range(_TRIES_PER_LENGTH):
             number = random.randrange(10 ** (digits - 1), 10**digits)

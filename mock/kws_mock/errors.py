@@ -1,4 +1,4 @@
-"""Refusals, and how KWS words them: one shape for tokens, another one for everything else."""
+"""Errors, and their bodies: one format for the token call, another for all other operations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def invalid_token(message: str = "The access token provided is invalid.") -> Pro
 
 
 def invalid_field(name: str, message: str) -> Problem:
-    """A query parameter whose value is of the right shape, and wrong all the same."""
+    """Return the Problem for a query parameter that fits its schema and is wrong all the same."""
     return Problem(400, "validation", "Validation error", (_violation("query", name, "value", message),))
 
 
@@ -62,10 +62,10 @@ def _violation(location: Any, name: str, keyword: str, message: str) -> Violatio
 
 
 def render(problem: Problem, operation: Operation | None) -> Response:
-    """The body for a refusal, of the engine's or of our own."""
+    """Return the response to a problem of the engine or of a handler."""
     status = problem.status
     if status in (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE):
-        status = 400  # the documented status for every request that cannot be read
+        status = 400  # The documented status of every request that cannot be read.
     of_token_operation = operation is not None and operation.id == _TOKEN_OPERATION
     if status == HTTPStatus.UNAUTHORIZED or (of_token_operation and status == HTTPStatus.BAD_REQUEST):
         return Response(status, _token_error(problem, of_token_operation=of_token_operation))
@@ -87,7 +87,7 @@ def _api_error(status: int, problem: Problem) -> dict[str, Any]:
     code, meaning = _CODES.get(HTTPStatus(status), _UNEXPECTED)
     body: dict[str, Any] = {"code": code, "codeMeaning": meaning, "errorMessage": problem.message}
     if problem.violations:
-        # Of several things wrong with one field the first is shown.
+        # Of several violations of one field, the first is shown.
         body["invalid"] = {_name(each): _field_error(each) for each in reversed(problem.violations)}
     return body
 

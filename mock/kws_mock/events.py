@@ -1,4 +1,4 @@
-"""Things that users do for points, each only so often."""
+"""Events: actions of users that award points, each up to a limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .schema import events, transactions
 
 
 def has_reached_limit(connection: Connection, subject: Subject, event_id: int) -> bool:
-    """Raises Problem (404)."""
+    """Return whether the user has reached the limit of an event. Raises Problem (404)."""
     return _is_exhausted(connection, subject, _find(connection, subject, events.c.id == event_id))
 
 
@@ -26,10 +26,9 @@ def trigger(
     message: str | None,
     now_ms: int,
 ) -> None:
-    """Award the event's points, or `amount` instead.
+    """Award the event's points, or `amount` instead. Raises Problem (403, 404, 409).
 
-    The subject has to be locked, or two calls could take the last award twice. Raises Problem (403, 404,
-    409).
+    The subject has to be locked, or two calls could take the last award twice.
     """
     event = _find(connection, subject, events.c.code == code)
     if _is_exhausted(connection, subject, event):

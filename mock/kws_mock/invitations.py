@@ -1,4 +1,4 @@
-"""Friends invited to an app, and the points for those who come."""
+"""Invitations of friends to an app, and the points for those who join."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .scores import default_currency
 
 
 def invite(connection: Connection, subject: Subject, email: str, now_ms: int) -> None:
-    """Invite, or invite again: a second invitation reminds the friend, and is no second reward.
+    """Invite a friend, or remind one who was invited already, without a second reward.
 
-    The subject has to be locked. Raises Problem (409) for the user's own address.
+    The subject has to be locked. Raises Problem (409) for the user's own e-mail address.
     """
     email_key = email.lower()
     own: str | None = connection.execute(
@@ -29,7 +29,7 @@ def invite(connection: Connection, subject: Subject, email: str, now_ms: int) ->
 
 
 def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> None:
-    """Award everybody who invited the newcomer to the app."""
+    """Award points to everybody who invited the new user to the app."""
     email_key = select(users.c.email_key).where(users.c.id == newcomer.user_id).scalar_subquery()
     reward: int = connection.execute(
         select(apps.c.invitation_reward).where(apps.c.id == newcomer.app_id)
@@ -45,6 +45,6 @@ def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> N
     ).scalars()
     for user_id in inviters.all():
         inviter = Subject(newcomer.app_id, user_id)
-        is_activated(connection, inviter, lock=True)  # what receiving points asks for
+        is_activated(connection, inviter, lock=True)  # Required by points.receive.
         points.receive(connection, inviter, currency_id, reward, now_ms=now_ms)
     connection.execute(update(invitations).where(*open_invitations).values(joined_ms=now_ms))

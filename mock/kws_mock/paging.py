@@ -1,4 +1,4 @@
-"""Pages of results by offset and limit."""
+"""Pagination by offset and limit."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ DEFAULT_LIMIT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of the results is asked for."""
+    """The requested part of the results."""
 
     offset: int
     limit: int
 
     @classmethod
     def of(cls, query: Mapping[str, Any]) -> Page:
-        """A limit that is absent or 0 leaves it to the server."""
+        """Return the page of a query. Without a limit, or with 0, the default applies."""
         return cls(query.get("offset", 0), query.get("limit") or DEFAULT_LIMIT)
 
     def envelope(self, count: int, results: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,18 +1,18 @@
-"""Secrets are kept so that the database does not give them away."""
+"""Digests of secrets, which the database holds in place of the secrets."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 
-# Cheap on purpose: a mock guards made-up passwords, and every test that seeds users waits for this.
+# Cheap on purpose: passwords are made up, and every test that seeds users waits for this.
 _SCRYPT_COST = 1024
 _BLOCK_SIZE = 8
 _ANYBODY = f"{_SCRYPT_COST}${'00' * 16}${'00' * 64}"
 
 
 def digest(secret: str) -> str:
-    """For secrets too random to be guessed: client secrets, authorization codes."""
+    """Return the digest of a random secret, such as a client secret or an authorization code."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -26,7 +26,7 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
-    """Takes as long for somebody who has no password, or does not exist, as for anybody else."""
+    """Return whether a password is right, in the same time whether or not the user exists."""
     cost, salt, expected = (password_hash or _ANYBODY).split("$")
     found = _scrypt(password, bytes.fromhex(salt), int(cost))
     return secrets.compare_digest(found, bytes.fromhex(expected)) and password_hash is not None

@@ -1,4 +1,4 @@
-"""What a parent allows an app to see and do."""
+"""Permissions that parents grant to apps."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES: Final = (
 
 
 def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
-    """Each permission by name: granted, refused, or None while the parent has not decided."""
+    """Return each permission by name: granted, refused, or None while the parent has not decided."""
     query = select(permissions.c.name, permissions.c.granted).where(
         permissions.c.app_id == subject.app_id, permissions.c.user_id == subject.user_id
     )
@@ -38,7 +38,7 @@ def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None
 
 
 def request(connection: Connection, subject: Subject, names: Sequence[str], now_ms: int) -> None:
-    """Note that the parent is asked; an earlier decision stands until they make another.
+    """Record a request to the parent. An earlier decision holds until they make another.
 
     The subject has to be locked. Raises Problem (404, 409).
     """

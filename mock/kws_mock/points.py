@@ -1,4 +1,4 @@
-"""Points: what was received, is pending and was spent, by user, app and currency."""
+"""Points received, pending and spent, by user, app and currency."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def in_app(connection: Connection, subject: Subject) -> dict[str, Any]:
 
 
 def everywhere(connection: Connection, subject: Subject) -> dict[str, Any]:
-    """Over all apps of the owner of the subject's app."""
+    """Return the points in all apps of the owner of the subject's app."""
     owner = select(apps.c.owner).where(apps.c.id == subject.app_id).scalar_subquery()
     app_ids = connection.execute(select(apps.c.id).where(apps.c.owner == owner)).scalars().all()
     return _sums(connection, subject.user_id, app_ids)
@@ -39,7 +39,7 @@ def receive(
     event_id: int | None = None,
     message: str | None = None,
 ) -> None:
-    """Award points. The subject has to be locked. Raises Problem (409) beyond `MOST_POINTS`."""
+    """Award points. The subject has to be locked. Raises Problem (409) above `MOST_POINTS`."""
     before = select(_sum_of(RECEIVED)).where(
         transactions.c.user_id == subject.user_id, transactions.c.currency_id == currency_id
     )

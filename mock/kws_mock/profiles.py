@@ -1,4 +1,4 @@
-"""A user's details, as far as a parent lets the app see and change them."""
+"""Profiles, as far as the parent's permissions let an app read and change them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .schema import activations, users
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One detail: its column, what it is called, and the permissions of which one is enough to reach it."""
+    """A field of a profile: its column, its name, and the permissions of which one is enough."""
 
     column: str
     in_profile: str
@@ -46,7 +46,7 @@ _FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.i
 
 
 def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dict[str, Any]:
-    """The profile; the parent's e-mail is for the user's own eyes only."""
+    """Return the profile. Only the user themselves gets the parent's e-mail address."""
     row = connection.execute(select(users).where(users.c.id == subject.user_id)).mappings().one()
     decisions = permissions.decisions(connection, subject)
     profile: dict[str, Any] = {
@@ -63,7 +63,7 @@ def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dic
 
 
 def change(connection: Connection, subject: Subject, body: Mapping[str, Any]) -> None:
-    """Change the fields that are there. Raises Problem (403, 409); then nothing may be committed.
+    """Change the given fields. Raises Problem (403, 409); the transaction then has to be rolled back.
 
     The subject has to be locked.
     """
@@ -91,7 +91,7 @@ def _display_name(connection: Connection, subject: Subject) -> str | None:
 
 
 def _flat(body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Dotted names with their values."""
+    """Yield the values with dotted names, such as `address.street`."""
     for name, value in body.items():
         if name == "address":
             yield from ((f"address.{part}", each) for part, each in value.items())
@@ -112,7 +112,7 @@ def _check_free(connection: Connection, subject: Subject, email_key: str) -> Non
 def _write(connection: Connection, subject: Subject, values: Mapping[str, Any]) -> None:
     try:
         connection.execute(update(users).where(users.c.id == subject.user_id).values(**values))
-    except IntegrityError as error:  # somebody else took the address since we looked
+    except IntegrityError as error:  # Taken by another user since the check above.
         raise _email_taken() from error
 
 

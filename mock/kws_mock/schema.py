@@ -1,4 +1,4 @@
-"""What the mock remembers, table by table. Times are milliseconds since 1970-01-01 UTC (`…_ms`)."""
+"""The tables of the database. Times are milliseconds since 1970-01-01 UTC (`…_ms`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-# SQLite numbers rows by itself only in a column of exactly this type.
+# SQLite generates ids only in a column of exactly this type.
 _Serial = BigInteger().with_variant(Integer, "sqlite")
 
 apps = Table(
@@ -65,7 +65,7 @@ users = Table(
     Column("first_name", Text),
     Column("last_name", Text),
     Column("email", Text),
-    # The e-mail in lower case: two users cannot share one, however it is written.
+    # The e-mail address in lower case, so that it is unique without regard to case.
     Column("email_key", Text, unique=True),
     Column("street", Text),
     Column("post_code", Text),
@@ -74,7 +74,7 @@ users = Table(
     Column("parent_email", Text),
 )
 
-# A user in an app. The display name is unique across all apps, and null once it was deleted.
+# A user in an app. The display name is unique across all apps, and null after it was deleted.
 activations = Table(
     "activations",
     metadata,
@@ -186,7 +186,7 @@ signing_keys = Table(
     Column("created_ms", BigInteger, nullable=False),
 )
 
-# Codes themselves are never kept. `redirect_uri` is the one that the sign-in was started with.
+# A digest in place of the code. `redirect_uri` is that of the sign-in.
 authorization_codes = Table(
     "authorization_codes",
     metadata,

@@ -1,7 +1,7 @@
 """Scores and ranks: points received in one currency, over an interval or over all time.
 
-Everybody who is activated in the app has a rank, with or without points; of users with the same score the one
-with the lower id comes first.
+Every user who has joined the app has a rank, with or without points. Of users with equal scores, the one with
+the lower id ranks first.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from .schema import activations, apps, currencies, transactions
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From `start_ms`, included, to `end_ms`, excluded; None leaves an end open."""
+    """The time from `start_ms`, inclusive, to `end_ms`, exclusive; None leaves an end open."""
 
     start_ms: int | None
     end_ms: int | None
 
     @classmethod
     def of(cls, query: Mapping[str, Any]) -> Interval:
-        """Raises Problem (400) for an interval that ends before it starts."""
+        """Return the interval of a query. Raises Problem (400) if it ends before it starts."""
         start_ms, end_ms = query.get("start"), query.get("end")
         if start_ms is not None and end_ms is not None and start_ms > end_ms:
             raise invalid_field("start", "is after end")
@@ -44,7 +44,7 @@ class Interval:
 
 
 def leaderboard(connection: Connection, app_id: int, interval: Interval, page: Page) -> dict[str, Any]:
-    """One page of the app's users, the best first, in the app's default currency."""
+    """Return one page of the app's users, best score first, in the app's default currency."""
     scores = _scores(app_id, default_currency(connection, app_id), interval)
     everybody = select(func.count()).select_from(activations).where(activations.c.app_id == app_id)
     count = connection.execute(everybody).scalar_one()
@@ -61,7 +61,7 @@ def leaderboard(connection: Connection, app_id: int, interval: Interval, page: P
 def score(
     connection: Connection, subject: Subject, interval: Interval, currency_id: int | None
 ) -> dict[str, Any]:
-    """Score and rank in the app's default currency, or in another one. Raises Problem (404)."""
+    """Return score and rank in the app's default currency, or in another one. Raises Problem (404)."""
     if currency_id is None:
         currency_id = default_currency(connection, subject.app_id)
     else:
@@ -81,7 +81,7 @@ def default_currency(connection: Connection, app_id: int) -> int:
 
 
 def _check_currency(connection: Connection, app_id: int, currency_id: int) -> None:
-    """An owner's apps share the owner's currencies."""
+    """Check that a currency belongs to the owner of the app. Raises Problem (404)."""
     known = (
         select(currencies.c.id)
         .join_from(currencies, apps, apps.c.owner == currencies.c.owner)

@@ -1,4 +1,4 @@
-"""Made-up apps, users and points for an empty database, so that every operation has something to return."""
+"""Made-up apps, users and points for an empty database, with a result for every operation."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ _OTHER_USERS: Final = (
         "parent_email": "guardian@family.example",
     },
 )
-# App, user, display name. The one without a name has deleted it.
+# App, user, display name; None after it was deleted.
 _ACTIVATIONS: Final = (
     (355, 5073, "BraveOtter17"),
     (355, 5074, "QuietPanda42"),
@@ -164,14 +164,14 @@ _TRANSACTIONS: Final = (
 
 
 def fill(connection: Connection) -> None:
-    """Put everything into a database that is empty."""
+    """Fill an empty database."""
     countries.fill(connection)
     for table, rows in _rows():
         connection.execute(insert(table), list(rows))
 
 
 def banner(connection: Connection) -> list[tuple[str, str]]:
-    """What to try, as long as the database still holds what `fill` put there."""
+    """Return rows of things to try, as far as the database still holds the seeded data."""
     rows = [
         (f"app {app['id']}", f"{app['name']}: client id {client_id}, secret {CLIENTS[client_id]}")
         for app in _APPS
@@ -252,7 +252,7 @@ def _users() -> Iterable[dict[str, Any]]:
     for user_id in sorted({user for _, user, _ in _ACTIVATIONS}):
         user = known.get(user_id, {"id": user_id, "date_of_birth": date(2014, 1, 1), "language": "en"})
         email = user.get("email")
-        # Every row of one insert has the same columns.
+        # All rows of one insert need the same columns.
         blank = dict.fromkeys(column.name for column in users.columns)
         yield {
             **blank,

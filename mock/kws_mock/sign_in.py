@@ -1,4 +1,4 @@
-"""The single sign-on: who wants whom to sign in, and where they go afterwards."""
+"""The single sign-on: starts a sign-in for an app, and ends it with a redirect to that app."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ _CHALLENGE: Final = re.compile("[A-Za-z0-9_-]{43}")
 
 
 class UnacceptableSignIn(Exception):
-    """A sign-in that nobody may be redirected for; the message is for the person in front of the page."""
+    """Raised for a sign-in that cannot start, nor redirect. The message is shown to the user."""
 
 
 class WrongPassword(Exception):
-    """Raised for a wrong name or password; the message does not say which."""
+    """Raised for a wrong name or password, without saying which."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A sign-in that a registered app started, with a redirect URI it may use."""
+    """A sign-in that a registered app has started, with an allowed redirect URI."""
 
     client: OAuthClient
     redirect_uri: str
@@ -58,7 +58,7 @@ class SignIn:
 
 
 class SignInService:
-    """What the page does, without the page."""
+    """The logic of the sign-in page."""
 
     def __init__(self, store: Store, tokens: TokenIssuer, clock: Clock, random: Random) -> None:
         self._store = store
@@ -67,7 +67,7 @@ class SignInService:
         self._random = random
 
     def start(self, parameters: Mapping[str, str]) -> SignIn:
-        """Raises UnacceptableSignIn."""
+        """Return the sign-in of a query. Raises UnacceptableSignIn."""
         with self._store.transaction() as connection:
             client = find_client(connection, parameters.get("clientId", ""))
             if client is None:
@@ -80,12 +80,12 @@ class SignInService:
         return SignIn(client, redirect_uri, kept)
 
     def finish(self, sign_in: SignIn, username: str, password: str) -> str:
-        """Where the browser goes next. Raises WrongPassword."""
+        """Return the URL to redirect the browser to. Raises WrongPassword."""
         with self._store.transaction() as connection:
             row = connection.execute(
                 select(users.c.id, users.c.password_hash).where(users.c.sign_in_name == username)
             ).first()
-        # Outside of the transaction: hashing is slow, so that guessing is.
+        # Outside of the transaction, which would be long: hashing is slow on purpose.
         if not passwords.is_password(password, row.password_hash if row else None) or row is None:
             raise WrongPassword
         with self._store.transaction() as connection:

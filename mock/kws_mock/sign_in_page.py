@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SignInPage:
-    """Serves the form at `/oauth` and takes what is filled in."""
+    """Serves the form at `/oauth`, and handles its submission."""
 
     def __init__(self, service: SignInService) -> None:
         self._service = service
@@ -44,7 +44,7 @@ class SignInPage:
         try:
             target = self._service.finish(sign_in, fields.get("username", ""), fields.get("password", ""))
         except WrongPassword:
-            return self._form(sign_in, HTTPStatus.FORBIDDEN, "That name or password is not right.")
+            return self._form(sign_in, HTTPStatus.FORBIDDEN, "The name or the password is wrong.")
         return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
     def _form(self, sign_in: SignIn, status: int = HTTPStatus.OK, error: str = "") -> Response:
@@ -55,6 +55,6 @@ class SignInPage:
 
 
 def _origin(uri: str) -> str:
-    """What the browser may be sent to after the form: some apply `form-action` to the redirect as well."""
+    """Return the origin that the form may redirect to: some browsers apply `form-action` to redirects too."""
     parts = urlsplit(uri)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"

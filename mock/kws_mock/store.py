@@ -10,12 +10,12 @@ from .schema import metadata
 
 
 class Store(state.Store):
-    """Like the engine's store, with KWS's tables. Raises UnusableDatabaseError."""
+    """The engine's store with the tables of KWS. Raises UnusableDatabaseError."""
 
     def __init__(self, url: str | None = None) -> None:
         super().__init__(metadata, url)
 
 
 def create_tables(connection: Connection) -> None:
-    """Make the tables that are missing."""
+    """Create missing tables."""
     metadata.create_all(connection)

@@ -18,13 +18,13 @@ TOKEN_LIFETIME_S: Final = 86_400
 ISSUER: Final = "superawesome"
 _ALGORITHM: Final = "HS256"
 _KEY_BYTES: Final = 32
-# Typed with keys of a package that is not needed here, and so may be missing.
+# Its types need a package that may not be installed.
 _jwt: Any = jwt
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Who a token stands for. `user_id` is there for scope `user` only."""
+    """The claims of a token. `user_id` is set for the scope `user` only."""
 
     app_id: int
     client_id: str
@@ -33,7 +33,7 @@ class Claims:
 
 
 class TokenIssuer:
-    """Issues tokens and knows its own again."""
+    """Issues and verifies tokens."""
 
     def __init__(self, key: str, clock: Clock) -> None:
         self._key = key
@@ -55,12 +55,12 @@ class TokenIssuer:
         return token
 
     def verify(self, token: str) -> Claims:
-        """Raises Problem (401) for a token that is not ours, or has expired."""
-        # Expiry is up to our own clock.
+        """Return the claims of a token. Raises Problem (401) if it is forged or expired."""
+        # Checked below, by the mock's clock.
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
             payload = _jwt.decode(token, self._key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
-        except (jwt.InvalidTokenError, ValueError, RecursionError):  # whatever text that was
+        except (jwt.InvalidTokenError, ValueError, RecursionError):  # Any text may be sent as a token.
             raise invalid_token() from None
         if payload["exp"] * 1000 <= self._clock():
             raise invalid_token("The access token provided has expired.")
@@ -68,7 +68,7 @@ class TokenIssuer:
 
 
 def signing_key(connection: Connection, clock: Clock) -> str:
-    """The database's key; made if there is none yet."""
+    """Return the key in the database; create it if there is none yet."""
     known = select(signing_keys.c.key).order_by(signing_keys.c.id.desc()).limit(1)
     key: str | None = connection.execute(known).scalar()
     if key is None:

@@ -1,9 +1,9 @@
 """A mock server for any OpenAPI 3.1 document.
 
-`load("NAME")` makes the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
+`load("NAME")` returns the mock of `openapi/NAME.yaml`, with the behaviour of the package `NAME_mock` if there
 is one; `Mock` takes any document and any behaviour. A mock responds to requests without I/O: `asgi_app` and
-`MockTransport` put it behind ASGI and httpx, `serve` behind a loopback port. A `Behaviour` gives it handlers
-(methods under `@operation`), credentials and the wording of errors.
+`MockTransport` connect it to ASGI and httpx, `serve` to a loopback port. A `Behaviour` defines handlers
+(methods under `@operation`), authentication and the bodies of errors.
 """
 
 try:
@@ -14,6 +14,7 @@ try:
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation
     from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
+    from .multipart import File
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
     from .transport import MockTransport
@@ -21,10 +22,10 @@ except ModuleNotFoundError as missing:
     import sys
     from importlib.metadata import packages_distributions
 
-    # Installed it has a name; in a checkout the folder stands for it.
+    # The name of the installed distribution; in a checkout its folder.
     package = packages_distributions().get(__name__, ["."])[0]
     advice = f"the mock needs {missing.name}, which the clients do without: pip install '{package}[mock]'"
-    # While Python looks for the module of `python -m openapi_mock`, "-m" stands in place of its file's name.
+    # While Python looks for the module of `python -m openapi_mock`, argv[0] is "-m".
     if sys.argv[:1] == ["-m"] and sys.orig_argv[-len(sys.argv)].endswith(__name__):
         sys.stderr.write(f"{__name__}: {advice}\n")
         sys.exit(2)
@@ -38,6 +39,7 @@ __all__ = [
     "Context",
     "Credentials",
     "Document",
+    "File",
     "HandlerError",
     "Mock",
     "MockTransport",

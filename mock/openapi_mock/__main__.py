@@ -1,4 +1,4 @@
-"""`python -m openapi_mock NAME`: serves an API until Ctrl-C."""
+"""`python -m openapi_mock NAME`: serve the mock of an API until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .terminal import announce, introduce, log_to
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit status: 0 after Ctrl-C, 2 if it cannot be served."""
+    """Serve a mock. Return the exit status: 0 after Ctrl-C, 2 if it cannot be served."""
     options = _parse(arguments)
     console = Console()
     log_to(console)
@@ -60,7 +60,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _host(text: str) -> str:
-    # A blank one, as of a variable that is not set, would be every address there is.
+    # An empty one, such as a shell variable that is not set, would listen on all addresses.
     if not text.strip():
         raise argparse.ArgumentTypeError("a host is a name or an address, such as 127.0.0.1")
     return text
@@ -76,7 +76,7 @@ def _serve(options: argparse.Namespace, console: Console) -> None:
     with load(options.name, options.database) as mock, listen(options.host, options.port) as bound:
         url = base_url(bound)
         introduce(console, mock, url)
-        # Whoever reads that line may send a request, or Ctrl-C.
+        # A program that reads that line may send a request or Ctrl-C at once.
         make_server(mock, lambda: announce(console, mock, url)).run([bound])
 
 

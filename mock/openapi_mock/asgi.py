@@ -20,9 +20,9 @@ _MAX_LENGTH_DIGITS = 18
 
 
 def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette:
-    """An application that serves the mock's operations and, before them, the given routes.
+    """Return an application that serves the mock's operations.
 
-    `routes` are for pages that are no operations; by default the behaviour's own.
+    `routes` are for pages that are no operations, and come first; by default the behaviour's own.
     """
     own = mock.behaviour.routes() if routes is None else routes
     app = Starlette(routes=own)
@@ -32,11 +32,11 @@ def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette
 
 
 class _Disconnected(Exception):
-    """The client went away before its request was whole."""
+    """Raised when the client disconnects before its request is complete."""
 
 
 class _Endpoint:
-    """Reads a bounded body, asks the mock, writes the response."""
+    """Reads a request up to the size limit, and sends the mock's response."""
 
     def __init__(self, mock: Mock) -> None:
         self._mock = mock
@@ -48,7 +48,7 @@ class _Endpoint:
         try:
             body = await self._read(scope, receive)
         except Problem as problem:
-            # The rest of the body is not read, so the connection cannot be used again.
+            # The rest of the body stays unread, so the connection cannot be reused.
             await _write(self._mock.refuse(problem), send, ((b"connection", b"close"),))
             return
         except _Disconnected:

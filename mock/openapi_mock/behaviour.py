@@ -1,4 +1,4 @@
-"""What one API adds to the engine: handlers, credentials, the shape of its errors."""
+"""What one API adds to the engine: handlers, authentication, the bodies of errors."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The request that `Behaviour.authenticate` decides about.
+    """The request to authenticate.
 
-    `scopes` are those of this scheme in all of the operation's security requirements.
+    `scopes` are those that the operation's security requirements name for this scheme.
     """
 
     operation: Operation
@@ -39,24 +39,24 @@ class Context:
 
 
 class Behaviour:
-    """What one API does: its handlers, which `operation` registers, and hooks, all of which have defaults.
+    """What only one API's mock does: handlers, which `operation` registers, and hooks, which have defaults.
 
     An operation without a handler gets a synthesised response, so this class itself serves any document.
     """
 
     serial = True
-    """Whether handlers are called one at a time; False where they may run in several threads at once."""
+    """Whether handlers are called one at a time. False if they may run in several threads at once."""
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
-        """Return credentials from elsewhere than the document says. Called where none are there."""
+        """Return credentials from another place than the document says. Called when that place has none."""
         return None
 
     def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:
-        """Return who calls, or raise Problem. By default any credentials are valid, for every scope."""
+        """Return the principal, or raise Problem. By default any credentials are valid, for every scope."""
         return Principal(scheme.name, context.scopes, credentials.username)
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
-        """Return the response to a refused request. `operation` is None where no operation was found."""
+        """Return the response to a problem. `operation` is None if none was found."""
         violations = [
             {"in": each.location, "at": each.path, "keyword": each.keyword, "message": each.message}
             for each in problem.violations
@@ -67,7 +67,7 @@ class Behaviour:
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Return further path templates of the operation. Called once per operation at start.
 
-        A path parameter that only an alias has is in `Call.path` as text.
+        A path parameter that only an alias has is text in `Call.path`.
         """
         return ()
 
@@ -83,21 +83,21 @@ class Behaviour:
         return ()
 
     def prepare(self, request: Request, operation: Operation) -> Request:
-        """Return the request as the document has it, where clients are known to send another.
+        """Return the request as documented, if clients are known to send another one.
 
         Called first, when only the operation is known. May raise Problem.
         """
         return request
 
     def adapt(self, body: Any, operation: Operation) -> Any:
-        """Return the decoded body as the document has it, where clients are known to send another.
+        """Return the decoded body as documented, if clients are known to send another one.
 
-        Called before the body is validated, so that it may be of any type. May raise Problem.
+        Called before validation, so the body may be of any type. May raise Problem.
         """
         return body
 
     def unit_of_work(self) -> AbstractContextManager[object]:
-        """Return the context manager that every call of a handler runs in, such as a transaction."""
+        """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
 
     def banner(self) -> Sequence[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Finds documents and behaviours by name: `NAME` is `openapi/NAME.yaml` and, if it is there, `NAME_mock`."""
+"""Documents and behaviours by name: `NAME` is `openapi/NAME.yaml` and, if it exists, `NAME_mock`."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 
 
 class UnknownNameError(Exception):
-    """Nothing of that name; the message lists what there is."""
+    """Raised for an unknown name. The message lists the known ones."""
 
 
 def load(name: str | os.PathLike[str], database: str | None = None) -> Mock:
-    """A mock of the API called `name`, or of the document at that path, with its behaviour if it has one.
+    """Return the mock of an API, given by name or by the path of its document.
 
-    `database` is an SQLAlchemy URL for the behaviour's state; in memory without one. Raises UnknownNameError,
+    `database` is an SQLAlchemy URL for the state, which otherwise is in memory. Raises UnknownNameError,
     UnusableDatabaseError, SpecificationError.
     """
     path = find_document(os.fspath(name))
@@ -37,12 +37,12 @@ def load(name: str | os.PathLike[str], database: str | None = None) -> Mock:
 
 
 def folders() -> Sequence[Path]:
-    """Where documents are: this checkout's `openapi/`, the installed ones, the working directory's."""
+    """Return the folders of documents: of the checkout, of the installation, and of the working directory."""
     return _HERE.parents[1] / "openapi", _HERE / "specs", Path.cwd() / "openapi"
 
 
 def available(places: Sequence[Path] | None = None) -> dict[str, Path]:
-    """The documents by name; the first folder that has a name wins."""
+    """Return the documents by name. The first folder that has a name takes precedence."""
     found: dict[str, Path] = {}
     for folder in folders() if places is None else places:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -52,7 +52,7 @@ def available(places: Sequence[Path] | None = None) -> dict[str, Path]:
 
 
 def find_document(name: str, places: Sequence[Path] | None = None) -> Path:
-    """The file for a name or a path. Raises UnknownNameError."""
+    """Return the file for a name or a path. Raises UnknownNameError."""
     if name.endswith(_SUFFIXES):
         return Path(name)
     documents = available(places)
@@ -68,7 +68,7 @@ def find_factory(name: str) -> Callable[[str | None], Behaviour] | None:
     `create` may raise UnusableDatabaseError.
     """
     package = f"{name.replace('-', '_')}_mock"
-    # `openapi.yaml` has no behaviour of its own: the package of that name is the engine.
+    # For `openapi.yaml` there is no behaviour: `openapi_mock` is the engine.
     if not package.isidentifier() or package == __package__ or importlib.util.find_spec(package) is None:
         return None
     create = getattr(importlib.import_module(package), "create", None)

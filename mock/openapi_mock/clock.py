@@ -1,4 +1,4 @@
-"""A mock's only source of time, so that a test can move it."""
+"""The clock of a mock, which tests can replace."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 Clock: TypeAlias = Callable[[], int]
-"""Gives the milliseconds since 1970-01-01 UTC."""
+"""Returns the milliseconds since 1970-01-01 UTC."""
 
 
 def system_clock() -> int:
@@ -16,5 +16,5 @@ def system_clock() -> int:
 
 
 def date_at(time_ms: int) -> date:
-    """The day in UTC."""
+    """Return the date of a time, in UTC."""
     return datetime.fromtimestamp(time_ms / 1000, UTC).date()

@@ -1,6 +1,6 @@
-"""From text to values: parameters by style, bodies by media type. Nothing is guessed.
+"""Decoding of parameters by style, and of bodies by media type.
 
-A text that is not of its schema's type stays the string it was, so that validation can refuse it.
+Text that does not fit the type in its schema stays a string, which validation then refuses.
 """
 
 from __future__ import annotations
@@ -10,21 +10,26 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from .document import Node, is_list, is_mapping
+from openapi_reader import is_array, is_object
+
+from .document import Node
 from .messages import NO_BODY, Problem, Request, Violation, is_json
+from .multipart import File, Part, read_parts
 from .operations import Location, MediaType, Operation, Parameter, RequestBody
 from .validation import SchemaValidator, Validators
 
 MAX_DEPTH: Final = 100
-"""How deep a JSON body may be nested."""
+"""The deepest nesting of a JSON body."""
 _MAX_DIGITS: Final = 308
 _MAX_FIELDS: Final = 1000
-# Text has few levels to decode; the bound ends recursive schemas.
+# Text has few levels to decode; the limit ends recursive schemas.
 _MAX_SHAPE_DEPTH: Final = 6
 _FORM: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -35,12 +40,13 @@ Pairs = Mapping[str, Sequence[str]]
 
 @dataclass(slots=True)
 class Shape:
-    """What a text may stand for: the schema's types, looked up through references and combinations."""
+    """The types that a schema allows, collected through references and combinations."""
 
     types: set[str] = field(default_factory=set[str])
     items: Shape | None = None
     properties: dict[str, Shape] = field(default_factory=dict[str, "Shape"])
     additional: Shape | None = None
+    is_binary: bool = False
 
     @classmethod
     def of(cls, schema: Node | None) -> Shape:
@@ -50,8 +56,8 @@ class Shape:
         return shape
 
     def collect(self, schema: Node, depth: int) -> None:
-        """Take in what a schema allows, beside what is there already."""
-        if not is_mapping(schema.value) or depth > _MAX_SHAPE_DEPTH:
+        """Add what a schema allows."""
+        if not is_object(schema.value) or depth > _MAX_SHAPE_DEPTH:
             return
         if isinstance(schema.value.get("$ref"), str):
             self.collect(schema.follow(schema.value["$ref"]), depth + 1)
@@ -59,6 +65,7 @@ class Shape:
             for index in range(len(schema.value.get(keyword, ()))):
                 self.collect(schema.child(keyword).child(index), depth + 1)
         self.types |= _types(schema.value)
+        self.is_binary |= _is_binary(schema.value)
         for name in schema.value.get("properties", ()):
             self.properties.setdefault(name, Shape()).collect(
                 schema.child("properties").child(name), depth + 1
@@ -66,7 +73,7 @@ class Shape:
         if "items" in schema.value:
             self.items = self.items or Shape()
             self.items.collect(schema.child("items"), depth + 1)
-        if is_mapping(schema.value.get("additionalProperties")):
+        if is_object(schema.value.get("additionalProperties")):
             self.additional = self.additional or Shape()
             self.additional.collect(schema.child("additionalProperties"), depth + 1)
 
@@ -74,7 +81,7 @@ class Shape:
         return self.properties.get(name) or self.additional or _ANYTHING
 
     def scalar(self, text: str) -> Any:
-        """The value a text stands for, or the text itself."""
+        """Return the value that text represents, or the text itself."""
         if self.types & {"integer", "number"} and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
             number = int(text) if _INTEGER.fullmatch(text) else _number(text)
             return number if math.isfinite(number) else text
@@ -99,7 +106,7 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     declared = schema.get("type")
     if isinstance(declared, str):
         return {declared}
-    if is_list(declared):
+    if is_array(declared):
         return set(map(str, declared))
     values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
     found = set(map(_type_of, values))
@@ -108,6 +115,13 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     if "items" in schema:
         found.add("array")
     return found
+
+
+def _is_binary(schema: Mapping[str, Any]) -> bool:
+    """Return whether a string schema describes raw bytes."""
+    media_type = str(schema.get("contentMediaType", ""))
+    is_media = bool(media_type) and not is_json(media_type) and not media_type.startswith("text/")
+    return schema.get("format") == "binary" or (is_media and "contentEncoding" not in schema)
 
 
 def _type_of(value: object) -> str:
@@ -128,14 +142,14 @@ class ParameterReader:
     def __init__(self, parameter: Parameter, validators: Validators) -> None:
         self.parameter = parameter
         self.location: Location = parameter.location
-        # Compiled first: what is no schema has no shape either.
+        # Compiled first, since Shape relies on a valid schema.
         self._validator = validators.compile(parameter.schema) if parameter.schema else None
         self._shape = Shape.of(parameter.schema)
         schema = parameter.schema.resolved().value if parameter.schema else None
-        self._default = schema.get("default", _ABSENT) if is_mapping(schema) else _ABSENT
+        self._default = schema.get("default", _ABSENT) if is_object(schema) else _ABSENT
 
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
-        """Put the value `into` the mapping, or say what is wrong with it."""
+        """Put the value `into` the mapping, or append what is wrong with it to `violations`."""
         name = self.parameter.name
         is_unused = self.parameter.may_be_empty and list(source.get(name, ())) == [""]
         value = _ABSENT if is_unused else self._decode(source)
@@ -163,7 +177,7 @@ class ParameterReader:
 
 
 def decode_form(source: Pairs, name: str, shape: Shape, style: str, *, explode: bool) -> Any:
-    """One value out of form pairs, by style; `_ABSENT` if it is not there."""
+    """Return a value decoded from form pairs by its style; `_ABSENT` if it was not sent."""
     values = source.get(name, ())
     if style == "deepObject":
         prefix = f"{name}["
@@ -184,7 +198,7 @@ def decode_form(source: Pairs, name: str, shape: Shape, style: str, *, explode: 
         return (
             shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else list(values)
         )
-    # A scalar that is there several times stays a list, which its schema refuses.
+    # A scalar that was sent several times stays a list, which its schema refuses.
     return shape.scalar(values[0]) if len(values) == 1 else list(values)
 
 
@@ -223,8 +237,8 @@ def _decode_content(values: Sequence[str], media_type: str) -> Any:
 class BodyReader:
     """Decodes and validates the request body of one operation.
 
-    It may have one of the `further` media types as well, with the schema of the first documented one. What
-    was decoded goes through `adapt` before it is validated.
+    Media types in `further` are accepted as well, with the schema of the first documented one. `adapt` is
+    called with the decoded body before it is validated.
     """
 
     def __init__(
@@ -234,7 +248,7 @@ class BodyReader:
         further: Iterable[str] = (),
         adapt: Callable[[Any], Any] = lambda body: body,
     ) -> None:
-        # A body on GET or HEAD means nothing, whatever the document says.
+        # A body of a GET or HEAD request has no meaning in HTTP, even if it is documented.
         self._body: RequestBody | None = (
             None if operation.method in ("GET", "HEAD") else operation.request_body
         )
@@ -246,7 +260,7 @@ class BodyReader:
         }
 
     def read(self, request: Request, violations: list[Violation]) -> Any:
-        """The decoded body or NO_BODY; what the schema refuses goes to `violations`.
+        """Return the decoded body or NO_BODY, and append what the schema refuses to `violations`.
 
         Raises Problem (400, 415).
         """
@@ -256,8 +270,8 @@ class BodyReader:
         essence = content_type.partition(";")[0].strip().lower()
         reader = self._readers.get(essence) or self._readers.get(f"{essence.partition('/')[0]}/*")
         reader = reader or self._readers.get("*/*")
-        # An empty form is a form without fields, each of which is missed by its name, and an empty text is
-        # a text; only JSON has no way of being empty.
+        # An empty form has no fields, so that each required one is reported by name, and empty text is
+        # text; only JSON cannot be empty.
         may_be_empty = reader is not None and bool(essence) and not is_json(essence)
         if not request.body and not (may_be_empty and self._body.required):
             if self._body.required:
@@ -268,11 +282,11 @@ class BodyReader:
             message = f"{found} not supported; supported: {self._accept}"
             raise Problem(415, "unsupported-media-type", message, headers={"accept": self._accept})
         _check_charset(content_type, self._accept)
-        return reader.read(essence, request.body, violations)
+        return reader.read(essence, request, violations)
 
 
 class _ContentReader:
-    """Decodes a body of one media type: JSON, a form, text; anything else stays bytes, unvalidated."""
+    """Decodes and validates a body of one media type: JSON, a form or text. Any other body stays bytes."""
 
     def __init__(self, media_type: MediaType, validators: Validators, adapt: Callable[[Any], Any]) -> None:
         self._adapt = adapt
@@ -288,19 +302,32 @@ class _ContentReader:
             )
             for name, node in (encodings.items() if encodings else ())
         }
+        self._media_types = {
+            name: [each.strip().lower() for each in node.text("contentType").split(",")]
+            for name, node in (encodings.items() if encodings else ())
+            if "contentType" in node.mapping()
+        }
 
-    def read(self, essence: str, body: bytes, violations: list[Violation]) -> Any:
+    def read(self, essence: str, request: Request, violations: list[Violation]) -> Any:
+        body = request.body
         if is_json(essence):
             value = decode_json(body)
         elif essence == _FORM:
             value = self._read_form(decode_pairs(body, "body"))
+        elif essence == _MULTIPART:
+            parts = read_parts(request.headers["content-type"], body, max_parts=_MAX_FIELDS)
+            value, unread = self._read_parts(parts)
+            if unread:
+                violations.extend(unread)
+                return value
         elif essence.startswith("text/"):
             value = _decode_text(body)
         else:
             return body
         value = self._adapt(value)
         if self._validator:
-            violations.extend(self._validator.violations(value, "body"))
+            validated = _without_files(value) if essence == _MULTIPART else value
+            violations.extend(self._validator.violations(validated, "body"))
         return value
 
     def _read_form(self, pairs: Pairs) -> dict[str, Any]:
@@ -310,22 +337,88 @@ class _ContentReader:
         for name in (*names, *nested):
             style, explode = self._styles.get(name, ("form", True))
             shape = self._shape.property(name)
-            # Only an encoding can say how an object lies in a form; without one it stays text.
+            # Without an encoding there is no rule for an object in a form: it stays text.
             plain = "object" in shape.types and name not in self._styles
             value = decode_form(pairs, name, _ANYTHING if plain else shape, style, explode=explode)
             if value is not _ABSENT:
                 found[name] = value
         return found
 
+    def _read_parts(self, parts: Iterable[Part]) -> tuple[dict[str, Any], list[Violation]]:
+        """Return the fields and files by name, and what is wrong with parts that cannot be read."""
+        violations: list[Violation] = []
+        texts: dict[str, list[str]] = {}
+        others: dict[str, list[Any]] = {}
+        for part in parts:
+            try:
+                value = self._read_part(part)
+            except Problem as problem:
+                violations.append(Violation("body", (part.name,), "encoding", problem.message))
+                continue
+            if isinstance(value, _Text):
+                # The validator takes no subclass of str.
+                texts.setdefault(part.name, []).append(str(value))
+            else:
+                others.setdefault(part.name, []).append(value)
+        found = self._read_form(texts)
+        for name, values in others.items():
+            if name in texts:
+                message = "has parts of text beside parts of another kind"
+                violations.append(Violation("body", (name,), "encoding", message))
+            # An array has a part for each item; one part may also be the whole array as JSON.
+            has_items = "array" in self._shape.property(name).types
+            is_whole = len(values) == 1 and (not has_items or is_array(values[0]))
+            found[name] = values[0] if is_whole else values
+        return found, violations
+
+    def _read_part(self, part: Part) -> Any:
+        """Return text, for the form to decode, a JSON value or a File. Raises Problem."""
+        shape = self._shape.property(part.name)
+        shape = (shape.items or _ANYTHING) if "array" in shape.types else shape
+        allowed = self._media_types.get(part.name, ())
+        if allowed and part.media_type and not any(fnmatchcase(part.media_type, each) for each in allowed):
+            raise _malformed(f"is not of the media type {' or '.join(allowed)}")
+        is_nested = bool(shape.types & {"object", "array"}) and part.name not in self._styles
+        is_json_by_default = is_json(allowed[0]) if allowed else is_nested
+        media_type = part.media_type or ("application/json" if is_json_by_default else "text/plain")
+        is_file = part.file_name is not None or not (media_type.startswith("text/") or is_json(media_type))
+        # Where the schema says nothing, the part itself says whether it is a file.
+        if shape.is_binary or (is_file and not shape.types):
+            return part.file()
+        if is_json(media_type):
+            return decode_json(part.content)
+        _check_charset(part.content_type, "text/plain")
+        try:
+            return _Text(part.content, "utf-8")
+        except UnicodeDecodeError as error:
+            raise _malformed("is not valid UTF-8") from error
+
+
+class _Text(str):
+    """Text of a part, as opposed to a string that was decoded from JSON."""
+
+    __slots__ = ()
+
+
+def _without_files(value: Any) -> Any:
+    """Return what a schema can validate: a file as a string of as many characters as it has bytes."""
+    if isinstance(value, File):
+        return value.content.decode("latin-1")
+    if is_object(value):
+        return {name: _without_files(each) for name, each in value.items()}
+    if is_array(value):
+        return [_without_files(each) for each in value]
+    return value
+
 
 def read_query(request: Request) -> Pairs:
-    """The query's decoded values by name. Raises Problem (400)."""
+    """Return the decoded values of the query by name. Raises Problem (400)."""
     query = request.raw_query
     return decode_pairs(query, "query") if query else {}
 
 
 def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
-    """Form-urlencoded values by name. Raises Problem (400) for what is not UTF-8, and for too many."""
+    """Return form-urlencoded values by name. Raises Problem (400) unless they are UTF-8 and few enough."""
     found: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
@@ -341,7 +434,7 @@ def decode_pairs(raw: bytes, what: Location) -> dict[str, list[str]]:
 
 
 def read_cookies(request: Request) -> dict[str, str]:
-    """The request's cookies; of several with one name the first."""
+    """Return the cookies of a request; of several with the same name, the first."""
     cookies: dict[str, str] = {}
     for pair in request.headers.get("cookie", "").split(";"):
         name, equals, value = pair.strip().partition("=")
@@ -351,9 +444,9 @@ def read_cookies(request: Request) -> dict[str, str]:
 
 
 def decode_json(raw: bytes) -> Any:
-    """Strict JSON: UTF-8, no NaN or Infinity, no key twice, numbers within a double's range, bounded nesting.
+    """Decode strict JSON: UTF-8, no NaN or Infinity, no duplicate keys, numbers within the range of a double.
 
-    Raises Problem (400, `malformed-body`).
+    Raises Problem (400, `malformed-body`), also for nesting deeper than MAX_DEPTH.
     """
     try:
         if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH:
@@ -382,7 +475,7 @@ def _check_depth(raw: bytes) -> None:
             raise _malformed(f"the JSON is nested deeper than {MAX_DEPTH} levels")
 
 
-# Brackets, and whole strings so that the brackets in them do not count.
+# Brackets; strings match as a whole, so that brackets in them do not count.
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
@@ -400,7 +493,7 @@ def _float(text: str) -> float:
 
 
 def _number(text: str) -> float:
-    """The value of a number with a point or an exponent."""
+    """Return a number with a point or an exponent, as an int if it is whole."""
     number = float(text)
     # JSON has one kind of number: 5.0 is the integer 5.
     return int(number) if number.is_integer() else number
@@ -413,7 +506,7 @@ def _constant(text: str) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _malformed("a key is there twice")
+        raise _malformed("an object has a key twice")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The mock itself, without I/O: a request in, a response out."""
+"""The engine of every mock: from a request to its response, without I/O."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ MAX_BODY_SIZE: Final = 1024 * 1024
 class Mock:
     """Serves the operations of one document.
 
-    `handle` may be called from many threads; unless the behaviour sets `serial` to False, one call at a time
-    enters it. Close a mock, or use it in a `with` block. Raises SpecificationError for a
-    document that cannot be served, HandlerError for a behaviour whose handlers do not fit it.
+    `handle` may be called from several threads; it handles one request at a time unless the behaviour sets
+    `serial` to False. Close a mock, or use it in a `with` block. Raises SpecificationError for a document
+    that cannot be served, HandlerError for a behaviour whose handlers do not fit it.
     """
 
     def __init__(
@@ -63,22 +63,22 @@ class Mock:
         self.close()
 
     def close(self) -> None:
-        """Close the behaviour's files and connections; the mock cannot be used afterwards."""
+        """Close the behaviour's files and connections. The mock cannot be used afterwards."""
         self.behaviour.close()
 
     def transport(self) -> MockTransport:
-        """An httpx transport that leads to the mock, for sync and async clients."""
+        """Return an httpx transport that sends requests to the mock, for sync and async clients."""
         return MockTransport(self)
 
     @classmethod
     def from_file(
         cls, path: str | Path, behaviour: Behaviour | None = None, *, max_body_size: int = MAX_BODY_SIZE
     ) -> Mock:
-        """Like the constructor, from a YAML or JSON file."""
+        """Return a mock of the document in a YAML or JSON file."""
         return cls(Document.load(path), behaviour, max_body_size=max_body_size)
 
     def is_handled(self, operation_id: str) -> bool:
-        """Whether the behaviour has a handler for the operation, as opposed to a synthesised response."""
+        """Return whether the operation has a handler. Otherwise its response is synthesised."""
         return self._endpoints[operation_id].handler is not None
 
     def handle(self, request: Request) -> Response:
@@ -100,7 +100,7 @@ class Mock:
         return response
 
     def refuse(self, problem: Problem) -> Response:
-        """Return the response to a request that could not be read as a whole."""
+        """Return the response to a request that could not be read completely."""
         return self._refuse(problem, None)
 
     def too_large(self) -> Problem:
@@ -134,11 +134,11 @@ class Mock:
             response = endpoint.fitting(response)
         headers = {**problem.headers, **response.headers}
         response = Response(response.status, response.body, headers, response.media_type)
-        _ = response.encoded_headers  # encodes the body: what cannot be encoded has to fail here
+        _ = response.encoded_headers  # Encodes the body, so that a failure is handled by the caller.
         return response
 
     def _last_resort(self, problem: Problem, endpoint: _Endpoint | None) -> Response:
-        """Return a 500 where rendering failed: the behaviour's if it has one, else the engine's."""
+        """Return a 500 after rendering failed, in the behaviour's format if possible."""
         if endpoint:
             try:
                 return self._render(problem, endpoint)
@@ -148,7 +148,7 @@ class Mock:
 
     def _log(self, request: Request, response: Response, endpoint: _Endpoint | None, started: float) -> None:
         if logger.isEnabledFor(logging.INFO):
-            # The template, not the path: neither a path's values nor a query's are for the log.
+            # The path template, since the values in path and query may be secrets.
             path = endpoint.operation.path if endpoint else "(no operation)"
             name = endpoint.operation.id if endpoint else "-"
             method = (
@@ -161,7 +161,7 @@ class Mock:
 
 
 class _Endpoint:
-    """One operation with all that serving it takes, prepared at start."""
+    """One operation with everything needed to serve it, prepared at start."""
 
     def __init__(
         self, operation: Operation, behaviour: Behaviour, handler: Handler | None, validators: Validators
@@ -211,7 +211,7 @@ class _Endpoint:
         return self._handle(self.handler, call)
 
     def fitting(self, response: Response) -> Response:
-        """Return an error response; the documented one, where the engine's own does not fit the document."""
+        """Return an error response, or a synthesised one if the engine's own does not fit the document."""
         if self._validators is None:
             return response
         try:
@@ -224,7 +224,7 @@ class _Endpoint:
 
     def _handle(self, handler: Handler, call: Call) -> Response:
         with self._unit_of_work():
-            # Inside, so that an invalid response leaves nothing written.
+            # Inside, so that an invalid response rolls the unit of work back.
             return self._checked(self.checker.response(handler(call)))
 
     def _checked(self, response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Which method of a behaviour handles which operation."""
+"""Registration of methods of a behaviour as handlers of operations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REGISTERED = "__operation_ids__"
 
 
 class HandlerError(Exception):
-    """A behaviour whose handlers do not fit the document. The message names the handler."""
+    """Raised for a behaviour whose handlers do not fit the document. The message names the handler."""
 
 
 def operation(operation_id: str) -> Callable[[_Method], _Method]:
@@ -53,7 +53,7 @@ def find_handlers(behaviour: Behaviour, operation_ids: Collection[str]) -> dict[
 
 
 def _registered(kind: type[Behaviour]) -> Iterator[tuple[str, str, str]]:
-    """Yield each registered handler as it is shown, its name, and the operation id."""
+    """Yield each registered handler: its qualified name, its name and the operation id."""
     for owner in reversed(kind.__mro__):
         for name, method in vars(owner).items():
             for operation_id in getattr(method, _REGISTERED, ()):

@@ -1,4 +1,4 @@
-"""HTML pages for people, beside the operations: plain forms without scripts, and what is filled in."""
+"""HTML pages beside the operations: plain forms without scripts, and their submissions."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""Headers of every response to a browser: not cached, without referrer, in no frame."""
+"""Headers of every response to a browser: no caching, no referrer, no frames."""
 
 
 class UnreadableForm(Exception):
-    """Raised for a form that is too large or has a field twice. The message is for people."""
+    """Raised for a form that is too large or has a field twice. The message is shown to the user."""
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -69,7 +69,7 @@ class Pages:
     ) -> Response:
         """Return a page.
 
-        `form_action` says where its form may go, as in a Content-Security-Policy.
+        `form_action` lists where its form may be sent, as in a Content-Security-Policy.
         """
         policy = (
             f"default-src 'none'; style-src 'sha256-{self._style_hash}'; form-action {form_action}; "

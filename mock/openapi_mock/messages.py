@@ -1,4 +1,4 @@
-"""What goes in and out of the mock: requests, responses, problems. No I/O and no knowledge of any API."""
+"""Requests, responses and problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
-from .document import Pointer
+from openapi_reader import Pointer
+
 from .operations import Location, Operation
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -26,15 +27,15 @@ class _NoBody(enum.Enum):
 
 
 NO_BODY: Final = _NoBody.NO_BODY
-"""The body that is not there; `None` would be JSON's `null`."""
+"""Stands for a missing body, since `None` is JSON's `null`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, already read.
+    """An HTTP request.
 
-    `target` is the raw path with its query, percent-encoded as it came. Header names are lower-case; a header
-    that came several times is joined by commas.
+    `target` is the raw path with its query, percent-encoded as received. Header names are in lower case; the
+    values of a repeated header are joined by commas.
     """
 
     method: str
@@ -58,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One HTTP response. `body` is a JSON value, or `str`/`bytes` where `media_type` is not JSON."""
+    """An HTTP response. `body` is a JSON value, or `str` or `bytes` if `media_type` is not JSON."""
 
     status: int
     body: Any = NO_BODY
@@ -80,9 +81,9 @@ class Response:
 
     @cached_property
     def encoded_headers(self) -> tuple[tuple[bytes, bytes], ...]:
-        """All headers, encoded, with names in lower case, with the content type and the content length.
+        """All headers, encoded, with names in lower case, including content type and content length.
 
-        Raises ValueError for a header that cannot be sent, and like `content`.
+        Raises ValueError for a header that cannot be sent, and the errors of `content`.
         """
         headers = {name.lower(): value for name, value in self.headers.items()}
         if self.body is not NO_BODY:
@@ -96,12 +97,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing wrong with a request or a response.
+    """One error in a request or a response.
 
-    `pointer` leads to the value: in a parameter it begins with the parameter's name, in a body with the first
-    key. For a missing or superfluous property it ends with that property's name. `keyword` is the schema's
-    keyword (`required`, `type`, …), or `encoding` for text that is not what it claims to be. The message
-    never quotes the value, which may be a secret.
+    `pointer` leads to the value. In a parameter it begins with the parameter's name, in a body with the first
+    key; for a missing or unexpected property it ends with the property's name. `keyword` is that of the
+    schema (`required`, `type`, …), or `encoding` for text that cannot be decoded. The message never quotes
+    the value, which may be a secret.
     """
 
     location: Location
@@ -116,10 +117,10 @@ class Violation:
 
 
 class Problem(Exception):
-    """Raised anywhere between routing and handler to refuse a request; `Behaviour.render` makes the response.
+    """Raised to refuse a request, anywhere from routing to handler. `Behaviour.render` returns the response.
 
-    Kinds the engine itself raises: `route-not-found` 404, `method-not-allowed` 405, `payload-too-large` 413,
-    `unsupported-media-type` 415, `malformed-body` 400, `invalid-request` 400, `unauthenticated` 401,
+    Kinds that the engine itself raises: `route-not-found` 404, `method-not-allowed` 405, `payload-too-large`
+    413, `unsupported-media-type` 415, `malformed-body` 400, `invalid-request` 400, `unauthenticated` 401,
     `insufficient-scope` 403, `internal` 500, `invalid-response` 500.
     """
 
@@ -141,7 +142,7 @@ class Problem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who calls: the scheme that proved it, the scopes it holds, and what the behaviour knows of it."""
+    """An authenticated caller: its security scheme, its scopes, and its identity as the behaviour has it."""
 
     scheme: str
     scopes: frozenset[str]
@@ -150,10 +151,11 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a handler receives. Every documented value is decoded to its schema's type and valid against it.
+    """The argument of a handler. Documented values are decoded to the types of their schemas, and valid.
 
-    Parameters that were not sent are absent, unless their schema has a default. `principal` is None for an
-    anonymous call; where several schemes had to be met at once, `principals` has them all by scheme name.
+    Parameters that were not sent are absent, unless their schema has a default. A form is a mapping, in which
+    each file is a `File`. `principal` is None for an anonymous call; if several schemes are required at once,
+    `principals` has one for each, by scheme name.
     """
 
     operation: Operation
@@ -168,6 +170,6 @@ class Call:
 
 
 def is_json(media_type: str) -> bool:
-    """Whether a media type (without parameters, or with) is JSON: `application/json` or `…+json`."""
+    """Return whether a media type, with or without parameters, is `application/json` or `…+json`."""
     essence = media_type.partition(";")[0].strip().lower()
     return essence == "application/json" or essence.endswith("+json")

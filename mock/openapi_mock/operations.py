@@ -1,4 +1,4 @@
-"""What the document says of each operation, read once at start-up."""
+"""The operations of a document, read once at start."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STYLES = {
     "header": {"simple"},
     "cookie": {"form"},
 }
-# OpenAPI leaves these three to content negotiation and security.
+# OpenAPI ignores parameters of these names: content negotiation and security describe them.
 _RESERVED_HEADERS = {"accept", "content-type", "authorization"}
 
 
@@ -35,9 +35,9 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; `media_type` is set for one that is described by `content` instead of by a schema.
+    """A parameter. `media_type` is set if `content` describes it instead of a schema.
 
-    `may_be_empty` is `allowEmptyValue`: sent with an empty value, the parameter counts as left out.
+    `may_be_empty` is `allowEmptyValue`: the parameter counts as missing if its value is empty.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """What an operation takes as its body."""
+    """The request body of an operation."""
 
     required: bool
     content: tuple[MediaType, ...]
@@ -94,7 +94,7 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One alternative: every scheme in it with the scopes it has to grant. An empty one lets anybody in."""
+    """One alternative: all schemes that it requires, with their scopes. None allows anonymous calls."""
 
     schemes: tuple[tuple[SecurityScheme, frozenset[str]], ...]
 
@@ -117,7 +117,7 @@ class Operation:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """Every scope that opens the operation, in the order of the document."""
+        """All scopes in the security requirements, in the order of the document."""
         found = (
             scope for option in self.security for _, scopes in option.schemes for scope in sorted(scopes)
         )
@@ -130,18 +130,18 @@ class Operation:
         return next(documented, self.responses.get("default"))
 
     def error(self, status: int) -> DocumentedResponse | None:
-        """What is documented for a refusal with that status. A default that is the only success is none."""
+        """Return the documented error of a status. A default that stands for the success is none."""
         found = self.response(status)
         return None if found is self.success else found
 
     def response(self, status: int) -> DocumentedResponse | None:
-        """What is documented for a status: itself, its range (`4XX`), or the default."""
+        """Return the documented response of a status: its own, that of its range (`4XX`), or the default."""
         found = self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")
         return found or self.responses.get("default")
 
 
 def read_operations(document: Document) -> tuple[Operation, ...]:
-    """All operations in the order of the document. Raises SpecificationError."""
+    """Return all operations in the order of the document. Raises SpecificationError."""
     schemes = _read_security_schemes(document)
     operations: dict[str, Operation] = {}
     paths = document.node.get("paths")
@@ -180,7 +180,7 @@ def _read_operation(item: Node, path: str, method: str, schemes: Mapping[str, Se
 
 
 def _read_bases(*owners: Node) -> tuple[str, ...]:
-    """The path prefixes of the servers nearest to the operation, without the trailing slash."""
+    """Return the path prefixes of the servers nearest to the operation, without trailing slashes."""
     owners = (*owners, owners[0].document.node)
     servers = next((found for owner in owners if (found := owner.get("servers")) and found.value), None)
     if servers is None:
@@ -200,7 +200,7 @@ def _base(server: Node) -> str:
 
 
 def _read_parameters(item: Node, node: Node, path: str) -> tuple[Parameter, ...]:
-    """The path item's parameters and the operation's, which take precedence."""
+    """Return the parameters of the path item and of the operation, which take precedence."""
     found: dict[tuple[str, str], Parameter] = {}
     for owner in (item, node):
         parameters = owner.get("parameters")
@@ -232,7 +232,7 @@ def _read_parameter(node: Node) -> Parameter:
         explode=node.flag("explode", default=style in ("form", "deepObject")),
         schema=content[0].schema if content else node.schema(),
         media_type=content[0].name if content else None,
-        # OpenAPI has it for the query only, and not for styles that cannot write an empty value.
+        # OpenAPI defines it for the query only, and not for styles that have no empty value.
         may_be_empty=(location, style) == ("query", "form") and node.flag("allowEmptyValue"),
     )
 

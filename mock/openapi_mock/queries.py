@@ -1,4 +1,4 @@
-"""The JSON body of a request whose parameters belong into the query, such as a GET."""
+"""Support for clients that send query parameters in a JSON body, such as that of a GET."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from openapi_reader import is_array
+
 from .decoding import decode_json, decode_pairs
-from .document import is_list
 from .messages import Request
 
 
 def with_body_in_query(request: Request) -> Request:
-    """The request with the fields of its JSON body in its query, except those that the query has itself.
+    """Return a request with the fields of its JSON body added to its query, unless the query has them.
 
-    For `Behaviour.prepare`. A body that is no JSON object stays as it is. Its media type says nothing: curl
-    calls all data a form by default. Raises Problem (400) for what only begins like JSON.
+    For `Behaviour.prepare`. A body that is no JSON object stays as it is. The media type is ignored, since
+    curl sends all data as a form by default. Raises Problem (400) for invalid JSON.
     """
     if not request.body.lstrip().startswith(b"{"):
         return request
@@ -29,8 +30,8 @@ def with_body_in_query(request: Request) -> Request:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """What a JSON value is in a query: nothing for null, and each item of a list by itself."""
-    if is_list(value):
+    """Yield the texts of a JSON value in a query: none for null, one for each item of a list."""
+    if is_array(value):
         for item in value:
             yield from _texts(item)
     elif isinstance(value, str):

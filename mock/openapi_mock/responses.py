@@ -1,4 +1,4 @@
-"""Responses: made from what a handler returned, and checked against the document."""
+"""Responses of handlers: built from return values, and checked against the document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .validation import SchemaValidator, Validators
 
 
 class ResponseChecker:
-    """Checks the responses of one operation against those that the document has."""
+    """Checks the responses of one operation against the document."""
 
     def __init__(self, operation: Operation, validators: Validators) -> None:
         self._operation = operation
@@ -27,7 +27,7 @@ class ResponseChecker:
         self._media_type = preferred(content)
 
     def response(self, result: Any) -> Response:
-        """Return what a handler returned as a response: a value goes with the first documented 2xx."""
+        """Return the response for a return value of a handler: a JSON value gets the first documented 2xx."""
         if isinstance(result, Response):
             return result
         if result is NO_BODY or (result is None and self._media_type is None):
@@ -36,7 +36,7 @@ class ResponseChecker:
         return Response(self._success_status, result, media_type=name)
 
     def check(self, response: Response) -> None:
-        """Raise Problem (500, `invalid-response`) for a response that the document does not describe."""
+        """Check that the document describes a response. Raises Problem (500, `invalid-response`)."""
         documented = self._operation.response(response.status)
         if documented is None:
             raise _invalid(f"the status {response.status} is not documented")
@@ -44,7 +44,7 @@ class ResponseChecker:
         self._check_body(response, documented)
 
     def check_error(self, response: Response) -> None:
-        """Like `check`, for an error: one whose status is not documented may be anything."""
+        """Check an error like `check`, unless its status is not documented."""
         documented = self._operation.error(response.status)
         if documented is not None and documented.content:
             self._check_body(response, documented)

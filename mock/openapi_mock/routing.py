@@ -1,4 +1,4 @@
-"""From a method and a raw path to an operation. Compiled once into a tree of path segments."""
+"""Routing of a method and a raw path to an operation, by a tree of path segments."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from urllib.parse import unquote_to_bytes
 from .messages import Problem, Violation
 from .operations import Operation
 
-# Of a base path that a client has too much, in segments.
+# The longest superfluous base path that is recognized, in segments.
 _LONGEST_BASE = 5
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(slots=True)
 class _Branch:
-    """What may follow a path prefix: literals first, then patterns by their literal length, then anything."""
+    """What may follow a path prefix: literals, patterns by their literal length, then any segment."""
 
     literals: dict[str, _Branch] = field(default_factory=dict[str, "_Branch"])
     patterns: list[tuple[str, re.Pattern[str], _Branch]] = field(
@@ -31,11 +31,11 @@ class _Branch:
 
 
 class Router:
-    """Finds operations. A literal segment beats a template; a trailing slash is ignored.
+    """Finds operations. A literal segment takes precedence over a template; a trailing slash is ignored.
 
-    `aliases` gives further path templates for an operation; they never hide a documented path. A placeholder
-    that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a placeholder of
-    the documented path. `methods` gives further methods; they never hide a documented one.
+    `aliases` returns further path templates of an operation, which never hide a documented path. A
+    placeholder that occurs only in an alias matches anything. Raises ValueError for an alias that lacks a
+    placeholder of the documented path. `methods` returns further methods, which never hide a documented one.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Router:
                 self._add(operation, operation.path, method, documented=False)
 
     def match(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:
-        """The operation and the decoded text of its path parameters. Raises Problem (400, 404, 405)."""
+        """Return the operation and the decoded texts of its path. Raises Problem (400, 404, 405)."""
         values: list[str] = []
         segments = _segments(raw_path)
         branch = _find(self._root, segments, 0, values)
@@ -68,7 +68,7 @@ class Router:
             raise Problem(404, "route-not-found", why)
         found = branch.methods.get(method)
         if found is None:
-            # A method that is only tolerated is not advertised.
+            # `Allow` has the documented methods only.
             documented = [each for each, (operation, _) in branch.methods.items() if operation.method == each]
             allow = ", ".join(documented)
             raise Problem(405, "method-not-allowed", f"allowed here: {allow}", headers={"allow": allow})
@@ -76,7 +76,7 @@ class Router:
         return operation, dict(zip(names, values, strict=True))
 
     def _elsewhere(self, segments: Sequence[str]) -> str:
-        """Where the operation is that a client with another base path may have meant."""
+        """Return advice for a client with a wrong base path: where the operation is."""
         for start, base in product(range(min(len(segments), _LONGEST_BASE)), self._bases):
             place = [*base.split("/")[1:], *segments[start:]]
             if (branch := _find(self._root, place, 0, [])) and (path := _documented_path(branch)):
@@ -94,11 +94,11 @@ class Router:
             if method not in branch.methods:
                 branch.methods[method] = (operation, names)
             elif documented:
-                operation.node.fail(f"{method} {template} is there twice")
+                operation.node.fail(f"{method} {template} is documented twice")
 
 
 def _documented_path(branch: _Branch) -> str:
-    """The template that leads to a branch; empty if it could begin with anything."""
+    """Return the path template of a branch; empty if it begins with a placeholder."""
     operation, _ = next(iter(branch.methods.values()))
     return "" if operation.path.startswith("/{") else operation.path
 
@@ -115,7 +115,7 @@ def _segments(raw_path: bytes) -> list[str]:
 
 
 def _descend(branch: _Branch, segment: str) -> _Branch:
-    """The branch below for a template's segment, made if it is not there yet."""
+    """Return the branch for a segment of a template; create it if it does not exist."""
     if not _PLACEHOLDER.search(segment):
         return branch.literals.setdefault(segment, _Branch())
     if _PLACEHOLDER.fullmatch(segment):
@@ -133,7 +133,7 @@ def _descend(branch: _Branch, segment: str) -> _Branch:
 
 
 def _find(branch: _Branch, segments: Sequence[str], index: int, values: list[str]) -> _Branch | None:
-    """The most specific branch for the rest of the segments; the placeholders' texts are left in `values`."""
+    """Return the most specific branch for the rest of the segments. `values` gets the placeholders' texts."""
     if index == len(segments):
         return branch if branch.methods else None
     segment = segments[index]

@@ -1,4 +1,4 @@
-"""Security requirements: alternatives are OR, the schemes of one are AND, scopes come after credentials."""
+"""Security requirements: alternatives, of which one needs all of its schemes; scopes are checked last."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _NOBODY: Principals = MappingProxyType({})
 
 
 class _NoCredentials(Problem):
-    """Nothing was shown, as opposed to something wrong."""
+    """Raised when there are no credentials, as opposed to wrong ones."""
 
 
 class Guard:
-    """Decides whether a call may enter one operation."""
+    """Authenticates and authorizes the calls of one operation."""
 
     def __init__(self, operation: Operation, behaviour: Behaviour) -> None:
         self._operation = operation
@@ -37,7 +37,7 @@ class Guard:
         self._challenge = ", ".join(dict.fromkeys(map(_challenge, schemes.values())))
 
     def admit(self, request: Request) -> Principals:
-        """Who calls, by scheme name; nobody for an anonymous call.
+        """Return the principals by scheme name; empty for an anonymous call.
 
         Raises Problem (401, 403, or the behaviour's own).
         """
@@ -52,7 +52,7 @@ class Guard:
                 refusals.append(problem)
         if self._anonymous:
             return _NOBODY
-        # The most helpful refusal: known but not entitled, then wrong credentials, then none.
+        # The most helpful problem: missing scope, else wrong credentials, else none.
         refusal = max(refusals, key=_telling)
         if refusal.status == HTTPStatus.UNAUTHORIZED and not any(
             name.lower() == "www-authenticate" for name in refusal.headers
@@ -93,7 +93,7 @@ class Guard:
 
 
 def find_credentials(scheme: SecurityScheme, request: Request) -> Credentials | None:
-    """What the request shows for a scheme; None if nothing, or nothing that can be read."""
+    """Return the credentials for a scheme; None if there are none, or malformed ones."""
     if scheme.type == "apiKey":
         key = _find_key(scheme, request)
         return Credentials(key) if key else None

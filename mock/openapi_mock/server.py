@@ -1,4 +1,4 @@
-"""The mock behind a socket."""
+"""A server for mocks on a socket."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _START_SECONDS = 10.0
 
 @contextmanager
 def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
-    """Serve a mock or any ASGI application from a thread, until the end of the block; gives the base URL.
+    """Serve a mock or any ASGI application in a thread until the end of the block, and yield its base URL.
 
-    Port 0 takes a free one. The mock stays open, for whoever made it. Raises OSError if the port is in use.
+    Port 0 takes a free one. The mock is not closed at the end. Raises OSError if the port is in use.
     """
     with listen(host, port) as bound:
         server = make_server(app)
@@ -36,9 +36,9 @@ def serve(app: Mock | Callable[..., Any], host: str = "127.0.0.1", port: int = 0
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises OSError if the address cannot be had."""
+    """Return a listening socket. Raises OSError if the address is not available."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches the delay of small packets off only where the protocol is named.
+    # asyncio sets TCP_NODELAY only if the protocol is given.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,7 +56,7 @@ def base_url(bound: socket.socket) -> str:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which calls `when_started` once it listens, and ends with the next Ctrl-C."""
+    """A uvicorn server that calls `when_started` once it listens, and stops at the first Ctrl-C."""
 
     def __init__(self, config: uvicorn.Config, when_started: Callable[[], object]) -> None:
         super().__init__(config)
@@ -70,7 +70,7 @@ class Server(uvicorn.Server):
 def make_server(
     app: Mock | Callable[..., Any], when_started: Callable[[], object] = lambda: None
 ) -> uvicorn.Server:
-    """A quiet uvicorn, still to be run. uvicorn's own access log would show queries, so it stays off."""
+    """Return a server that is not running yet. uvicorn's access log is off, since it would show queries."""
     target = asgi_app(app) if isinstance(app, Mock) else app
     config = uvicorn.Config(
         target,

@@ -1,4 +1,4 @@
-"""What a behaviour remembers, in a database: where it is, and one transaction at a time per thread."""
+"""The state of a behaviour in a database, with one transaction at a time per thread."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _RETRY_S = 0.01
 
 
 class Store:
-    """The tables of `metadata`, in memory or wherever an SQLAlchemy URL points to.
+    """A database with the tables of `metadata`, at an SQLAlchemy URL or in memory.
 
     Safe to share between threads. Raises UnusableDatabaseError.
     """
@@ -46,18 +46,18 @@ class Store:
         self._metadata = metadata
         self._url = _parse(url or "sqlite://")
         in_memory = self._url.get_backend_name() == "sqlite" and self._url.database in (None, "", ":memory:")
-        # Drivers raise TypeError and ValueError for what is wrong in a URL.
+        # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
             self._engine = _make_engine(self._url, in_memory=in_memory)
             self._engine.connect().close()
-        # All threads share the one connection that holds a database in memory.
+        # A database in memory belongs to one connection, which all threads share.
         self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
-        """Everything written inside the block, or nothing where it raises."""
+        """Run the block in a transaction, which is rolled back if the block raises."""
         with self._turn, self._engine.begin() as connection:
             self._current.connection = connection
             try:
@@ -66,7 +66,7 @@ class Store:
                 del self._current.connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
-        """Make the tables that are missing, and fill a database that is empty.
+        """Create missing tables, and fill an empty database.
 
         Raises UnusableDatabaseError; then nothing has changed.
         """
@@ -83,11 +83,11 @@ class Store:
         return connection
 
     def close(self) -> None:
-        """Close all connections; otherwise that happens once nobody has the store any more."""
+        """Close all connections. Otherwise that happens when the store is garbage-collected."""
         self._finalizer()
 
     def _check_tables(self, connection: Connection) -> None:
-        """Tables of these names may be another mock's."""
+        """Check that existing tables have the expected columns: they may be another mock's."""
         there = inspect(connection)
         for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
             found = {column["name"] for column in there.get_columns(name)}
@@ -111,7 +111,7 @@ class Store:
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
-    """Update the row with this key, or insert one. What the row belongs to has to be locked."""
+    """Update the row with this key, or insert one. The owner of the row has to be locked."""
     this = (table.c[name] == value for name, value in key.items())
     if connection.execute(update(table).where(*this).values(**values)).rowcount == 0:
         connection.execute(insert(table).values(**key, **values))
@@ -125,7 +125,7 @@ def _parse(url: str) -> URL:
 
 
 def _make_engine(url: URL, *, in_memory: bool) -> Engine:
-    # The values that a failed statement was sent with may be secrets.
+    # The parameters of a failed statement may be secrets.
     if url.get_backend_name() != "sqlite":
         return create_engine(url, hide_parameters=True)
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
@@ -137,19 +137,19 @@ def _make_engine(url: URL, *, in_memory: bool) -> Engine:
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # leaves BEGIN to _begin_immediately
+    connection.isolation_level = None  # _begin_immediately sends BEGIN.
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error:
-        # Only SQLAlchemy 2.1 and later close a connection that cannot be configured.
+        # SQLAlchemy before 2.1 does not close a connection that cannot be configured.
         connection.close()
         raise
 
 
 def _write_ahead(connection: Any) -> None:
-    """Switches to SQLite's write-ahead log. The timeout for busy databases does not hold for this."""
+    """Switch SQLite to write-ahead logging, which ignores the timeout for busy databases."""
     deadline = time.monotonic() + _BUSY_TIMEOUT_S
     while True:
         try:
@@ -163,5 +163,5 @@ def _write_ahead(connection: Any) -> None:
 
 
 def _begin_immediately(connection: Connection) -> None:
-    """Takes SQLite's write lock at once: a transaction that reads first could not get it later on."""
+    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")

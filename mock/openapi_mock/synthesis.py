@@ -1,6 +1,6 @@
-"""Responses of operations without a handler: from the document's examples, else built from the schema.
+"""Responses of operations without a handler: examples of the document, or values built from schemas.
 
-Building is deterministic: the same document always gives the same response.
+The same document always gives the same response.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rstr import Rstr
 
-from .document import Document, Node, is_list, is_mapping
+from openapi_reader import is_array, is_object
+
+from .document import Document, Node
 from .messages import NO_BODY, Response, is_json
 from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, preferred
@@ -27,7 +29,7 @@ _T = TypeVar("_T")
 _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
 _MAX_REPEAT: Final = 10_000
-# An interval in which whole numbers are easily found.
+# The interval for integers without bounds.
 _ROOMY: Final = 2
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-01-31",
@@ -54,13 +56,13 @@ _FORMATS: Final[Mapping[str, str]] = {
 
 
 class _Unbuildable(Exception):
-    """Raised where an attempt finds no value: the schema refers to itself without end, or allows nothing."""
+    """Raised when an attempt finds no value: the schema is infinitely recursive, or allows nothing."""
 
 
 def synthesise_response(
     documented: DocumentedResponse | None, status: int, validators: Validators
 ) -> Response:
-    """Return the documented response with a valid body where one can be found, else the best attempt."""
+    """Return the documented response, with a valid body if one can be found, else with the first attempt."""
     if documented is None:
         return Response(status)
     headers = {
@@ -110,10 +112,10 @@ def _header(node: Node, schema: Node | None, validators: Validators) -> str:
 
 
 class _Builder:
-    """Builds a value. The attempt's number decides what the schema leaves open.
+    """Builds a value. The number of the attempt decides what the schema leaves open.
 
-    That is: which alternative of several, whether optional properties are there, whether examples are taken,
-    how long a pattern's repetitions are.
+    That is: the alternative of several, whether to include optional properties, whether to use examples, and
+    how often a pattern repeats.
     """
 
     def __init__(self, document: Document, attempt: int) -> None:
@@ -126,7 +128,7 @@ class _Builder:
     def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
         """Return a value for the schema.
 
-        `stack` holds the references being built; `variant` makes the items of an array differ.
+        `stack` has the references that are being built; `variant` makes the items of an array differ.
         """
         schema, stack = self._flatten(schema, stack)
         if schema is False:
@@ -142,7 +144,7 @@ class _Builder:
             examples = schema.get("examples")
             if "example" in schema:
                 return schema["example"]
-            if is_list(examples) and examples:
+            if is_array(examples) and examples:
                 return examples[0]
         if "const" in schema:
             return schema["const"]
@@ -151,7 +153,7 @@ class _Builder:
         return self._of_type(schema, stack, variant)
 
     def _condition(self, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the schema with one outcome of its condition made part of it."""
+        """Return the schema merged with one outcome of its condition."""
         rest = {key: value for key, value in schema.items() if key not in {"if", "then", "else"}}
         if self._choice % 2:
             return {"allOf": [rest, schema.get("else", True)]}
@@ -251,7 +253,7 @@ class _Builder:
 
     def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         """Return the schema with its reference and its `allOf` merged into it."""
-        if not is_mapping(schema):
+        if not is_object(schema):
             return schema is not False, stack
         parts: list[Any] = []
         if isinstance(reference := schema.get("$ref"), str):
@@ -274,7 +276,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
     declared = schema.get("type")
     if isinstance(declared, str):
         return [declared]
-    if is_list(declared):
+    if is_array(declared):
         return [str(kind) for kind in declared if kind != "null"] + ["null"] * ("null" in declared)
     hints = {
         "array": ("items", "prefixItems", "minItems"),
@@ -285,7 +287,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
 
 
 def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema for what both allow, as far as building needs it."""
+    """Return a schema for the values that both allow, as far as building needs it."""
     merged = {**left, **right}
     for key in left.keys() & right.keys():
         one, other = left[key], right[key]
@@ -331,7 +333,7 @@ def _vary(form: str, text: str, variant: int) -> str:
 
 
 def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
-    """Return a text within the length that matches the regular expression."""
+    """Return a text of an allowed length that matches the regular expression."""
     choices = _Choices(attempt)
     try:
         compiled = re.compile(pattern)
@@ -346,7 +348,7 @@ def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
 
 
 class _Choices(Random):
-    """Takes letters and digits, and `repeat` repetitions, or what is nearest to that in a pattern."""
+    """Chooses letters and digits, and `repeat` repetitions, or the nearest that a pattern allows."""
 
     repeat = 0
 
@@ -356,5 +358,5 @@ class _Choices(Random):
     def choice(self, seq: SupportsLenAndGetItem[_T]) -> _T:
         options = [seq[index] for index in range(len(seq))]
         plain = [each for each in options if str(each).isalnum()]
-        # rstr takes characters out of sets, whose order differs between processes.
+        # rstr chooses characters from sets, whose order differs between processes.
         return super().choice(sorted(plain or options, key=repr))

@@ -1,4 +1,4 @@
-"""What the command shows: folded to the width of a terminal, plain lines in a pipe, and never cut."""
+"""Output of the command: tables in a terminal, plain lines in a pipe, never truncated."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rich.text import Text
 
 from .engine import Mock
 
-# One below the other, columns take less room: the first of these that fits a terminal is taken.
+# How many cells of a row stand below each other: the first of these that fits the terminal is used.
 _LINES_PER_ROW = (1, 2, 4)
 
 
 def introduce(console: Console, mock: Mock, url: str) -> None:
-    """Show what the mock serves, and what its behaviour has to say; `url` is where its pages are."""
+    """Show the mock's operations and its behaviour's banner. `url` is the base URL of its pages."""
     rows = [
         (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
         for each in mock.operations
@@ -34,7 +34,7 @@ def introduce(console: Console, mock: Mock, url: str) -> None:
 
 
 def announce(console: Console, mock: Mock, url: str) -> None:
-    """Show where the operations are, once they are there."""
+    """Show the URLs of the operations, once they are served."""
     bases = Counter(url + base for each in mock.operations for base in each.bases) or Counter([url])
     for place, operations in bases.items():
         of_them = f"{operations} of the operations; " if len(bases) > 1 else ""
@@ -46,19 +46,19 @@ def _source(mock: Mock, operation_id: str) -> str:
 
 
 def _is_page(row: tuple[str, str]) -> bool:
-    """Whether a row of the banner leads to a page of the mock, by its path."""
+    """Return whether a row of the banner holds the path of a page."""
     return row[1].startswith("/")
 
 
 def _say(console: Console, line: str) -> None:
-    """One line, which the terminal may fold: so an address in it stays whole when it is copied or clicked."""
+    """Print one line without wrapping it, so that a URL in it can be copied or clicked."""
     console.print(line, markup=False, soft_wrap=True)
 
 
 def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table in a terminal, tab-separated lines in a pipe. Nothing is cut in either."""
+    """Print a table in a terminal, tab-separated lines in a pipe, without truncation."""
     if not console.is_terminal:
-        # Not through rich, which makes spaces of tabs.
+        # Not by rich, which replaces tabs by spaces.
         console.file.writelines("\t".join(row) + "\n" for row in (heading, *rows))
         return
     tables = [_table(heading, rows, lines) for lines in _LINES_PER_ROW]
@@ -67,7 +67,7 @@ def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], lines: int) -> Table:
-    """A table whose columns, from the second on, stand `lines` below each other."""
+    """Return a table in which cells, from the second column on, stand `lines` below each other."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     for title in _folded(heading, lines):
         table.add_column(title, overflow="fold")
@@ -79,18 +79,18 @@ def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], lines: int) ->
 def _folded(row: Sequence[str], lines: int) -> list[Text]:
     first, *rest = row
     folded = ["\n".join(rest[start : start + lines]) for start in range(0, len(rest), lines)]
-    # rich would put the first heading beside the last of those that are folded.
+    # rich would align the first heading with the last line of the others.
     first += "\n" * (min(lines, len(rest)) - 1)
     return [Text(cell) for cell in (first, *folded)]
 
 
 def _width(console: Console, table: Table) -> int:
-    """The width of a table that has all the room it wants."""
+    """Return the width that a table needs."""
     return console.measure(table, options=console.options.update_width(1000)).maximum
 
 
 def log_to(console: Console) -> None:
-    """One line per request on the standard output; plain where that is no terminal."""
+    """Log one line per request to the standard output, without colours if that is no terminal."""
     handler: logging.Handler = logging.StreamHandler(sys.stdout)
     if console.is_terminal:
         handler = RichHandler(console=console, show_path=False, markup=False, log_time_format="[%X]")

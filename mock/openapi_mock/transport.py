@@ -1,4 +1,4 @@
-"""The mock as an httpx transport: no socket, no thread, the same responses."""
+"""An httpx transport that calls a mock in the same process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .messages import Request, Response
 
 
 class Handles(Protocol):
-    """A mock, as far as the transport needs one."""
+    """Anything that handles requests like a mock."""
 
     def handle(self, request: Request, /) -> Response:
         """Respond to a request."""
@@ -18,7 +18,7 @@ class Handles(Protocol):
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """For `httpx.Client(transport=…)` and `httpx.AsyncClient(transport=…)` alike. Every host is the mock."""
+    """A transport for `httpx.Client` and `httpx.AsyncClient`. Requests to any host reach the mock."""
 
     def __init__(self, mock: Handles) -> None:
         self.mock = mock
@@ -39,7 +39,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 client_host="127.0.0.1",
             )
         )
-        # With content= instead of stream= a response would have no elapsed time.
+        # With content= in place of stream=, a response would have no elapsed time.
         stream = httpx.ByteStream(response.content)
         return httpx.Response(
             response.status, headers=list(response.encoded_headers), stream=stream, request=request

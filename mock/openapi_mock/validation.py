@@ -1,4 +1,4 @@
-"""JSON Schema validation: validators compiled once, errors turned into the engine's own violations."""
+"""JSON Schema validation that returns Violations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from .document import Document, Node, Pointer, format_pointer
+from openapi_reader import Pointer, format_pointer
+
+from .document import Document, Node
 from .messages import Violation
 from .operations import Location
 
@@ -24,10 +26,10 @@ _MASK = "the value"
 
 
 class Validators:
-    """Makes validators for the schemas of one document.
+    """Compiles validators for the schemas of one document.
 
-    Each is compiled as a reference into the whole document, so that references between schemas, recursive
-    ones too, resolve as they are written.
+    Each is compiled as a reference into the whole document, so that references between schemas, also
+    recursive ones, resolve as they are written.
     """
 
     def __init__(self, document: Document) -> None:
@@ -35,7 +37,7 @@ class Validators:
         self._compiled: dict[Pointer, SchemaValidator] = {}
 
     def compile(self, node: Node) -> SchemaValidator:
-        """The validator for the schema at that node. Raises SpecificationError if it is not a schema."""
+        """Return the validator for the schema at a node. Raises SpecificationError if it is not a schema."""
         if node.pointer not in self._compiled:
             self._compiled[node.pointer] = SchemaValidator(self._compile(node))
         return self._compiled[node.pointer]
@@ -48,7 +50,7 @@ class Validators:
             )
         except (ValidationError, ReferencingError, ValueError) as error:
             message = getattr(error, "message", None) or str(error).splitlines()[0]
-            # An error in a schema has its path from the document's root; a lost reference has none.
+            # The path of an error in a schema begins at the document's root; a broken reference has no path.
             pointer = tuple(getattr(error, "instance_path", ())) or node.pointer
             raise node.document.error(pointer, f"not a schema: {message}") from error
 
@@ -62,20 +64,20 @@ class SchemaValidator:
         self._validator = validator
 
     def violations(self, value: Any, location: Location, prefix: Pointer = ()) -> list[Violation]:
-        """Everything wrong with the value; nothing if it is valid. `prefix` goes before every pointer."""
+        """Return the violations of a value. Every pointer begins with `prefix`."""
         try:
             if self._validator.is_valid(value):
                 return []
             found = [each for error in self._validator.iter_errors(value) for each in _leaves(error)]
         except (ValueError, TypeError, OverflowError) as error:
-            # The validator takes JSON only; text with lone surrogates, say, is not.
+            # The validator accepts JSON values only, which text with lone surrogates is not.
             return [Violation(location, prefix, "encoding", f"not a JSON value ({type(error).__name__})")]
         unique = dict.fromkeys((prefix + pointer, keyword, message) for pointer, keyword, message in found)
         return [Violation(location, *each) for each in unique]
 
 
 def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
-    """The innermost causes of an error, as pointer, keyword and message."""
+    """Yield the innermost causes of an error as pointer, keyword and message."""
     pointer = tuple(error.instance_path)
     match error.kind:
         case ValidationErrorKind.Required(property=name):
@@ -104,10 +106,10 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
-    """The alternative that was probably meant: the one with the fewest errors.
+    """Return the errors of the alternative that was probably meant: the one with the fewest.
 
-    One that fails because of the type of the value itself, or of a constant such as a discriminating
-    property, was not meant unless all of them do.
+    Alternatives that fail by the type of the value itself, or by a constant such as a discriminating
+    property, come last.
     """
 
     def rank(errors: list[ValidationError]) -> tuple[bool, bool, int]:

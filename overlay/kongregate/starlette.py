@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
+try:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+except ModuleNotFoundError as missing:
+    advice = "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'"
+    raise ModuleNotFoundError(advice, name=missing.name) from None
 
 from openapi_runtime.settings import check_callable
 

@@ -1,6 +1,6 @@
-"""What becomes of a schema: its annotation, its decoder, and the classes it needs.
+"""The annotation and the decoder of a schema, and the classes that they need.
 
-The library's properties say what a schema is; everything the templates write about one is decided here.
+The input is the library's property for the schema.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from openapi_python_client.parser.properties.uuid import UuidProperty
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# Annotation and decoder of each property that has neither alternatives nor parts.
+# Annotation and decoder of each simple property.
 _PLAIN: dict[type, tuple[str, str]] = {
     AnyProperty: ("Any", "anything"),
     NoneProperty: ("None", "null"),
@@ -41,12 +41,12 @@ _PLAIN: dict[type, tuple[str, str]] = {
 
 
 def annotation(prop: Any) -> str:
-    """The type of a value that a response or a model holds."""
+    """Return the type of a value in a response or a model."""
     return _annotation(prop, _strict)
 
 
 def argument(prop: Any) -> str:
-    """The type of a façade argument: as wide as what can be sent."""
+    """Return the type of a façade argument: everything that can be sent."""
     return _annotation(prop, _wide)
 
 
@@ -56,7 +56,7 @@ def _annotation(prop: Any, named: Callable[[Any], str | None]) -> str:
         return special
     if isinstance(prop, UnionProperty):
         others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
-        # Only a single one can be widened: of several, nobody could tell which an argument is meant as.
+        # Only a single alternative can be widened: with several, an argument could be ambiguous.
         inside = named if len(others) == 1 else _strict
         alternatives = [_annotation(inner, inside) for inner in prop.inner_properties]
         if "Any" in alternatives:
@@ -83,7 +83,7 @@ def _wide(prop: Any) -> str | None:
 
 
 def enum_values(prop: EnumProperty) -> dict[str, str | int]:
-    """Members of an enum. The library keeps strings as they stand between double quotes."""
+    """Return the members of an enum. The library keeps strings as they are written between double quotes."""
     return {
         name: _unescape(value) if isinstance(value, str) else value for name, value in prop.values.items()
     }
@@ -95,7 +95,7 @@ def _unescape(value: str) -> str:
 
 
 def decoder(prop: Any) -> str:
-    """The expression that decodes a JSON value of this shape."""
+    """Return the expression that decodes a JSON value of this type."""
     if isinstance(prop, ListProperty):
         return f"array({decoder(prop.inner_property)})"
     if isinstance(prop, ModelProperty):
@@ -114,7 +114,7 @@ def _union_decoder(prop: UnionProperty) -> str:
     others = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
     if any(isinstance(inner, AnyProperty) for inner in others):
         return "anything"
-    # The most particular shape first: a date is also a string, and an open enum takes every string.
+    # The most specific type first: a date is also a string, and an open enum accepts every string.
     others.sort(key=_looseness)
     chosen = ", ".join(decoder(inner) for inner in others)
     either = chosen if len(others) == 1 else f"union({chosen})"
@@ -148,14 +148,14 @@ def _looseness(prop: Any) -> int:
 
 
 def is_nullable(prop: Any) -> bool:
-    """Whether null is a value of this shape."""
+    """Return whether null is a value of this type."""
     if isinstance(prop, UnionProperty):
         return any(is_nullable(inner) for inner in prop.inner_properties)
     return isinstance(prop, NoneProperty | AnyProperty)
 
 
 def leaves(prop: Any) -> Iterator[Any]:
-    """The shapes this one is composed of."""
+    """Yield the types that this one is composed of."""
     if isinstance(prop, ListProperty):
         yield from leaves(prop.inner_property)
     elif isinstance(prop, UnionProperty):
@@ -166,14 +166,14 @@ def leaves(prop: Any) -> Iterator[Any]:
 
 
 def classes(prop: Any) -> Iterator[Class]:
-    """The generated classes named in this shape."""
+    """Yield the generated classes in this type."""
     for leaf in leaves(prop):
         if isinstance(leaf, EnumProperty | ModelProperty):
             yield leaf.class_info
 
 
 def solid(prop: Any) -> Any:
-    """The one alternative that is not null, if it is one."""
+    """Return the alternative that is not null, if there is exactly one."""
     if isinstance(prop, UnionProperty):
         others = [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
         return others[0] if len(others) == 1 else prop
@@ -181,7 +181,7 @@ def solid(prop: Any) -> Any:
 
 
 def alternatives(annotation: str) -> list[str]:
-    """Parts of a union, not cutting inside brackets."""
+    """Return the parts of a union, without splitting inside brackets."""
     parts: list[str] = []
     depth = start = 0
     for index, char in enumerate(annotation):
@@ -193,7 +193,7 @@ def alternatives(annotation: str) -> list[str]:
 
 
 def narrowed(prop: Any, source: str) -> str:
-    """The expression that turns a façade argument into what its annotation in a model says."""
+    """Return the expression that converts a façade argument to its type in a model."""
     change = _narrow(prop, source)
     if change is None:
         return source

@@ -1,4 +1,4 @@
-"""What the client itself checks of an argument, as the expression that checks it."""
+"""Expressions for the constraints that the client checks."""
 
 from __future__ import annotations
 
@@ -29,33 +29,34 @@ _LIMITS = (
     "enum",
 )
 _NUMBERS = ("integer", "number")
-# Formats of texts that are objects in Python.
+# Formats of strings that are objects in Python.
 _OBJECTS = ("binary", "date", "date-time", "uuid")
 
 
 class ConstraintsWriter:
     """Writes the `Constraints` of values marked `x-checked`, and of fields that are given by their names.
 
-    Of a list without that mark only that it is one: a text would be taken for the list of its letters.
+    A list without that mark is only checked to be one, since a string would be taken for a list of its
+    letters.
     """
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
 
     def of_value(self, schema: Any) -> str:
-        """The bounds of a value; nothing for most, unless its schema is marked `x-checked`."""
+        """Return the constraints of a value; for most, empty unless the schema is marked `x-checked`."""
         return self._of_argument(schema, nullable=False)
 
     def of_parameter(self, schema: Any) -> str:
-        """The same for a parameter, of which None says that it is left out."""
+        """Return the constraints of a parameter, for which None means that it is left out."""
         return self._of_argument(schema, nullable=True)
 
     def of_field(self, schema: Any) -> str:
-        """The same for a field of a model; nothing at all without the mark."""
+        """Return the constraints of a field of a model; empty without the mark."""
         return self.of_value(schema) if self._schemas.about(schema).get("x-checked") else ""
 
     def of_member(self, prop: Any) -> str:
-        """The type of a value that becomes a member of an enum, or of a list of them; nothing for others."""
+        """Return the type of a value that becomes an enum member, or a list of them; empty for others."""
         solid = types.solid(prop)
         null = "True" if types.is_nullable(prop) else ""
         if isinstance(solid, ListProperty):
@@ -67,13 +68,13 @@ class ConstraintsWriter:
         return _constraints([("type", repr(kind)), ("nullable", null)])
 
     def of_fields(self, schema: Any, prop: Any, reserved: Iterable[str]) -> str:
-        """The bounds of a mapping of fields, none of which may be one that has an argument of its own."""
+        """Return the constraints of a mapping of fields. `reserved` are those with arguments of their own."""
         names = repr(tuple(reserved))
         values = self.of_changed(schema, prop)
         return _constraints([("type", "'object'"), ("reserved", names), ("values", values)])
 
     def of_changed(self, schema: Any, prop: Any) -> str:
-        """The bounds of a value, or at least its type where the call makes something else of it."""
+        """Return the constraints of a value, or its type where the call makes something else of it."""
         marked = bool(self._schemas.about(schema).get("x-checked"))
         return self.of_value(schema) if marked else self.of_member(prop) or self.of_value(schema)
 
@@ -104,7 +105,7 @@ def _types(about: Json) -> list[str]:
 
 
 def _type(about: Json) -> str:
-    """The one JSON type that a value has in Python, too; nothing, where it may be another object there."""
+    """Return the only JSON type of a value; empty if it may be an object of another class in Python."""
     solid = [each for each in _types(about) if each != "null"]
     if len(solid) != 1 or "enum" in about or "const" in about or about.get("format") in _OBJECTS:
         return ""

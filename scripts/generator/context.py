@@ -1,4 +1,4 @@
-"""What the templates render of one spec, with every decision about it already taken."""
+"""The context of the templates: everything that they render of one spec."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from generator.document import Document, Json
 
-# What generated modules call by these names themselves; a class of the spec with such a name gets another.
+# Names that generated modules use. A class of the spec with such a name is renamed.
 RUNTIME_NAMES = (
     "Any",
     "AsyncPagedItems",
@@ -48,7 +48,7 @@ RUNTIME_NAMES = (
     "Sequence",
     "Unset",
 )
-# What the root of a client has beside its tags; a tag with such a name gets another.
+# Attributes of a client's root. A tag with such a name is renamed.
 _ROOT_NAMES = ("client", "close", "aclose", "with_raw_response")
 
 
@@ -63,12 +63,12 @@ class Tag:
 
     @property
     def classes(self) -> list[Class]:
-        """Models and enums that its methods name."""
+        """Models and enums in the signatures of its methods."""
         return unique(each for one in self.operations for each in one.facade_classes)
 
 
 class Context:
-    """Makes the views of one spec."""
+    """Everything that the templates render of one spec."""
 
     def __init__(self, document: Document, spec: Json, data: GeneratorData) -> None:
         self._document = document
@@ -85,15 +85,15 @@ class Context:
             self._raw[name] = path, method, each
 
     def enums(self) -> list[Enum]:
-        """Every enum."""
+        """Return all enums."""
         return [self._models.enum(each) for each in self._data.enums if isinstance(each, EnumProperty)]
 
     def models(self) -> list[Model]:
-        """Every model."""
+        """Return all models."""
         return [self._models.model(each) for each in self._data.models]
 
     def tags(self) -> list[Tag]:
-        """Every tag that has operations, in the order of the spec's own list of tags, then of the paths."""
+        """Return all tags with operations, in the order of the spec's list of tags, then of the paths."""
         declared = {str(PythonIdentifier(tag["name"], "tag")): tag for tag in self._spec.get("tags", [])}
         collections = {str(tag): each for tag, each in self._data.endpoint_collections_by_tag.items()}
         order = dict.fromkeys([*declared, *collections])
@@ -127,7 +127,7 @@ def _facade_names(class_name: str) -> set[str]:
 
 
 def _with_own_names(views: list[Operation]) -> list[Operation]:
-    """The operations of a tag, where no `iter_…` method has the name of another method."""
+    """Return the operations of a tag, with `iter_…` methods renamed that clash with other methods."""
     taken = {each.module for each in views}
     named: list[Operation] = []
     for each in views:

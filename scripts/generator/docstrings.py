@@ -1,4 +1,4 @@
-"""Words for docstrings: what a schema asks for, said in English, and text laid out to a width."""
+"""Docstrings: constraints of schemas in English, and text wrapped to a width."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
 
 
 def docstring(text: str, indent: int) -> str:
-    """A docstring literal, its later lines indented by `indent` columns."""
+    """Return a docstring literal, with all lines but the first indented by `indent` columns."""
     body = _escape(text.strip()) or "…"
     margin = " " * indent
     lines = [f"{margin}{line}" if line else "" for line in body.splitlines()]
@@ -32,7 +32,7 @@ def _escape(text: str) -> str:
 
 
 def fill(text: str, indent: int, first: str = "", hanging: int = 0) -> str:
-    """Markdown wrapped to the width left by `indent`. Paragraphs are refilled; lists and code are not."""
+    """Return Markdown with its paragraphs, not lists and code, wrapped to the width left by `indent`."""
     width = WIDTH - indent
     out: list[str] = []
     lead = first
@@ -77,13 +77,13 @@ def _blocks(text: str) -> list[str]:
 
 
 def sentence(text: str | None) -> str:
-    """The text, ending like a sentence."""
+    """Return the text with a full stop at its end."""
     text = (text or "").strip()
     return text if not text or text[-1] in ".!?:)`|" else f"{text}."
 
 
 def constraints(schema: dict[str, Any]) -> str:
-    """What a schema demands beyond its type, such as: At least 1 and at most 100."""
+    """Return the constraints of a schema in English, such as: At least 1 and at most 100."""
     said = [_range(schema), _length(schema), _items(schema), _format(schema)]
     if "multipleOf" in schema:
         said.append(f"A multiple of {schema['multipleOf']}.")
@@ -113,14 +113,14 @@ def _range(schema: dict[str, Any]) -> str:
         "maximum": "at most",
         "exclusiveMaximum": "less than",
     }
-    # The library adds to an exclusive bound an inclusive one of None.
+    # The library adds an inclusive bound of None to an exclusive one.
     limits = [(phrase, schema.get(key)) for key, phrase in words.items()]
     said = " and ".join(f"{phrase} {_number(limit)}" for phrase, limit in limits if limit is not None)
     return f"{said.capitalize()}." if said else ""
 
 
 def _number(value: float) -> str:
-    """A bound as a person writes it: the limits of a computer's integers by their powers."""
+    """Return a bound as text, with the limits of integer types as powers of two."""
     for power in _INTEGER_BITS:
         if abs(value) == 2**power - 1:
             return f"2^{power} - 1" if value > 0 else f"-(2^{power} - 1)"

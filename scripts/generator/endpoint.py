@@ -1,4 +1,4 @@
-"""What the spec and the library together know of one operation."""
+"""Operations, as the spec and the library describe them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from generator.models import rename
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint as ParsedEndpoint
 
-    from generator.document import Json, Pointer
+    from generator.document import Json
+    from openapi_reader import Pointer
 
-# Names that generated functions use for themselves.
+# Names that generated functions use.
 RESERVED_ARGUMENTS = ("body", "self", "options", "paginator", "next_position", "item")
 _WRITABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @frozen
 class Parameter:
-    """A parameter: where it goes, what the library made of it, and what the spec says."""
+    """A parameter: its location, the library's property, and its definition in the spec."""
 
     place: str
     prop: Any
@@ -30,12 +31,12 @@ class Parameter:
 
     @property
     def name(self) -> str:
-        """Its name on the wire."""
+        """The name in requests."""
         return str(self.prop.name.get_untrusted_value())
 
     @property
     def python_name(self) -> str:
-        """Its name as an argument."""
+        """The name of the argument."""
         return str(self.prop.python_name)
 
 
@@ -49,7 +50,7 @@ class Body:
 
     @property
     def required(self) -> bool:
-        """Whether a request needs one."""
+        """Whether a request needs a body."""
         return bool(self.prop.required)
 
     @property
@@ -73,7 +74,7 @@ class Endpoint:
 
     @classmethod
     def of(cls, path: str, method: str, raw: Json, parsed: ParsedEndpoint) -> Endpoint:
-        """Put together what belongs together."""
+        """Return the endpoint for the library's description and the spec's definition."""
         declared = {(each["name"], each["in"]): each for each in raw["parameters"]}
         parameters = [
             Parameter(str(place), prop, declared[prop.name.get_untrusted_value(), str(place)])
@@ -89,22 +90,22 @@ class Endpoint:
 
     @property
     def id(self) -> str:
-        """Its operationId."""
+        """The operationId."""
         return str(self.raw["operationId"])
 
     @property
     def module(self) -> str:
-        """Its module, and the façade's method."""
+        """The name of the module and of the façade's method."""
         return str(self.parsed.name)
 
     @property
     def line(self) -> str:
-        """The line by which docstrings name it."""
+        """The line that names the operation in docstrings."""
         return f"Operation {self.id}: {self.method.upper()} {self.path}"
 
     @property
     def place(self) -> Pointer:
-        """Where it stands in the spec."""
+        """The pointer to the operation in the spec."""
         return ("paths", self.path, self.method)
 
 
@@ -113,11 +114,11 @@ class Argument:
     """An argument of a request builder or of a façade method.
 
     Attributes:
-        annotation: Its type, without `Unset`.
+        annotation: The type, without `Unset`.
         optional: Whether a caller may leave it out.
-        doc: Its entry in a docstring.
-        value: The expression that stands for it in the call underneath.
-        supplied: The expression that asks the client for it first, where a call can do without.
+        doc: The entry in a docstring.
+        value: The expression that passes it on.
+        supplied: The expression for a value that the client supplies if the caller gives none.
         constraints: The `Constraints` that are checked before anything is sent.
     """
 

@@ -1,4 +1,4 @@
-"""Statuses that are no success, and the error classes they get."""
+"""Error classes of statuses and of failure codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openapi_runtime import errors
 if TYPE_CHECKING:
     from generator.document import Json
 
-# The standard library renamed these between the Python versions that are supported.
+# Supported versions of Python have different names for these.
 _PHRASES = {
     413: "Content Too Large",
     414: "URI Too Long",
@@ -25,7 +25,7 @@ _SUCCESSES = range(200, 300)
 
 @frozen
 class Status:
-    """A documented status that is not a success, and the error class it gets."""
+    """A documented status that is not a success, with its error class."""
 
     code: int
     name: str
@@ -39,14 +39,14 @@ class Status:
 
 @frozen
 class FailureClass:
-    """An error class for a code that failures carry in their body."""
+    """An error class for a code in the body of failures."""
 
     code: int | str
     name: str
 
 
 def failure_classes(spec: Json) -> list[FailureClass] | None:
-    """The classes that `x-failure` names anywhere, by code; None for an API whose failures have statuses."""
+    """Return the classes of all `x-failure` codes, by code; None for an API without `x-failure`."""
     marked = [schema for schema in spec["components"]["schemas"].values() if FAILURE in schema]
     named: dict[int | str, str] = {}
     for schema in marked:
@@ -58,7 +58,7 @@ def failure_classes(spec: Json) -> list[FailureClass] | None:
 
 
 def phrase(code: int) -> str:
-    """The reason phrase of a status; empty if it has none."""
+    """Return the reason phrase of a status, or an empty text."""
     try:
         return _PHRASES.get(code) or HTTPStatus(code).phrase
     except ValueError:
@@ -66,13 +66,13 @@ def phrase(code: int) -> str:
 
 
 def error_statuses(spec: Json) -> list[Status]:
-    """Every number documented anywhere that is not a success, in order."""
+    """Return all documented statuses that are not a success, sorted."""
     codes = {int(code) for _, _, each in operations(spec) for code in each["responses"] if code.isdecimal()}
     return [Status(code, error_class(code), phrase(code)) for code in sorted(codes) if code not in _SUCCESSES]
 
 
 def error_class(code: int) -> str:
-    """`NotFound` for 404, `Status599` for a number without a name."""
+    """Return the class of a status: `NotFound` for 404, `Status599` for one without a name."""
     words = "".join(char if char.isalnum() else " " for char in phrase(code).replace("'", "")).split()
     return "".join(word[0].upper() + word[1:] for word in words) or f"Status{code}"
 

@@ -1,4 +1,4 @@
-"""The fields that this project adds to OpenAPI: where each may stand, and what it may say."""
+"""The extensions of OpenAPI that this project reads: the objects that may have them, and their schemas."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from generator.document import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Document, Json, Pointer, Problem
+    from generator.document import Document, Json, Problem
+    from openapi_reader import Pointer
 
 # It has no types of its own.
 _Validator: Any = import_module("jsonschema").Draft202012Validator
-# How near to a name of ours a slip is, with as many words and with others: `x-fern-pagination` is no slip.
+# How similar a misspelt name is, with as many words or with others: `x-fern-pagination` is not misspelt.
 _NEAR, _VERY_NEAR = 0.8, 0.95
 
 
@@ -39,7 +40,7 @@ FIELDS = {
     ),
     "x-idempotent": _Field("an operation", ("operation",), _FLAG),
     "x-from-client": _Field(
-        "a parameter, or the schema of a property of a body", ("parameter", "schema"), _NAME
+        "a parameter, or the schema of a body's property", ("parameter", "schema"), _NAME
     ),
     "x-argument-name": _Field("the schema of an object", ("schema",), _NAME),
     "x-aliases": _Field("the schema of a property", ("schema",), {"type": "array", "items": _NAME}),
@@ -60,15 +61,15 @@ FIELDS = {
 
 
 def field_problems(document: Document, kind: str, node: Json, place: Pointer) -> Iterator[Problem]:
-    """What is wrong with fields of ours on an object of a kind. Those of other tools may be anywhere."""
+    """Yield the errors in our extensions of an object. Extensions of other tools are ignored."""
     for name, value in node.items():
         there = (*place, name)
         field = FIELDS.get(name)
         if field is None:
             if near := _near(name):
-                yield document.problem(f"{name!r} is no field that anything here reads{near}", there)
+                yield document.problem(f"{name!r} is not a known extension{near}", there)
         elif kind not in field.kinds:
-            yield document.problem(f"{name!r} has no place here: it stands on {field.stands_on}", there)
+            yield document.problem(f"{name!r} is not allowed here: it belongs on {field.stands_on}", there)
         else:
             for error in _Validator(field.says).iter_errors(value):
                 yield document.problem(error.message, (*there, *error.absolute_path))

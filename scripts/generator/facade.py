@@ -1,4 +1,4 @@
-"""The façade's side of an operation: flat arguments, and what becomes of them."""
+"""Methods of the façade: flat arguments, and how they are passed to the endpoint."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ OPTIONS_DOC = "    options: Options of this call; the client's where it says not
 
 
 class Facade:
-    """Works out one method of a façade.
+    """One method of a façade.
 
     Attributes:
-        arguments: What a caller gives, required ones first.
-        passed: What each argument of the endpoint is given.
-        classes: Models and enums that the signature names.
+        arguments: The arguments of the method, required ones first.
+        passed: The expression for each argument of the endpoint.
+        classes: Models and enums in the signature.
         runtime_classes: Those of them that the method itself needs.
     """
 
@@ -87,7 +87,7 @@ class Facade:
         return [Argument(name="body", annotation=body.annotation, optional=not body.required, doc=doc)]
 
     def _flat(self, body: Body) -> list[Argument]:
-        """The fields of an object body as arguments. The body is put together again in the call."""
+        """Return the fields of an object body as arguments, from which the call builds the body."""
         schemas = self._schemas.properties(body.schema)
         needed: list[Class] = [body.prop.class_info]
         arguments: list[Argument] = []
@@ -114,7 +114,7 @@ class Facade:
         return arguments
 
     def _rest(self, body: Body, named: list[str]) -> Argument | None:
-        """The argument for fields without a name of their own, where the spec says what they are."""
+        """Return the argument for additional properties, if the spec describes them."""
         schema = self._schemas.resolved(body.schema)
         prop = self._models.additional(body.prop)
         if not schema.get("additionalProperties") or prop is None:
@@ -138,7 +138,7 @@ class Facade:
         )
 
     def _free(self, name: str) -> str:
-        """A name that no other argument has."""
+        """Return a name that no other argument has."""
         while name in self._taken:
             name += "_body"
         self._taken.add(name)
@@ -146,7 +146,7 @@ class Facade:
 
     @staticmethod
     def _enums(prop: Any) -> list[Class]:
-        """Enums that an argument is turned into."""
+        """Return the enums that an argument is converted to."""
         if types.narrowed(prop, "x") == "x":
             return []
         return [each.class_info for each in types.leaves(prop) if isinstance(each, EnumProperty)]

@@ -1,4 +1,4 @@
-"""Models and enums, as their templates need them."""
+"""Models and enums for the templates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RESERVED = (
     "cls",
     "field",
 )
-# Builtins that generated code uses where a property's name would stand in their way.
+# Builtins that generated code uses in scopes where a property could shadow them.
 _USED = ("bool", "bytes", "dict", "float", "frozenset", "int", "isinstance", "list", "object", "str")
 
 
@@ -62,7 +62,7 @@ class Field:
 
     @property
     def definition(self) -> str:
-        """What stands behind the annotation."""
+        """The default and the options of the field, after the annotation."""
         options = [] if self.required else ["default=UNSET"]
         options += ["repr=False"] if self.secret else []
         options += [f"validator={self.constraints}"] if self.constraints else []
@@ -119,7 +119,7 @@ class Model:
 
 
 class Models:
-    """Makes the views of a spec's models and enums."""
+    """Builds the models and enums of a spec."""
 
     def __init__(self, schemas: Schemas, models: Iterable[ModelProperty]) -> None:
         self._schemas = schemas
@@ -128,22 +128,22 @@ class Models:
         self._cycles = _cycles({name: _needed(model) for name, model in self._models.items()})
 
     def fields(self, prop: Any) -> list[Any]:
-        """The properties of a model, the required ones first."""
+        """Return the properties of a model, the required ones first."""
         model = self._models[prop.class_info.name]
         props = [*(model.required_properties or []), *(model.optional_properties or [])]
         rename(props, _RESERVED)
         return props
 
     def named(self, component: str) -> Class:
-        """The class of a schema of the spec's components."""
+        """Return the class of a schema in the spec's components."""
         return self._models[str(ClassName(component, PREFIX))].class_info
 
     def additional(self, prop: Any) -> Any:
-        """What a model's further fields are; None if it has none."""
+        """Return the type of a model's additional properties; None if it has none."""
         return self._models[prop.class_info.name].additional_properties
 
     def enum(self, prop: EnumProperty) -> Enum:
-        """The view of an enum."""
+        """Return an enum for the templates."""
         name = str(prop.class_info.name)
         description = prop.description.get_untrusted_value() if prop.description else ""
         text = fill(sentence(description) or f"Values of {name}.", 4)
@@ -158,7 +158,7 @@ class Models:
         )
 
     def model(self, prop: ModelProperty) -> Model:
-        """The view of a model."""
+        """Return a model for the templates."""
         name = str(prop.class_info.name)
         raw = prop.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
         schemas = self._schemas.properties(raw)
@@ -223,7 +223,7 @@ class Models:
 
 
 def _aliases(schemas: dict[str, Json]) -> dict[str, str]:
-    """Other names that servers send fields by, with the names of the fields."""
+    """Return the aliases of fields, with the names of the fields."""
     return {alias: name for name, schema in schemas.items() for alias in schema.get("x-aliases", [])}
 
 
@@ -240,7 +240,7 @@ def unique(classes: Iterable[Class]) -> list[Class]:
 
 
 def _cycles(needs: dict[str, list[Class]]) -> dict[str, set[str]]:
-    """For each class the ones it cannot import at the top of its module, as they need it in turn."""
+    """Return for each class those that it cannot import at the top of its module, because they import it."""
     reach: dict[str, set[str]] = {name: set() for name in needs}
     for name, reached in reach.items():
         waiting = [name]
@@ -253,7 +253,7 @@ def _cycles(needs: dict[str, list[Class]]) -> dict[str, set[str]]:
 
 
 def rename(props: list[Any], reserved: tuple[str, ...]) -> None:
-    """Give properties their Python names: like the spec's, where nothing else in the code has that name."""
+    """Set the Python names of properties: those of the spec, unless generated code uses them otherwise."""
     taken = {str(each.python_name) for each in props}
     for each in props:
         own = str(each.python_name)
@@ -267,6 +267,6 @@ def rename(props: list[Any], reserved: tuple[str, ...]) -> None:
 
 
 def _without_underscore(name: str) -> str:
-    """The name of a builtin without what the library adds, unless generated code needs that builtin."""
+    """Return a builtin's name without the library's underscore, unless generated code uses the builtin."""
     plain = name.removesuffix("_")
     return plain if plain in vars(builtins) and plain not in _USED and not iskeyword(plain) else name

@@ -1,10 +1,11 @@
-"""Every object of a document with what it is: an operation, a parameter, a schema and so on."""
+"""The objects of a document with their kinds: operation, parameter, schema and so on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, is_array, is_object, members
+from generator.document import Document, Json, members
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ SCHEMA_PARTS = {
     "contentSchema": "schema",
 }
 _PARAMETER_PARTS = {"schema": "schema of a parameter", "content": "*media", "examples": "*leaf"}
-# What stands where: the kind of thing under each key of a kind; with a star, a list or a mapping of them.
+# For each kind of object, the kinds under its keys; a star stands for a list or a mapping of them.
 _PARTS: dict[str, dict[str, str]] = {
     "document": {
         **dict.fromkeys(("info", "externalDocs"), "leaf"),
@@ -55,12 +56,12 @@ _PARTS: dict[str, dict[str, str]] = {
     "schema": SCHEMA_PARTS,
     "schema of a parameter": SCHEMA_PARTS,
 }
-# Mappings that hold fields of tools beside what they are for.
+# Mappings that may also have extensions.
 _MAPPINGS = {"paths": "item", "callback": "item", "responses": "response"}
 
 
 def nodes(document: Document) -> Iterator[tuple[str, Json, Pointer]]:
-    """Every object of a kind that has rules of its own, with what it is and where it stands."""
+    """Yield the objects of the document with their kinds and places."""
     yield from _nodes("document", document.data, ())
 
 

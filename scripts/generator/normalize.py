@@ -1,8 +1,7 @@
-"""Writes out what a spec leaves implicit, so that library and templates need no special cases.
+"""Makes the implicit parts of a spec explicit, so that library and templates need no special cases.
 
-The result is a document of its own: every operation complete in itself (parameters, responses and bodies in
-place of references to them, its security, its server, its id and tag), and every schema in a form the library
-understands.
+The result is a new document. Every operation is complete: references to parameters, responses and bodies are
+resolved, and it has its security, server, id and tag. Every schema has a form that the library understands.
 """
 
 from __future__ import annotations
@@ -12,31 +11,22 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from generator.document import (
-    Document,
-    Json,
-    Pointer,
-    contents,
-    is_array,
-    is_object,
-    members,
-    parts,
-    pascal,
-)
+from generator.document import Document, Json, contents, members, parts, pascal
 from generator.nodes import METHODS
 from generator.webhooks import webhooks
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# What a schema's default is called once it is out of the library's sight: it is the server's to apply.
+# Replaces `default`, which the library would apply: that is up to the server.
 SERVER_DEFAULT = "x-server-default"
-# Marks a schema as what a failure is told by, also under a status of success.
+# Marks the schema of a failure, also of one with the status of a success.
 FAILURE = "x-failure"
-# The names of such schemas, by the status of the success that they can take the place of.
+# The names of such schemas, by the status of the success that they are alternatives of.
 FAILURES_IN_SUCCESS = "x-failures-in-success"
-# The properties of what only webhooks are answered with, which users of the client make. Constraints are as
-# in the document, since the library turns them into floats.
+# The properties of replies to webhooks, which users of the client create. The constraints are those of the
+# document, since the library turns them into floats.
 REPLY = "x-reply"
 _SCHEMA_REF = re.compile(r"#/components/schemas/[^/]+")
 _SUBSCHEMA_MAPS = ("properties", "patternProperties")
@@ -48,16 +38,16 @@ _BODY_MEDIA = ("application/x-www-form-urlencoded", "multipart/form-data", "appl
 
 
 def normalize(document: Document) -> Json:
-    """The document with nothing left implicit.
+    """Return the explicit form of a document.
 
     Raises:
-        SpecError: For a reference that leads nowhere or out of the file, and what no client can be made of.
+        SpecError: A reference leads nowhere or out of the file, or something has no form in a client.
     """
     return _Normalization(document).run()
 
 
 def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
-    """Path, method and object of every operation, in the order of the document."""
+    """Yield path, method and object of every operation, in the order of the document."""
     for path, item in spec.get("paths", {}).items():
         for method in METHODS:
             if method in item:
@@ -65,7 +55,7 @@ def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
 
 
 def left_out(document: Document) -> Iterator[str]:
-    """What a document describes and a client of it has no use for."""
+    """Yield the parts of a document that the client leaves out."""
     spec = document.data
     for name, webhook in webhooks(document).items():
         if not [*webhook.carried()]:
@@ -155,7 +145,7 @@ class _Normalization:
         return response
 
     def failures_in_success(self, response: Json) -> list[str]:
-        """Take the alternatives that are failures out of the schema of a success; gives their names."""
+        """Remove the failures from the alternatives in the schema of a success, and return their names."""
         named: list[str] = []
         for media, key in product(contents(response).values(), ("oneOf", "anyOf")):
             alternatives: list[Json] = media["schema"].get(key, [])
@@ -164,16 +154,16 @@ class _Normalization:
             if failures and left:
                 media["schema"] = left[0] if len(left) == 1 else {**media["schema"], key: left}
                 named += [each["$ref"].rpartition("/")[2] for each in failures]
-        # One whose code is optional accepts the body of any other, so the others are tried first.
+        # A failure whose code is optional accepts the body of any other, so it is tried last.
         return sorted(named, key=lambda name: "code" in self.schemas[name][FAILURE])
 
     def is_failure(self, schema: Json) -> bool:
-        """Whether a schema is a reference to one that is marked as a failure's."""
+        """Return whether a schema is a reference to that of a failure."""
         name = schema.get("$ref", "").rpartition("/")[2]
         return FAILURE in self.schemas.get(name, {})
 
     def body(self, body: Json, place: Pointer) -> Json:
-        """One media type is enough: JSON where the server takes it, else the first that can be written."""
+        """Reduce a body to one media type: JSON if documented, else the first that the client can write."""
         body = self.document.follow(body, place)
         content = contents(body)
         writable = [media for media in content if _JSON_MEDIA.match(media)]
@@ -191,7 +181,7 @@ class _Normalization:
     # ---- webhooks
 
     def webhooks(self) -> list[Json]:
-        """Name what webhooks carry, as the library makes models of what has a name; gives the replies."""
+        """Name the schemas of webhooks, so that the library makes models of them, and return the replies."""
         replies: list[Json] = []
         for webhook in webhooks(self.document).values():
             for each in webhook.carried():
@@ -203,7 +193,7 @@ class _Normalization:
         return replies
 
     def mark_replies(self, replies: list[Json]) -> None:
-        """What an operation answers, too, comes from a server, and is no user's to make."""
+        """Mark the schemas of replies, except those that responses of operations use as well."""
         answers = [operation["responses"] for _, _, operation in operations(self.spec)]
         for name in self.reached(replies) - self.reached(answers):
             for node in [each for each in _mappings(self.schemas[name]) if each.get("type") == "object"]:
@@ -230,7 +220,7 @@ class _Normalization:
                     media["schema"] = self.schema(media["schema"], f"{name}Response{status}", there)
 
     def schema(self, schema: Any, name: str, place: Pointer) -> Any:
-        """A schema the library understands. `name` is what a class made of it would be called."""
+        """Return a schema that the library understands. `name` is that of its class, if it becomes one."""
         if not is_object(schema):
             return {} if schema is True else schema
         if "$ref" in schema:
@@ -254,7 +244,7 @@ class _Normalization:
         if isinstance(schema.get("const"), float | dict | list):
             schema.pop("const")
         elif isinstance(schema.get("const"), bool):
-            # The library looks no further than the type of a boolean.
+            # The library reads nothing but the type of a boolean.
             schema.pop("type", None)
         self.type_from_values(schema)
         _name_enum_members(schema)
@@ -272,13 +262,13 @@ class _Normalization:
 
     @staticmethod
     def type_from_values(schema: Json) -> None:
-        """Enums the library has no class for (mixed, numbers with a fraction) stay plain values."""
+        """Replace an enum that the library has no class for (mixed types, fractions) by its types."""
         values = [value for value in schema.get("enum", []) if value is not None]
         if values and not any(all(type(value) is kind for value in values) for kind in (str, int)):
             schema["x-enum"] = schema.pop("enum")
 
     def nullable(self, schema: Json, name: str) -> Json:
-        """`T or null` becomes a union with a class of T that has a name of its own instead of `…Type0`."""
+        """Turn `T or null` into a union with T as a named class, in place of the library's `…Type0`."""
         kinds = _types(schema)
         values = schema.get("enum", [])
         if "null" not in kinds and None not in values:
@@ -299,7 +289,7 @@ class _Normalization:
         return {**about, "oneOf": [alternative, {"type": "null"}]}
 
     def files(self) -> None:
-        """Bytes are a file only in a multipart form; anywhere else they are a body, or text inside one."""
+        """Keep `format: binary`, which the library reads as a file, in multipart forms only."""
         multipart: set[str] = set()
         elsewhere: list[Any] = []
         for _, _, operation in operations(self.spec):
@@ -317,7 +307,7 @@ class _Normalization:
                 del node["format"]
 
     def reached(self, start: Any) -> set[str]:
-        """Names of the schemas that something refers to, directly or through others."""
+        """Return the names of the schemas that something refers to, directly or through others."""
         names: set[str] = set()
         waiting = [start]
         while waiting:
@@ -337,20 +327,20 @@ class _Normalization:
 
 
 def _without_required_code(schema: Json) -> None:
-    """A failure is told by its other fields: one that leaves its code out is a failure all the same."""
+    """Make the code of a failure optional: without it, the other fields identify the failure."""
     code = schema.get(FAILURE, {}).get("code")
     if code in schema.get("required", []):
         schema["required"] = [each for each in schema["required"] if each != code]
 
 
 def _types(schema: Json) -> list[str | None]:
-    """The types a schema names; one of None if it names none."""
+    """Return the types of a schema; a single None if it has none."""
     kinds: Any = schema.get("type")
     return [*kinds] if is_array(kinds) else [kinds]
 
 
 def _mappings(node: Any) -> Iterator[Json]:
-    """Every mapping inside a JSON value."""
+    """Yield every mapping inside a JSON value."""
     if is_object(node):
         yield node
         node = list(node.values())
@@ -365,7 +355,7 @@ def _alternative_name(name: str, schema: Any, index: int) -> str:
 
 
 def _name_enum_members(schema: Json) -> None:
-    """Every value gets a member: the library drops one silently where two values lead to the same name."""
+    """Name the members of an enum, since the library silently drops values with equal names."""
     values = [value for value in schema.get("enum", []) if value is not None]
     given = schema.get("x-enum-varnames", [])
     if not values:
@@ -389,7 +379,7 @@ def _member_name(value: str | int, index: int) -> str:
 
 
 def content_types(spec: Json) -> dict[str, str]:
-    """Media types the library does not know, each with the one to treat it as: bytes."""
+    """Return the media types that the library does not know, mapped to that of bytes."""
     found: dict[str, str] = {}
     readable: Callable[[str], Any] = _READABLE_MEDIA.match
     for _, _, operation in operations(spec):

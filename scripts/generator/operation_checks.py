@@ -1,12 +1,13 @@
-"""What can be wrong with paths and operations, beyond what each of their parts may say."""
+"""Checks of paths and operations."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, Problem, SpecError, did_you_mean, is_array, is_object
+from generator.document import Document, Json, Problem, SpecError, did_you_mean
 from generator.nodes import METHODS, nodes
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def operation_problems(document: Document) -> Iterator[Problem]:
-    """What is wrong with names, paths, parameters, statuses and security."""
+    """Yield the errors in names, paths, parameters, statuses and security."""
     yield from _shared_ids(document)
     for kind, node, place in nodes(document):
         if kind == "paths":
@@ -64,7 +65,7 @@ def _item_problems(document: Document, item: Json, place: Pointer) -> Iterator[P
 
 
 def _parameters(document: Document, holder: Json, place: Pointer) -> Iterator[tuple[Json, Pointer]]:
-    """The parameters of an operation or of a path item, each with where it stands; references followed."""
+    """Yield the parameters of an operation or of a path item with their places, references followed."""
     listed = holder.get("parameters")
     for index, parameter in enumerate(listed if is_array(listed) else []):
         there = (*place, "parameters", index)
@@ -77,7 +78,7 @@ def _followed(document: Document, node: Any, place: Pointer) -> Any:
     try:
         return document.lookup(node["$ref"], place) if is_object(node) and "$ref" in node else node
     except SpecError:
-        return None  # The reference is told of where it stands.
+        return None  # Broken references are reported by validate.
 
 
 def _parameter_problems(document: Document, parameters: list[tuple[Json, Pointer]]) -> Iterator[Problem]:
@@ -85,7 +86,7 @@ def _parameter_problems(document: Document, parameters: list[tuple[Json, Pointer
     for parameter, place in parameters:
         key = parameter.get("name"), parameter.get("in")
         if None in key:
-            yield document.problem("a parameter has a name, and says in what it is sent", place)
+            yield document.problem("a parameter needs name and in", place)
         elif key in seen:
             yield document.problem(f"the {key[1]} parameter {key[0]!r} is given twice", place)
         elif not {"schema", "content"} & {*parameter}:
@@ -101,18 +102,16 @@ def _placeholder_problems(
     given = {each.get("name"): there for each, there in parameters if each.get("in") == "path"}
     for name in expected:
         if name not in given:
-            yield document.problem(f"{{{name}}} of the path has no parameter of that name", place)
+            yield document.problem(f"{{{name}}} in the path needs a path parameter of that name", place)
     for name, there in given.items():
         if name not in expected:
-            yield document.problem(
-                f"there is no {{{name}}} in the path {path}, which the parameter names", there
-            )
+            yield document.problem(f"the path {path} has no {{{name}}} for this parameter", there)
 
 
 def _status_problems(document: Document, responses: Json, place: Pointer) -> Iterator[Problem]:
     for status in responses:
         if not _STATUS.fullmatch(status) and not status.startswith("x-"):
-            why = f"{status!r} is no status: one is written as '404', '4XX' or default"
+            why = f"{status!r} is not a status: write '404', '4XX' or default"
             yield document.problem(why, (*place, status))
 
 
@@ -124,7 +123,7 @@ def _security_problems(document: Document, node: Json, place: Pointer) -> Iterat
     for index, alternative in enumerate(alternatives if is_array(alternatives) else []):
         for name in alternative if is_object(alternative) else ():
             if name not in known:
-                advice = did_you_mean(name, known) or "; they stand under components, securitySchemes"
+                advice = did_you_mean(name, known) or "; define it under components, securitySchemes"
                 there = (*place, "security", index, name)
                 yield document.problem(f"there is no security scheme {name!r}{advice}", there)
 

@@ -1,4 +1,4 @@
-"""Operations, as endpoint modules and façade methods need them."""
+"""Operations for the templates of endpoint modules and façade methods."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Responses = dict[int | str, Response]
 
 @frozen(kw_only=True)
 class Operation:
-    """Everything the templates write about one operation."""
+    """Everything that the templates render of one operation."""
 
     id: str
     method: str
@@ -65,7 +65,7 @@ class Operation:
 def operation(
     endpoint: Endpoint, document: Document, spec: Json, models: Models, schemas: Schemas
 ) -> Operation:
-    """The view of an operation.
+    """Return an operation for the templates.
 
     Raises:
         SpecError: Its `x-pagination` does not fit it.
@@ -118,7 +118,7 @@ def operation(
 
 
 def _responses(endpoint: Endpoint) -> tuple[Responses, Responses]:
-    """Documented responses, apart by what they are: a success is a 2xx, or the default if there is no 2xx."""
+    """Return the documented responses. A success is a 2xx, or the default if there is no 2xx."""
     success: Responses = {}
     failure: Responses = {}
     for response in endpoint.parsed.responses:
@@ -159,7 +159,7 @@ def _classes(response: Response) -> Iterator[Class]:
 
 
 def _either(annotations: Iterable[str]) -> str:
-    """One type for several. Null comes last, as in `Thing | None`."""
+    """Return the union of several types. None comes last, as in `Thing | None`."""
     parts = [part for each in annotations for part in types.alternatives(each)]
     if "Any" in parts:
         return "Any"
@@ -175,13 +175,13 @@ def _server(endpoint: Endpoint, spec: Json) -> str | None:
 
 
 def _base_paths(spec: Json) -> tuple[str, ...]:
-    """The paths of the API's own servers, unless one of them has none."""
+    """Return the paths of the API's servers; empty if one of them has none."""
     paths = dict.fromkeys(urlsplit(_url(each)).path.rstrip("/") for each in spec.get("servers", []))
     return tuple(paths) if all(paths) else ()
 
 
 def _url(server: Json) -> str:
-    """The URL of a server, with the defaults of its variables."""
+    """Return the URL of a server, with the defaults of its variables."""
     url: str = server["url"]
     for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
@@ -189,7 +189,7 @@ def _url(server: Json) -> str:
 
 
 def _required(endpoint: Endpoint, schemas: Schemas) -> tuple[str, ...]:
-    """Names of the parameters outside the path that cannot be left out, and go by their own names."""
+    """Return the names of required parameters outside the path that are sent under their own names."""
     return tuple(
         each.name
         for each in endpoint.parameters
@@ -201,7 +201,7 @@ def _required(endpoint: Endpoint, schemas: Schemas) -> tuple[str, ...]:
 
 
 def _secrets(endpoint: Endpoint, schemas: Schemas) -> tuple[str, ...]:
-    """Names under which a request carries secrets."""
+    """Return the names of fields and parameters that hold secrets."""
     named = {each.name: each.raw["schema"] for each in endpoint.parameters}
     if endpoint.body is not None:
         named |= schemas.properties(endpoint.body.schema)
@@ -228,7 +228,7 @@ def _argument_classes(endpoint: Endpoint) -> Iterator[Class]:
 
 
 def _parameters(endpoint: Endpoint) -> dict[str, list[str]]:
-    """Return the entries of the parameters by the place they go to."""
+    """Return the entries of the parameters by location."""
     parameters: dict[str, list[str]] = {}
     for each in endpoint.parameters:
         parameters.setdefault(_PLACES[each.place], []).append(_written(each))
@@ -236,7 +236,7 @@ def _parameters(endpoint: Endpoint) -> dict[str, list[str]]:
 
 
 def _written(parameter: Parameter) -> str:
-    """The entry of one parameter, in the style the spec asks for."""
+    """Return the entry of one parameter, in the style that the spec defines."""
     place, name, value = parameter.place, parameter.name, parameter.python_name
     style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
     explode = parameter.raw.get("explode", style == "form")
@@ -275,7 +275,7 @@ def _returns(responses: Json) -> str:
 
 
 def _kinds(failures: Json, schemas: Schemas) -> dict[str, str] | None:
-    """The error classes of the failures that a success stands beside, with their codes; None without any."""
+    """Return the error classes of the failures among the alternatives of a success, by code; None if none."""
     names = [name for each in failures.values() for name in each]
     told = [schemas.resolved({"$ref": f"#/components/schemas/{name}"})[FAILURE] for name in names]
     return {name: code for each in told for code, name in each.get("classes", {}).items()} if names else None

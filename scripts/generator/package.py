@@ -1,4 +1,4 @@
-"""Renders a package: the generator library parses, the views decide, the templates write."""
+"""Rendering of a package by the generator library, with our context and templates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.models import PREFIX
 from generator.normalize import content_types
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-# What the library shows of a text that it wraps in an object.
+# The repr of text that the library wraps in an object.
 _ADDRESS = re.compile(r"<\S+ object at 0x[0-9a-f]+> ?")
 
 
@@ -27,7 +27,7 @@ def render(document: Document, spec: Json, folder: Path, package: str) -> None:
     """Write the package of a spec into a folder, not yet formatted.
 
     Raises:
-        SpecError: The library has a complaint, however small.
+        SpecError: The library reports an error or a warning.
     """
     config = _config(document, spec, folder, package)
     try:
@@ -69,7 +69,7 @@ def _problem(error: GeneratorError) -> Problem:
 
 
 class ClientPackage(Project):
-    """The library's project, with packages of our own making."""
+    """The library's project with our own layout."""
 
     def __init__(self, document: Document, spec: Json, data: GeneratorData, config: Config) -> None:
         super().__init__(openapi=data, config=config, custom_template_path=TEMPLATES)
@@ -79,7 +79,7 @@ class ClientPackage(Project):
         self.env.filters["literal"] = literal
 
     def build(self) -> list[GeneratorError]:
-        """Write every file.
+        """Write all files.
 
         Raises:
             SpecError: The library has left something out.
@@ -98,7 +98,7 @@ class ClientPackage(Project):
         target = self.package_dir / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            raise self.document.error(f"two things of this spec would both be {path}")
+            raise self.document.error(f"two parts of this spec would both be {path}: rename one")
         text = self.env.get_template(template).render(**context)
         target.write_text(text, encoding="utf-8", newline="\n")
 
@@ -142,5 +142,5 @@ class ClientPackage(Project):
 
 
 def literal(value: Any) -> str:
-    """A value as Python source. Nothing a spec contains can end the literal it stands in."""
+    """Return a value as Python source, in which nothing from a spec can end a literal early."""
     return repr(str(value)) if isinstance(value, str) else repr(value)

@@ -1,4 +1,4 @@
-"""How an operation is walked through page by page, from its `x-pagination`."""
+"""Pagination of operations, from their `x-pagination`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from openapi_python_client.parser.responses import Response
 
-    from generator.document import Document, Json, Pointer
+    from generator.document import Document, Json
     from generator.endpoint import Endpoint
     from generator.facade import Facade
     from generator.models import Models
+    from openapi_reader import Pointer
 
-# By style: paginator, key of the query parameter that asks for a page, key of the field that tells the end.
+# By style: the paginator, the key of the query parameter for a page, the key of the field that marks the end.
 _STYLES = {
     "offset": ("OffsetPaginator", "offset", "total"),
     "page": ("PageNumberPaginator", "page", "pages"),
@@ -31,7 +32,7 @@ _STYLES = {
 
 @frozen
 class Pagination:
-    """What an `iter_…` method needs to know."""
+    """Everything that the template of an `iter_…` method needs."""
 
     name: str
     paginator: str
@@ -55,17 +56,17 @@ class PaginationReader:
         self._facade = facade
 
     def of(self, success: Mapping[int | str, Response]) -> Pagination | None:
-        """How to walk through the pages of a success; None if it is not paged.
+        """Return the pagination of a success; None if it has none.
 
         Raises:
-            SpecError: It names something that is not there.
+            SpecError: It names something that does not exist.
         """
         for status, response in success.items():
             paging = self._endpoint.raw["responses"][str(status)].get("x-pagination")
             if paging:
                 place = (*self._endpoint.place, "responses", str(status), "x-pagination")
                 if len(success) > 1 or not isinstance(response.prop, ModelProperty):
-                    message = "a page has to be the one success of its operation, and an object"
+                    message = "x-pagination needs an operation with one success, whose body is an object"
                     raise self._document.error(message, place)
                 return self._read(paging, response.prop, place)
         return None
@@ -73,7 +74,7 @@ class PaginationReader:
     def _read(self, paging: Json, page: ModelProperty, place: Pointer) -> Pagination:
         style = paging.get("style")
         if style not in _STYLES:
-            raise self._document.error(f"the style is offset or page, not {style!r}", place)
+            raise self._document.error(f"expected the style offset or page, found {style!r}", place)
         paginator, asking, telling = _STYLES[style]
         fields = {each.name.get_untrusted_value(): each for each in self._models.fields(page)}
         query = {each.name: each.python_name for each in self._endpoint.parameters if each.place == "query"}
@@ -88,7 +89,7 @@ class PaginationReader:
         )
         items = types.solid(held)
         if not isinstance(items, ListProperty):
-            raise self._document.error(f"the field {paging['items']!r} is no array", place)
+            raise self._document.error(f"the field {paging['items']!r} is not an array", place)
         echo = fields.get(paging[asking])
         return Pagination(
             name=_iterator_name(self._endpoint.module),

@@ -1,4 +1,4 @@
-"""From specs to packages on disk: all or nothing, and the same bytes everywhere."""
+"""Generation of packages from specs: all of them or none, with the same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from generator.normalize import left_out, normalize
 from generator.package import render
 from generator.validate import validate
 
-# Templates and the Project class are no part of the library's promise of compatibility, and another ruff may
-# format differently: both are exact.
+# Exact, since templates and the Project class are outside the library's promise of compatibility, and another
+# ruff may format differently.
 PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
 HEADER = "# Generated from openapi/{source} by `make generate`. Do not edit."
 _HEADER_START = "# Generated from openapi/"
 _HANDWRITTEN = ("ruff.toml",)
-_ORPHAN = ", no spec gives it: run `make generate`, which removes it"
+_ORPHAN = ", no spec generates it: run `make generate` to remove it"
 _PLAIN_INIT = "__init__while_linting.py"
 _STAGING = ".staging-"
 
 
 class Report(Protocol):
-    """Tells whoever waits how far things are."""
+    """Reports progress to the user."""
 
     def __call__(self, step: str, *, lasting: bool = False) -> None:
-        """A step that has begun; or, `lasting`, something to know afterwards."""
+        """Report a step that begins or, with `lasting`, a note about the result."""
         ...
 
 
 class GenerationError(Exception):
-    """Generating failed for a reason that is not in a spec."""
+    """Raised when generation fails for a reason outside of the specs."""
 
 
 @frozen
 class Folders:
-    """Where specs are and where packages go."""
+    """The folders of specs and of packages."""
 
     specs: Path
     output: Path
     settings: Path
 
     def named(self, names: list[str]) -> list[Path]:
-        """The specs with these names, or all of them."""
+        """Return the specs with these names, or all of them."""
         found = {path.stem: path for path in sorted(self.specs.glob("*.yaml"))}
         unknown = [name for name in names if name not in found]
         if unknown:
@@ -62,17 +62,17 @@ class Folders:
         return [found[name] for name in sorted(set(names))] if names else list(found.values())
 
     def package(self, spec: Path) -> Path:
-        """Where the package of a spec goes."""
+        """Return the folder of the package of a spec."""
         return self.output / package_name(spec)
 
 
 def package_name(spec: Path) -> str:
-    """`x_client` for x.yaml."""
+    """Return the name of the package of a spec: `x_client` for x.yaml."""
     return f"{spec.stem.replace('-', '_')}_client"
 
 
 def check_tools() -> None:
-    """Make sure that the pinned tools are the installed ones.
+    """Check that the installed tools have the pinned versions.
 
     Raises:
         GenerationError: One is missing or has another version.
@@ -89,7 +89,7 @@ def check_tools() -> None:
 
 
 def generate(folders: Folders, names: list[str], report: Report) -> list[Path]:
-    """Build the packages of the specs and swap them in. Nothing changes unless all of them succeed.
+    """Build the packages of the specs, and replace the old ones. Nothing changes unless all of them succeed.
 
     Returns:
         The packages.
@@ -105,16 +105,16 @@ def generate(folders: Folders, names: list[str], report: Report) -> list[Path]:
         _swap(built, folders, Path(staging) / "old")
     if not names:
         for orphan in _orphan_packages(folders, specs):
-            report(f"removing {orphan.name}, which no spec gives any more")
+            report(f"removing {orphan.name}, which no spec generates any more")
             shutil.rmtree(orphan)
     return [folders.package(spec) for spec in specs]
 
 
 def check(folders: Folders, names: list[str], report: Report) -> list[str]:
-    """Compare what is committed with what the specs give today.
+    """Compare the committed packages with what the specs generate. Nothing is written.
 
     Returns:
-        One line for each difference; nothing is written.
+        One line for each difference.
     """
     specs = folders.named(names)
     differences: list[str] = []
@@ -123,12 +123,12 @@ def check(folders: Folders, names: list[str], report: Report) -> list[str]:
         for package in built:
             differences += _differences(folders.output / package.name, package, folders)
     if not names:
-        differences += _strangers(folders, specs)
+        differences += _unexpected(folders, specs)
     return differences
 
 
 def build(folders: Folders, specs: list[Path], staging: Path, report: Report) -> list[Path]:
-    """Build packages beside each other in a folder of their own.
+    """Build packages in a folder.
 
     Raises:
         SpecError: A spec is broken; every broken one is reported.
@@ -138,7 +138,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
     built: list[Path] = []
     names = [package_name(spec) for spec in specs]
     if len(set(names)) < len(names):
-        raise GenerationError(f"Two specs would give the same package: {', '.join(sorted(names))}.")
+        raise GenerationError(f"Two specs would generate the same package: {', '.join(sorted(names))}.")
     for spec in specs:
         target = staging / package_name(spec)
         report(f"reading {spec.name}")
@@ -146,7 +146,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
             document = documents.load(spec, f"openapi/{spec.name}")
             validate(document)
             for part in left_out(document):
-                report(f"{spec.name}: {part} has no part in the client", lasting=True)
+                report(f"{spec.name}: {part} is left out of the client", lasting=True)
             report(f"writing {target.name}")
             render(document, normalize(document), target, target.name)
         except SpecError as error:
@@ -162,7 +162,7 @@ def build(folders: Folders, specs: list[Path], staging: Path, report: Report) ->
 def _finish(package: Path, source: str, settings: Path, report: Report) -> None:
     report(f"formatting {package.name}")
     quiet = ["--quiet", "--no-cache", "--config", str(settings), package.name]
-    # ruff leaves the unused imports of an __init__.py alone, as they may be meant; here __all__ says what is.
+    # ruff keeps unused imports in an __init__.py, which may be exports; here __all__ has the exports.
     inits = sorted(package.rglob("__init__.py"))
     for path in inits:
         path.rename(path.with_name(_PLAIN_INIT))
@@ -194,18 +194,18 @@ def _ruff(arguments: list[str], package: Path) -> None:
 
 
 def _files(package: Path) -> list[Path]:
-    """Every file of a package that is source, in order."""
+    """Return the source files of a package, sorted."""
     found = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return sorted(found)
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a folder within one file system: at once or not at all."""
+    """Move a folder within a file system, atomically."""
     source.rename(target)
 
 
 def _swap(built: list[Path], folders: Folders, aside: Path) -> None:
-    """Put new packages in the places of old ones; if one cannot be placed, all old ones come back."""
+    """Replace old packages by new ones. If one cannot be replaced, restore all old ones."""
     aside.mkdir()
     placed: list[Path] = []
     try:
@@ -233,11 +233,11 @@ def _differences(committed: Path, package: Path, folders: Folders) -> Iterator[s
         elif name not in new:
             yield f"{here}/{name.as_posix()} is an orphan{_ORPHAN}"
         elif new[name].read_bytes() != old[name].read_bytes():
-            yield f"{here}/{name.as_posix()} differs from what its spec gives: run `make generate`"
+            yield f"{here}/{name.as_posix()} differs from what its spec generates: run `make generate`"
 
 
-def _strangers(folders: Folders, specs: list[Path]) -> Iterator[str]:
-    """Things in the output folder that no spec gives."""
+def _unexpected(folders: Folders, specs: list[Path]) -> Iterator[str]:
+    """Yield a line for everything in the output folder that no spec generates."""
     packages = {package_name(spec) for spec in specs}
     ignored = ("__pycache__", *_HANDWRITTEN, *packages)
     for path in sorted(folders.output.iterdir()) if folders.output.is_dir() else []:
@@ -257,6 +257,6 @@ def _orphan_packages(folders: Folders, specs: list[Path]) -> list[Path]:
 
 
 def _is_generated(package: Path) -> bool:
-    """Whether every file says that it is: only then may a package be removed."""
+    """Return whether every file has the header of generated code, so that the package may be removed."""
     files = _files(package)
     return bool(files) and all(path.read_bytes().startswith(_HEADER_START.encode()) for path in files)

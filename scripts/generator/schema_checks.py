@@ -1,4 +1,4 @@
-"""What can be wrong with one schema, whatever stands inside of it."""
+"""Checks of a single schema, without the schemas inside of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, Pointer, Problem, did_you_mean, is_array, is_object
+from generator.document import Document, Json, Problem, did_you_mean
 from generator.extensions import FIELDS
 from generator.nodes import SCHEMA_PARTS
+from openapi_reader import Pointer, is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
 def _words(schema: Any) -> Iterator[str]:
-    """The keywords that a schema of schemas or of documents describes, at any depth."""
+    """Yield the keywords that a metaschema describes, at any depth."""
     if is_object(schema):
         yield from schema.get("properties", {})
         schema = [*schema.values()]
@@ -33,44 +34,44 @@ _OPENAPI: Any = import_module("openapi_spec_validator.schemas").schema_v31
 KEYWORDS = {*_words([each.contents for uri, each in _REGISTRY.items() if "2020-12" in uri])}
 WORDS = {*KEYWORDS, *_words({**_OPENAPI}), "discriminator", "example", "xml", *FIELDS}
 _META = _Validator(_Validator.META_SCHEMA)
-# Where one schema says only a part of what a value is.
+# Keywords whose schemas describe a value only partly.
 _PARTLY = {"$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
 
 
 def schema_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
-    """What is wrong with the keywords of a schema; those of the schemas inside of it are another matter."""
+    """Yield the errors in the keywords of a schema, without those of the schemas inside of it."""
     own = {key: _outline(value) if key in SCHEMA_PARTS else value for key, value in schema.items()}
     yield from _slips(document, schema, place)
     yield from _strayed_names(document, schema, place)
     problems = [*_type_problems(document, own, place), *_keyword_problems(document, own, place)]
-    # A default can be judged by a schema that is one.
+    # Only a valid schema can validate a default.
     yield from problems or _default_problems(document, own, place)
 
 
 def _outline(part: Any) -> Any:
-    """Schemas inside of a schema without what they say."""
+    """Return a schema with empty schemas inside of it."""
     if is_object(part):
         return {name: Json() if is_object(each) else each for name, each in part.items()}
     return [{} if is_object(each) else each for each in part] if is_array(part) else part
 
 
 def _slips(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
-    # JSON Schema lets anybody add keywords; one that is nearly a known one, or holds a schema, is a slip.
+    # JSON Schema allows unknown keywords; one that resembles a known one, or holds a schema, is a mistake.
     for word in schema:
         if word not in WORDS and not word.startswith("x-"):
             strayed = "; does it belong under properties?" if _looks_like_schema(schema[word]) else ""
             if meant := did_you_mean(word, WORDS) or strayed:
-                yield document.problem(f"{word!r} is no keyword{meant}", (*place, word))
+                yield document.problem(f"{word!r} is not a keyword{meant}", (*place, word))
 
 
 def _strayed_names(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
-    """Required properties that are there under nearly that name. Of a part, the other parts may have them."""
+    """Yield required properties that are probably misspelt. Those of a part may be defined by other parts."""
     named, required = schema.get("properties"), schema.get("required")
     if not is_object(named) or not is_array(required) or _PARTLY & {*schema, *place}:
         return
     for index, name in enumerate(required):
         if isinstance(name, str) and name not in named and (meant := did_you_mean(name, named)):
-            yield document.problem(f"{name!r} is no property{meant}", (*place, "required", index))
+            yield document.problem(f"{name!r} is not a property{meant}", (*place, "required", index))
 
 
 def _type_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
@@ -78,7 +79,7 @@ def _type_problems(document: Document, schema: Json, place: Pointer) -> Iterator
     for kind in kinds if is_array(kinds) else [kinds]:
         if kind not in TYPES:
             advice = did_you_mean(str(kind), TYPES) or f"; the types are {', '.join(TYPES)}"
-            yield document.problem(f"{kind!r} is no type{advice}", (*place, "type"))
+            yield document.problem(f"{kind!r} is not a type{advice}", (*place, "type"))
 
 
 def _keyword_problems(document: Document, schema: Json, place: Pointer) -> Iterator[Problem]:
@@ -90,7 +91,7 @@ def _keyword_problems(document: Document, schema: Json, place: Pointer) -> Itera
         try:
             re.compile(pattern)
         except re.error as error:
-            why = f"the pattern {pattern!r} is none that Python reads: {error}"
+            why = f"the pattern {pattern!r} is not a regular expression of Python: {error}"
             yield document.problem(why, (*place, "pattern"))
 
 

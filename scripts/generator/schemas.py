@@ -1,4 +1,4 @@
-"""Schemas as the spec has them: what the library's own view of them leaves out."""
+"""Schemas of the spec, with what the library's properties leave out."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import Any
 
 from generator import docstrings
 from generator.docstrings import fill, sentence
-from generator.document import Json, is_object
+from generator.document import Json
+from openapi_reader import is_object
 
 
 class Schemas:
-    """Looks things up in the schemas of a spec."""
+    """Looks up schemas of a spec."""
 
     def __init__(self, spec: Json) -> None:
         self._components: Json = spec["components"]["schemas"]
 
     def resolved(self, schema: Any) -> Json:
-        """A schema with a reference followed; what stands beside the reference wins."""
+        """Return a schema with its reference followed. Siblings of the reference take precedence."""
         found: Json = schema if is_object(schema) else {}
         followed: set[str] = set()
         while "$ref" in found and found["$ref"] not in followed:
@@ -26,7 +27,7 @@ class Schemas:
         return found
 
     def about(self, schema: Any) -> Json:
-        """What a schema says of a value, also where it is one alternative beside null."""
+        """Return the schema of a value, also if it is one alternative beside null."""
         found = self.resolved(schema)
         alternatives = [
             self.resolved(each) for key in ("oneOf", "anyOf", "allOf") for each in found.get(key, [])
@@ -35,7 +36,7 @@ class Schemas:
         return {**solid[0], **found} if len(solid) == 1 else found
 
     def properties(self, schema: Any, key: str = "properties") -> Json:
-        """The properties of an object, those of its `allOf` parts among them."""
+        """Return the properties of an object, including those of its `allOf` parts."""
         found = self.resolved(schema)
         merged: Json = {}
         for part in found.get("allOf", []):
@@ -43,14 +44,14 @@ class Schemas:
         return {**merged, **found.get(key, {})}
 
     def is_secret(self, schema: Any) -> bool:
-        """Whether a value of this schema is to be kept from view."""
+        """Return whether values of this schema are secrets."""
         about = self.about(schema)
         return about.get("format") == "password" or (
             about.get("type") == "array" and self.about(about.get("items", {})).get("format") == "password"
         )
 
     def is_nullable(self, schema: Any) -> bool:
-        """Whether null is among the values."""
+        """Return whether null is a value of this schema."""
         found = self.resolved(schema)
         kinds = found.get("type", [])
         alternatives = [each for key in ("oneOf", "anyOf") for each in found.get(key, [])]
@@ -59,7 +60,7 @@ class Schemas:
         )
 
     def entry(self, name: str, annotation: str, schema: Any, *, indent: int, extra: str = "") -> str:
-        """One line of an `Args` or `Attributes` section: type, meaning, constraints."""
+        """Return one entry of an `Args` or `Attributes` section: type, meaning, constraints."""
         about = self.about(schema)
         said = [sentence(about.get("description")), docstrings.constraints(about)]
         if about.get("type") == "array":

@@ -1,4 +1,4 @@
-"""What can be wrong with a spec, told with its place and what to do about it."""
+"""Validation of a spec, with errors that name the place and what to do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.document import Document, Json, Pointer, Problem, SpecError, did_you_mean, is_object, members
+from generator.document import Document, Json, Problem, SpecError, did_you_mean, members
 from generator.extensions import field_problems
 from generator.nodes import nodes
 from generator.operation_checks import operation_problems
 from generator.schema_checks import KEYWORDS, WORDS, schema_problems
+from openapi_reader import Pointer, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +25,20 @@ def validate(document: Document) -> None:
     """Check that a document keeps to OpenAPI 3.1, and has what a client needs.
 
     Raises:
-        SpecError: With every problem that we have words for; if there is none, with every other violation.
+        SpecError: With all problems that our own checks find or, if they find none, with all other
+        violations.
     """
     version = document.data.get("openapi")
     if not isinstance(version, str) or not version.startswith("3.1"):
         raise document.error(f"an OpenAPI 3.1 document is needed, this one says {version!r}", ("openapi",))
-    # First, since the validator's words on these are about the whole document.
+    # First, since for these the validator reports errors about the whole document.
     if problems := [*_own_problems(document)]:
         raise SpecError(document.source, problems)
     try:
-        # It takes what tools have put beside the paths for paths.
+        # It would take extensions among the paths for paths.
         paths = members(document.data.get("paths", {}))
         errors = list(OpenAPIV31SpecValidator({**document.data, "paths": paths}).iter_errors())
-    except Exception as error:  # the validator lets its resolver's errors through, each of a class of its own
+    except Exception as error:  # Errors of its resolver have classes of their own.
         why = _first_line(str(error)) or type(error).__name__
         raise document.error(f"cannot be validated: {why}") from error
     problems = [problem for error in errors for problem in _violations(document, error)]
@@ -64,7 +66,7 @@ def _reference_problems(document: Document, node: Json, place: Pointer) -> Itera
         try:
             node = document.lookup(reference, place)
         except SpecError as error:
-            # Of another one that it leads to, this is told where that one stands.
+            # A broken reference further along is reported at its own place.
             yield from error.problems if len(seen) == 1 else ()
             return
 
@@ -76,9 +78,9 @@ def _violations(document: Document, error: Any) -> Iterator[Problem]:
         yield document.problem(_first_line(error.message), place)
         return
     for word in re.findall(r"'([^']*)'", unexpected[1]):
-        advice = "; it belongs into a schema" if word in KEYWORDS else did_you_mean(word, WORDS)
-        advice = advice or "; what is added to OpenAPI begins with x-"
-        yield document.problem(f"{word!r} has no place here{advice}", (*place, word))
+        advice = "; it belongs in a schema" if word in KEYWORDS else did_you_mean(word, WORDS)
+        advice = advice or "; an extension of OpenAPI begins with x-"
+        yield document.problem(f"{word!r} is not allowed here{advice}", (*place, word))
 
 
 def _first_line(message: str) -> str:

@@ -1,4 +1,4 @@
-"""What webhooks carry: the payload of each and what it is answered with, of which models are made."""
+"""Webhooks: their payloads and replies, which become models."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from generator.document import Document, Json, contents, is_object, pascal
+from generator.document import Document, Json, contents, pascal
 from generator.nodes import METHODS
+from openapi_reader import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Carried:
-    """A schema of what a webhook carries.
+    """A schema of a payload or a reply.
 
     Attributes:
-        name: What a class made of it is called.
-        is_reply: Whether it is what the webhook is answered with.
+        name: The name of its class.
+        is_reply: Whether it is a reply.
     """
 
     name: str
@@ -38,11 +39,11 @@ class Webhook:
 
     @property
     def has_parameters(self) -> bool:
-        """Whether it carries anything outside of its body."""
+        """Whether it has parameters."""
         return any(each.get("parameters") for each in (self._item, *self._operations))
 
     def carried(self) -> Iterator[Carried]:
-        """Payloads and replies, whatever their media types."""
+        """Yield payloads and replies, of any media type."""
         for operation in self._operations:
             name = pascal(operation.get("operationId", self._name))
             yield from self._held(operation.get("requestBody", {}), f"{name}Body", is_reply=False)
@@ -58,7 +59,7 @@ class Webhook:
                 yield from (Carried(*each, is_reply) for each in found)
 
     def _payloads_in_texts(self, schema: Json) -> Iterator[tuple[str, Json]]:
-        """What a field's `contentSchema` describes. The object around it is a wrapper, and has no model."""
+        """Yield the `contentSchema` of fields. The object around it is a wrapper, and has no model."""
         wrapper = self._followed(schema)
         for key, each in wrapper.get("properties", {}).items() if is_object(wrapper) else ():
             text = self._followed(each)
@@ -70,5 +71,5 @@ class Webhook:
 
 
 def webhooks(document: Document) -> dict[str, Webhook]:
-    """Every webhook of a document."""
+    """Return all webhooks of a document."""
     return {name: Webhook(document, name) for name in document.data.get("webhooks", {})}

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from schemathesis import Case, GenerationMode
 
 from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, is_positive, scenarios
@@ -15,9 +14,10 @@ from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.leaks import LeakDetector
 from openapi_fuzz.pagination import check_pages
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
+from openapi_reader import read
 
 SPEC = Path(__file__).parent / "specs" / "garden.yaml"
-PATHS = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["paths"].values()
+PATHS = read(SPEC).value["paths"].values()
 IDS = [each["operationId"] for item in PATHS for each in item.values() if "operationId" in each]
 PASSPHRASE = "made-up-passphrase"
 SEEDS = ["ash", "beech", "cedar", "date", "elm"]

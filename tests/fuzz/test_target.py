@@ -73,7 +73,7 @@ def test_what_does_not_fit_the_document_is_named_when_the_target_is_made(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[", "cannot be read"),
+        ("[", "not valid YAML"),
         ("- 1", "expected an OpenAPI document of version 3"),
         ("swagger: '2.0'", "expected an OpenAPI document of version 3"),
         ("openapi: 3.1.1\npaths: {/a: {get: {responses: {}}}}", "GET /a has no operationId"),

@@ -1,4 +1,4 @@
-"""What every OpenAPI document of this repository must be."""
+"""Rules for every OpenAPI document of this repository."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import validate
-from ruamel.yaml import YAML
+
+from openapi_reader import read
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 DOCUMENTS = sorted(OPENAPI.glob("*.yaml"))
-# What people get to read is asked of the APIs that have a package for them.
+# Texts for users are required of APIs that have a handwritten package.
 DESCRIBED = [path for path in DOCUMENTS if (OPENAPI.parent / "overlay" / path.stem).is_dir()]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -22,7 +23,7 @@ Node = dict[str, Any]
 
 
 def load(path: Path) -> Node:
-    document: Node = YAML(typ="safe").load(path)
+    document: Node = read(path).value
     return document
 
 
@@ -59,7 +60,7 @@ def methods(document: Node, path_items: Node) -> Iterator[Node]:
 
 
 def examples(document: Node, node: Any, place: str = "#") -> Iterator[tuple[str, Node, Any]]:
-    """Every (place, schema, value) in which an example stands beside the schema that it illustrates."""
+    """Yield place, schema and value of every example that is beside its schema."""
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from examples(document, item, f"{place}/{index}")
@@ -76,7 +77,7 @@ def examples(document: Node, node: Any, place: str = "#") -> Iterator[tuple[str,
 
 
 def nodes(node: Any, place: str = "#") -> Iterator[tuple[str, Node]]:
-    """Every mapping of a document, with its place."""
+    """Yield every mapping of a document with its place."""
     if isinstance(node, dict):
         yield place, node
         node = node.items()
@@ -154,7 +155,7 @@ def test_every_link_leads_to_an_operation(document: Node) -> None:
 
 
 def test_the_body_that_a_link_carries_is_one_expression(document: Node) -> None:
-    # Expressions inside of a literal body are read by some tools alone; to OpenAPI they are plain text.
+    # Only some tools evaluate expressions inside of a literal body; for OpenAPI they are plain text.
     for operation in operations(document):
         for response in operation["responses"].values():
             for link in resolve(document, response).get("links", {}).values():
@@ -163,15 +164,15 @@ def test_the_body_that_a_link_carries_is_one_expression(document: Node) -> None:
 
 
 def test_every_operation_lives_on_the_one_server_that_stands_at_the_top(described: Node) -> None:
-    # Tools take the address from there, or put another in its place. Other servers they pass over.
+    # Tools read the URL there, or replace it, and ignore other servers.
     assert len(described["servers"]) == 1
     for path_item in described["paths"].values():
         assert "servers" not in path_item
         assert not any("servers" in path_item[method] for method in METHODS if method in path_item)
 
 
-def test_a_boolean_constant_says_its_type_by_itself(document: Node) -> None:
-    # Beside a type, openapi-generator's Python compares it with the text `true`.
+def test_a_boolean_constant_has_a_type(document: Node) -> None:
+    # With a type, openapi-generator's Python compares it with the text `true`.
     constants = {place: node for place, node in nodes(document) if type(node.get("const")) is bool}
     assert [place for place, node in constants.items() if "type" in node] == []
 

@@ -1,4 +1,4 @@
-"""Kongregate's callbacks: what the document says of them, what the mock sends, what a game server replies."""
+"""Kongregate's callbacks in the document, from the mock, and with the replies of a game server."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from urllib.parse import parse_qsl, urlencode
 import httpx
 import jsonschema_rs
 import pytest
-from ruamel.yaml import YAML
 
 from kongregate_mock import Sender, create, sign
 from openapi_mock import Mock
 from openapi_mock.catalog import find_document
+from openapi_reader import read
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT: dict[str, Any] = YAML(typ="safe").load(ROOT / "openapi" / "kongregate.yaml")
+DOCUMENT: dict[str, Any] = read(ROOT / "openapi" / "kongregate.yaml").value
 EVENTS = ("item_order_request", "item_order_placed", "invalidate_user_inventory")
 KEY = "made-up-api-key"
 GAME, ROBIN, WREN = 1001, 765, 766
@@ -50,7 +50,7 @@ def faults(schema: dict[str, Any], value: object) -> list[str]:
 
 
 def opened(signed_request: str) -> Any:
-    """The payload of a signed request, whose signature has to be right."""
+    """Return the payload of a signed request, whose signature has to be right."""
     signature, text = signed_request.split(".")
     digest = hmac.digest(KEY.encode(), text.encode(), hashlib.sha256)
     assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == signature
@@ -58,7 +58,7 @@ def opened(signed_request: str) -> Any:
 
 
 def faults_of_form(event: str, form: dict[str, Any]) -> list[str]:
-    """What is wrong with a callback for an event, in its fields and in the payload of a signed request."""
+    """Return the errors in a callback for an event, in its fields and in the payload of a signed request."""
     schema = request_of(event)["schema"]
     texts = schema.get("properties", {})
     carried = {
@@ -126,13 +126,13 @@ def test_every_callback_of_the_mock_is_as_documented(example: Any) -> None:
 def test_every_reply_of_the_example_is_as_documented(example: Any, event: str, order_info: str) -> None:
     payload = {**opened(request_of(event)["example"]["signed_request"]), "order_info": order_info}
     body = urlencode({"signed_request": sign(payload, KEY)}).encode()
-    answer = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
-    reply = json.loads(answer.body)
+    response = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
+    reply = json.loads(response.body)
     assert [other for other in EVENTS[:2] if not faults(reply_to(other)["schema"], reply)] == [event]
 
 
-def test_where_no_reply_is_documented_the_example_gives_none(example: Any) -> None:
+def test_the_example_has_no_reply_where_none_is_documented(example: Any) -> None:
     event = "invalidate_user_inventory"
     body = urlencode(request_of(event)["example"]).encode()
-    answer = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
-    assert (reply_to(event), answer.status, answer.body) == ({}, 200, b"")
+    response = example.handle_callback(body, api_key=KEY, on_event=example.Shop().on_event)
+    assert (reply_to(event), response.status, response.body) == ({}, 200, b"")

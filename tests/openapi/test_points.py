@@ -1,4 +1,4 @@
-"""The table of README.md that names the test of each point."""
+"""The table in README.md that names the test of each point."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEADING = "## Each point, and the test that pins it\n"
 
 
 def named_tests() -> dict[str, list[tuple[str, str]]]:
-    """The tests that each row names, as file and function."""
+    """Return the tests in each row, as file and function."""
     text = (ROOT / "openapi" / "README.md").read_text(encoding="utf-8").partition(HEADING)[2]
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
     return {point: re.findall(r"`([\w/]+\.py)::(test_\w+)`", tests) for point, tests in rows[2:]}

@@ -21,7 +21,7 @@ MINIMAL = (SPECS / "minimal" / "small.yaml").read_text(encoding="utf-8")
 
 
 class Workshop:
-    """A folder with specs, a folder for packages, and the command that turns the one into the other."""
+    """A folder of specs, a folder of packages, and the command that generates them."""
 
     def __init__(self, folder: Path, capture: Callable[[], str]) -> None:
         self.specs = folder / "openapi"
@@ -58,7 +58,7 @@ def workshop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Workshop:
 
 @pytest.fixture(scope="session")
 def odd_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the client of a spec that has a bit of everything."""
+    """The folder with the client of a spec that has all features."""
     output: Path = tmp_path_factory.mktemp("odd")
     generate = importlib.import_module("generate")
     assert generate.main(["--specs", str(SPECS), "--output", str(output)]) == 0
@@ -67,7 +67,7 @@ def odd_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def odd(odd_output: Path) -> ModuleType:
-    """The client of a spec that has a bit of everything."""
+    """The client of a spec that has all features."""
     sys.path.insert(0, str(odd_output))
     try:
         for name in ("api", "errors", "models"):
@@ -79,7 +79,7 @@ def odd(odd_output: Path) -> ModuleType:
 
 
 class Server:
-    """A server made of one function, which keeps the requests that it got."""
+    """A server made of one function, which records its requests."""
 
     def __init__(self, respond: Callable[[httpx.Request], httpx.Response]) -> None:
         self.requests: list[httpx.Request] = []
@@ -99,7 +99,7 @@ class Server:
 
 @pytest.fixture
 def connect(odd: ModuleType) -> Callable[..., Any]:
-    """A façade of the odd client on a made-up server: `api, server = connect(response)`."""
+    """Return a façade of the odd client with a made-up server: `api, server = connect(response)`."""
 
     def make(response: Any = None, *, asynchronous: bool = False, **settings: Any) -> tuple[Any, Server]:
         if isinstance(response, httpx.Response):

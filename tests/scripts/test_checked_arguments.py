@@ -1,4 +1,4 @@
-"""Arguments that a generated client checks itself, where the spec marks their schema `x-checked`."""
+"""Arguments that a generated client checks, since the spec marks their schema `x-checked`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the façade of a generated client makes of a spec: arguments, requests, values and errors."""
+"""The façade of a generated client: arguments, requests, values and errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def response(status=200, **body):
 
 
 class Values:
-    """Supplies values by name, and remembers what it was asked for."""
+    """Supplies values by name, and records the names."""
 
     def __init__(self, odd, **values):
         self.unset = odd.UNSET
@@ -35,10 +35,10 @@ class Values:
         return self.supply(name, operation)
 
 
-# ---- where requests go
+# ---- URLs
 
 
-def test_a_base_url_that_lacks_the_path_of_the_specs_server_is_told(connect, odd):
+def test_a_base_url_without_the_path_of_the_specs_server_is_reported(connect, odd):
     api, _ = connect(response(404, html="<p>Nothing here"), base_url="https://odd.example")
     with pytest.raises(odd.errors.StatusError, match=r"base_url right\? The API's own ends with /api$"):
         api.things.list_things()
@@ -46,7 +46,7 @@ def test_a_base_url_that_lacks_the_path_of_the_specs_server_is_told(connect, odd
         api.default.rooted()
 
 
-# ---- where arguments go
+# ---- places of arguments
 
 
 def test_arguments_left_out_are_not_sent_and_defaults_are_the_servers(connect):
@@ -115,7 +115,7 @@ def test_a_form_is_sent_as_a_form(connect):
     assert server.last.headers["Content-Type"] == "application/x-www-form-urlencoded"
 
 
-def test_a_body_that_is_no_object_is_one_argument(connect, odd):
+def test_a_body_that_is_not_an_object_is_one_argument(connect, odd):
     api, server = connect(response(204))
     api.session.put_list(body=[odd.models.Thing.from_dict(THING)])
     assert json.loads(server.last.content) == [THING]
@@ -178,7 +178,7 @@ def test_an_operation_declares_its_security(connect):
 # ---- arguments that the client supplies
 
 
-def test_what_is_left_out_comes_from_the_client(connect, odd):
+def test_left_out_arguments_are_supplied_by_the_client(connect, odd):
     values = Values(odd, user=5, kind="big", api_key="k")
     api, server = connect(response(json={"token": "t"}), supplier=values)
     api.session.add_scores(user_body="u")
@@ -188,7 +188,7 @@ def test_what_is_left_out_comes_from_the_client(connect, odd):
     assert values.asked == [("kind", "addScores"), ("user", "addScores"), ("api_key", "logIn")]
 
 
-async def test_what_is_left_out_comes_from_the_client_when_awaited(connect, odd):
+async def test_left_out_arguments_are_supplied_by_the_client_when_awaited(connect, odd):
     api, server = connect(supplier=Values(odd, user=5), asynchronous=True)
     await api.session.add_scores(user_body="u")
     assert server.last.url.path == "/api/users/5/scores"
@@ -202,7 +202,7 @@ def test_what_is_given_is_not_asked_for(connect, odd):
     assert values.asked == []
 
 
-def test_what_nobody_has_is_missed_by_name(connect, odd):
+def test_an_argument_that_nobody_supplies_is_named(connect, odd):
     for supplier in (None, Values(odd)):
         api, server = connect(supplier=supplier)
         with pytest.raises(odd.errors.MissingArgument, match=r"addScores needs user: pass user=…"):
@@ -307,7 +307,7 @@ def test_a_required_parameter_may_be_null_where_null_is_among_its_values(connect
     assert server.last.url.query == b"day=2001-02-03&names=a"
 
 
-# ---- what comes back
+# ---- return values
 
 
 @pytest.mark.parametrize(
@@ -322,19 +322,19 @@ def test_a_required_parameter_may_be_null_where_null_is_among_its_values(connect
         ("bare_either", {"json": 7}, 7),
     ],
 )
-async def test_a_bare_value_comes_back_as_it_is(connect, name, sent, value):
+async def test_a_bare_value_is_returned_as_it_is(connect, name, sent, value):
     assert getattr(connect(response(**sent))[0].bare, name)() == value
     later, _ = connect(response(**sent), asynchronous=True)
     assert await getattr(later.bare, name)() == value
 
 
-def test_arrays_and_maps_come_back_typed(connect):
+def test_arrays_and_maps_are_typed(connect):
     assert connect(response(json=[THING]))[0].bare.bare_array()[0].id == 7
     counts = connect(response(json={"a": 1, "b": None}))[0].bare.bare_map()
     assert counts.additional_properties == {"a": 1, "b": None}
 
 
-def test_an_empty_success_is_none_whatever_comes_with_it(connect):
+def test_an_empty_success_is_none_whatever_its_body(connect):
     assert connect(response(204))[0].bare.bare_either() is None
     assert connect(response(200, html="<p>ok</p>"))[0].default.rooted() is None
 
@@ -395,7 +395,7 @@ def test_a_range_and_a_default_cover_what_has_no_class(connect, odd):
 
 @pytest.fixture
 def get_envelope(connect):
-    """Calls the operation against a server that has one response."""
+    """Call the operation of a server that has one response."""
     return lambda body, status=200: connect(response(status, json=body))[0].envelopes.get_envelope(key=SECRET)
 
 
@@ -417,7 +417,7 @@ def test_an_unknown_code_is_a_plain_failure(odd, get_envelope):
     assert raised.value.body.error == 999
 
 
-def test_a_failure_without_a_code_says_all_its_texts(odd, get_envelope):
+def test_the_message_of_a_failure_without_a_code_has_all_its_texts(odd, get_envelope):
     with pytest.raises(odd.errors.Failed, match="too soon; too long") as raised:
         get_envelope({"ok": False, "errors": ["too soon", "too long"]})
     assert raised.value.code is None

@@ -1,4 +1,4 @@
-"""Whatever a server sends, a call of a generated client ends in a value or in one of its errors."""
+"""Any response of a server makes a call of a generated client return a value or raise one of its errors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def documented_names(client):
 
 ENDPOINTS = [module for client in CLIENTS for module in endpoints(client)]
 
-# Names that the documented responses use, so that generated ones come close to them.
+# Names in the documented responses, so that generated bodies resemble them.
 keys = st.sampled_from(sorted({name for client in CLIENTS for name in documented_names(client)}))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("2014-03-09"),
@@ -117,7 +117,7 @@ def request(module):
 
 
 def outcome(call):
-    """Return what came of a call: a value, or one of our errors. Any other exception fails the test."""
+    """Return the value or the error of a call. Other exceptions fail the test."""
     try:
         return "value", call()
     except APIError as error:

@@ -1,5 +1,5 @@
 # ruff: noqa: S603 (what is run here is our own)
-"""What an import of a generated client costs: its parts are imported when they are first used."""
+"""The parts of a generated client are imported when they are first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The iterators over pages that a generated client has where the spec says `x-pagination`."""
+"""The iterators of a generated client for operations with `x-pagination`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def things(*numbers):
 
 
 def serve(total, size=2, tell=("offset", "total")):
-    """Serve so many things, at most `size` at a time."""
+    """Return a handler that serves `total` things in pages of `size`."""
 
     def respond(request):
         offset = int(request.url.params.get("offset", 0))
@@ -27,7 +27,7 @@ def serve(total, size=2, tell=("offset", "total")):
 
 @pytest.mark.parametrize("total", [0, 1, 4, 5])
 @pytest.mark.parametrize("tell", [("offset", "total"), ("total",), ("offset",), ()])
-async def test_every_item_comes_once_and_no_page_too_many_is_asked_for(connect, total, tell):
+async def test_every_item_is_yielded_once_without_a_superfluous_request(connect, total, tell):
     api, server = connect(serve(total, tell=tell))
     assert [thing.id for thing in api.things.iter_things()] == list(range(total))
     full_pages = max(1, -(-total // 2)) if "total" in tell else -(-total // 2) + 1

@@ -1,5 +1,5 @@
 # ruff: noqa: S301 (what is unpickled here is our own)
-"""The models of a generated client: their fields, how they decode and encode, and what their reprs show."""
+"""The models of a generated client: fields, decoding, encoding and reprs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WHOLE = {
 # ---- fields
 
 
-def test_a_value_becomes_json_again_unchanged(odd):
+def test_a_decoded_value_encodes_to_the_same_json(odd):
     thing = odd.models.Thing.from_dict(copy.deepcopy(WHOLE))
     assert thing.to_dict() == WHOLE
     assert type(thing.kind) is odd.models.Kind
@@ -67,7 +67,7 @@ def test_a_field_that_the_schema_forbids_is_dropped(odd):
     assert odd.models.Box.from_dict({"width": 1, "new": 2}).to_dict() == {"width": 1}
 
 
-def test_null_where_null_is_no_value_counts_as_left_out(odd):
+def test_an_undocumented_null_counts_as_missing(odd):
     thing = odd.models.Thing.from_dict({**THING, "size": None, "box": None, "day": None})
     assert thing.size is odd.UNSET
     assert thing.box is odd.UNSET
@@ -154,7 +154,7 @@ def test_no_repr_shows_a_secret(odd):
     assert (thing.secret, thing.pins) == (secret, [secret])
 
 
-def test_what_comes_unknown_beside_a_secret_is_kept_out_of_the_repr_too(odd):
+def test_unknown_fields_beside_a_secret_are_kept_out_of_the_repr(odd):
     token = odd.models.LogInResponse200.from_dict({"token": "made-up", "refresh_token": "made-up-too"})
     assert token.additional_properties == {"refresh_token": "made-up-too"}
     assert "made-up" not in repr(token)

@@ -1,4 +1,4 @@
-"""Every mistake in a spec is told with the line that it is in."""
+"""Every mistake in a spec is reported with its line."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from generator.document import SpecError
 from generator.validate import validate
 
 MINIMAL = (Path(__file__).parent / "specs" / "minimal" / "small.yaml").read_text(encoding="utf-8")
-Told = Callable[..., list[str]]
+Errors = Callable[..., list[str]]
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Told:
-    """Gives the complaints about the small spec with something in the place of something else."""
+def errors_after(tmp_path: Path) -> Errors:
+    """Return the errors in the small spec after replacements in its text."""
 
-    def told(*changes: tuple[str, str]) -> list[str]:
+    def errors_after(*changes: tuple[str, str]) -> list[str]:
         text = MINIMAL
         for old, new in changes:
             assert old in text
@@ -32,53 +32,53 @@ def told(tmp_path: Path) -> Told:
             return str(error).splitlines()
         return []
 
-    return told
+    return errors_after
 
 
 ID, TAGS, TEXT = "{type: integer}", "tags: [things]", "{type: string}"
 
-# What is changed; the place that is told, and what is told of it.
+# The replacement, and the place and the message of the error.
 MISTAKES = {
     # Fields of our own.
     "a misspelt field": (
         ("description: Things.", "description: Things.\n          x-pagnation: {style: offset}"),
         "11: at #/paths/~1things/get/responses/200/x-pagnation",
-        "'x-pagnation' is no field that anything here reads; did you mean 'x-pagination'?",
+        "'x-pagnation' is not a known extension; did you mean 'x-pagination'?",
     ),
     "a field with other words": (
         ("required: [id]", "x-errormessage: true"),
         "19: at #/components/schemas/Thing/x-errormessage",
-        "'x-errormessage' is no field that anything here reads; did you mean 'x-error-message'?",
+        "'x-errormessage' is not a known extension; did you mean 'x-error-message'?",
     ),
     "a field of a schema without its x-": (
         (ID, "{type: integer, x_checked: true}"),
         "21: at #/components/schemas/Thing/properties/id/x_checked",
-        "'x_checked' is no keyword; did you mean 'x-checked'?",
+        "'x_checked' is not a keyword; did you mean 'x-checked'?",
     ),
     "a field of another object without its x-": (
         (TAGS, "x_pagination: {style: offset}"),
         "7: at #/paths/~1things/get/x_pagination",
-        "'x_pagination' has no place here; did you mean 'x-pagination'?",
+        "'x_pagination' is not allowed here; did you mean 'x-pagination'?",
     ),
     "a field on the wrong object": (
         (TAGS, "x-pagination: {style: offset}"),
         "7: at #/paths/~1things/get/x-pagination",
-        "'x-pagination' has no place here: it stands on a response",
+        "'x-pagination' is not allowed here: it belongs on a response",
     ),
     "a field of a parameter on its schema": (
         (TAGS, "parameters: [{name: a, in: query, schema: {type: string, x-from-client: a}}]"),
         "7: at #/paths/~1things/get/parameters/0/schema/x-from-client",
-        "'x-from-client' has no place here: it stands on a parameter, or the schema of a property of a body",
+        "'x-from-client' is not allowed here: it belongs on a parameter, or the schema of a body's property",
     ),
     "a field of a schema on a parameter": (
         (TAGS, f"parameters: [{{name: a, in: query, x-checked: true, schema: {TEXT}}}]"),
         "7: at #/paths/~1things/get/parameters/0/x-checked",
-        "'x-checked' has no place here: it stands on the schema of a parameter, or of a property",
+        "'x-checked' is not allowed here: it belongs on the schema of a parameter, or of a property",
     ),
     "a field beside the responses": (
         ("responses:", "responses:\n        x-aliases: []"),
         "9: at #/paths/~1things/get/responses/x-aliases",
-        "'x-aliases' has no place here: it stands on the schema of a property",
+        "'x-aliases' is not allowed here: it belongs on the schema of a property",
     ),
     "a field that says what it cannot": (
         (ID, "{type: integer, x-aliases: number}"),
@@ -104,12 +104,12 @@ MISTAKES = {
     "a placeholder without a parameter": (
         ("/things:", "/things/{id}:"),
         "5: at #/paths/~1things~1{id}/get",
-        "{id} of the path has no parameter of that name",
+        "{id} in the path needs a path parameter of that name",
     ),
     "a parameter without a placeholder": (
         (TAGS, f"parameters: [{{name: id, in: path, required: true, schema: {TEXT}}}]"),
         "7: at #/paths/~1things/get/parameters/0",
-        "there is no {id} in the path /things, which the parameter names",
+        "the path /things has no {id} for this parameter",
     ),
     "a parameter that is given twice": (
         (
@@ -122,7 +122,7 @@ MISTAKES = {
     "a parameter of no place": (
         (TAGS, f"parameters: [{{name: a, schema: {TEXT}}}]"),
         "7: at #/paths/~1things/get/parameters/0",
-        "a parameter has a name, and says in what it is sent",
+        "a parameter needs name and in",
     ),
     "a parameter without a schema": (
         (TAGS, "parameters: [{name: a, in: query, type: string}]"),
@@ -132,17 +132,17 @@ MISTAKES = {
     "a keyword of a schema elsewhere": (
         (TAGS, f"parameters: [{{name: a, in: query, minimum: 1, schema: {TEXT}}}]"),
         "7: at #/paths/~1things/get/parameters/0/minimum",
-        "'minimum' has no place here; it belongs into a schema",
+        "'minimum' is not allowed here; it belongs in a schema",
     ),
     "a status that is none": (
         ('"200":', '"20x":'),
         "9: at #/paths/~1things/get/responses/20x",
-        "'20x' is no status: one is written as '404', '4XX' or default",
+        "'20x' is not a status: write '404', '4XX' or default",
     ),
     "a security scheme that is not there": (
         (TAGS, "security: [{token: []}]"),
         "7: at #/paths/~1things/get/security/0/token",
-        "there is no security scheme 'token'; they stand under components, securitySchemes",
+        "there is no security scheme 'token'; define it under components, securitySchemes",
     ),
     # Schemas.
     "a keyword of another type": (
@@ -174,17 +174,17 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
-def test_a_mistake_is_told_once_and_with_its_line(told: Told, kind: str) -> None:
+def test_a_mistake_is_reported_once_and_with_its_line(errors_after: Errors, kind: str) -> None:
     change, place, message = MISTAKES[kind]
-    assert told(change) == [f"small.yaml:{place} {message}"]
+    assert errors_after(change) == [f"small.yaml:{place} {message}"]
 
 
-def test_every_mistake_is_told(told: Told) -> None:
-    assert len(told((ID, "{type: integr, minimum: '1', x-alias: [a]}"), ("/things:", "things:"))) == 4
+def test_every_mistake_is_reported(errors_after: Errors) -> None:
+    assert len(errors_after((ID, "{type: integr, minimum: '1', x-alias: [a]}"), ("/things:", "things:"))) == 4
 
 
-def test_fields_of_other_tools_may_be_anywhere(told: Told) -> None:
-    assert not told(
+def test_fields_of_other_tools_may_be_anywhere(errors_after: Errors) -> None:
+    assert not errors_after(
         ("paths:\n", "x-root: 1\npaths:\n  x-groups: [all]\n"),
         (TAGS, "x-fern-pagination: {cursor: next}\n      x-codeSamples: []"),
         ("responses:", "responses:\n        x-summary: Things."),
@@ -193,9 +193,9 @@ def test_fields_of_other_tools_may_be_anywhere(told: Told) -> None:
     )
 
 
-def test_a_parameter_of_the_path_item_serves_its_operations(told: Told) -> None:
+def test_a_parameter_of_the_path_item_serves_its_operations(errors_after: Errors) -> None:
     parameter = "{$ref: '#/components/parameters/Id'}"
-    assert not told(
+    assert not errors_after(
         ("/things:", f"/things/{{id}}:\n    parameters: [{parameter}]"),
         (
             "schemas:",

@@ -1,4 +1,4 @@
-"""What a webhook is answered with is checked when it is made, as far as the document asks for it."""
+"""Replies to webhooks are checked when they are created."""
 
 import pytest
 
@@ -13,14 +13,14 @@ def invalid(odd):
     return odd.errors.InvalidArgument
 
 
-def test_a_reply_within_its_bounds_is_made_and_read(models):
+def test_a_valid_reply_is_created_and_decoded(models):
     sent = {"seen": "again", "by": "Robin", "biggest": 2**63 - 1, "password": None, "places": [{"row": 1}]}
     assert models.Receipt.from_dict(sent).to_dict() == sent
     assert models.Receipt(seen="once").to_dict() == {"seen": "once"}
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "message"),
     [
         ({"seen": "never"}, r'^Receipt\.seen: expected "once" or "again"$'),
         ({"by": " "}, r"^Receipt\.by: expected text that is not blank$"),
@@ -30,12 +30,12 @@ def test_a_reply_within_its_bounds_is_made_and_read(models):
         ({"places": []}, r"^Receipt\.places: expected at least 1 items, got 0$"),
     ],
 )
-def test_a_field_out_of_bounds_is_told_with_its_name(models, invalid, fields, told):
-    with pytest.raises(invalid, match=told):
+def test_a_field_out_of_bounds_is_refused_by_name(models, invalid, fields, message):
+    with pytest.raises(invalid, match=message):
         models.Receipt(**{"seen": "once", **fields})
     receipt = models.Receipt(seen="once")
     ((name, value),) = fields.items()
-    with pytest.raises(invalid, match=told):
+    with pytest.raises(invalid, match=message):
         setattr(receipt, name, value)
 
 
@@ -48,6 +48,6 @@ def test_without_the_mark_nothing_is_checked(models):
     assert models.Receipt(seen="once", free="").free == ""
 
 
-def test_what_operations_answer_too_is_taken_as_it_comes(models):
+def test_models_of_responses_are_not_checked_even_if_they_are_replies(models):
     receipt = models.Receipt.from_dict({"seen": "once", "thing": {"id": 7, "kind": "big", "size": -1}})
     assert receipt.thing.size == -1

@@ -15,7 +15,7 @@ WREN = {"api_key": "made-up-api-key", "user_id": 766, "game_auth_token": "made-u
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that tests set."""
 
     def __init__(self):
         self.now_ms = START_MS
@@ -28,9 +28,9 @@ class Clock:
 
 
 class Caller(httpx.Client):
-    """Calls operations by their ids, in process; where a value belongs is what the document says.
+    """Calls operations by id, in process, with values placed as the document says.
 
-    `own` values are sent where an operation requires them, unless others are given; None leaves one out.
+    `own` values are sent if an operation requires them, unless others are given; None leaves one out.
     """
 
     def __init__(self, mock: Mock, own):
@@ -39,10 +39,10 @@ class Caller(httpx.Client):
         self._own = own
 
     def call(self, operation_id, /, *, way="json", **values):
-        """Values that are neither in the path nor in the query make up the body, sent the given `way`.
+        """Send a request. Values that are neither in the path nor in the query are the body.
 
-        Ways: json, form, query (a POST without a body), get (a GET with a query), get-json (a GET with a JSON
-        body, which then has the values of the query, too).
+        `way` is json, form, query (a POST without a body), get (a GET with a query) or get-json (a GET with a
+        JSON body, which also has the values of the query).
         """
         operation = self._operations[operation_id]
         places = {each.name: each.location for each in operation.parameters}
@@ -63,29 +63,29 @@ class Caller(httpx.Client):
         return self.request("GET" if way.startswith("get") else method, path, **request)
 
     def ok(self, operation_id, /, **values):
-        """The body of a call that succeeds."""
-        answer = self.call(operation_id, **values)
-        body = answer.json()
-        assert answer.status_code == 200
+        """Return the body of a call that has to succeed."""
+        response = self.call(operation_id, **values)
+        body = response.json()
+        assert response.status_code == 200
         assert not isinstance(body, dict) or body.get("success") is not False, body
         return body
 
     def refused(self, operation_id, /, **values):
-        """Code and description of a call that fails, under a status of success."""
-        answer = self.call(operation_id, **values)
-        body = answer.json()
-        assert answer.status_code == 200
+        """Return code and description of a call that has to fail, under the status 200."""
+        response = self.call(operation_id, **values)
+        body = response.json()
+        assert response.status_code == 200
         assert body.pop("success") is False
         assert list(body) == ["error", "error_description"]
         return body["error"], body["error_description"]
 
     def place(self, operation_id, /, **values):
-        """Method and path of a call, for requests that are not as the document says."""
+        """Return method and path of a call, for requests that differ from the document."""
         operation = self._operations[operation_id]
         return operation.method, operation.bases[0] + operation.path.format(**values)
 
     def sample(self, operation_id):
-        """The document's example of a request, as values for a call."""
+        """Return the document's example of a request as values for a call."""
         operation = self._operations[operation_id]
         found = {}
         for each in operation.node.child("parameters").elements() if operation.parameters else ():
@@ -106,7 +106,7 @@ def _text(value):
 
 
 class Kongregate:
-    """The mock with its state, and clients that talk to it in process."""
+    """The mock with its state, and clients in the same process."""
 
     def __init__(self, document: Document, state: KongregateBehaviour):
         self.behaviour = state
@@ -140,7 +140,7 @@ def clock():
 
 @pytest.fixture
 def open_kongregate(document, clock):
-    """Opens the mock over a database, as often as a test likes; five friends and four scores to a page."""
+    """Open mocks over a database, with five friends and four scores per page."""
     opened = []
 
     def open_one(database=None, sender=None):

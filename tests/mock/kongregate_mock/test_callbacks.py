@@ -36,10 +36,10 @@ KREDS = 100
 
 
 class GameServer:
-    """Answers callbacks in process: by event, or the same to all. Keeps what came."""
+    """Responds to callbacks in process, with a response for each event. Records the requests."""
 
     def __init__(self):
-        self.answers = {
+        self.responses = {
             "item_order_request": {"items": [STICK, SWORD]},
             "item_order_placed": {"state": "completed"},
         }
@@ -54,10 +54,10 @@ class GameServer:
         if "signed_request" not in form:
             return httpx.Response(200)
         self.events.append(verified(form["signed_request"]))
-        answer = self.answers[self.events[-1]["event"]]
-        if callable(answer):
-            answer = answer(request)
-        return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
+        response = self.responses[self.events[-1]["event"]]
+        if callable(response):
+            response = response(request)
+        return response if isinstance(response, httpx.Response) else httpx.Response(200, json=response)
 
 
 def verified(signed_request, key="made-up-api-key"):
@@ -79,7 +79,7 @@ def kongregate(open_kongregate, server):
 
 @pytest.fixture
 def order(kongregate):
-    """Robin orders for Wren."""
+    """Order as Robin for Wren."""
 
     def order(buyer=765, recipient=766, url=URL):
         return kongregate.site.order_items(1001, buyer, recipient, "golden & more", url)
@@ -147,19 +147,19 @@ def test_a_game_server_may_call_the_api_while_it_is_asked(kongregate, server, ro
         seen.append((kongregate.site.kreds(765), robin.ok("listUserItems")["items"][0]["id"]))
         return httpx.Response(200, json={"state": "completed"})
 
-    server.answers["item_order_placed"] = look
+    server.responses["item_order_placed"] = look
     assert order().state == "completed"
     assert seen == [(KREDS - 42, 4711)]
 
 
 def test_an_order_that_is_canceled_changes_nothing(server, order, nothing_changed):
-    server.answers["item_order_placed"] = {"state": "canceled"}
+    server.responses["item_order_placed"] = {"state": "canceled"}
     assert order().state == "canceled"
     assert nothing_changed()
 
 
 def test_something_for_nothing_can_be_ordered(server, order, owned):
-    server.answers["item_order_request"] = {"items": [{**STICK, "price": 0}]}
+    server.responses["item_order_request"] = {"items": [{**STICK, "price": 0}]}
     assert order(buyer=770).price == 0
     assert owned() == ["golden-stick"]
 
@@ -176,14 +176,14 @@ def test_who_cannot_pay_gets_nothing_and_the_order_is_not_placed(server, order, 
 def test_an_item_with_a_bad_field_is_refused(server, order, nothing_changed, field, value):
     if field != "price" and value == "12":
         value = 12
-    server.answers["item_order_request"] = {"items": [SWORD, {**STICK, field: value}]}
+    server.responses["item_order_request"] = {"items": [SWORD, {**STICK, field: value}]}
     with pytest.raises(InvalidResponse, match=rf"^items\[1\]\.{field}: expected"):
         order()
     assert nothing_changed()
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         {},
         {"items": []},
@@ -202,8 +202,8 @@ def test_an_item_with_a_bad_field_is_refused(server, order, nothing_changed, fie
         httpx.Response(302, headers={"location": URL}, json={"items": [STICK]}),
     ],
 )
-def test_what_is_no_list_of_items_is_refused(server, order, nothing_changed, answer):
-    server.answers["item_order_request"] = answer
+def test_an_invalid_list_of_items_is_refused(server, order, nothing_changed, response):
+    server.responses["item_order_request"] = response
     with pytest.raises(InvalidResponse):
         order()
     assert nothing_changed()
@@ -211,19 +211,21 @@ def test_what_is_no_list_of_items_is_refused(server, order, nothing_changed, ans
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [{}, {"state": "done"}, {"state": None}, {"state": ["completed"]}, [], "completed", httpx.Response(404)],
 )
-def test_what_is_no_state_gives_the_kreds_back(server, order, nothing_changed, answer):
-    server.answers["item_order_placed"] = answer
+def test_an_invalid_state_refunds_the_kreds(server, order, nothing_changed, response):
+    server.responses["item_order_placed"] = response
     with pytest.raises(InvalidResponse):
         order()
     assert nothing_changed()
 
 
-def test_told_twice_of_an_order_the_game_has_to_say_the_same(kongregate, server, nothing_changed):
-    answers = iter(["completed", "canceled"])
-    server.answers["item_order_placed"] = lambda _request: httpx.Response(200, json={"state": next(answers)})
+def test_an_order_that_is_placed_twice_needs_equal_responses(kongregate, server, nothing_changed):
+    responses = iter(["completed", "canceled"])
+    server.responses["item_order_placed"] = lambda _request: httpx.Response(
+        200, json={"state": next(responses)}
+    )
     with pytest.raises(InvalidResponse, match="the game responded canceled after completed"):
         kongregate.site.order_items(1001, 765, 766, "x", URL, placed_twice=True)
     assert [each["event"] for each in server.events[1:]] == ["item_order_placed"] * 2
@@ -237,10 +239,10 @@ def test_an_order_placed_twice_is_paid_and_owned_once(kongregate, owned):
     assert owned() == ["golden-stick", "sword"]
 
 
-def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
+def test_the_reason_of_a_game_server_is_reported_and_logged(server, order, caplog):
     caplog.set_level("INFO")
-    answered = "your\n api_key\x1b made-up-api-key is not mine" + "." * 1000
-    server.answers["item_order_request"] = httpx.Response(400, text=answered)
+    refusal = "your\n api_key\x1b made-up-api-key is not mine" + "." * 1000
+    server.responses["item_order_request"] = httpx.Response(400, text=refusal)
     said = f"the game server at {PLACE} responded with the status 400: your api_key *** is not mine"
     with pytest.raises(InvalidResponse) as caught:
         order()
@@ -249,11 +251,11 @@ def test_why_a_game_server_refuses_is_told_and_logged(server, order, caplog):
     assert f"order 1: {caught.value}" in caplog.messages
 
 
-def test_an_order_that_comes_to_nothing_is_logged_whatever_the_reason(server, order, caplog):
-    server.answers["item_order_request"] = {"items": []}
+def test_a_failed_order_is_logged_with_its_reason(server, order, caplog):
+    server.responses["item_order_request"] = {"items": []}
     with pytest.raises(InvalidResponse):
         order()
-    server.answers["item_order_request"] = {"items": [STICK]}
+    server.responses["item_order_request"] = {"items": [STICK]}
     with pytest.raises(NotEnoughKreds):
         order(buyer=766)
     assert caplog.messages[-2:] == [
@@ -263,13 +265,13 @@ def test_an_order_that_comes_to_nothing_is_logged_whatever_the_reason(server, or
 
 
 def test_a_game_server_that_repeats_its_request_gives_no_signature_away(server, order, caplog):
-    server.answers["item_order_request"] = lambda request: httpx.Response(400, content=request.content)
+    server.responses["item_order_request"] = lambda request: httpx.Response(400, content=request.content)
     with pytest.raises(InvalidResponse) as caught:
         order()
     assert server.forms[0]["signed_request"].split(".")[0] not in f"{caught.value} {caplog.text}"
 
 
-def test_callbacks_that_are_answered_are_logged(order, caplog):
+def test_callbacks_with_responses_are_logged(order, caplog):
     caplog.set_level("INFO")
     order()
     assert [each for each in caplog.messages if each.startswith("item_order")] == [
@@ -279,10 +281,10 @@ def test_callbacks_that_are_answered_are_logged(order, caplog):
 
 
 def raising(error):
-    def answer(_request):
+    def respond(_request):
         raise error
 
-    return answer
+    return respond
 
 
 @pytest.mark.parametrize("event", ["item_order_request", "item_order_placed"])
@@ -296,10 +298,10 @@ def raising(error):
         (KeyboardInterrupt(), KeyboardInterrupt),
     ],
 )
-def test_a_game_server_that_does_not_answer_changes_nothing(
+def test_a_game_server_that_does_not_respond_changes_nothing(
     server, order, nothing_changed, event, error, expected
 ):
-    server.answers[event] = raising(error)
+    server.responses[event] = raising(error)
     with pytest.raises(expected) as caught:
         order()
     assert caught.type is expected
@@ -308,9 +310,9 @@ def test_a_game_server_that_does_not_answer_changes_nothing(
 
 def test_what_became_of_orders_is_kept(kongregate, server, order):
     order()
-    server.answers["item_order_placed"] = {"state": "canceled"}
+    server.responses["item_order_placed"] = {"state": "canceled"}
     order()
-    server.answers["item_order_placed"] = {}
+    server.responses["item_order_placed"] = {}
     with pytest.raises(InvalidResponse):
         order()
     assert kongregate.execute("SELECT state, price FROM orders ORDER BY id").all() == [
@@ -343,7 +345,7 @@ def test_the_site_knows_no_game_or_player_that_does_not_exist(kongregate):
         assert caught.value.status == 404
 
 
-def test_a_game_is_told_of_a_changed_inventory(kongregate, server):
+def test_a_changed_inventory_is_sent_to_the_game(kongregate, server):
     kongregate.site.invalidate_user_inventory(1001, 765, URL)
     assert server.forms == [
         {
@@ -357,7 +359,7 @@ def test_a_game_is_told_of_a_changed_inventory(kongregate, server):
     ]
 
 
-def test_a_game_is_told_the_token_that_holds_now(kongregate, server, robin):
+def test_a_callback_has_the_current_token(kongregate, server, robin):
     kongregate.site.change_password(765)
     kongregate.site.invalidate_user_inventory(1001, 765, URL)
     assert robin.ok("authenticate", game_auth_token=server.forms[0]["game_auth_token"])
@@ -405,7 +407,7 @@ def test_callbacks_leave_the_machine_only_if_that_is_wanted():
 
 def test_no_secret_is_in_an_error(kongregate, server, order, caplog):
     caplog.set_level("DEBUG")
-    server.answers["item_order_request"] = httpx.Response(500, text="made-up-api-key")
+    server.responses["item_order_request"] = httpx.Response(500, text="made-up-api-key")
     with pytest.raises(CallbackError) as caught:
         order()
     kongregate.site.invalidate_user_inventory(1001, 765, URL)
@@ -414,7 +416,7 @@ def test_no_secret_is_in_an_error(kongregate, server, order, caplog):
 
 
 class SlowHandler(BaseHTTPRequestHandler):
-    """Answers byte by byte, and never comes to an end."""
+    """Sends a response byte by byte without end."""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["content-length"]))
@@ -442,7 +444,7 @@ def slow_url():
         thread.join()
 
 
-def test_an_answer_that_only_drips_takes_too_long(open_kongregate, slow_url):
+def test_a_response_that_arrives_too_slowly_times_out(open_kongregate, slow_url):
     sender = Sender(timeout_s=0.2)
     kongregate = open_kongregate(sender=sender)
     started = time.monotonic()
@@ -452,7 +454,7 @@ def test_an_answer_that_only_drips_takes_too_long(open_kongregate, slow_url):
     assert kongregate.site.kreds(765) == KREDS
 
 
-def test_a_connection_that_is_refused_is_no_answer(open_kongregate):
+def test_a_refused_connection_is_no_response(open_kongregate):
     with HTTPServer(("127.0.0.1", 0), SlowHandler) as closed:
         port = closed.server_port
     kongregate = open_kongregate()

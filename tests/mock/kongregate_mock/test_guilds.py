@@ -36,10 +36,10 @@ def test_a_character_needs_neither_a_player_nor_a_guild(kongregate, robin):
 
 def test_a_character_makes_the_guild_that_is_missing(kongregate, robin):
     guild = {"guild_identifier": "owls", "guild_name": "The Owls", "guild_admin_level": "superadmin"}
-    answer = robin.ok(
+    response = robin.ok(
         "saveCharacter", **KNIGHT, **guild, user_id=765, server_identifier="eu", server_name="Europe"
     )
-    assert answer["guild_identifier"] == "owls"
+    assert response["guild_identifier"] == "owls"
     assert guilds(kongregate) == [SEEDED, (1001, "eu", "owls", "The Owls")]
     assert servers(kongregate) == [("Default", "Default"), ("eu", "Europe")]
     assert characters(kongregate) == [("eu", "knight-1", "Sir Robin", 765, "owls", "superadmin")]
@@ -61,8 +61,8 @@ def test_an_empty_guild_takes_a_character_out_of_its_guild(kongregate, robin, wa
     body = {**KNIGHT, "api_key": "made-up-api-key", "guild_identifier": nothing, "guild_admin_level": "admin"}
     method, path = robin.place("saveCharacter")
     how = {"json": "json", "form": "data", "query": "params"}[way]
-    answer = robin.request(method, path, **{how: body}).json()
-    assert (answer["success"], answer["guild_identifier"]) == (True, None)
+    response = robin.request(method, path, **{how: body}).json()
+    assert (response["success"], response["guild_identifier"]) == (True, None)
     assert characters(kongregate) == [("Default", "knight-1", "Sir Robin", None, None, None)]
     assert guilds(kongregate) == [SEEDED]
 
@@ -78,8 +78,8 @@ def test_a_level_in_the_guild_is_any_text(kongregate, robin, level):
 def test_a_guild_itself_is_not_named_by_nothing(robin, operation_id, nothing):
     method, path = robin.place(operation_id)
     body = {"api_key": "made-up-api-key", "guild_identifier": nothing, "guild_name": "Owls"}
-    answer = robin.request(method, path, json=body).json()
-    assert (answer["success"], answer["error"]) == (False, 400)
+    response = robin.request(method, path, json=body).json()
+    assert (response["success"], response["error"]) == (False, 400)
 
 
 def test_saving_again_replaces_the_character(kongregate, robin):
@@ -112,7 +112,7 @@ def test_what_belongs_to_a_guild_needs_one(kongregate, robin, lonely):
     assert characters(kongregate) == []
 
 
-def test_a_character_of_nobody_is_refused_and_makes_no_guild(kongregate, robin):
+def test_a_character_of_an_unknown_player_is_refused_and_creates_no_guild(kongregate, robin):
     assert robin.refused("saveCharacter", **KNIGHT, guild_identifier="owls", user_id=1) == (
         404,
         "User not found",
@@ -137,8 +137,8 @@ def test_a_guild_is_its_games_own(kongregate, robin, other_game):
 
 def test_a_guild_that_is_destroyed_leaves_its_characters(kongregate, robin):
     robin.ok("saveCharacter", **KNIGHT, guild_identifier="round-table", guild_admin_level="admin")
-    answer = robin.ok("destroyGuild", guild_identifier="round-table")
-    assert answer == {"server_identifier": "Default", "guild_identifier": "round-table"}
+    response = robin.ok("destroyGuild", guild_identifier="round-table")
+    assert response == {"server_identifier": "Default", "guild_identifier": "round-table"}
     assert characters(kongregate) == [("Default", "knight-1", "Sir Robin", None, None, None)]
     assert guilds(kongregate) == []
     assert robin.refused("destroyGuild", guild_identifier="round-table") == (404, "Guild not found")

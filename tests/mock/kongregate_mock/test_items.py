@@ -43,7 +43,7 @@ def test_tags_choose_items_that_carry_at_least_one_of_them(robin, tags, found):
     assert identifiers(robin.ok("listItems", tags=tags)) == found
 
 
-def test_all_tags_of_an_item_are_told_whichever_were_asked_for(robin):
+def test_all_tags_of_an_item_are_returned_for_any_requested_tag(robin):
     assert robin.ok("listItems", tags=["magic"])["items"][0]["tags"] == ["drink", "magic"]
 
 
@@ -56,10 +56,10 @@ def test_an_inventory_has_what_can_be_used_and_what_never_runs_out(robin, wren, 
 
 
 def test_each_use_is_counted_and_recorded_until_none_is_left(kongregate, robin, clock):
-    answers = [robin.ok("use", id=4711) for _ in range(3)]
-    assert [each["remaining_uses"] for each in answers] == [2, 1, 0]
-    first = answers[0]["usage_record_id"]
-    assert [each["usage_record_id"] for each in answers] == [first, first + 1, first + 2]
+    responses = [robin.ok("use", id=4711) for _ in range(3)]
+    assert [each["remaining_uses"] for each in responses] == [2, 1, 0]
+    first = responses[0]["usage_record_id"]
+    assert [each["usage_record_id"] for each in responses] == [first, first + 1, first + 2]
     assert uses(robin, 4711) is None
     assert robin.refused("use", id=4711) == (400, "This item has no uses left")
     records = kongregate.execute("SELECT owned_item_id, used_ms FROM usage_records WHERE id > 9000").all()
@@ -93,7 +93,7 @@ def test_only_what_is_in_the_games_catalogue_can_be_given(kongregate):
             kongregate.site.give_item(game_id, 765, identifier)
 
 
-def test_items_of_nobody_are_not_found(robin):
+def test_items_of_an_unknown_player_are_not_found(robin):
     assert robin.refused("listUserItems", user_id=1) == (404, "User not found")
 
 

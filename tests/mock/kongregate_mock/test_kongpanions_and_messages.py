@@ -2,9 +2,9 @@ import pytest
 
 
 def refusal(client, **values):
-    answer = client.call("sendPrivateMessage", **values)
-    assert answer.status_code == 200
-    return answer.json()
+    response = client.call("sendPrivateMessage", **values)
+    assert response.status_code == 200
+    return response.json()
 
 
 def test_all_kongpanions_are_listed(kongregate):
@@ -76,11 +76,11 @@ def test_messages_of_other_games_and_to_other_players_do_not_count(robin, other_
         ({"user_id": 1}, "User not found"),
     ],
 )
-def test_what_is_wrong_with_a_message_is_told_in_a_list(robin, to, error):
+def test_the_errors_of_a_message_are_a_list(robin, to, error):
     assert refusal(robin, content="Hi", **to) == {"success": False, "errors": [error]}
 
 
-def test_what_every_call_needs_is_told_as_everywhere(robin):
+def test_missing_credentials_have_the_common_error(robin):
     assert robin.refused("sendPrivateMessage", user_id=766) == (
         400,
         "api_key and content are required parameters",

@@ -4,7 +4,7 @@ CREDENTIALS = (403, "Invalid credentials")
 LISTS = ("friends", "friend_ids", "muted_users", "muted_user_ids")
 
 
-def test_a_player_is_who_the_token_says(robin, wren):
+def test_a_token_authenticates_its_player(robin, wren):
     assert robin.ok("authenticate") == {"success": True, "username": "Robin", "user_id": 765}
     assert wren.ok("authenticate")["username"] == "Wren"
 
@@ -21,7 +21,7 @@ def test_a_player_is_who_the_token_says(robin, wren):
         {"user_id": 2**63 - 1},
     ],
 )
-def test_wrong_credentials_are_refused_and_not_told_apart(robin, wrong):
+def test_wrong_credentials_are_refused_without_saying_which(robin, wrong):
     assert robin.refused("authenticate", **wrong) == CREDENTIALS
 
 
@@ -46,7 +46,7 @@ def test_a_first_visit_to_a_game_makes_a_token_that_stays(kongregate, robin):
     assert robin.ok("authenticate", user_id=770, game_auth_token=token)["username"] == "Heron"
 
 
-def test_one_player_is_told_with_friends_and_muted_players(kongregate):
+def test_one_profile_has_friends_and_muted_players(kongregate):
     client = kongregate.client()
     found = client.ok("getUserInfo", username="Wren", friends="true")
     assert found == {
@@ -81,7 +81,7 @@ def test_one_player_is_told_with_friends_and_muted_players(kongregate):
     assert "age" not in robin["user_vars"]
 
 
-def test_friends_come_in_pages(kongregate):
+def test_friends_are_paginated(kongregate):
     client = kongregate.client()
     robin = {"user_id": 765, "friends": "true"}
     pages = [client.ok("getUserInfo", **robin, page_num=number) for number in (1, 2, 3, 4)]
@@ -95,7 +95,7 @@ def test_friends_come_in_pages(kongregate):
 
 
 @pytest.mark.parametrize("friends", [{}, {"friends": "false"}])
-def test_friends_are_told_only_where_they_are_asked_for(kongregate, friends):
+def test_friends_are_included_only_on_request(kongregate, friends):
     found = kongregate.client().ok("getUserInfo", user_id=765, **friends)
     assert (found["friends"], found["friend_ids"], found["num_pages"]) == ([], [], 1)
     assert found["muted_user_ids"] == [785]
@@ -113,7 +113,7 @@ def test_a_private_profile_has_empty_lists(kongregate):
 @pytest.mark.parametrize(
     "query", [{"usernames": ["Wren", "Nobody", "Robin", "Wren"]}, {"user_ids": [766, 1, 765, 766]}]
 )
-def test_several_are_told_in_the_order_asked_for_without_those_who_do_not_exist(kongregate, query):
+def test_several_profiles_have_the_requested_order_without_unknown_players(kongregate, query):
     found = kongregate.client().ok("getUserInfo", **query)
     assert [each["username"] for each in found["users"]] == ["Wren", "Robin"]
     assert found["users"][0]["user_vars"]["age"] == 21
@@ -128,7 +128,7 @@ def test_each_of_several_has_the_fields_of_one_and_empty_lists(kongregate, frien
     assert among_others == {**alone, **{name: [] for name in LISTS}}
 
 
-def test_at_most_50_are_told_at_once(kongregate):
+def test_at_most_50_profiles_are_returned(kongregate):
     client = kongregate.client()
     assert len(client.ok("getUserInfo", user_ids=list(range(765, 815)))["users"]) == 40
     code, description = client.refused("getUserInfo", user_ids=list(range(765, 816)))
@@ -151,7 +151,7 @@ def test_who_is_meant_has_to_be_clear(kongregate, query, failure):
     assert kongregate.client().refused("getUserInfo", **query) == failure
 
 
-def test_a_guest_is_nobody(kongregate):
+def test_a_guest_is_not_a_player(kongregate):
     assert kongregate.client().refused("getUserInfo", user_id=0)[0] == 400
 
 
@@ -166,6 +166,6 @@ def test_badges_are_a_bare_list_the_oldest_first(kongregate):
 
 
 def test_a_failure_stands_in_the_place_of_the_bare_list(kongregate):
-    answer = kongregate.client().call("listBadges", username="Nobody")
-    assert answer.status_code == 200
-    assert answer.json() == {"success": False, "error": 404, "error_description": "User not found"}
+    response = kongregate.client().call("listBadges", username="Nobody")
+    assert response.status_code == 200
+    assert response.json() == {"success": False, "error": 404, "error_description": "User not found"}

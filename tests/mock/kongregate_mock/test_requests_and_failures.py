@@ -61,14 +61,14 @@ def test_any_other_body_of_a_get_means_nothing(robin, body):
 
 
 def test_a_body_of_a_get_that_only_begins_like_json_is_refused(robin):
-    answer = robin.request(*robin.place("authenticate"), content='{"user_id": 765').json()
-    assert (answer["success"], answer["error"]) == (False, 400)
+    response = robin.request(*robin.place("authenticate"), content='{"user_id": 765').json()
+    assert (response["success"], response["error"]) == (False, 400)
 
 
 def test_nothing_else_that_changes_something_goes_by_get(robin):
-    answer = robin.call("destroyGuild", way="get", guild_identifier="round-table")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-    assert answer.json()["error"] == 405
+    response = robin.call("destroyGuild", way="get", guild_identifier="round-table")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert response.json()["error"] == 405
 
 
 @pytest.mark.parametrize("way", ["form", "query", "get", "get-json"])
@@ -88,13 +88,13 @@ def test_with_a_body_the_query_means_nothing(robin):
 
 @pytest.mark.parametrize("way", ["json", "form", "query", "get", "get-json"])
 @pytest.mark.parametrize("missing", ["api_key", "user_id", "game_auth_token", "id"])
-def test_whatever_is_missing_all_that_is_required_is_told(robin, way, missing):
+def test_a_missing_parameter_is_reported_with_all_required_ones(robin, way, missing):
     assert robin.refused("use", way=way, **{"id": 4711, missing: None}) == USE_NEEDS
 
 
 def test_nothing_at_all_lacks_everything(robin):
-    answer = robin.request(*robin.place("use")).json()
-    assert (answer["error"], answer["error_description"]) == USE_NEEDS
+    response = robin.request(*robin.place("use")).json()
+    assert (response["error"], response["error_description"]) == USE_NEEDS
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_nothing_at_all_lacks_everything(robin):
         ("destroySharedLink", "api_key, game_auth_token, and user_id are required parameters"),
     ],
 )
-def test_required_parameters_are_listed_in_the_words_of_the_site(robin, operation_id, description):
+def test_required_parameters_are_listed_in_the_wording_of_the_site(robin, operation_id, description):
     values = {**robin.sample(operation_id), "api_key": None}
     assert robin.refused(operation_id, **values) == (400, description)
 
@@ -125,32 +125,32 @@ def test_required_parameters_are_listed_in_the_words_of_the_site(robin, operatio
     ],
 )
 def test_a_body_that_cannot_be_read_is_a_failure_about_parameters(robin, body, media_type):
-    answer = robin.request(*robin.place("use"), content=body, headers={"content-type": media_type})
-    assert answer.status_code == 200
-    assert (answer.json()["success"], answer.json()["error"]) == (False, 400)
+    response = robin.request(*robin.place("use"), content=body, headers={"content-type": media_type})
+    assert response.status_code == 200
+    assert (response.json()["success"], response.json()["error"]) == (False, 400)
 
 
 @pytest.mark.parametrize("path", ["/", "/api", "/api/items.xml", "/items.json", "/badges.json"])
-def test_where_nothing_is_the_status_says_so(robin, path):
-    answer = robin.get(path)
-    assert answer.status_code == 404
-    assert (answer.json()["success"], answer.json()["error"]) == (False, 404)
+def test_an_unknown_path_is_an_http_error(robin, path):
+    response = robin.get(path)
+    assert response.status_code == 404
+    assert (response.json()["success"], response.json()["error"]) == (False, 404)
 
 
-def test_what_breaks_is_a_500_that_tells_nothing(robin, monkeypatch):
+def test_an_exception_is_a_500_without_details(robin, monkeypatch):
     def fail(*_args):
         raise RuntimeError("made-up-api-key")
 
     monkeypatch.setattr("kongregate_mock.items.catalogue", fail)
-    answer = robin.call("listItems")
-    assert answer.status_code == 500
-    assert (answer.json()["success"], answer.json()["error"]) == (False, 500)
-    assert "made-up" not in answer.text
+    response = robin.call("listItems")
+    assert response.status_code == 500
+    assert (response.json()["success"], response.json()["error"]) == (False, 500)
+    assert "made-up" not in response.text
 
 
 # 0 is allowed where the schema says so; the largest numbers must not break the database.
 @pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**18, 1e18, 9.223372036854775807e18, 1e300, -1])
-def test_no_number_is_too_large_for_an_answer(robin, number):
+def test_no_number_is_too_large_for_a_response(robin, number):
     method, path = robin.place("use")
     for body in ({**USE, "id": number}, {**USE, "user_id": number}):
         assert robin.request(method, path, json=body).status_code == 200
@@ -158,7 +158,7 @@ def test_no_number_is_too_large_for_an_answer(robin, number):
     assert robin.request(*robin.place("submit"), json=values).status_code == 200
 
 
-def test_no_secret_is_in_a_log_or_in_an_answer(robin, caplog):
+def test_no_secret_is_in_a_log_or_in_a_response(robin, caplog):
     caplog.set_level(logging.DEBUG)
     secrets = {"api_key": "made-up-wrong-key", "game_auth_token": "made-up-wrong-token"}
     for way in ("json", "form", "query", "get", "get-json"):

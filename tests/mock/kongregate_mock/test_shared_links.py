@@ -7,7 +7,7 @@ LINK = {"id": "cave", "name": "The cave", "type": "level", "link_params": "kv_le
 
 @pytest.fixture
 def create(robin, clock):
-    """Makes a link that expires in an hour."""
+    """Create a link that expires in an hour."""
 
     def create(client=robin, **values):
         return client.ok("createSharedLink", **{**LINK, "expiration": clock.now_ms // 1000 + 3600, **values})
@@ -31,7 +31,7 @@ def test_only_parameters_in_kv_pass(kongregate, create):
     assert kongregate.site.follow_link(1001, "cave") == {"kv_a": "1", "kv_c": "&", "kv_d": ""}
 
 
-def test_further_parameters_come_as_json(kongregate, create):
+def test_further_parameters_are_json(kongregate, create):
     create(kv_params='{"depth": 3, "with": ["a", null]}')
     assert kongregate.site.follow_link(1001, "cave") == {"kv_level": "9", "depth": 3, "with": ["a", None]}
 

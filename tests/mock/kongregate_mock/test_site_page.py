@@ -12,26 +12,26 @@ STICK = {"name": "Stick", "description": "Long.", "price": 30, "image_url": "htt
 
 
 @pytest.fixture
-def answers():
-    """What the game server answers, in order; and nothing afterwards."""
+def responses():
+    """The responses of the game server, in order. Then it refuses connections."""
     return [{"items": [STICK]}, {"state": "completed"}]
 
 
 @pytest.fixture
 def heard():
-    """What the game server was sent."""
+    """The callbacks that the game server received."""
     return []
 
 
 @pytest.fixture
-def kongregate(open_kongregate, answers, heard):
-    def answer(request):
+def kongregate(open_kongregate, responses, heard):
+    def respond(request):
         heard.append(dict(parse_qsl(request.content.decode())))
-        if not answers:
+        if not responses:
             raise httpx.ConnectError("refused", request=request)
-        return httpx.Response(200, json=answers.pop(0))
+        return httpx.Response(200, json=responses.pop(0))
 
-    return open_kongregate(sender=Sender(transport=httpx.MockTransport(answer)))
+    return open_kongregate(sender=Sender(transport=httpx.MockTransport(respond)))
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def browser(kongregate):
 def post(browser):
     async def post(action, **fields):
         async with browser(accept="application/json") as program:
-            answer = await program.post("/site", data={**ORDER, "action": action, **fields})
-        return answer.status_code, answer.json()
+            response = await program.post("/site", data={**ORDER, "action": action, **fields})
+        return response.status_code, response.json()
 
     return post
 
 
-async def test_an_order_is_run_through_and_told(post, wren):
+async def test_an_order_is_completed_and_shown(post, wren):
     done = {"order_id": 1, "state": "completed", "price": 30, "items": ["Stick"], "kreds_left": 70}
     assert await post("order", recipient_id="766") == (200, done)
     assert [each["identifier"] for each in wren.ok("listUserItems")["items"]] == ["stick"]
@@ -64,23 +64,23 @@ async def test_an_order_is_for_the_buyer_unless_somebody_else_is_named(post, rob
     assert "stick" in [each["identifier"] for each in robin.ok("listUserItems")["items"]]
 
 
-async def test_an_order_can_be_told_twice_and_is_paid_once(post, answers, heard):
-    answers.append(answers[-1])
-    status, told = await post("order_placed_twice")
-    assert (status, told["state"], told["kreds_left"]) == (200, "completed", 70)
+async def test_an_order_that_is_placed_twice_is_paid_once(post, responses, heard):
+    responses.append(responses[-1])
+    status, result = await post("order_placed_twice")
+    assert (status, result["state"], result["kreds_left"]) == (200, "completed", 70)
     assert len(heard) == 3
 
 
-async def test_the_game_is_told_of_a_changed_inventory(post, heard):
+async def test_a_changed_inventory_can_be_sent_to_the_game(post, heard):
     assert await post("invalidate") == (200, {"notified_of": 765})
     assert [(each["event"], each["user_id"]) for each in heard] == [("invalidate_user_inventory", "765")]
 
 
 async def test_a_changed_password_changes_the_token(post, robin):
-    status, told = await post("change_password")
+    status, result = await post("change_password")
     assert status == 200
     assert robin.refused("authenticate")[0] == 403
-    assert robin.ok("authenticate", **told)["user_id"] == 765
+    assert robin.ok("authenticate", **result)["user_id"] == 765
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(post, fields, status
     assert said in body["error"]
 
 
-async def test_a_game_server_that_does_not_answer_is_a_bad_gateway(post, answers):
-    answers.clear()
+async def test_a_game_server_that_does_not_respond_is_a_bad_gateway(post, responses):
+    responses.clear()
     assert await post("order") == (
         502,
         {"error": "the game server at http://127.0.0.1:9 did not respond: refused"},
@@ -143,7 +143,7 @@ async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser
     assert 'value="&#34;&gt;&lt;script&gt;' in filled.text
 
 
-async def test_the_page_tells_what_came_of_it(browser):
+async def test_the_page_shows_the_result(browser):
     async with browser() as person:
         page = await person.post("/site", data={**ORDER, "action": "order"})
     assert '<p role="status">state: completed</p>' in page.text

@@ -11,7 +11,7 @@ from openapi_mock import Document, Mock, UnusableDatabaseError, load
 
 SPEC = Path(__file__).parents[3] / "openapi" / "kongregate.yaml"
 OPERATIONS = [each.id for each in Mock(Document.load(SPEC)).operations]
-# The documentation's example of one answer lacks `success`, and another answer is a bare list.
+# The documentation's example of one response lacks `success`, and another response is a bare list.
 WITHOUT_SUCCESS = {"destroyGuild", "listBadges"}
 ROBIN = {"api_key": "made-up-api-key", "user_id": 765, "game_auth_token": "made-up-game-token"}
 
@@ -19,11 +19,11 @@ ROBIN = {"api_key": "made-up-api-key", "user_id": 765, "game_auth_token": "made-
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_the_documents_example_of_a_request_succeeds_on_a_fresh_mock(kongregate, operation_id):
     client = kongregate.client()
-    answer = client.ok(operation_id, **client.sample(operation_id))
-    assert operation_id in WITHOUT_SUCCESS or answer["success"] is True
+    response = client.ok(operation_id, **client.sample(operation_id))
+    assert operation_id in WITHOUT_SUCCESS or response["success"] is True
 
 
-def test_every_operation_is_answered_from_state(kongregate):
+def test_every_operation_has_a_handler(kongregate):
     assert [each.id for each in kongregate.mock.operations if not kongregate.mock.is_handled(each.id)] == []
 
 
@@ -36,9 +36,9 @@ def in_parallel(calls):
 def test_uses_are_counted_right_however_many_call_at_once(open_kongregate, database, processes):
     mocks = [open_kongregate(database if processes > 1 else None) for _ in range(processes)]
     clients = [each.client(**ROBIN) for each in mocks]
-    answers = in_parallel([lambda c=c: c.call("use", id=4711).json() for c in clients * (12 // processes)])
-    assert sorted(each["remaining_uses"] for each in answers if each["success"]) == [0, 1, 2]
-    assert {each.get("error") for each in answers} == {None, 400}
+    responses = in_parallel([lambda c=c: c.call("use", id=4711).json() for c in clients * (12 // processes)])
+    assert sorted(each["remaining_uses"] for each in responses if each["success"]) == [0, 1, 2]
+    assert {each.get("error") for each in responses} == {None, 400}
 
 
 def test_sums_are_right_and_one_message_is_sent_however_many_call_at_once(open_kongregate, database):
@@ -109,7 +109,7 @@ def test_it_is_found_by_its_name(database):
         assert {each.bases for each in mock.operations} == {("",)}
 
 
-def test_a_database_that_cannot_be_used_is_said_to_be():
+def test_an_unusable_database_is_reported():
     with pytest.raises(UnusableDatabaseError):
         create("sqlite:////nowhere/kongregate.db")
 

@@ -79,7 +79,7 @@ def test_a_player_may_be_numbered_in_text(robin):
 @pytest.mark.parametrize(
     "number", ["", "0", "0767", "-767", "767.0", " 767", "767\n", "Kit", "9" * 19, "9" * 5000]
 )
-def test_other_text_is_no_number_of_a_player(robin, number):
+def test_other_text_is_not_the_number_of_a_player(robin, number):
     code, description = robin.refused("submit", user_id=number, coins=1)
     assert (code, description.startswith("user_id ")) == (400, True)
 
@@ -96,12 +96,12 @@ def test_the_whole_range_is_kept_exactly(robin, value):
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, "3", MOST + 1, None, True, 1e19])
-def test_what_is_no_value_of_a_statistic_is_refused_and_changes_nothing(robin, value):
+def test_an_invalid_value_of_a_statistic_is_refused_and_changes_nothing(robin, value):
     operation = robin.place("submit")
     body = {"api_key": "made-up-api-key", "user_id": 767, "high-score": 5, "coins": value}
-    answer = robin.request(*operation, json=body).json()
-    assert (answer["success"], answer["error"]) == (False, 400)
-    assert "coins" in answer["error_description"]
+    response = robin.request(*operation, json=body).json()
+    assert (response["success"], response["error"]) == (False, 400)
+    assert "coins" in response["error_description"]
     assert score(robin, 33, "Kit") is None
 
 
@@ -150,7 +150,7 @@ def test_the_least_is_best_where_the_type_is_min(robin):
     assert scores == [610, 620, 630, 640]
 
 
-def test_of_equals_the_lower_number_comes_first(robin):
+def test_of_equal_scores_the_lower_number_ranks_first(robin):
     for user_id in (768, 766, 765, 767):
         submit(robin, user_id=user_id, rank=7)
     assert [each["username"] for each in table(robin, 34)["lifetime_scores"]] == [
@@ -161,7 +161,7 @@ def test_of_equals_the_lower_number_comes_first(robin):
     ]
 
 
-def test_nobody_yet_is_one_empty_page(robin):
+def test_an_empty_list_has_one_page(robin):
     found = table(robin, 34)
     assert (found["lifetime_scores"], found["page_count"]) == ([], 1)
 
@@ -175,12 +175,12 @@ def test_friends_and_the_player_are_ranked_among_themselves(robin, wren):
     assert of_robin["page_count"] == 3
 
 
-def test_friends_of_a_private_profile_are_nobody(robin):
+def test_a_private_profile_has_no_friends(robin):
     found = robin.ok("getFriendsHighScores", statistic_id=31, user_id=767)
     assert (found["friends_scores"], found["page_count"]) == ([], 1)
 
 
-def test_what_does_not_exist_is_said_to_be_missing(robin):
+def test_unknown_names_are_reported_as_not_found(robin):
     assert robin.refused("getHighScores", scope="daily", statistic_id=1) == (404, "Statistic not found")
     assert robin.refused("getFriendsHighScores", statistic_id=1, user_id=765) == (404, "Statistic not found")
     assert robin.refused("getFriendsHighScores", statistic_id=31, user_id=1) == (404, "User not found")

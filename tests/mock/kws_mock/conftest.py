@@ -20,7 +20,7 @@ START_MS = 1_750_000_000_000
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that tests set."""
 
     def __init__(self):
         self.now_ms = START_MS
@@ -30,7 +30,7 @@ class Clock:
 
 
 class Caller(httpx.Client):
-    """Calls operations by their ids, in process; where a value belongs is what the document says.
+    """Calls operations by id, in process, with values placed as the document says.
 
     `appId` and `userId` in a path are the caller's own, unless they are given.
     """
@@ -41,7 +41,7 @@ class Caller(httpx.Client):
         self._own = {"appId": app_id, "userId": user_id}
 
     def call(self, operation_id, /, *, auth=None, **values):
-        """Values that are neither in the path nor in the query make up the body."""
+        """Send a request. Values that are neither in the path nor in the query are the body."""
         operation = self._operations[operation_id]
         sent = {"path": {}, "query": {}, "body": {}}
         places = {each.name: each.location for each in operation.parameters}
@@ -58,18 +58,18 @@ class Caller(httpx.Client):
         return self.request(*self.place(operation_id, **sent["path"]), **request)
 
     def place(self, operation_id, /, **values):
-        """Method and path of a call, for requests that are not as the document says."""
+        """Return method and path of a call, for requests that differ from the document."""
         operation = self._operations[operation_id]
         return operation.method, operation.bases[0] + operation.path.format(**{**self._own, **values})
 
     def sample(self, operation_id):
-        """The document's example of the body, as values for a call."""
+        """Return the document's example of the body as values for a call."""
         body = self._operations[operation_id].request_body
         return example_of(body.content[0].node) if body else {}
 
 
 class Kws:
-    """The mock with its state, and clients that talk to it in process."""
+    """The mock with its state, and clients in the same process."""
 
     def __init__(self, document: Document, state: KwsBehaviour, clock: Clock):
         self.behaviour = state
@@ -99,7 +99,7 @@ class Kws:
         return client.request(*client.place("issueToken"), auth=(client_id, secret), data=form)
 
     def browser(self):
-        """An async client that sees the pages, too."""
+        """Return an async client that can also request the pages."""
         transport = httpx.ASGITransport(asgi_app(self.mock))
         return httpx.AsyncClient(transport=transport, base_url="http://kws.example")
 
@@ -121,7 +121,7 @@ def clock():
 
 @pytest.fixture
 def open_kws(document, clock):
-    """Opens the mock over a database, as often as a test likes."""
+    """Open mocks over a database."""
     opened = []
 
     def open_one(database=None):

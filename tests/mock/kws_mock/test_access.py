@@ -17,9 +17,9 @@ def call(client, operation, **place):
     return client.call(operation, **place, **client.sample(operation))
 
 
-def refusal(answer):
-    body = answer.json()
-    return answer.status_code, body["code"], body["codeMeaning"], body["errorMessage"]
+def refusal(response):
+    body = response.json()
+    return response.status_code, body["code"], body["codeMeaning"], body["errorMessage"]
 
 
 @each_of(each for each in OF_USERS if "app" in each.scopes)
@@ -63,14 +63,14 @@ def test_an_unknown_app_is_not_found(app, operation):
 
 @each_of(each for each in OF_USERS if "frontend" not in each.scopes)
 def test_a_frontend_token_does_not_reach_users(kws, operation):
-    answer = call(kws.app(scope="frontend"), operation)
-    assert refusal(answer)[:3] == (403, 1, "forbidden")
+    response = call(kws.app(scope="frontend"), operation)
+    assert refusal(response)[:3] == (403, 1, "forbidden")
 
 
 @pytest.mark.parametrize("scope", ["app", "frontend"])
 def test_only_a_user_has_device_tokens(kws, scope):
-    answer = kws.app(scope=scope).call("hasDeviceToken")
-    assert refusal(answer)[:3] == (403, 1, "forbidden")
+    response = kws.app(scope=scope).call("hasDeviceToken")
+    assert refusal(response)[:3] == (403, 1, "forbidden")
 
 
 def test_a_device_token_belongs_to_one_user_in_one_app(kws):

@@ -6,8 +6,8 @@ from kws_mock.paging import Page
 
 
 def store(client, name, value):
-    answer = client.call("setAppData", name=name, value=value)
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = client.call("setAppData", name=name, value=value)
+    assert (response.status_code, response.content) == (204, b"")
 
 
 def stored(client, **query):
@@ -44,12 +44,12 @@ def test_a_whole_number_with_a_point_is_a_whole_number(app):
 
 
 def test_what_is_forgotten_is_gone(app):
-    answer = app.call("deleteAppData", name="level")
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = app.call("deleteAppData", name="level")
+    assert (response.status_code, response.content) == (204, b"")
     assert stored(app) == {}
 
 
-def test_forgetting_what_was_never_stored_is_no_error(app):
+def test_deleting_an_unknown_name_is_not_an_error(app):
     assert app.call("deleteAppData", name="nothing").status_code == 204
     assert stored(app) == {"level": 7}
 

@@ -21,8 +21,8 @@ def test_the_age_of_consent_depends_on_the_country(kws, country, age):
 
 def test_a_country_may_be_written_in_capitals(kws):
     with kws.behaviour._store.transaction() as connection:
-        answer = countries.child_age(connection, "FR", None, date(2025, 6, 15))
-    assert answer["country"] == "fr"
+        response = countries.child_age(connection, "FR", None, date(2025, 6, 15))
+    assert response["country"] == "fr"
 
 
 def test_the_european_union_is_between_13_and_16():
@@ -41,8 +41,8 @@ def test_without_a_country_the_one_of_unknown_addresses_is_taken(kws):
 
 
 def test_a_country_that_is_none_is_not_found(kws):
-    answer = child_age(kws, country="zz")
-    assert (answer.status_code, answer.json()["errorMessage"]) == (404, "country not found")
+    response = child_age(kws, country="zz")
+    assert (response.status_code, response.json()["errorMessage"]) == (404, "country not found")
 
 
 # The clock stands at 2025-06-15.
@@ -57,20 +57,20 @@ def test_a_country_that_is_none_is_not_found(kws):
     ],
 )
 def test_the_age_counts_from_the_birthday(kws, born, age, minor):
-    answer = child_age(kws, country="us", dob=born).json()
-    assert (answer["age"], answer["isMinor"]) == (age, minor)
+    response = child_age(kws, country="us", dob=born).json()
+    assert (response["age"], response["isMinor"]) == (age, minor)
 
 
 @pytest.mark.parametrize("born", ["2025-06-16", "0000-01-01", "2025-02-29", "14-03-09", ""])
-def test_a_date_that_nobody_was_born_on_is_refused(kws, born):
-    answer = child_age(kws, dob=born)
-    assert (answer.status_code, answer.json()["invalid"]["dob"]["code"]) == (400, 7)
+def test_an_impossible_date_of_birth_is_refused(kws, born):
+    response = child_age(kws, dob=born)
+    assert (response.status_code, response.json()["invalid"]["dob"]["code"]) == (400, 7)
 
 
 def random_name(client):
-    answer = client.call("getRandomDisplayName", appId=355)
-    assert answer.status_code == 200
-    return answer.json()
+    response = client.call("getRandomDisplayName", appId=355)
+    assert response.status_code == 200
+    return response.json()
 
 
 def words(kws, language):
@@ -100,8 +100,8 @@ def test_a_display_name_is_in_the_language_of_the_user_or_of_the_client(kws):
 
 def test_a_language_without_words_falls_back_to_english(kws):
     assert is_made_of(random_name(kws.anonymous(**{"accept-language": "de"})), words(kws, "en"))
-    answer = kws.anonymous().call("getRandomDisplayName", appId=400)
-    assert answer.json().startswith("AwesomeNinja")
+    response = kws.anonymous().call("getRandomDisplayName", appId=400)
+    assert response.json().startswith("AwesomeNinja")
 
 
 def test_a_name_that_somebody_has_in_any_app_is_not_given_again(kws):

@@ -12,13 +12,13 @@ def kebab_case(path):
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_paths_in_kebab_case_are_answered_too(kws, robin, slash):
+def test_paths_in_kebab_case_are_accepted(kws, robin, slash):
     for operation in kws.mock.operations:
         method, path = robin.place(operation.id)
-        answer = robin.request(method, kebab_case(path) + slash, json=robin.sample(operation.id) or None)
-        # The user may not ask for a token of the app, but is heard.
-        assert answer.is_success or operation.id == "issueToken"
-        assert answer.status_code not in {404, 405}
+        response = robin.request(method, kebab_case(path) + slash, json=robin.sample(operation.id) or None)
+        # The user may not ask for a token of the app, but is authenticated.
+        assert response.is_success or operation.id == "issueToken"
+        assert response.status_code not in {404, 405}
 
 
 def test_what_stands_in_braces_keeps_its_spelling(kws):
@@ -42,21 +42,25 @@ def test_a_body_on_get_and_a_content_type_without_a_body_are_ignored(app):
 
 
 def test_an_unknown_path_is_not_found(app):
-    answer = app.get("/there/is/nothing")
-    assert (answer.status_code, answer.json()["code"], answer.json()["codeMeaning"]) == (404, 2, "notFound")
+    response = app.get("/there/is/nothing")
+    assert (response.status_code, response.json()["code"], response.json()["codeMeaning"]) == (
+        404,
+        2,
+        "notFound",
+    )
 
 
 def test_a_wrong_method_names_the_right_one(app):
     _, path = app.place("getLeaderboard")
-    answer = app.delete(path)
-    assert (answer.status_code, answer.json()["code"]) == (405, 1)
-    assert answer.headers["allow"] == "GET"
+    response = app.delete(path)
+    assert (response.status_code, response.json()["code"]) == (405, 1)
+    assert response.headers["allow"] == "GET"
 
 
 def test_a_missing_field_has_code_6_and_a_wrong_one_code_7(app):
-    answer = app.call("setAppData", value="seven")
-    assert answer.status_code == 400
-    body = answer.json()
+    response = app.call("setAppData", value="seven")
+    assert response.status_code == 400
+    body = response.json()
     assert (body["code"], body["codeMeaning"]) == (5, "validation")
     assert body["invalid"] == {
         "name": {"code": 6, "codeMeaning": "missing", "errorMessage": "is required"},
@@ -69,19 +73,19 @@ def test_a_missing_field_has_code_6_and_a_wrong_one_code_7(app):
 
 
 def test_nested_fields_are_named_with_dots(app):
-    answer = app.call("updateProfile", email=0, address={"city": 1, "countryCode": 2})
-    assert {name: each["code"] for name, each in answer.json()["invalid"].items()} == {
+    response = app.call("updateProfile", email=0, address={"city": 1, "countryCode": 2})
+    assert {name: each["code"] for name, each in response.json()["invalid"].items()} == {
         "email": 7,
         "address.city": 7,
         "address.countryCode": 7,
     }
-    answer = app.call("requestPermissions", permissions=["accessEmail", 1])
-    assert list(answer.json()["invalid"]) == ["permissions.1"]
+    response = app.call("requestPermissions", permissions=["accessEmail", 1])
+    assert list(response.json()["invalid"]) == ["permissions.1"]
 
 
-def test_a_body_that_is_missing_is_said_to_be(app):
-    answer = app.request(*app.place("triggerEvent"))
-    assert answer.json()["invalid"]["body"]["code"] == 6
+def test_a_missing_body_is_reported(app):
+    response = app.request(*app.place("triggerEvent"))
+    assert response.json()["invalid"]["body"]["code"] == 6
 
 
 @pytest.mark.parametrize(
@@ -93,19 +97,19 @@ def test_a_body_that_is_missing_is_said_to_be(app):
     ],
 )
 def test_a_body_that_cannot_be_read_is_a_bad_request(app, content, media_type):
-    answer = app.request(*app.place("triggerEvent"), content=content, headers={"content-type": media_type})
-    assert (answer.status_code, answer.json()["code"]) == (400, 5)
+    response = app.request(*app.place("triggerEvent"), content=content, headers={"content-type": media_type})
+    assert (response.status_code, response.json()["code"]) == (400, 5)
 
 
-def test_a_fault_of_our_own_is_unexpected_and_tells_nothing(app, monkeypatch):
+def test_an_exception_is_an_unexpected_error_without_details(app, monkeypatch):
     def fail(*_):
         raise RuntimeError("made-up-secret")
 
     monkeypatch.setattr("kws_mock.points.in_app", fail)
-    answer = app.call("getPoints")
-    assert (answer.status_code, answer.json()["code"], answer.json()["codeMeaning"]) == (
+    response = app.call("getPoints")
+    assert (response.status_code, response.json()["code"], response.json()["codeMeaning"]) == (
         500,
         11,
         "unexpected",
     )
-    assert "made-up-secret" not in answer.text
+    assert "made-up-secret" not in response.text

@@ -50,8 +50,8 @@ def test_a_user_without_points_has_empty_lists(app):
 
 @pytest.mark.parametrize(("body", "awarded"), [({}, 10), ({"points": 3}, 3), ({"points": 2.0}, 2)])
 def test_an_event_awards_its_points_or_those_asked_for(app, body, awarded):
-    answer = trigger(app, **body)
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = trigger(app, **body)
+    assert (response.status_code, response.content) == (204, b"")
     assert app.call("getPoints").json()["totalReceived"][0] == {
         "sum": 20 + awarded,
         **STAR,
@@ -65,8 +65,8 @@ def test_an_event_is_refused_once_its_limit_is_reached(app):
         assert has_triggered(app, 12).json() == {"hasTriggeredEvent": False}
         assert trigger(app).status_code == 204
     assert has_triggered(app, 12).json() == {"hasTriggeredEvent": True}
-    answer = trigger(app)
-    assert (answer.status_code, answer.json()["code"]) == (403, 1)
+    response = trigger(app)
+    assert (response.status_code, response.json()["code"]) == (403, 1)
     assert score(app)["score"] == 120
 
 
@@ -81,14 +81,14 @@ def test_an_event_without_a_limit_is_never_used_up(kws):
     forest = kws.app(400)
     for _ in range(12):
         assert forest.call("triggerEvent", userId=5075, token="climbed-tree").status_code == 204
-    answer = forest.call("hasTriggeredEvent", userId=5075, eventId=15)
-    assert answer.json() == {"hasTriggeredEvent": False}
+    response = forest.call("hasTriggeredEvent", userId=5075, eventId=15)
+    assert response.json() == {"hasTriggeredEvent": False}
 
 
 @pytest.mark.parametrize("code", ["nothing", "first-swim"])
 def test_an_event_of_no_app_or_of_another_one_is_not_found(app, code):
-    answer = trigger(app, token=code)
-    assert (answer.status_code, answer.json()["code"], answer.json()["errorMessage"]) == (
+    response = trigger(app, token=code)
+    assert (response.status_code, response.json()["code"], response.json()["errorMessage"]) == (
         404,
         2,
         "event not found",
@@ -100,15 +100,15 @@ def test_the_limit_of_an_unknown_event_is_not_found(app, event_id):
     assert has_triggered(app, event_id).status_code == 404
 
 
-def test_nobody_holds_more_points_than_json_can_say(kws, app):
+def test_nobody_holds_more_points_than_json_keeps_exact(kws, app):
     with kws.behaviour._store.transaction() as connection:
         points.receive(connection, Subject(355, 5073), STAR["currencyId"], SAFE - 29, now_ms=0)
-    answer = trigger(app, points=1)
-    assert (answer.status_code, answer.json()["code"]) == (409, 10)
+    response = trigger(app, points=1)
+    assert (response.status_code, response.json()["code"]) == (409, 10)
     assert app.call("getGlobalPoints").json()["totalReceived"][0]["sum"] == SAFE
 
 
-def test_the_message_to_the_user_tells_the_points(kws, app):
+def test_the_message_to_the_user_has_the_points(kws, app):
     trigger(app, points=5, description="<b>{{POINTS}}</b> of {{POINTS}}")
     with kws.behaviour._store.transaction() as connection:
         query = "SELECT message FROM transactions WHERE message IS NOT NULL"
@@ -174,8 +174,8 @@ def test_the_leaderboard_of_a_day_has_that_days_points(app):
 
 @pytest.mark.parametrize("operation", ["getLeaderboard", "getScore"])
 def test_an_interval_that_ends_before_it_starts_is_refused(app, operation):
-    answer = app.call(operation, start=2, end=1)
-    assert (answer.status_code, answer.json()["invalid"]["start"]["code"]) == (400, 7)
+    response = app.call(operation, start=2, end=1)
+    assert (response.status_code, response.json()["invalid"]["start"]["code"]) == (400, 7)
 
 
 def test_a_score_is_of_one_currency(app):
@@ -201,8 +201,8 @@ def test_what_is_left_empty_in_a_score_counts_as_left_out(app, given):
     ],
 )
 def test_elsewhere_an_empty_parameter_is_refused(app, operation, name):
-    answer = app.call(operation, **{name: ""})
-    assert (answer.status_code, answer.json()["invalid"][name]["code"]) == (400, 7)
+    response = app.call(operation, **{name: ""})
+    assert (response.status_code, response.json()["invalid"][name]["code"]) == (400, 7)
 
 
 def test_a_whole_number_may_have_a_point(app):
@@ -214,9 +214,9 @@ def test_a_whole_number_may_have_a_point(app):
 
 
 @pytest.mark.parametrize("currency_id", [1, 4])
-def test_a_currency_of_nobody_or_of_another_owner_is_not_found(app, currency_id):
-    answer = app.call("getScore", currencyId=currency_id)
-    assert (answer.status_code, answer.json()["errorMessage"]) == (404, "currency not found")
+def test_an_unknown_currency_or_one_of_another_owner_is_not_found(app, currency_id):
+    response = app.call("getScore", currencyId=currency_id)
+    assert (response.status_code, response.json()["errorMessage"]) == (404, "currency not found")
 
 
 @pytest.mark.parametrize("scope", ["app", "frontend"])

@@ -41,7 +41,7 @@ def test_another_app_has_permissions_and_a_display_name_of_its_own(kws):
     assert profile == {"id": 5073, "username": "SwiftTurtle8", "dateOfBirth": "2014-03-09", "language": "en"}
 
 
-def test_permissions_are_granted_refused_or_unanswered(app):
+def test_permissions_are_granted_refused_or_undecided(app):
     permissions = app.call("getProfile").json()["permissions"]
     assert len(permissions) == 11
     assert permissions["accessEmail"] is True
@@ -54,8 +54,8 @@ def test_a_deleted_display_name_is_empty(app):
 
 
 def test_only_the_fields_sent_change(app):
-    answer = change(app, {"firstName": "Rob", "address": {"city": "Leeds", "countryCode": "ie"}})
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = change(app, {"firstName": "Rob", "address": {"city": "Leeds", "countryCode": "ie"}})
+    assert (response.status_code, response.content) == (204, b"")
     assert details(app) == {**ROBIN, "firstName": "Rob", "city": "Leeds", "country": "ie"}
 
 
@@ -71,8 +71,8 @@ def test_the_old_name_of_the_country_is_accepted(app):
 
 
 def test_both_names_of_the_country_at_once_are_refused(app):
-    answer = change(app, {"address": {"country": "fr", "countryCode": "fr"}})
-    assert (answer.status_code, list(answer.json()["invalid"])) == (400, ["address"])
+    response = change(app, {"address": {"country": "fr", "countryCode": "fr"}})
+    assert (response.status_code, list(response.json()["invalid"])) == (400, ["address"])
 
 
 def test_an_empty_update_changes_nothing(app):
@@ -101,16 +101,16 @@ def test_language_needs_no_permission(app):
     ],
 )
 def test_a_field_without_its_permission_fails_the_whole_update(app, body, field, permission):
-    answer = change(app, {"language": "es", **body}, user=5074)
-    assert (answer.status_code, answer.json()["code"]) == (403, 1)
-    assert answer.json()["invalid"][field]["errorMessage"] == f"needs the permission {permission}"
+    response = change(app, {"language": "es", **body}, user=5074)
+    assert (response.status_code, response.json()["code"]) == (403, 1)
+    assert response.json()["invalid"][field]["errorMessage"] == f"needs the permission {permission}"
     assert details(app, user=5074)["language"] == "fr"
 
 
 @pytest.mark.parametrize("email", ["alex@family.example", "ALEX@Family.Example"])
 def test_an_email_belongs_to_one_user(app, email):
-    answer = change(app, {"firstName": "Rob", "email": email})
-    assert (answer.status_code, answer.json()["code"], answer.json()["invalid"]["email"]["code"]) == (
+    response = change(app, {"firstName": "Rob", "email": email})
+    assert (response.status_code, response.json()["code"], response.json()["invalid"]["email"]["code"]) == (
         409,
         10,
         7,
@@ -136,23 +136,27 @@ def test_a_request_waits_for_the_parent(kws, app, clock):
         assert connection.exec_driver_sql(query).all() == [("sendNewsletter", None, clock.now_ms)]
 
 
-def test_an_answer_stands_until_the_parent_gives_another(app):
+def test_a_decision_holds_until_the_parent_makes_another(app):
     ask(app, "accessEmail", "enterCompetitions")
     permissions = app.call("getProfile").json()["permissions"]
     assert (permissions["accessEmail"], permissions["enterCompetitions"]) == (True, False)
 
 
 def test_a_user_without_a_parents_email_is_a_conflict(app):
-    answer = ask(app, "accessEmail", user=5074)
-    assert (answer.status_code, answer.json()["code"], answer.json()["codeMeaning"]) == (409, 10, "conflict")
+    response = ask(app, "accessEmail", user=5074)
+    assert (response.status_code, response.json()["code"], response.json()["codeMeaning"]) == (
+        409,
+        10,
+        "conflict",
+    )
     missing = {"code": 6, "codeMeaning": "missing", "errorMessage": "is missing"}
-    assert answer.json()["invalid"] == {"parentEmail": missing}
+    assert response.json()["invalid"] == {"parentEmail": missing}
 
 
 def test_an_unknown_permission_is_not_found_and_nothing_is_requested(kws, app):
-    answer = ask(app, "sendNewsletter", "flyToTheMoon")
-    assert (answer.status_code, answer.json()["code"]) == (404, 2)
-    assert list(answer.json()["invalid"]) == ["permissions.1"]
+    response = ask(app, "sendNewsletter", "flyToTheMoon")
+    assert (response.status_code, response.json()["code"]) == (404, 2)
+    assert list(response.json()["invalid"]) == ["permissions.1"]
     with kws.behaviour._store.transaction() as connection:
         query = "SELECT count(*) FROM permissions WHERE requested_ms IS NOT NULL"
         assert connection.exec_driver_sql(query).scalar() == 0
@@ -160,6 +164,6 @@ def test_an_unknown_permission_is_not_found_and_nothing_is_requested(kws, app):
 
 def test_an_email_that_somebody_takes_at_the_same_moment_is_a_conflict(app, monkeypatch):
     monkeypatch.setattr("kws_mock.profiles._check_free", lambda *_: None)
-    answer = change(app, {"firstName": "Rob", "email": "alex@family.example"})
-    assert (answer.status_code, answer.json()["code"]) == (409, 10)
+    response = change(app, {"firstName": "Rob", "email": "alex@family.example"})
+    assert (response.status_code, response.json()["code"]) == (409, 10)
     assert details(app) == ROBIN

@@ -17,10 +17,10 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 async def sign_in(kws, **fields):
-    """Where the browser is sent after the form; the answer itself where it is sent nowhere."""
+    """Submit the form. Return the URL of the redirect, or the response if there is none."""
     async with kws.browser() as browser:
-        answer = await browser.post("/oauth", data={**STARTED, **ROBIN, **fields})
-    return answer.headers["location"] if answer.status_code == 303 else answer
+        response = await browser.post("/oauth", data={**STARTED, **ROBIN, **fields})
+    return response.headers["location"] if response.status_code == 303 else response
 
 
 def query_of(url):
@@ -36,25 +36,25 @@ def exchange(kws, code, *, client_id="example-client", **form):
     return kws.ask_for_token(client_id, **form)
 
 
-def is_refused(answer):
-    return (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_grant")
+def is_refused(response):
+    return (response.status_code, response.json()["ErrorCode"]) == (400, "invalid_grant")
 
 
 async def test_signing_in_leads_to_a_session_of_the_user(kws):
     location = await sign_in(kws)
     assert location.startswith(f"{CALLBACK}?state=made-up-state&code=")
-    answer = exchange(kws, query_of(location)["code"])
-    claims = jwt.decode(answer.json()["access_token"], options={"verify_signature": False})
+    response = exchange(kws, query_of(location)["code"])
+    claims = jwt.decode(response.json()["access_token"], options={"verify_signature": False})
     assert (claims["appId"], claims["scope"], claims["userId"]) == (355, "user", 5073)
-    player = kws.with_token(answer.json()["access_token"])
+    player = kws.with_token(response.json()["access_token"])
     assert player.call("getProfile").json()["parentEmail"] == "parent@family.example"
 
 
-async def test_without_a_state_none_comes_back(kws):
+async def test_a_callback_has_no_state_if_the_sign_in_had_none(kws):
     async with kws.browser() as browser:
         form = {"clientId": "example-client", "redirectUri": CALLBACK, **ROBIN}
-        answer = await browser.post("/oauth", data=form)
-    assert set(query_of(answer.headers["location"])) == {"code"}
+        response = await browser.post("/oauth", data=form)
+    assert set(query_of(response.headers["location"])) == {"code"}
 
 
 async def test_a_used_code_is_refused(kws):
@@ -96,7 +96,7 @@ async def test_a_code_is_bound_to_its_redirect_uri(kws):
         "/",
     ):
         assert is_refused(exchange(kws, code, redirectUri=other))
-    # What is refused leaves the code as it was.
+    # A refused call leaves the code unused.
     assert exchange(kws, code).status_code == 200
 
 
@@ -107,12 +107,12 @@ async def test_path_and_query_of_the_redirect_uri_are_enough(kws):
     location = await sign_in(kws, **form)
     code = query_of(location)["code"]
     assert is_refused(exchange(kws, code, client_id="other-client", redirectUri="/callback"))
-    answer = exchange(kws, code, client_id="other-client", redirectUri="/callback?from=kws")
-    assert answer.status_code == 200
+    response = exchange(kws, code, client_id="other-client", redirectUri="/callback?from=kws")
+    assert response.status_code == 200
 
 
 CALLBACKS = [
-    # Which URIs the made-up apps may come back to stands in seed.py.
+    # The redirect URIs of the made-up apps are in seed.py.
     ("example-client", CALLBACK),
     ("other-client", "https://forest.example/callback?from=kws"),
     ("example-client", "http://127.0.0.1:5000/sa/oauth/callback"),
@@ -129,8 +129,8 @@ async def test_the_redirect_uri_may_be_the_callback_as_it_came_back(kws, client_
     came_back = location if whole else httpx.URL(location).raw_path.decode()
     code = parse_qs(urlsplit(location).query)["code"][0]
     assert is_refused(exchange(kws, code, client_id=client_id, redirectUri=came_back.replace("?", "/?", 1)))
-    answer = exchange(kws, code, client_id=client_id, redirectUri=came_back)
-    assert answer.status_code == 200
+    response = exchange(kws, code, client_id=client_id, redirectUri=came_back)
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("added", ["?code={code}&state=made-up-state", "?code={code}", "?state=&code={code}"])
@@ -139,7 +139,7 @@ async def test_what_the_callback_added_does_not_count_whatever_became_of_it(kws,
     assert exchange(kws, code, redirectUri="/callback" + added.format(code=code)).status_code == 200
 
 
-async def test_the_state_comes_before_the_code(kws):
+async def test_the_state_precedes_the_code(kws):
     callback = "https://forest.example/callback?from=kws"
     location = await sign_in(kws, clientId="other-client", redirectUri=callback, username="alex")
     names = [name for name, _ in parse_qsl(urlsplit(location).query)]
@@ -175,8 +175,8 @@ async def test_an_app_of_the_implicit_flow_gets_a_token_in_the_fragment(kws):
     location = await sign_in(kws, **form)
     assert location.startswith("https://reef.example/callback?state=made-up-state#token=")
     async with kws.browser() as browser:
-        answer = await browser.post("/oauth", data={**form, **ROBIN})
-    assert answer.headers["location"].startswith("https://reef.example/callback#token=")
+        response = await browser.post("/oauth", data={**form, **ROBIN})
+    assert response.headers["location"].startswith("https://reef.example/callback#token=")
     player = kws.with_token(location.partition("#token=")[2])
     assert player.call("getProfile", appId=356).json()["username"] == "SwiftTurtle8"
 
@@ -191,12 +191,12 @@ async def test_an_app_of_the_implicit_flow_gets_a_token_in_the_fragment(kws):
         {"username": "Robin"},
     ],
 )
-async def test_a_wrong_name_or_password_is_asked_for_again(kws, wrong):
-    answer = await sign_in(kws, **wrong)
-    assert answer.status_code == 403
-    assert 'role="alert"' in answer.text
-    assert 'name="state" value="made-up-state"' in answer.text
-    assert "made-up-password" not in answer.text
+async def test_a_wrong_name_or_password_shows_the_form_again(kws, wrong):
+    response = await sign_in(kws, **wrong)
+    assert response.status_code == 403
+    assert 'role="alert"' in response.text
+    assert 'name="state" value="made-up-state"' in response.text
+    assert "made-up-password" not in response.text
 
 
 OTHER_URIS = [
@@ -223,25 +223,25 @@ OTHER_URIS = [
 
 
 @pytest.mark.parametrize("uri", OTHER_URIS)
-async def test_nobody_is_sent_to_a_redirect_uri_that_is_not_registered(kws, uri):
+async def test_an_unregistered_redirect_uri_gets_no_redirect(kws, uri):
     async with kws.browser() as browser:
         shown = await browser.get("/oauth", params={**STARTED, "redirectUri": uri})
         posted = await browser.post("/oauth", data={**STARTED, **ROBIN, "redirectUri": uri})
-    for answer in (shown, posted):
-        assert answer.status_code == 400
-        assert "location" not in answer.headers
-        assert "<form" not in answer.text
+    for response in (shown, posted):
+        assert response.status_code == 400
+        assert "location" not in response.headers
+        assert "<form" not in response.text
 
 
 @pytest.mark.parametrize(
     "uri", ["http://127.0.0.1:5000/a?b=c", "http://localhost/", "http://[::1]:1/x", "http://127.0.0.1"]
 )
-async def test_an_app_may_be_allowed_to_come_back_to_this_machine(kws, uri):
+async def test_an_app_may_be_allowed_loopback_redirects(kws, uri):
     location = await sign_in(kws, redirectUri=uri)
     assert location.startswith(uri)
     assert exchange(kws, query_of(location)["code"], redirectUri=uri).status_code == 200
-    answer = await sign_in(kws, clientId="other-client", redirectUri=uri)
-    assert answer.status_code == 400
+    response = await sign_in(kws, clientId="other-client", redirectUri=uri)
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -259,8 +259,8 @@ async def test_an_app_may_be_allowed_to_come_back_to_this_machine(kws, uri):
 )
 async def test_an_unacceptable_sign_in_ends_on_an_error_page(kws, started):
     async with kws.browser() as browser:
-        answer = await browser.get("/oauth", params={**STARTED, **started})
-    assert (answer.status_code, "location" in answer.headers) == (400, False)
+        response = await browser.get("/oauth", params={**STARTED, **started})
+    assert (response.status_code, "location" in response.headers) == (400, False)
 
 
 @pytest.mark.parametrize(
@@ -274,8 +274,8 @@ async def test_a_query_that_makes_no_sense_ends_on_an_error_page(kws, query):
 
 async def test_a_form_that_is_far_too_long_is_refused(kws):
     async with kws.browser() as browser:
-        answer = await browser.post("/oauth", data={**STARTED, **ROBIN, "password": "x" * 20_000})
-    assert answer.status_code == 400
+        response = await browser.post("/oauth", data={**STARTED, **ROBIN, "password": "x" * 20_000})
+    assert response.status_code == 400
 
 
 async def test_the_form_keeps_what_the_sign_in_was_started_with_and_escapes_it(kws):
@@ -298,7 +298,7 @@ async def test_the_page_runs_nothing_and_is_not_kept(kws):
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    # Some browsers hold the redirect after a form against this list, too.
+    # Some browsers apply this list to the redirect after a form, too.
     assert "form-action 'self' https://game.example;" in policy
     style = page.text.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -343,20 +343,24 @@ async def test_an_invitation_to_one_app_is_none_to_another(kws, app):
 
 
 def test_nobody_can_invite_themselves(app):
-    answer = invite(app, "ROBIN@family.example")
-    assert (answer.status_code, answer.json()["code"], list(answer.json()["invalid"])) == (409, 10, ["email"])
+    response = invite(app, "ROBIN@family.example")
+    assert (response.status_code, response.json()["code"], list(response.json()["invalid"])) == (
+        409,
+        10,
+        ["email"],
+    )
 
 
 async def test_the_sign_in_page_takes_no_other_method(kws):
     async with kws.browser() as browser:
-        answer = await browser.delete("/oauth")
-    assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+        response = await browser.delete("/oauth")
+    assert response.status_code == 405
+    assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
 
 
 async def test_two_first_sign_ins_at_once_activate_the_app_once(kws):
     async with kws.browser() as browser:
         form = {**STARTED, **ROBIN, "username": "alex"}
-        answers = await asyncio.gather(*(browser.post("/oauth", data=form) for _ in range(4)))
-    assert [each.status_code for each in answers] == [303] * 4
+        responses = await asyncio.gather(*(browser.post("/oauth", data=form) for _ in range(4)))
+    assert [each.status_code for each in responses] == [303] * 4
     assert kws.app().call("getLeaderboard").json()["count"] == 13

@@ -39,8 +39,8 @@ def in_parallel(calls):
 def test_a_limit_holds_however_many_call_at_once(open_kws, database, processes):
     mocks = [open_kws(database if processes > 1 else None) for _ in range(processes)]
     clients = [each.app() for each in mocks]
-    answers = in_parallel([lambda client=client: trigger(client) for client in clients * (30 // processes)])
-    assert sorted(each.status_code for each in answers) == [204] * 10 + [403] * 20
+    responses = in_parallel([lambda client=client: trigger(client) for client in clients * (30 // processes)])
+    assert sorted(each.status_code for each in responses) == [204] * 10 + [403] * 20
     assert [stars(client) for client in clients] == [120] * processes
 
 
@@ -49,8 +49,8 @@ def test_a_code_serves_once_however_many_redeem_it_at_once(open_kws, database, c
     with mocks[0].behaviour._store.transaction() as connection:
         code = issue_code(connection, Subject(355, 5073), CALLBACK, None, clock.now_ms)
     form = {"grant_type": "authorization_code", "code": code, "redirectUri": CALLBACK}
-    answers = in_parallel([lambda kws=kws: kws.ask_for_token(**form) for kws in mocks * 6])
-    assert sorted(each.status_code for each in answers) == [200] + [400] * 11
+    responses = in_parallel([lambda kws=kws: kws.ask_for_token(**form) for kws in mocks * 6])
+    assert sorted(each.status_code for each in responses) == [200] + [400] * 11
 
 
 def test_values_stored_at_once_are_all_there(open_kws, database):
@@ -140,7 +140,7 @@ def test_a_handler_that_fails_half_way_leaves_nothing_written(kws, app, monkeypa
         assert connection.exec_driver_sql("SELECT count(*) FROM permissions").scalar() == 0
 
 
-def test_a_wrong_answer_leaves_nothing_written(open_kws, monkeypatch):
+def test_an_invalid_response_leaves_nothing_written(open_kws, monkeypatch):
     right = KwsBehaviour.set_app_data
 
     @operation("setAppData")
@@ -158,7 +158,7 @@ def test_display_names_are_unique_across_the_instance(kws):
     row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0}
     with pytest.raises(IntegrityError) as caught, kws.behaviour._store.transaction() as connection:
         connection.execute(insert(seed.activations).values(row))
-    # What a failed statement was sent with stays out of the message: it may be a secret.
+    # The parameters of a failed statement are not in the message: they may be secrets.
     assert "BraveOtter17" not in str(caught.value)
 
 
@@ -179,7 +179,7 @@ def test_the_banner_shows_credentials_that_work(kws):
     )
 
 
-def test_every_operation_is_answered_from_state(kws):
+def test_every_operation_has_a_handler(kws):
     assert [each.id for each in kws.mock.operations if not kws.mock.is_handled(each.id)] == []
 
 
@@ -206,7 +206,7 @@ def test_the_tables_can_be_made_in_postgresql_too():
     assert any("id BIGSERIAL NOT NULL" in each for each in statements)
 
 
-def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
+def test_a_garbage_collected_store_closes_its_connections(database):
     store = Store(database)
     with store.transaction() as connection:
         raw = connection.connection.driver_connection
@@ -228,20 +228,20 @@ def test_a_store_that_nobody_has_any_more_closes_its_connections(database):
         "sqlite:////nowhere/kws.db",
     ],
 )
-def test_a_database_that_cannot_be_used_is_said_to_be_without_its_password(url):
+def test_an_unusable_database_is_reported_without_its_password(url):
     with pytest.raises(UnusableDatabaseError) as caught:
         create(url)
     assert "made-up-secret" not in "".join(traceback.format_exception(caught.value))
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_that_cannot_be_written_is_said_to_be(tmp_path):
+def test_a_file_that_cannot_be_written_is_reported(tmp_path):
     (tmp_path / "kws.db").touch()
     with pytest.raises(UnusableDatabaseError, match="readonly"):
         create(f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true")
 
 
-def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+def test_a_file_that_is_not_a_database_stays_unchanged(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("Not a database. " * 100, encoding="utf-8")
     with pytest.raises(UnusableDatabaseError, match=r"notes\.txt: file is not a database"):

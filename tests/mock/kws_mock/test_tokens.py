@@ -18,9 +18,9 @@ def encoded(value):
 
 @pytest.mark.parametrize("scope", ["app", "frontend"])
 def test_client_credentials_give_a_token_of_the_scope_asked_for(kws, clock, scope):
-    answer = kws.ask_for_token(grant_type="client_credentials", scope=scope)
-    assert answer.status_code == 200
-    body = answer.json()
+    response = kws.ask_for_token(grant_type="client_credentials", scope=scope)
+    assert response.status_code == 200
+    body = response.json()
     assert (body["token_type"], body["expires_in"]) == ("bearer", 86_400)
     now_s = clock.now_ms // 1000
     assert claims_of(body["access_token"]) == {
@@ -53,17 +53,17 @@ def test_wrong_client_credentials_are_an_invalid_client(kws, client_id, secret):
         {"grant_type": "authorization_code", "code": "made-up-code", "redirectUri": "/callback"},
         {"grant_type": "password"},
     ):
-        answer = kws.ask_for_token(client_id, secret, **grant)
-        assert answer.status_code == 401
-        assert answer.json() == {"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
-        assert answer.headers["www-authenticate"].startswith("Basic ")
+        response = kws.ask_for_token(client_id, secret, **grant)
+        assert response.status_code == 401
+        assert response.json() == {"ErrorCode": "invalid_client", "Error": "Client credentials are invalid"}
+        assert response.headers["www-authenticate"].startswith("Basic ")
 
 
 def test_missing_client_credentials_are_an_invalid_client(kws):
-    answer = kws.anonymous().call("issueToken", grant_type="client_credentials")
-    assert answer.status_code == 401
-    assert answer.json()["ErrorCode"] == "invalid_client"
-    assert answer.headers["www-authenticate"].startswith("Basic ")
+    response = kws.anonymous().call("issueToken", grant_type="client_credentials")
+    assert response.status_code == 401
+    assert response.json()["ErrorCode"] == "invalid_client"
+    assert response.headers["www-authenticate"].startswith("Basic ")
 
 
 def test_client_credentials_may_stand_in_the_form(kws):
@@ -73,8 +73,8 @@ def test_client_credentials_may_stand_in_the_form(kws):
         "client_secret": "made-up-secret-2",
     }
     client = kws.anonymous()
-    answer = client.request(*client.place("issueToken"), data=form)
-    assert claims_of(answer.json()["access_token"])["appId"] == 356
+    response = client.request(*client.place("issueToken"), data=form)
+    assert claims_of(response.json()["access_token"])["appId"] == 356
 
 
 def test_wrong_client_credentials_in_the_form_are_refused(kws):
@@ -84,9 +84,9 @@ def test_wrong_client_credentials_in_the_form_are_refused(kws):
         "client_secret": "made-up-secret",
     }
     client = kws.anonymous()
-    answer = client.request(*client.place("issueToken"), data=form)
-    assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_client")
-    assert answer.headers["www-authenticate"].startswith("Basic ")
+    response = client.request(*client.place("issueToken"), data=form)
+    assert (response.status_code, response.json()["ErrorCode"]) == (401, "invalid_client")
+    assert response.headers["www-authenticate"].startswith("Basic ")
 
 
 @pytest.mark.parametrize(
@@ -100,56 +100,58 @@ def test_wrong_client_credentials_in_the_form_are_refused(kws):
     ],
 )
 def test_a_token_request_that_is_not_as_documented_is_an_invalid_request(kws, form, named):
-    answer = kws.ask_for_token(**form)
-    assert answer.status_code == 400
-    assert answer.json()["ErrorCode"] == "invalid_request"
-    assert named in answer.json()["Error"]
+    response = kws.ask_for_token(**form)
+    assert response.status_code == 400
+    assert response.json()["ErrorCode"] == "invalid_request"
+    assert named in response.json()["Error"]
 
 
 def test_a_token_request_in_json_is_an_invalid_request(kws):
     client = kws.anonymous()
     auth = ("example-client", "made-up-secret")
-    answer = client.request(*client.place("issueToken"), auth=auth, json={"grant_type": "client_credentials"})
-    assert (answer.status_code, answer.json()["ErrorCode"]) == (400, "invalid_request")
+    response = client.request(
+        *client.place("issueToken"), auth=auth, json={"grant_type": "client_credentials"}
+    )
+    assert (response.status_code, response.json()["ErrorCode"]) == (400, "invalid_request")
 
 
 def test_a_call_without_a_token_is_refused(kws):
-    answer = kws.anonymous().call("getLeaderboard")
-    assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_token")
+    response = kws.anonymous().call("getLeaderboard")
+    assert (response.status_code, response.json()["ErrorCode"]) == (401, "invalid_token")
 
 
 def test_an_expired_token_is_refused(app, clock):
     clock.now_ms += 86_400_000 - 1
     assert app.call("getLeaderboard").status_code == 200
     clock.now_ms += 1
-    answer = app.call("getLeaderboard")
-    assert (answer.status_code, answer.json()["ErrorCode"]) == (401, "invalid_token")
+    response = app.call("getLeaderboard")
+    assert (response.status_code, response.json()["ErrorCode"]) == (401, "invalid_token")
 
 
 def test_a_token_of_another_instance_is_refused(kws, open_kws):
-    answer = open_kws().with_token(kws.token()).call("getLeaderboard")
-    assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
+    response = open_kws().with_token(kws.token()).call("getLeaderboard")
+    assert (response.status_code, response.json()) == (401, INVALID_TOKEN)
 
 
 def test_a_token_whose_claims_were_changed_is_refused(kws):
     header, payload, signature = kws.token(scope="frontend").split(".")
     changed = {**claims_of(f"{header}.{payload}.{signature}"), "scope": "app"}
-    answer = kws.with_token(f"{header}.{encoded(changed)}.{signature}").call("getLeaderboard")
-    assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
+    response = kws.with_token(f"{header}.{encoded(changed)}.{signature}").call("getLeaderboard")
+    assert (response.status_code, response.json()) == (401, INVALID_TOKEN)
 
 
 @pytest.mark.parametrize("header", [{"alg": "none"}, {"alg": "RS256"}, {"alg": []}, [], "x"])
 def test_a_token_signed_in_any_other_way_is_refused(kws, header):
     _, payload, signature = kws.token().split(".")
     for token in (f"{encoded(header)}.{payload}.{signature}", f"{encoded(header)}.{payload}."):
-        answer = kws.with_token(token).call("getLeaderboard")
-        assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
+        response = kws.with_token(token).call("getLeaderboard")
+        assert (response.status_code, response.json()) == (401, INVALID_TOKEN)
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "..", "." * 100, "é.é.é", "W1tbW1tb" * 5000 + ".e30.e30"])
-def test_text_that_is_no_token_is_refused(kws, token):
-    answer = kws.anonymous(authorization=f"Bearer {token}".encode()).call("getLeaderboard")
-    assert (answer.status_code, answer.json()) == (401, INVALID_TOKEN)
+def test_text_that_is_not_a_token_is_refused(kws, token):
+    response = kws.anonymous(authorization=f"Bearer {token}".encode()).call("getLeaderboard")
+    assert (response.status_code, response.json()) == (401, INVALID_TOKEN)
 
 
 def test_no_token_or_secret_is_logged(kws, caplog):

@@ -62,7 +62,7 @@ def shop_file():
 
 @pytest.fixture
 def mock_of():
-    """Makes a mock out of paths (or of one operation at `GET /`) and whatever else the document holds."""
+    """Return a mock for paths, or for one operation at `GET /`, and further parts of a document."""
 
     def make(paths=None, behaviour=None, *, operation=None, method="get", path="/", **rest):
         paths = paths or {path: {method: {"operationId": "it", "responses": {"200": {}}, **operation}}}
@@ -72,7 +72,7 @@ def mock_of():
 
 
 class Recorder(Behaviour):
-    """Answers `it` with nothing, and keeps the calls."""
+    """Handles `it` with an empty success, and records the calls."""
 
     def __init__(self):
         self.calls = []
@@ -89,7 +89,7 @@ def recorder():
 
 @pytest.fixture
 def send():
-    """Sends a request; `json` and `form` bodies get their content type."""
+    """Send a request. `json` and `form` stand for their media types."""
 
     def send(mock, method, target, body=b"", *, media_type=None, token=None, headers=None):
         headers = dict(headers or {})
@@ -107,7 +107,7 @@ def send():
 
 @pytest.fixture
 def at():
-    """The places of the violations in an error of the engine's own wording, as `location:path:keyword`."""
+    """Return the places of the violations in an error of the engine, as `location:path:keyword`."""
 
     def at(response):
         return sorted(f"{each['in']}:{each['at']}:{each['keyword']}" for each in response.body["violations"])

@@ -20,7 +20,7 @@ def page(_):
     return PlainTextResponse("a page")
 
 
-async def test_an_operation_is_answered(shop, client):
+async def test_an_operation_gets_its_response(shop, client):
     async with client(shop) as http:
         response = await http.get("/api/items/1")
     assert (response.status_code, response.json()) == (200, {"name": "lamp"})
@@ -62,7 +62,7 @@ async def test_an_encoded_slash_stays_inside_its_segment(mock_of, client, record
     assert recorder.calls[0].path == {"name": "a/b"}
 
 
-async def test_pages_beside_the_operations_come_first(shop, client):
+async def test_pages_beside_the_operations_take_precedence(shop, client):
     async with client(shop, [Route("/page", page)]) as http:
         assert (await http.get("/page")).text == "a page"
         assert (await http.get("/health")).json() == "fine"
@@ -92,7 +92,7 @@ async def test_a_behaviour_that_is_not_serial_is_served_from_threads(mock_of, cl
 
 
 async def ask(app, messages, **scope):
-    """One bare ASGI exchange; gives what was sent, and how many messages were read."""
+    """Run one ASGI request. Return the sent messages, and the number of received ones."""
     sent = []
     waiting = iter(messages)
 
@@ -158,13 +158,13 @@ async def test_a_websocket_is_closed(small):
 
 
 @pytest.mark.parametrize("path", ["*", "", "http://x/health"])
-async def test_a_target_that_is_no_path_is_404_in_the_behaviours_words(path, small):
+async def test_a_target_that_is_not_a_path_is_404_in_the_behaviours_format(path, small):
     sent, _ = await ask(small, [{"type": "http.request"}], path=path, raw_path=path.encode())
     assert sent[0]["status"] == 404
     assert b"route-not-found" in sent[1]["body"]
 
 
-async def test_a_client_that_goes_away_gets_no_answer_and_changes_nothing(small, behaviour):
+async def test_a_client_that_disconnects_gets_no_response_and_changes_nothing(small, behaviour):
     sent, _ = await ask(
         small, [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
     )

@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def post(mock_of, recorder, send):
-    """Posts a body; gives what the handler got, or the response that refused it."""
+    """Post a body. Return what the handler got, or the response that refused it."""
 
     def post(body, media_type="json", schema=None, *, required=True, headers=None, content=None):
         content = content or {"application/json": {"schema": True if schema is None else schema}}
@@ -73,7 +73,7 @@ def test_a_byte_order_mark_is_ignored(post):
         b"[" * 101 + b"]" * 101, b'{"a":' * 200 + b"1" + b"}" * 200, b"[" * 500_000, b'{"a":[' * 100_000,
     ],
 )  # fmt: skip
-def test_what_is_not_sound_json_is_malformed(body, post):
+def test_invalid_json_is_malformed(body, post):
     response = post(body or b"\t")
     assert (response.status, response.body["error"]) == (400, "malformed-body")
 
@@ -110,7 +110,7 @@ def test_an_empty_text_or_file_is_a_body(media_type, empty, post):
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/xml", "x", "multipart/form-data; boundary=x", None]
 )
-def test_an_undocumented_media_type_is_415_and_says_what_is_supported(media_type, post):
+def test_an_undocumented_media_type_is_415_and_names_the_supported_ones(media_type, post):
     response = post(b"5", media_type)
     assert (response.status, response.body["error"]) == (415, "unsupported-media-type")
     assert response.headers["accept"] == "application/json"
@@ -152,7 +152,7 @@ def test_form_fields_that_are_wrong_are_refused_by_name(post, at):
     assert at(response) == ["body:age:type", "body:extra:type", "body:name:type", "body:tags.1:type"]
 
 
-def test_an_encoding_says_how_a_form_field_is_written(post):
+def test_an_encoding_defines_the_style_of_a_form_field(post):
     encoding = {"tags": {"style": "form", "explode": False}, "home": {"style": "deepObject"}}
     content = {FORM: {"schema": PERSON, "encoding": encoding}}
     assert post(b"name=n&tags=1,2&home[street]=s", "form", content=content) == {

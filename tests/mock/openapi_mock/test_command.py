@@ -12,15 +12,16 @@ import httpx
 import pytest
 
 import openapi_mock
+import openapi_reader
 from openapi_mock import serve
 from openapi_mock.catalog import UnknownNameError, available, find_document, find_factory
 
-MOCKS = str(Path(openapi_mock.__file__).parents[1])
+MOCKS = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (openapi_mock, openapi_reader))
 
 
 @pytest.fixture
 def command(tmp_path):
-    """Starts `python -m openapi_mock` in an empty folder; further packages may be put there."""
+    """Start `python -m openapi_mock` in an empty folder, to which tests may add packages."""
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([MOCKS, str(tmp_path)]),
@@ -45,7 +46,7 @@ def failure(process):
 
 @contextmanager
 def running(process):
-    """The base URL and what was printed before it; Ctrl-C at the end."""
+    """Yield the base URL and the lines before it. Send Ctrl-C at the end."""
     printed = []
     try:
         for line in process.stdout:
@@ -82,7 +83,7 @@ def test_without_its_extra_an_import_says_what_to_install(tmp_path):
     assert "ModuleNotFoundError: the mock needs " in done.stderr.splitlines()[-1]
 
 
-def test_serve_answers_on_a_free_loopback_port_until_the_block_ends(shop):
+def test_serve_listens_on_a_free_loopback_port_until_the_block_ends(shop):
     with serve(shop) as url:
         assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+", url)
         assert httpx.get(f"{url}/api/items/1").json() == {"name": "lamp"}
@@ -92,7 +93,7 @@ def test_serve_answers_on_a_free_loopback_port_until_the_block_ends(shop):
         httpx.get(f"{url}/api/items/1")
 
 
-def test_small_answers_are_not_held_back(shop):
+def test_small_responses_are_not_delayed(shop):
     requests = 40
     with serve(shop) as url, httpx.Client(base_url=url) as http:
         http.get("/health")
@@ -185,9 +186,9 @@ def test_help_names_the_apis_there_are(command, shop_file, tmp_path):
 
 
 def test_without_its_packages_the_mock_says_how_to_get_them():
-    told = "import sys; sys.modules['jsonschema_rs'] = None; import openapi_mock"
+    code = "import sys; sys.modules['jsonschema_rs'] = None; import openapi_mock"
     done = subprocess.run(  # noqa: S603  # our own
-        [sys.executable, "-c", told], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert "ModuleNotFoundError: the mock needs jsonschema_rs" in done.stderr
     assert re.search(r"pip install '(\.|kws-clients)\[mock\]'", done.stderr)

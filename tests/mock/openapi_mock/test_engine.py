@@ -21,10 +21,10 @@ ERROR = {
 
 
 @pytest.fixture
-def answering(mock_of, send):
-    """The response to a handler that returns a value, or raises it."""
+def respond_with(mock_of, send):
+    """Return the response for a handler that returns a value, or raises it."""
 
-    def answering(result, responses, behaviour=Behaviour):
+    def respond_with(result, responses, behaviour=Behaviour):
         class Answering(behaviour):
             @operation("it")
             def it(self, call):
@@ -34,7 +34,7 @@ def answering(mock_of, send):
 
         return send(mock_of(operation={"responses": responses}, behaviour=Answering()), "GET", "/")
 
-    return answering
+    return respond_with
 
 
 def test_what_one_call_writes_the_next_one_reads(shop, send):
@@ -131,8 +131,8 @@ def test_handlers_that_do_not_fit_the_document_are_refused_at_start(handlers, me
         ({"n": "\u00e9"}, {"200": {"content": {"application/json": {}}}}, 200, '{"n":"\u00e9"}'.encode()),
     ],
 )
-def test_a_result_becomes_the_documented_success(result, responses, status, content, answering):
-    response = answering(result, responses)
+def test_a_result_becomes_the_documented_success(result, responses, status, content, respond_with):
+    response = respond_with(result, responses)
     assert response.status == status
     assert response.content == content
 
@@ -160,15 +160,15 @@ def test_a_result_becomes_the_documented_success(result, responses, status, cont
         (NO_BODY, {"200": {"headers": {"X-N": {"required": True}}}}, "'x-n' is documented as required"),
     ],
 )
-def test_an_answer_that_is_not_documented_is_a_logged_500(result, responses, why, answering, caplog):
-    response = answering(result, responses)
+def test_a_response_that_is_not_documented_is_a_logged_500(result, responses, why, respond_with, caplog):
+    response = respond_with(result, responses)
     assert (response.status, response.body["error"]) == (500, "invalid-response")
     assert why in caplog.text
     assert why not in str(response.body)
 
 
-def test_a_problem_of_a_handler_is_rendered_with_its_headers(answering):
-    response = answering(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
+def test_a_problem_of_a_handler_is_rendered_with_its_headers(respond_with):
+    response = respond_with(Problem(429, "slow-down", "later", headers={"retry-after": "5"}), {"200": {}})
     assert (response.status, response.body["error"], response.headers) == (
         429,
         "slow-down",
@@ -177,38 +177,39 @@ def test_a_problem_of_a_handler_is_rendered_with_its_headers(answering):
 
 
 class Coded(Behaviour):
-    """Words its errors as a code; the one of a conflict wrongly."""
+    """Renders errors as a code, that of a conflict wrongly."""
 
     def render(self, problem, operation):
         return Response(problem.status, {"code": "x" if problem.status == 409 else problem.status})
 
 
-def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_words(answering, caplog):
+def test_an_error_that_is_not_as_documented_is_a_logged_500_in_the_behaviours_format(respond_with, caplog):
     responses = {"409": {"content": ERROR}, "404": {"content": ERROR}, "200": {}}
-    response = answering(Problem(409, "conflict", "there"), responses, Coded)
+    response = respond_with(Problem(409, "conflict", "there"), responses, Coded)
     assert (response.status, response.body) == (500, {"code": 500})
     assert "invalid response of it: the body of the status 409" in caplog.text
-    assert answering(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
+    assert respond_with(Problem(404, "none", ""), responses, Coded).body == {"code": 404}
 
 
 @pytest.mark.parametrize("documented", ["409", "4XX", "default"])
-def test_an_error_nobody_words_is_synthesised_where_another_shape_is_documented(
-    documented, answering, caplog
+def test_an_error_without_a_renderer_is_synthesised_if_another_format_is_documented(
+    documented, respond_with, caplog
 ):
     problem = Problem(409, "conflict", "there", headers={"retry-after": "5"})
-    response = answering(problem, {documented: {"content": ERROR}, "200": {}})
+    response = respond_with(problem, {documented: {"content": ERROR}, "200": {}})
     assert (response.status, response.body, response.headers) == (409, {"code": 0}, {"retry-after": "5"})
     assert caplog.text == ""
 
 
-def test_a_default_that_is_the_only_success_says_nothing_of_errors(answering):
+def test_a_default_that_is_the_only_success_does_not_describe_errors(respond_with):
     assert (
-        answering(Problem(409, "conflict", ""), {"default": {"content": ERROR}}).body["error"] == "conflict"
+        respond_with(Problem(409, "conflict", ""), {"default": {"content": ERROR}}).body["error"]
+        == "conflict"
     )
 
 
-def test_an_error_of_an_undocumented_status_may_have_any_shape(answering):
-    assert answering(Problem(409, "conflict", ""), {"200": {}}, Coded).body == {"code": "x"}
+def test_an_error_of_an_undocumented_status_may_have_any_format(respond_with):
+    assert respond_with(Problem(409, "conflict", ""), {"200": {}}, Coded).body == {"code": "x"}
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,8 @@ def test_a_rendering_that_fails_ends_in_the_engines_own_500(rendered, mock_of, s
     assert "rendering a problem of kind" in caplog.text
 
 
-def test_an_exception_is_logged_with_its_traceback_and_hidden_from_the_client(answering, caplog):
-    response = answering(RuntimeError("the table is gone"), {"200": {}})
+def test_an_exception_is_logged_with_its_traceback_and_hidden_from_the_client(respond_with, caplog):
+    response = respond_with(RuntimeError("the table is gone"), {"200": {}})
     assert (response.status, response.body["error"]) == (500, "internal")
     assert "gone" not in str(response.body)
     assert "Traceback" in caplog.text
@@ -284,7 +285,7 @@ def test_a_unit_of_work_surrounds_the_handler_and_sees_what_it_raises(mock_of, s
     assert seen == ["begin", "handler", "end", "begin", "handler", "Problem"]
 
 
-def test_an_answer_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
+def test_a_response_that_is_not_documented_fails_the_unit_of_work(mock_of, send):
     seen = []
 
     class Careful(Behaviour):

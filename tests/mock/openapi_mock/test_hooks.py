@@ -1,4 +1,4 @@
-"""What a behaviour can say of requests that are not as the document has them."""
+"""Hooks of a behaviour for requests that differ from the document."""
 
 from dataclasses import replace
 
@@ -44,9 +44,9 @@ def test_a_further_method_leads_to_the_operation_and_is_not_advertised(hooked, r
 
 
 def test_a_further_method_does_not_hide_a_documented_one(recorder, mock_of, send):
-    answers = {"204": {}}
+    responses = {"204": {}}
     item = {
-        "post": {"operationId": "it", "responses": answers},
+        "post": {"operationId": "it", "responses": responses},
         "get": {"operationId": "other", "responses": {"202": {}}},
     }
     recorder.methods = lambda operation: ["GET"] if operation.id == "it" else []
@@ -71,7 +71,7 @@ def test_a_further_media_type_means_nothing_without_a_body(recorder, mock_of, se
     assert send(mock, "POST", "/", b"a=1", media_type="form").status == 204
 
 
-def test_a_request_can_be_made_what_the_document_says(hooked, recorder, send):
+def test_a_behaviour_can_adapt_a_request_to_the_document(hooked, recorder, send):
     def prepare(request, operation):
         assert operation.id == "it"
         return replace(
@@ -84,7 +84,7 @@ def test_a_request_can_be_made_what_the_document_says(hooked, recorder, send):
 
 
 @pytest.mark.parametrize(("body", "media_type"), [(b'{"number": 7}', "json"), (b"number=7", "form")])
-def test_a_decoded_body_can_be_made_what_the_document_says(hooked, recorder, send, body, media_type):
+def test_a_behaviour_can_adapt_a_decoded_body_to_the_document(hooked, recorder, send, body, media_type):
     def adapt(body, operation):
         assert operation.id == "it"
         return {"count": int(body["number"])}

@@ -1,4 +1,4 @@
-"""Whatever arrives, the mock answers, and never blames itself."""
+"""Any request gets a response, and never a 5xx."""
 
 import json
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from openapi_mock import Mock, Request
 
-# Handlers of the shop fail on purpose for unknown items, so the answers here are synthesised ones.
+# Handlers of the shop fail on purpose for unknown items, so the responses here are synthesised.
 METHODS = st.one_of(st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD"]), st.text(max_size=8))
 PATHS = ["/api/items", "/api/items/5", "/api/items/newest", "/api/reports/1/x.json", "/health", "/"]
 TARGETS = st.one_of(

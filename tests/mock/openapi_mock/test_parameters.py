@@ -7,7 +7,7 @@ POINT = {"type": "object", "properties": {"x": {"type": "integer"}, "name": {"ty
 
 @pytest.fixture
 def read(mock_of, recorder, send, at):
-    """What the handler gets for a parameter `q`, or the places of the violations."""
+    """Return what the handler gets for a parameter `q`, or the places of the violations."""
 
     def read(schema, target="/", location="query", headers=None, **fields):
         parameter = {"name": "q", "in": location, **fields}
@@ -68,17 +68,17 @@ def test_a_whole_number_is_an_integer_however_it_is_written(kind, text, whole, r
     "text",
     ["abc", "", "5.5", "5.", "+5", "%205", "0x10", "1_000", "007", "1e-1", "1e999", "\u0665", "9" * 5000],
 )
-def test_what_is_not_exactly_an_integer_is_refused(text, read):
+def test_text_that_is_not_exactly_an_integer_is_refused(text, read):
     assert read({"type": "integer"}, f"/?q={text}") == ["query:q:type"]
 
 
 @pytest.mark.parametrize("text", ["nan", "Infinity", "1e999", "1.", ".5", "", "1,5", "0x1"])
-def test_what_is_not_exactly_a_number_is_refused(text, read):
+def test_text_that_is_not_exactly_a_number_is_refused(text, read):
     assert read({"type": "number"}, f"/?q={text}") == ["query:q:type"]
 
 
 @pytest.mark.parametrize("text", ["True", "1", "yes", "", "TRUE"])
-def test_what_is_not_exactly_a_boolean_is_refused(text, read):
+def test_text_that_is_not_exactly_a_boolean_is_refused(text, read):
     assert read({"type": "boolean"}, f"/?q={text}") == ["query:q:type"]
 
 

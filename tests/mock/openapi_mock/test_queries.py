@@ -44,7 +44,7 @@ def test_an_object_without_fields_is_nothing():
 
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"a=1", b'"{}"'])
-def test_what_is_no_json_object_stays_a_body(body):
+def test_a_body_that_is_not_a_json_object_stays_a_body(body):
     request = Request("GET", "/things?a=1", {}, body)
     assert with_body_in_query(request) is request
 

@@ -34,7 +34,7 @@ def routed(mock_of, send):
     return routed
 
 
-def test_a_literal_beats_a_template_whatever_comes_first(routed):
+def test_a_literal_takes_precedence_over_a_template_in_any_order(routed):
     get = routed(["/users/{id}", "/users/newest", "/users/{id}/points", "/users/newest/{what}"])
     assert get("/users/newest").body == {"id": "/users/newest"}
     assert get("/users/5").body == {"id": "5"}
@@ -101,7 +101,7 @@ def test_a_path_that_is_not_utf_8_is_refused(routed, at):
     assert (response.status, at(response)) == (400, ["path::encoding"])
 
 
-def test_the_servers_base_path_comes_first(shop, send):
+def test_paths_begin_with_the_servers_base_path(shop, send):
     assert send(shop, "GET", "/api/items/newest").status == 200
     assert send(shop, "GET", "/items/newest").status == 404
 
@@ -112,7 +112,7 @@ def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "advice"),
     [
         ("/items/7", ", but there is at /api/items/{itemId}: does the base URL lack /api?"),
         ("/api/v1/items/7", ", but there is at /api/items/{itemId}: is the base URL right?"),
@@ -121,12 +121,12 @@ def test_an_item_with_servers_of_its_own_has_their_base_path(shop, send):
         ("/" + "/".join("abcdefgh") + "/items", "; operations are under /api"),
     ],
 )
-def test_what_is_there_under_another_base_path_is_told(target, told, shop, send):
+def test_a_wrong_base_path_is_reported_with_the_right_one(target, advice, shop, send):
     response = send(shop, "GET", target)
-    assert (response.status, response.body["message"]) == (404, f"there is nothing at this path{told}")
+    assert (response.status, response.body["message"]) == (404, f"there is nothing at this path{advice}")
 
 
-def test_a_path_that_could_begin_with_anything_says_nothing_of_the_base_path(routed):
+def test_a_path_that_begins_with_a_placeholder_gives_no_advice_on_the_base_path(routed):
     get = routed(["/", "/{name}", "/users"])
     assert get("/no/such").body["message"] == "there is nothing at this path"
     assert get("/v1/users").body["message"].endswith("is at /users: is the base URL right?")
@@ -167,16 +167,16 @@ def test_an_alias_that_lacks_a_parameter_is_refused_at_start_up(routed):
         routed(["/users/{id}/points"], Aliases)
 
 
-def test_two_templates_of_one_shape_share_their_methods(routed):
+def test_two_templates_that_differ_in_names_only_share_their_methods(routed):
     get = routed(["/users/{id}", "PUT /users/{name}"])
     assert get("/users/5").body == {"id": "5"}
     assert get("/users/5", "PUT").body == {"id": "PUT /users/{name}", "name": "5"}
 
 
 def test_the_same_path_twice_is_refused_at_start_up(routed):
-    with pytest.raises(Exception, match="is there twice"):
+    with pytest.raises(Exception, match="is documented twice"):
         routed(["/users/{id}", "/users/{name}"])
 
 
-def test_a_document_without_paths_answers_404(send):
+def test_a_document_without_paths_responds_with_404(send):
     assert send(Mock(Document({"openapi": "3.1.0"})), "GET", "/").status == 404

@@ -19,7 +19,7 @@ def basic(text):
 
 
 class Doorkeeper(Behaviour):
-    """Lets in whoever shows `good`, with the scopes after a colon: `good:a,b`."""
+    """Accepts the secret `good`, with scopes after a colon: `good:a,b`."""
 
     def __init__(self):
         self.calls = []
@@ -95,7 +95,7 @@ def test_missing_or_unreadable_credentials_are_401_with_a_challenge(scheme, head
     assert keeper.asked == []
 
 
-def test_wrong_credentials_are_refused_in_the_behaviours_words(knock):
+def test_wrong_credentials_are_refused_with_the_behaviours_problem(knock):
     response = knock([{"bearer": []}], authorization="Bearer bad")
     assert (response.status, response.body["error"]) == (401, "bad-credentials")
     assert response.headers["www-authenticate"] == 'Bearer realm="mock"'
@@ -132,7 +132,7 @@ def test_all_scopes_of_an_alternative_are_needed_and_any_alternative_will_do(kno
     assert statuses == {"a": 403, "a,b": 200, "c,d": 200}
 
 
-def test_a_lacking_scope_is_403_and_says_which_would_do(knock):
+def test_a_missing_scope_is_403_and_names_the_required_ones(knock):
     response = knock([{"bearer": ["a"]}, {"bearer": ["b"]}], authorization="Bearer good:c")
     assert (response.status, response.body["error"]) == (403, "insufficient-scope")
     assert response.headers["www-authenticate"] == 'Bearer error="insufficient_scope", scope="a b"'
@@ -162,7 +162,7 @@ def test_with_an_empty_alternative_anybody_passes(knock, keeper):
     assert [call.principal is not None for call in keeper.calls] == [False, False, False, True]
 
 
-def test_without_security_nobody_is_asked(knock, keeper):
+def test_without_security_nothing_is_authenticated(knock, keeper):
     assert knock([], authorization="Bearer bad").status == 200
     assert keeper.asked == []
 
@@ -174,7 +174,7 @@ def test_the_documents_security_holds_where_an_operation_has_none(mock_of, send)
     assert send(mock, "GET", "/a", token="any").status == 200
 
 
-def test_security_comes_before_the_body_and_after_the_method(shop, send):
+def test_security_is_checked_before_the_body_and_after_the_method(shop, send):
     assert send(shop, "POST", "/api/items", b"{", media_type="json").status == 401
     assert send(shop, "POST", "/api/items", b"{", media_type="json", token="reader").status == 403
     assert send(shop, "POST", "/api/items", b"{", media_type="json", token="writer").status == 400
@@ -196,7 +196,7 @@ def test_credentials_may_be_found_elsewhere_by_the_behaviour(mock_of, send):
     assert send(mock, "GET", "/").status == 401
 
 
-def test_the_default_behaviour_welcomes_any_credentials_with_every_scope(mock_of, send):
+def test_the_default_behaviour_accepts_any_credentials_with_every_scope(mock_of, send):
     operation = {"security": [{"bearer": ["a", "b"]}]}
     mock = mock_of(operation=operation, components={"securitySchemes": SCHEMES})
     assert send(mock, "GET", "/", token="any").status == 200

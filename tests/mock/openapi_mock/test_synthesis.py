@@ -13,7 +13,7 @@ DOCUMENTS = Path(__file__).parents[3] / "openapi"
 
 
 def build(schema, **schemas):
-    """A value for the schema, which has to be valid, and the same every time."""
+    """Return a value for a schema, which has to be valid, and always the same."""
     document = Document({"openapi": "3.1.0", "components": {"schemas": {"It": schema, **schemas}}})
     node = document.node.child("components").child("schemas").child("It")
     validator = Validators(document).compile(node)
@@ -23,17 +23,17 @@ def build(schema, **schemas):
     return value
 
 
-def test_the_media_types_example_comes_first(mock_of, send):
-    def answer(**media_type):
+def test_the_media_types_example_takes_precedence(mock_of, send):
+    def synthesised_body(**media_type):
         response = {
             "content": {"application/json": {"schema": {"type": "integer", "examples": [3]}, **media_type}}
         }
         return send(mock_of(operation={"responses": {"200": response}}), "GET", "/").body
 
-    assert answer(example=1) == 1
-    assert answer(examples={"x": {"value": 2}, "y": {"value": 4}}) == 2
-    assert answer() == 3
-    assert answer(example="wrong") == 3
+    assert synthesised_body(example=1) == 1
+    assert synthesised_body(examples={"x": {"value": 2}, "y": {"value": 4}}) == 2
+    assert synthesised_body() == 3
+    assert synthesised_body(example="wrong") == 3
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_pattern_gives_the_same_text_in_every_process(monkeypatch):
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda path: path.stem)
-def test_every_document_of_the_repository_has_a_valid_answer_for_each_operation(path, caplog):
+def test_every_document_of_the_repository_has_a_valid_response_for_each_operation(path, caplog):
     mock = Mock.from_file(path)
     assert mock.operations
     assert caplog.text == ""
@@ -233,7 +233,7 @@ def test_mutual_recursion_ends():
         {"type": "integer", "multipleOf": 0, "minimum": 1, "maximum": 0},
     ],
 )
-def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(schema, caplog):
+def test_a_schema_without_valid_values_gives_a_logged_invalid_response(schema, caplog):
     responses = {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/It"}}}}}
     paths = {"/": {"get": {"operationId": "it", "responses": responses}}}
     mock = Mock(Document({"openapi": "3.1.0", "paths": paths, "components": {"schemas": {"It": schema}}}))
@@ -257,7 +257,7 @@ def test_where_nothing_valid_is_found_the_answer_is_a_logged_invalid_response(sc
         ({"200": {"content": {"text/html": {}, "application/x+json": {"example": 1}}}}, 200, b"1"),
     ],
 )
-def test_the_first_documented_success_is_answered(responses, status, content, mock_of, send):
+def test_the_response_has_the_first_documented_success(responses, status, content, mock_of, send):
     response = send(mock_of(operation={"responses": responses}), "GET", "/")
     assert (response.status, response.content) == (status, content)
 
@@ -272,7 +272,7 @@ def test_required_headers_are_there(mock_of, send):
     assert response.headers == {"x-count": "3", "x-more": "true"}
 
 
-def test_a_synthesised_answer_still_needs_a_valid_request(shop_file):
+def test_a_synthesised_response_needs_a_valid_request(shop_file):
     mock = Mock.from_file(shop_file)
     statuses = [
         mock.handle(Request("GET", target, {"x-key": "any"})).status

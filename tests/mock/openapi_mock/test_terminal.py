@@ -29,7 +29,7 @@ def mock(request):
 
 
 def shown(mock, *, columns=None):
-    """What is printed in a terminal of so many columns, or in a pipe."""
+    """Return the output in a terminal of a width, or in a pipe."""
     console = Console(
         file=io.StringIO(), force_terminal=columns is not None, width=columns, color_system=None, _environ={}
     )
@@ -56,7 +56,7 @@ def test_a_terminal_shows_every_path_and_operation_in_one_piece(mock, columns):
 def test_a_terminal_shows_the_whole_of_what_there_is_to_try(mock, columns):
     said = shown(mock, columns=columns)
     assert "…" not in said
-    # Of a value that is folded, the rest stands in lines of its own under it.
+    # A folded value continues in lines of its own.
     text = " ".join(said.split())
     for what, value in mock.behaviour.banner():
         assert what in text
@@ -108,7 +108,7 @@ def test_the_command_fits_the_terminal_that_it_runs_in():
 
 
 def in_terminal(columns, *command):
-    """What a command prints in a terminal of so many columns, until it serves and is told to end."""
+    """Return the output of a command in a terminal of a width, up to Ctrl-C once it serves."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     environment = {

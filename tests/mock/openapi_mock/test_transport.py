@@ -4,7 +4,7 @@ import pytest
 from openapi_mock import MockTransport
 
 
-def test_a_synchronous_client_is_answered(shop):
+def test_a_synchronous_client_gets_responses(shop):
     with httpx.Client(transport=MockTransport(shop), base_url="http://anything.example/api") as http:
         response = http.get("/items/1")
     assert (response.status_code, response.json()) == (200, {"name": "lamp"})
@@ -12,7 +12,7 @@ def test_a_synchronous_client_is_answered(shop):
     assert response.request.url.path == "/api/items/1"
 
 
-async def test_an_asynchronous_client_is_answered(shop):
+async def test_an_asynchronous_client_gets_responses(shop):
     async with httpx.AsyncClient(
         transport=MockTransport(shop), base_url="http://anything.example/api"
     ) as http:
@@ -53,7 +53,7 @@ def test_a_response_can_be_streamed(shop):
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT"])
-def test_replies_without_body_and_with_headers(method, shop):
+def test_responses_without_body_and_with_headers(method, shop):
     with httpx.Client(transport=MockTransport(shop)) as http:
         response = http.request(method, "http://x.example/api/items/1", headers={"X-Key": "any"})
     assert (

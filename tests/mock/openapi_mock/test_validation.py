@@ -94,5 +94,5 @@ def test_the_same_violation_is_reported_once():
 
 
 @pytest.mark.parametrize("value", ["\ud800", b"x", {1: 2}, object()])
-def test_what_is_not_json_is_a_violation(value):
+def test_a_value_that_is_not_json_is_a_violation(value):
     assert places({"type": ["string", "object"], "minLength": 1}, value) == [("", "encoding")]

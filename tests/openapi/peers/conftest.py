@@ -1,4 +1,4 @@
-"""What the tests with other tools have in common: a document, and a mock with the data that it tells of."""
+"""Fixtures of the tests with other tools: a document, and a mock with the data of its examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from openapi_mock import Mock, load, serve
 
 ROOT = Path(__file__).parents[3]
-# The examples in a document can be sent where a mock holds what they name.
+# Examples can be sent to a mock that holds what they name.
 DOCUMENTS = [
     path
     for path in sorted((ROOT / "openapi").glob("*.yaml"))
@@ -32,6 +32,6 @@ def mock(document: Path) -> Iterator[Mock]:
 
 @pytest.fixture
 def host(mock: Mock) -> Iterator[str]:
-    """Where the mock listens."""
+    """The base URL of the mock."""
     with serve(mock) as url:
         yield url

@@ -1,5 +1,5 @@
 # ruff: noqa: S603 (what is run is openapi-generator, and the compiler for what it made)
-"""openapi-generator makes clients of the documents without a complaint, and the clients work."""
+"""openapi-generator makes working clients of the documents, without warnings."""
 
 from __future__ import annotations
 
@@ -18,44 +18,44 @@ from typing import Any
 import openapi_generator_cli
 import pytest
 from openapi_python_client.strings import snake_case
-from ruamel.yaml import YAML
 
 from kws import KWS
 from openapi_mock import Mock
+from openapi_reader import read
 
 pytestmark = pytest.mark.java
 
 JAR = Path(openapi_generator_cli.__file__).with_name("openapi-generator.jar")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# What it says of every document of OpenAPI 3.1, even of the smallest.
+# Its warnings about every document of OpenAPI 3.1, even the smallest.
 ABOUT_ITSELF = ("OpenAPI 3.1 support is still in beta", "Failed to get the schema name: null")
 
 
 def generate(document: Path, generator: str, folder: Path, *options: str) -> list[str]:
-    """Make a client in a folder. The result is what openapi-generator complained about."""
+    """Make a client in a folder. Return the warnings of openapi-generator."""
     command = ["java", "-jar", str(JAR), "generate", "-i", str(document), "-g", generator, "-o", str(folder)]
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
-    complaints = [line for line in said.splitlines() if re.search(r"\b(WARN|ERROR)\b", line)]
-    return [line for line in complaints if not any(each in line for each in ABOUT_ITSELF)]
+    warnings = [line for line in said.splitlines() if re.search(r"\b(WARN|ERROR)\b", line)]
+    return [line for line in warnings if not any(each in line for each in ABOUT_ITSELF)]
 
 
 @dataclass(frozen=True)
 class Made:
-    """A Python client as openapi-generator made it, and what it complained about."""
+    """A Python client made by openapi-generator, with the warnings."""
 
     package: ModuleType
-    complaints: list[str]
+    warnings: list[str]
 
 
 @pytest.fixture(scope="session")
 def made(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     folder, name = tmp_path_factory.mktemp("python"), f"{document.stem}_by_openapi_generator"
-    complaints = generate(document, "python", folder, "--package-name", name)
+    warnings = generate(document, "python", folder, "--package-name", name)
     with pytest.MonkeyPatch.context() as patched:
         patched.syspath_prepend(str(folder))
-        yield Made(importlib.import_module(name), complaints)
+        yield Made(importlib.import_module(name), warnings)
     for module in [each for each in sys.modules if each.split(".")[0] == name]:
         del sys.modules[module]
 
@@ -65,7 +65,7 @@ def made(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
 
 @dataclass(frozen=True)
 class Call:
-    """One operation with its parameters and its body, as the document's examples have them."""
+    """An operation with the document's examples of its parameters and body."""
 
     operation_id: str
     tag: str
@@ -74,7 +74,7 @@ class Call:
     body: Any
 
     def arguments(self, method: Any) -> dict[str, Any]:
-        """What a method of the client takes; it has the fields of a form one by one, and a model for JSON."""
+        """Return the arguments of a method: the fields of a form, or a model for JSON."""
         given = {snake_case(name): value for name, value in self.parameters.items()}
         if self.media_type == "application/x-www-form-urlencoded":
             return given | {snake_case(name): value for name, value in self.body.items()}
@@ -86,8 +86,8 @@ class Call:
 
 
 def calls(document: Path) -> Iterator[Call]:
-    """A call of each operation."""
-    spec = YAML(typ="safe").load(document)
+    """Return a call of each operation."""
+    spec = read(document).value
     for item in spec["paths"].values():
         for operation in (item[method] for method in METHODS if method in item):
             parameters = [
@@ -121,21 +121,21 @@ def example(spec: Any, media: Any) -> Any:
 
 
 def failures(document: Path) -> set[str]:
-    """Names of the schemas that tell a failure, even under a status of success."""
-    schemas = YAML(typ="safe").load(document)["components"]["schemas"]
+    """Return the names of the schemas of failures, also of those under the status of a success."""
+    schemas = read(document).value["components"]["schemas"]
     return {name for name, schema in schemas.items() if "x-failure" in schema}
 
 
-def told(value: Any) -> Any:
-    """What a JSON value says: to openapi-generator, a member that is null is one that is left out."""
+def without_nulls(value: Any) -> Any:
+    """Return a JSON value without members that are null, which openapi-generator leaves out."""
     if isinstance(value, dict):
-        return {name: told(member) for name, member in value.items() if member is not None}
-    return [told(item) for item in value] if isinstance(value, list) else value
+        return {name: without_nulls(member) for name, member in value.items() if member is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 @pytest.fixture
 def credentials(document: Path, host: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What a client of the API needs. For KWS: the secret, and a user's token, which opens them all."""
+    """Return the credentials of a client. For KWS: the secret, and the token of a user."""
     if document.stem != "kws":
         return {}
     monkeypatch.syspath_prepend(str(document.parents[1] / "examples"))
@@ -148,8 +148,8 @@ def credentials(document: Path, host: str, monkeypatch: pytest.MonkeyPatch) -> d
             return {**login, "access_token": robin.token_for_frontend()}
 
 
-def test_a_python_client_is_made_without_a_complaint(made: Made) -> None:
-    assert made.complaints == []
+def test_a_python_client_is_made_without_warnings(made: Made) -> None:
+    assert made.warnings == []
 
 
 def test_the_python_client_makes_every_call(
@@ -161,18 +161,18 @@ def test_the_python_client_makes_every_call(
         for call in asked:
             api = getattr(made.package, f"{call.tag.title().replace('_', '')}Api")(client)
             method = getattr(api, f"{snake_case(call.operation_id)}_with_http_info")
-            answer = method(**call.arguments(method))
-            decoded = getattr(answer.data, "actual_instance", answer.data)
-            said = json.loads(answer.raw_data or "null")
+            response = method(**call.arguments(method))
+            decoded = getattr(response.data, "actual_instance", response.data)
+            said = json.loads(response.raw_data or "null")
             if type(decoded).__name__ in failures(document):
                 wrong[call.operation_id] = f"refused: {decoded}"
-            elif told(client.sanitize_for_serialization(decoded)) != told(said):
+            elif without_nulls(client.sanitize_for_serialization(decoded)) != without_nulls(said):
                 wrong[call.operation_id] = f"{said} became {decoded}"
     assert wrong == {}
 
 
 @pytest.mark.npm
-def test_a_typescript_client_is_made_without_a_complaint_and_compiles(document: Path, tmp_path: Path) -> None:
+def test_a_typescript_client_is_made_without_warnings_and_compiles(document: Path, tmp_path: Path) -> None:
     assert generate(document, "typescript-fetch", tmp_path) == []
     compiler = ["npx", "--yes", "--package", "typescript@5.9.3", "--", "tsc", "--noEmit", "--strict"]
     modern = ["--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler"]

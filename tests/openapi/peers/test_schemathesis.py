@@ -1,5 +1,5 @@
 # ruff: noqa: S603 (what is run is schemathesis)
-"""`st run`, from outside and with nothing but a document, finds its way along the document's links."""
+"""`st run` follows the links of the documents."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from ruamel.yaml import YAML
+
+from openapi_reader import read
 
 OPTIONS = (
-    # What the examples have brought to light is what schemathesis goes on with.
+    # schemathesis continues with the results of the examples.
     *("--phases", "examples,stateful", "--mode", "positive", "--max-examples", "100"),
-    # An interval that ends before it begins is refused, which no schema can say.
+    # The mock refuses an interval that ends before it begins, which no schema can express.
     *("--exclude-checks", "positive_data_acceptance"),
 )
-# It chooses by chance where to go next: once is mostly enough to have been everywhere.
+# It chooses links at random; one run mostly follows all of them.
 SEEDS = range(1, 6)
 
 
 def headers(api: str, host: str) -> list[str]:
-    """What a person gives `st run` along: a token of the app, where the API has tokens."""
+    """Return the options of `st run` for a token of the app, if the API has tokens."""
     if api != "kws":
         return []
-    answer = httpx.post(
+    token_response = httpx.post(
         f"{host}/oauth/token",
         auth=("example-client", "made-up-secret"),
         data={"grant_type": "client_credentials"},
     )
-    return ["--header", f"Authorization: Bearer {answer.json()['access_token']}"]
+    return ["--header", f"Authorization: Bearer {token_response.json()['access_token']}"]
 
 
-def answers(report: Path) -> Mapping[str, set[int]]:
-    """The statuses that calls along each link were answered with."""
+def statuses(report: Path) -> Mapping[str, set[int]]:
+    """Return the statuses of the responses to calls along each link."""
     found: dict[str, set[int]] = defaultdict(set)
     for line in report.read_text(encoding="utf-8").splitlines():
         recorder: Any = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
@@ -50,8 +51,8 @@ def answers(report: Path) -> Mapping[str, set[int]]:
 
 
 def links(document: Path) -> set[str]:
-    """The document's own links, named as schemathesis names them."""
-    paths = YAML(typ="safe").load(document)["paths"]
+    """Return the links of the document, named as by schemathesis."""
+    paths = read(document).value["paths"]
     operations = {
         operation["operationId"]: (f"{method.upper()} {path}", operation)
         for path, item in paths.items()
@@ -67,7 +68,7 @@ def links(document: Path) -> set[str]:
 
 
 def run(document: Path, host: str, folder: Path, seed: int) -> str:
-    """Run it in a folder of its own. The result is what it said; the folder holds its report."""
+    """Run it in a folder of its own, which then holds its report. Return its output."""
     command = [sys.executable, "-m", "schemathesis.cli", "run", "--no-color", str(document), "--url", host]
     report = ["--report", "ndjson", "--report-ndjson-path", str(folder / "events.ndjson")]
     done = subprocess.run(
@@ -85,13 +86,13 @@ def test_every_link_of_a_document_leads_to_a_success(document: Path, host: str, 
     followed, succeeded = set[str](), set[str]()
     for seed in SEEDS:
         said = run(document, host, tmp_path, seed)
-        found = answers(tmp_path / "events.ndjson")
+        found = statuses(tmp_path / "events.ndjson")
         followed |= found.keys()
         succeeded |= {link for link, statuses in found.items() if statuses & {200, 204}}
         if links(document) <= succeeded:
             break
     assert links(document) - succeeded == set()
-    # Beside them are those that schemathesis infers by itself.
+    # schemathesis also infers links by itself.
     selected = re.search(r"API Links: +\d+ covered / (\d+) selected", said)
     assert selected, said
     assert len(followed) >= 0.75 * int(selected[1])

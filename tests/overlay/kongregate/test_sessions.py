@@ -1,6 +1,7 @@
 """The game's key gets into the calls that need it; failures are raised by what they are."""
 
 import functools
+import importlib
 import inspect
 import json
 import pickle
@@ -10,15 +11,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
 import kongregate
 from kongregate import AsyncKongregate, Kongregate
 from kongregate_client import UNSET
 from kongregate_client.api.players import authenticate
+from openapi_reader import read
 
 KEY = "made-up-api-key"
-DOCUMENT = yaml.safe_load((Path(__file__).parents[3] / "openapi" / "kongregate.yaml").read_text())
+DOCUMENT = read(Path(__file__).parents[3] / "openapi" / "kongregate.yaml").value
 
 # A value for every argument that a call cannot do without.
 VALUES = {
@@ -447,5 +448,14 @@ def test_an_unknown_event_survives_pickling():
 
 
 def test_no_web_framework_is_imported_unless_asked_for():
-    told = "import sys, kongregate; sys.exit('starlette' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0  # noqa: S603  # our own
+    code = "import sys, kongregate; sys.exit('starlette' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603  # our own
+
+
+def test_without_starlette_the_import_of_the_route_says_what_to_install(monkeypatch):
+    monkeypatch.delitem(sys.modules, "kongregate.starlette", raising=False)
+    monkeypatch.setitem(sys.modules, "starlette.concurrency", None)
+    with pytest.raises(ImportError) as caught:
+        importlib.import_module("kongregate.starlette")
+    assert str(caught.value) == "kongregate.starlette needs Starlette: pip install 'kws-clients[starlette]'"
+    assert caught.value.__suppress_context__
