@@ -61,13 +61,15 @@ class _Session:
         check_url("base_url", base_url, allow_http=allow_http)
         # Kongregate documents `/api` as the end of the base URL, but badges are outside of it.
         root = re.sub("(?<!/)/api/?$", "", base_url)
+        from openapi_runtime.version import products  # noqa: PLC0415  # programs start faster without it
+
         self.client = Client(
             root,
             supplier=ApiKey(api_key),
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
-            user_agent=user_agent,
+            user_agent=products(user_agent, "kws-clients"),
             on_attempt=on_attempt,
             transport=transport,
             httpx_args=httpx_args,

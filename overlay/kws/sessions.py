@@ -89,12 +89,14 @@ class _Session:
         if scope not in get_args(Scope):
             raise ConfigurationError('scope has to be "app" or "frontend"; users get theirs by signing in')
         basic = _basic(client_id, client_secret)
+        from openapi_runtime.version import products  # noqa: PLC0415  # programs start faster without it
+
         client = Client(
             base_url,
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
-            user_agent=user_agent,
+            user_agent=products(user_agent, "kws-clients"),
             on_attempt=on_attempt,
             transport=transport,
             httpx_args=httpx_args,

@@ -88,7 +88,7 @@ class Client:
         max_response_size: The most bytes that the body of a response may have, unpacked.
         verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
         follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
-        user_agent: Stands before `kws-clients/…` in the header `User-Agent`, such as `my-game/1.2`.
+        user_agent: What the header `User-Agent` begins with, such as `my-game/1.2`; Python's version follows.
         on_attempt: Called with each `Attempt`, when it is over.
         transport: `httpx`, or `fast` for the transport of the extra of that name.
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment

@@ -153,7 +153,7 @@ def _fast() -> ModuleType:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "pyreqwest":
             raise
-    raise ConfigurationError('transport="fast" needs pyreqwest: install kws-clients[fast]')
+    raise ConfigurationError('transport="fast" needs pyreqwest: install it, or use transport="httpx"')
 
 
 class _Lazy(Generic[T]):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import platform
 import tomllib
-from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Final
 
-DISTRIBUTION: Final = "kws-clients"
+from .settings import check_header
 
 
 def version_of(distribution: str) -> str:
@@ -30,8 +28,14 @@ def _version_of_checkout(distribution: str, file: Path) -> str:
     return str(project["version"]) if project.get("name") == distribution else "unknown"
 
 
-@cache
-def user_agent(product: str | None) -> str:
-    """Return the `User-Agent`: a program's own product, if it has one, and what it is made with."""
-    own = f"{DISTRIBUTION}/{version_of(DISTRIBUTION)} python/{platform.python_version()}"
+def products(product: str | None, distribution: str) -> str:
+    """Return what a `User-Agent` begins with: a program's own product, if it has one, and a distribution."""
+    if product is not None:
+        check_header("user_agent", product)
+    own = f"{distribution}/{version_of(distribution)}"
     return f"{product} {own}" if product else own
+
+
+def user_agent(product: str | None) -> str:
+    """Return the `User-Agent` of a program with this product, such as `my-game/1.2`."""
+    return f"{product or 'openapi-runtime'} python/{platform.python_version()}"

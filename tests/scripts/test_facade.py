@@ -352,7 +352,7 @@ def test_a_wrong_field_is_named(connect, odd):
 
 @pytest.mark.parametrize(
     ("status", "name"),
-    [(404, "NotFound"), (599, "Status599"), (500, "UnexpectedStatus"), (202, "UnexpectedStatus")],
+    [(404, "NotFound"), (599, "Status599"), (500, "InternalServerError"), (202, "UnexpectedStatus")],
 )
 async def test_each_documented_status_has_a_class(connect, odd, status, name):
     api, _ = connect(response(status, json={"message": "no"}))
@@ -386,7 +386,7 @@ def test_a_range_and_a_default_cover_what_has_no_class(connect, odd):
     for call in (lambda: api.from_.class_(thing_id="a"), api.things.list_things):
         with pytest.raises(odd.errors.StatusError) as caught:
             call()
-        assert type(caught.value) is odd.errors.StatusError
+        assert type(caught.value) is odd.errors.ClientError
         assert caught.value.server_message == "m"
 
 
