@@ -155,7 +155,7 @@ def keep_modes(case: Case[Any]) -> None:
 
     schemathesis validates edited values again, and then takes a list that is joined by commas for a text.
     """
-    case._record_starting_state()  # noqa: SLF001
+    case._record_starting_state()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def headers_of(case: Case[Any]) -> dict[str, Any]:

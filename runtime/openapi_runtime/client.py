@@ -392,7 +392,8 @@ class AuthenticatedClient(Client):
     ) -> None:
         check_header("token", token)
         header = {auth_header_name: f"{prefix} {token}" if prefix else token}
-        super().__init__(base_url, **{**settings, "headers": {**(settings.get("headers") or {}), **header}})
+        further: Mapping[str, str] = settings.pop("headers", None) or {}
+        super().__init__(base_url, headers={**further, **header}, **settings)
 
 
 def _policy(operation: Operation[Any, Any], options: Options) -> Policy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from .messages import HTTPResponse, TooLargeError, TransportError
 
@@ -106,8 +106,8 @@ def _inflate(packed: bytes, max_size: int) -> bytes:
         return _bounded(zlib.decompressobj(_RAW_DEFLATE), packed, max_size)
 
 
-def _bounded(decompressor: zlib._Decompress, packed: bytes, max_size: int) -> bytes:
-    unpacked = decompressor.decompress(packed, max_size + 1)
+def _bounded(decompressor: Any, packed: bytes, max_size: int) -> bytes:
+    unpacked: bytes = decompressor.decompress(packed, max_size + 1)
     if len(unpacked) > max_size:
         raise TooLargeError
     if not decompressor.eof:

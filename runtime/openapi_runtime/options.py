@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias, cast
 
 import httpx
 
@@ -129,5 +129,4 @@ def _check_whole(name: str, value: object, least: int) -> None:
 def _checked_mapping(headers: object) -> Mapping[str, object]:
     if not isinstance(headers, Mapping):
         raise ConfigurationError(f"headers: expected a mapping, got {type(headers).__name__}")
-    checked: Mapping[str, object] = headers
-    return checked
+    return cast("Mapping[str, object]", headers)

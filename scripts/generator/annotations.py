@@ -132,8 +132,8 @@ _CHECKS: dict[type, str] = {
 
 
 def check(prop: Any) -> str:
-    """The condition under which `value` is returned as it is; empty where it always has to be decoded."""
-    alternatives = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    """Return the condition under which `value` is kept as it is; empty where it always has to be decoded."""
+    alternatives: list[Any] = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
     checks = dict.fromkeys(_CHECKS.get(type(inner), "") for inner in alternatives)
     return "" if "" in checks else " or ".join(checks)
 

@@ -302,7 +302,8 @@ class Server:
 
     def client(self, base_url: str = URL, **settings: Any) -> Client:
         httpx_args = {"transport": self.transport(), **settings.pop("httpx_args", {})}
-        return Client(base_url, httpx_args=httpx_args, **{"max_retries": 0, **settings})
+        settings.setdefault("max_retries", 0)
+        return Client(base_url, httpx_args=httpx_args, **settings)
 
 
 # ---- calls, sync and async

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -81,7 +81,7 @@ class ScriptedServer:
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     @contextmanager
-    def serving(self) -> Iterator[ScriptedServer]:
+    def serving(self) -> Generator[ScriptedServer]:
         accepting = threading.Thread(target=self._accept, daemon=True)
         accepting.start()
         try:

@@ -134,12 +134,16 @@ def test_a_file_is_uploaded(caller: Caller, serve: Serve, connect: Connect) -> N
     assert b"made-up content" in received[0]
 
 
+def packed_twice(content: bytes) -> bytes:
+    return gzip.compress(gzip.compress(content))
+
+
 @pytest.mark.parametrize(
     ("encoding", "pack"),
     [
         ("gzip", gzip.compress),
         ("deflate", zlib.compress),
-        ("gzip, gzip", lambda content: gzip.compress(gzip.compress(content))),
+        ("gzip, gzip", packed_twice),
         ("identity", bytes),
     ],
 )
@@ -265,24 +269,32 @@ def test_a_body_has_a_most_of_bytes(caller: Caller, serve: Serve, connect: Conne
         caller.call(READ, client, read())
 
 
+def reset(connection: Connection, _: int) -> None:
+    connection.reset()
+
+
+def close(connection: Connection, _: int) -> None:
+    connection.socket.close()
+
+
+def cut_short(connection: Connection, _: int) -> None:
+    connection.send(HEAD + b"Content-Length: 10\r\n\r\n{")
+    connection.socket.close()
+
+
+def sending(content: bytes) -> Script:
+    return lambda connection, _: connection.send(content)
+
+
 @pytest.mark.parametrize(
     "script",
     [
-        pytest.param(lambda connection, _: connection.reset(), id="reset"),
-        pytest.param(lambda connection, _: connection.socket.close(), id="closed"),
-        pytest.param(
-            lambda connection, _: (
-                connection.send(HEAD + b"Content-Length: 10\r\n\r\n{"),
-                connection.socket.close(),
-            ),
-            id="cut short",
-        ),
-        pytest.param(lambda connection, _: connection.send(b"no HTTP at all\r\n\r\n"), id="no HTTP"),
-        pytest.param(
-            lambda connection, _: connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"),
-            id="no length",
-        ),
-        pytest.param(lambda connection, _: connection.send(b"HTTP/1.1 abc OK\r\n\r\n"), id="no status"),
+        pytest.param(reset, id="reset"),
+        pytest.param(close, id="closed"),
+        pytest.param(cut_short, id="cut short"),
+        pytest.param(sending(b"no HTTP at all\r\n\r\n"), id="no HTTP"),
+        pytest.param(sending(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), id="no length"),
+        pytest.param(sending(b"HTTP/1.1 abc OK\r\n\r\n"), id="no status"),
     ],
 )
 def test_a_broken_response_is_a_typed_error_without_secrets(

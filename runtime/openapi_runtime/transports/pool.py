@@ -419,7 +419,11 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class _AsyncBackend(httpcore.AnyIOBackend):
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    def __init__(self) -> None:
+        # Of asyncio and of Trio. httpcore has none of it where anyio is missing, says its type.
+        self._backend: Any = httpcore.AnyIOBackend()
+
     async def connect_tcp(
         self,
         host: str,
@@ -428,4 +432,4 @@ class _AsyncBackend(httpcore.AnyIOBackend):
         *args: Any,
         **kwargs: Any,
     ) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await super().connect_tcp(host, port, _left(timeout), *args, **kwargs))
+        return _AsyncStream(await self._backend.connect_tcp(host, port, _left(timeout), *args, **kwargs))
