@@ -283,9 +283,13 @@ def test_every_error_is_an_api_error():
 
 def test_a_question_that_is_asked_by_post_is_asked_again(session, server):
     session = session.with_options(max_retries=1)
-    responses = [httpx.Response(503, headers={"retry-after": "0"}), httpx.Response(200, json=True)]
+    responses = [
+        httpx.Response(503, headers={"retry-after": "0"}),
+        httpx.Response(200, json={"hasTriggeredEvent": False}),
+    ]
     server.answer = lambda _: responses.pop(0)
-    assert session.users.has_triggered_event(user_id=5073, token="made-up-event") is True
+    assert session.users.has_triggered_event(user_id=5073, event_id=7)
+    assert len(server.calls) == 2
 
 
 def test_an_event_that_may_have_been_triggered_is_not_triggered_again(session, server):
