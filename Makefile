@@ -129,8 +129,8 @@ wheel: $(READY) ## does the wheel, installed alone, do what README says, for typ
 .PHONY: lowest
 lowest: $(LOWEST)/project-installed ## do the tests pass with the lowest versions that pyproject.toml allows?
 	@echo "Tests, with the lowest versions of all dependencies …"
-	@# An old version may use what a new Python deprecates.
-	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
+	@# An old version may use what a new one of Python or of another package deprecates.
+	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
 
 .PHONY: help
 help:
