@@ -123,12 +123,16 @@ def stock(url: str) -> Tasks:
 
 def raw_httpx(url: str) -> Tasks:
     """Requests over httpx alone."""
-    return _raw_httpx(import_module("httpx"), url)
+    import httpx
+
+    return _raw_httpx(httpx, url)
 
 
 def raw_httpx2(url: str) -> Tasks:
     """Requests over httpx2 alone."""
-    return _raw_httpx(import_module("httpx2"), url)
+    import httpx2
+
+    return _raw_httpx(httpx2, url)
 
 
 def _raw_httpx(library: Any, url: str) -> Tasks:

@@ -60,11 +60,10 @@ def with_msgspec() -> Tasks:
     """Structures of msgspec, checked."""
     import msgspec
 
-    entry = msgspec.defstruct("Entry", [("rank", int), ("score", int), ("user", str | None)])
-    page = msgspec.defstruct(
-        "Page", [("offset", int), ("limit", int), ("count", int), ("results", list[entry])]
-    )
-    decoder = msgspec.json.Decoder(page)
+    fields = [("offset", int), ("limit", int), ("count", int)]
+    entry: Any = msgspec.defstruct("Entry", [("rank", int), ("score", int), ("user", str | None)])
+    page: Any = msgspec.defstruct("Page", [*fields, ("results", list[entry])])
+    decoder: Any = msgspec.json.Decoder(page)
     return _task(lambda: decoder.decode(PAGE).results)
 
 
@@ -72,7 +71,7 @@ def with_pydantic() -> Tasks:
     """Models of pydantic, checked."""
     import pydantic
 
-    entry = pydantic.create_model("Entry", rank=int, score=int, user=str | None)
+    entry: Any = pydantic.create_model("Entry", rank=int, score=int, user=str | None)
     page: Any = pydantic.create_model("Page", offset=int, limit=int, count=int, results=list[entry])
     return _task(lambda: page.model_validate_json(PAGE).results)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
@@ -95,7 +95,7 @@ Send = Callable[[bytes], bytes]
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[Send]:
+def _connected(server: Server) -> Generator[Send]:
     """Open a connection; gives a function that sends a request and returns the body of the response."""
     url = urlsplit(server.url)
     with socket.create_connection((url.hostname, url.port or 80), timeout=30) as connection:

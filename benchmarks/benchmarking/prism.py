@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -44,7 +44,7 @@ class Prism:
 
 
 @contextmanager
-def prism() -> Iterator[Prism | None]:
+def prism() -> Generator[Prism | None]:
     """Serve the document of KWS with Prism until the end of the block; gives None if it is not installed."""
     if not _is_installed():
         yield None

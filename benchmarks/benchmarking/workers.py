@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -43,7 +43,7 @@ class Worker(Child):
 @contextmanager
 def hire(
     makers: Mapping[str, str], *arguments: str, further: Sequence[Path] = ()
-) -> Iterator[tuple[Mapping[str, Worker], Mapping[str, str]]]:
+) -> Generator[tuple[Mapping[str, Worker], Mapping[str, str]]]:
     """Start a process for each contender; gives those that can work, and what the others lack."""
     with ExitStack() as stack:
         hired = {
