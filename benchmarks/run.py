@@ -1,7 +1,7 @@
 """Measure the clients, and what else takes time, against others that do the same.
 
 What counts is CPU time: of the client alone for calls, of the server alone for the mock. Contenders take
-turns, and ratios are those within a round, so they hold on a machine that does other things, too.
+turns on one core, and ratios are those within a round, so they hold on a machine that does other things, too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 from benchmarking import client, decoding, fuzz, generation, imports, mock, reporting, stock
 from benchmarking.measuring import FULL, SHORT, Effort, Result
 from benchmarking.places import BASELINE
-from benchmarking.processes import ProcessError
+from benchmarking.processes import ProcessError, keep_to_one_core
 
 GROUPS: Final[Mapping[str, ModuleType]] = {
     "client": client,
@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - _rows().keys() - GROUPS.keys():
         parser.error(f"there is no {min(unknown)}; there is: {', '.join([*GROUPS, *_rows()])}")
+    if not options.all_cores:
+        keep_to_one_core()
     effort = SHORT if options.short else FULL
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         stock.generate(Path(folder))
@@ -59,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
         "names", nargs="*", metavar="NAME", help=f"rows, or {', '.join(GROUPS)} (default: all)"
     )
     parser.add_argument("--short", action="store_true", help="measure less, in under a minute")
+    parser.add_argument(
+        "--all-cores", action="store_true", help="do not keep everything to one core: less certain figures"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything to a file")
     parser.add_argument("--record", action="store_true", help=f"keep the ratios in {BASELINE.name}")
     parser.add_argument(

@@ -76,6 +76,15 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def keep_to_one_core() -> None:
+    """Keep this process, and those that it will start, to one core, if the system lets one choose.
+
+    To wake another core takes as much as a small request, and how much depends on what else runs there.
+    """
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
 def cpu_of(command: Sequence[str], folder: Path) -> float:
     """Run a command and return the seconds of CPU that it took, with the processes that it started.
 
