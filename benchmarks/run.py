@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.record:
             reporting.record(results, BASELINE)
         if options.check:
-            failures += _compare(results, effort, Path(folder))
+            failures += _compare(results, effort, Path(folder), failures)
     for each in failures:
         print(each, file=sys.stderr)
     return 1 if failures else 0
@@ -100,9 +100,9 @@ def _show(results: list[Result]) -> None:
     print(reporting.left_out(results), end="")
 
 
-def _compare(results: list[Result], effort: Effort, folder: Path) -> Sequence[str]:
+def _compare(results: list[Result], effort: Effort, folder: Path, failures: list[str]) -> Sequence[str]:
     def again(rows: Collection[str]) -> Iterator[Result]:
-        return _measured(effort, frozenset(rows), folder, [])
+        return _measured(effort, frozenset(rows), folder, failures)
 
     worse = reporting.setbacks(results, reporting.read_baseline(BASELINE), again)
     advice = ["If it has to be so, keep it with: make bench ARGS=--record"] if worse else []

@@ -77,6 +77,7 @@ def ours(url: str) -> Tasks:
 def fast(url: str) -> Tasks:
     """With the extra `fast`."""
     import_module("pyreqwest")
+    import_module("msgspec")
     return _kws(url, "fast")
 
 

@@ -37,11 +37,17 @@ def measured(effort: Effort, names: frozenset[str], stock: Path) -> Iterator[Res
 def ours() -> Tasks:
     """As installed without extras."""
     without_extras()
-    return fast()
+    return _operation()
 
 
 def fast() -> Tasks:
-    """With whatever is installed: what the client does with the response of the operation."""
+    """With the extra `fast`."""
+    import_module("msgspec")
+    return _operation()
+
+
+def _operation() -> Tasks:
+    """What the client does with a response."""
     from kws_client.api.apps.get_leaderboard import OPERATION
     from openapi_runtime.messages import HTTPResponse
 
