@@ -101,6 +101,15 @@ class Result:
         pairs = zip(self.samples[of], self.samples[to], strict=True)
         return median(starmap(_share, pairs))
 
+    def is_worse(self, pair: str, than: float) -> bool:
+        """Whether a ratio, by its name `of/to`, is above a number, and that of the best turns as well.
+
+        What disturbs a turn makes it longer, so the best ones tell what the code itself takes.
+        """
+        of, _, to = pair.partition("/")
+        ratio = self.ratio(of, to)
+        return ratio is not None and min(ratio, min(self.samples[of]) / min(self.samples[to])) > than
+
     @property
     def ratios(self) -> Mapping[str, float]:
         """The ratios that are known, by `of/to`."""

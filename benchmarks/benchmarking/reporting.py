@@ -179,8 +179,8 @@ def setbacks(
 
 def _worse(results: Iterable[Result], baseline: Ratios) -> Sequence[Setback]:
     return [
-        Setback(result.row.name, pair, was, now)
+        Setback(result.row.name, pair, was, result.ratios[pair])
         for result in results
         for pair, was in baseline.get(result.row.name, {}).items()
-        if (now := result.ratios.get(pair)) is not None and now > was * TOLERANCE
+        if result.is_worse(pair, was * TOLERANCE)
     ]

@@ -141,3 +141,9 @@ def test_a_planted_slowdown_is_found_and_measured_twice():
 
 def test_a_slowdown_that_does_not_come_again_is_none():
     assert not setbacks([result(0.8e-3)], {"page": {"ours/stock": 0.5}}, lambda _: [result(0.5e-3)])
+
+
+def test_turns_that_were_disturbed_are_no_slowdown_as_long_as_the_best_are_as_good_as_ever():
+    disturbed = Result(ROW, {OURS: [0.5, 0.9, 0.9], STOCK: [1.0, 1.0, 1.0]})
+    assert disturbed.ratio(OURS, STOCK) == 0.9
+    assert not setbacks([disturbed], {"page": {"ours/stock": 0.5}}, never_again)
