@@ -62,7 +62,7 @@ def pairs(values: Mapping[str, object]) -> list[Pair]:
         if value is None or value is UNSET:
             continue
         # Most arguments are one number or one plain text.
-        if _is_short_integer(value):
+        if _is_short_integer(value) and name.isascii():
             found.append((name, str(value)))
         else:
             found.extend(_pairs(name, value))
