@@ -24,6 +24,8 @@ def environment(*further: Path) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(map(str, folders)),
+        # An installed package has its bytecode, too.
+        "PYTHONDONTWRITEBYTECODE": "",
         # What is measured is the client, and no proxy of this machine.
         "NO_PROXY": "*",
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),
