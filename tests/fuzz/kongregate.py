@@ -40,7 +40,7 @@ RULES = {
     34: lambda _, value: value,
     41: add,
 }
-SUBMIT = "/submit_statistics.json"
+SUBMIT = "/api/submit_statistics.json"
 LISTS = ("friends", "friend_ids", "muted_users", "muted_user_ids")
 PAGES = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}
 UNLIMITED, USED_UP = 4712, 4713
