@@ -369,6 +369,7 @@ def test_the_public_names_are_these_and_no_others():
     assert sorted(kongregate.__all__) == [
         "APIError",
         "AsyncKongregate",
+        "Attempt",
         "BadBase64",
         "BadGateway",
         "BadJSON",
@@ -406,6 +407,7 @@ def test_the_public_names_are_these_and_no_others():
         "MissingField",
         "NotFound",
         "NotImplementedByServer",
+        "Options",
         "PaginationError",
         "RateLimited",
         "Reply",

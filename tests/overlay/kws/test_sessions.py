@@ -225,6 +225,7 @@ def test_the_public_names():
     assert sorted(kws.__all__) == [
         "APIError",
         "AsyncKWS",
+        "Attempt",
         "BadGateway",
         "BadRequest",
         "Callback",
@@ -248,6 +249,7 @@ def test_the_public_names():
         "MissingCredentials",
         "NotFound",
         "NotImplementedByServer",
+        "Options",
         "PaginationError",
         "RateLimited",
         "RequestTimeout",
