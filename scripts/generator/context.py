@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RUNTIME_NAMES = (
     "Any",
     "AsyncPagedItems",
+    "AsyncResource",
     "Constraints",
     "ClassVar",
     "Client",
@@ -41,8 +42,10 @@ RUNTIME_NAMES = (
     "Never",
     "Object",
     "Operation",
+    "Options",
     "PagedItems",
     "Request",
+    "Resource",
     "Self",
     "Sequence",
     "Unset",
