@@ -130,8 +130,13 @@ class ClientCredentials(TokenSource):
             options = Options(deadline=left(deadline) or _NOW).over(options)
         try:
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
-        except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
+        except Exception as error:
+            before = self._outcome
             self._keep_old(error, refused)
+            if isinstance(self._outcome, TimedOut) and deadline is not None and not left(deadline):
+                # Only the time of this caller is over: one that still waits sends a request of its own.
+                self._outcome = before
+                raise
         finally:
             self._is_fetching = False
 
