@@ -22,7 +22,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --system-certs --universal --pytho
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
-TYPED := $(wildcard runtime overlay mock fuzz reader scripts generated examples tests/runtime tests/typing)
+TYPED := $(wildcard runtime overlay mock fuzz reader scripts benchmarks generated examples tests/runtime tests/typing)
 EXAMPLES ?= 500
 API ?= kws
 
@@ -48,6 +48,10 @@ fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXA
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
 	@$(RUN)python scripts/generate.py $(ARGS)
 
+.PHONY: bench
+bench: $(CURRENT) ## measure clients, mock and fuzzing against others (some rows: ARGS="client"; keep ratios: ARGS=--record)
+	@$(RUN)python benchmarks/run.py $(ARGS)
+
 .PHONY: lock
 lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everything to its newest version)
 	@PYTHON="$(PYTHON)" scripts/make-venv .venv-lock
@@ -67,7 +71,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest ## run all of the following
+check: lint types drift specs peers coverage wheel lowest bench-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -129,15 +133,20 @@ wheel: $(READY) ## does the wheel, installed alone, do what README says, for typ
 .PHONY: lowest
 lowest: $(LOWEST)/project-installed ## do the tests pass with the lowest versions that pyproject.toml allows?
 	@echo "Tests, with the lowest versions of all dependencies …"
-	@# An old version may use what a new Python deprecates.
-	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
+	@# An old version may use what a new one of Python or of another package deprecates.
+	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
+
+.PHONY: bench-short
+bench-short: $(CURRENT) ## has no call, decoding or import fallen back by a quarter, in proportion to others?
+	@echo "Speed, against benchmarks/baseline.json …"
+	@$(RUN)python benchmarks/run.py --short --check $(ARGS)
 
 .PHONY: help
 help:
 	@awk -F ':.*## ' ' \
 	    BEGIN { print "kws-clients: typed clients and mocks, made from openapi/*.yaml" } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 } \
+	    /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 } \
 	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.14 chooses another Python, ARGS=\"…\" adds arguments." } \
 	' Makefile
 

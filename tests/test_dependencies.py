@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
 SHIPPED = ("runtime", "generated", "overlay", "mock", "fuzz", "reader")
-DEVELOPED = (*SHIPPED, "scripts", "tests", "examples")
+DEVELOPED = (*SHIPPED, "scripts", "benchmarks", "tests", "examples")
 
 
 def requirements(lines):

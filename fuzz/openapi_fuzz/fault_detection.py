@@ -22,8 +22,9 @@ from .fuzzer import Fuzzer
 from .report import Coverage
 from .target import Target
 
-_EXAMPLES: Final = 25
-_SCENARIOS: Final = 40
+# Many, since a fault that is found ends the run: how soon depends on values that differ from run to run.
+_EXAMPLES: Final = 100
+_SCENARIOS: Final = 120
 _STEPS: Final = 15
 
 

@@ -16,11 +16,12 @@ from attrs import frozen
 from .decoding import encode, kind
 from .errors import InvalidArgument
 from .settings import fits_header
-from .types import File, Unset
+from .types import UNSET, File, Unset
 
 Pair = tuple[str, str]
 
 _SENDABLE: Final = "str, int, float, bool, None, a list or a mapping"
+_SHORT: Final = 64
 _JSON_KEYS: Final = str | int | float | None
 _EXPECTED: Final[Mapping[type, str]] = {
     float: "a finite number",
@@ -56,7 +57,20 @@ class ExplodedObject:
 
 def pairs(values: Mapping[str, object]) -> list[Pair]:
     """Return names and values in order. An array repeats its name; UNSET and None are left out."""
-    return [pair for name, value in values.items() for pair in _pairs(name, value)]
+    found: list[Pair] = []
+    for name, value in values.items():
+        if value is None or value is UNSET:
+            continue
+        # Most arguments are one number or one plain text.
+        if _is_short_integer(value) and name.isascii():
+            found.append((name, str(value)))
+        else:
+            found.extend(_pairs(name, value))
+    return found
+
+
+def _is_short_integer(value: object) -> bool:
+    return type(value) is int and value.bit_length() < _SHORT
 
 
 def _pairs(name: str, value: object) -> Iterator[Pair]:
@@ -118,6 +132,8 @@ def text(value: object, place: str) -> str:
 
 def segment(value: object, place: str) -> str:
     """Return a value as one segment of a path."""
+    if _is_short_integer(value):
+        return str(value)
     plain = _plain(value, place)
     if isinstance(plain, list):
         return ",".join(segment(item, within) for within, item in _items(cast("object", plain), place))

@@ -133,8 +133,10 @@ _CHECKS: dict[type, str] = {
 
 def check(prop: Any) -> str:
     """Return the condition under which `value` is kept as it is; empty where it always has to be decoded."""
-    alternatives: list[Any] = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
-    checks = dict.fromkeys(_CHECKS.get(type(inner), "") for inner in alternatives)
+    kinds: list[type] = [type(prop)]
+    if isinstance(prop, UnionProperty):
+        kinds = [type(inner) for inner in prop.inner_properties]
+    checks = dict.fromkeys(_CHECKS.get(kind, "") for kind in kinds)
     return "" if "" in checks else " or ".join(checks)
 
 

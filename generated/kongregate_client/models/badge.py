@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Final, Self
 
 from attrs import define, field
 from openapi_runtime.decoding import (
     Object,
     anything,
+    date_time,
     encode_fields,
     fields,
     initialised,
@@ -16,7 +18,6 @@ from openapi_runtime.decoding import (
     new,
     required,
     rest,
-    string,
 )
 from openapi_runtime.models import Model
 
@@ -29,11 +30,11 @@ class Badge(Model):
 
     Attributes:
         badge_id (int): The badge's number.
-        created_at (str): When it was earned.
+        created_at (datetime.datetime): When it was earned.
     """
 
     badge_id: int
-    created_at: str
+    created_at: datetime.datetime
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
@@ -57,8 +58,7 @@ class Badge(Model):
         self = new(cls)
         value = found.get("badge_id")
         self.badge_id = value if type(value) is int else required(found, "badge_id", integer)
-        value = found.get("created_at")
-        self.created_at = value if type(value) is str else required(found, "created_at", string)
+        self.created_at = required(found, "created_at", date_time)
         if len(found) > 2:
             self.additional_properties = rest(found, _KNOWN, anything)
         return self if cls is Badge else initialised(self)

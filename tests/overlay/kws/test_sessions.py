@@ -286,3 +286,23 @@ def test_every_error_is_an_api_error():
     errors = [each for each in vars(kws).values() if isinstance(each, type) and issubclass(each, Exception)]
     assert len(errors) > len(kws_client.errors.__all__)
     assert all(issubclass(each, kws.APIError) for each in errors)
+
+
+def test_a_question_that_is_asked_by_post_is_asked_again(session, server):
+    session = session.with_options(max_retries=1)
+    responses = [
+        httpx.Response(503, headers={"retry-after": "0"}),
+        httpx.Response(200, json={"hasTriggeredEvent": False}),
+    ]
+    server.answer = lambda _: responses.pop(0)
+    assert session.users.has_triggered_event(user_id=5073, event_id=7)
+    assert len(server.calls) == 2
+
+
+def test_an_event_that_may_have_been_triggered_is_not_triggered_again(session, server):
+    session = session.with_options(max_retries=5)
+    server.answer = httpx.Response(503, headers={"retry-after": "0"})
+    with pytest.raises(kws.ServiceUnavailable) as caught:
+        session.users.trigger_event(user_id=5073, token="made-up-event")
+    assert len(server.calls) == 1
+    assert caught.value.retry_after == 0

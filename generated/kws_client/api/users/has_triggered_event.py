@@ -27,6 +27,7 @@ OPERATION: Operation[EventLimit, CallError | TokenError] = Operation(
         500: json_body(CallError.from_dict),
     },
     errors=ERRORS,
+    idempotent=True,
 )
 
 
