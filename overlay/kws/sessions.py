@@ -127,7 +127,7 @@ class _Session:
                 work.
             InvalidToken: The token is not an access token.
         """
-        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # as for sign-ins
+        from openapi_runtime.environment import settings_of_environment  # noqa: PLC0415  # starts faster
 
         variables = dict(_VARIABLES)
         if settings.keys() & {"client_id", "client_secret"}:

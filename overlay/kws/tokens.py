@@ -27,7 +27,7 @@ Scope = Literal["app", "frontend"]
 # A second token does no harm if the first one was lost on its way.
 _REPEATABLE: Final = Options(idempotent=True)
 _LATE: Final = "no token in time: raise the deadline, or see what keeps the token request"
-# The shortest deadline there is: a request without any would have no limit.
+# Seconds, for a deadline that has passed: Options refuses 0, and None would be no limit.
 _NOW: Final = 1e-6
 
 
