@@ -4,7 +4,7 @@ import ast
 import re
 import tomllib
 from functools import cache
-from importlib.metadata import entry_points, packages_distributions
+from importlib.metadata import entry_points, files, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,12 @@ def read_lock(file):
 
 def imported(*folders):
     """Return the distributions whose modules are imported."""
-    names = {name.partition(".")[0] for folder in folders for name in modules(folder)}
-    return {canonicalize_name(each) for name in names for each in providers().get(name, ())}
+    return {
+        canonicalize_name(each)
+        for folder in folders
+        for name in modules(folder)
+        for each in providers_of(name)
+    }
 
 
 @cache
@@ -49,6 +53,17 @@ def modules(folder):
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 found.add(node.module)
     return found
+
+
+@cache
+def providers_of(module):
+    found = {*providers().get(module.partition(".")[0], ())}
+    if len(found) < 2:
+        return found
+    # Distributions share a namespace, such as `opentelemetry`: the one with the module's file provides it.
+    path = module.replace(".", "/")
+    places = {f"{path}.py", f"{path}/__init__.py"}
+    return {each for each in found if places & {file.as_posix() for file in files(each)}}
 
 
 @cache

@@ -17,6 +17,8 @@ from .sessions import AsyncKongregate, Kongregate
 
 if TYPE_CHECKING:
     from kongregate_client.models import Item, ItemOrderPlaced, ItemOrderRequest
+    from openapi_runtime.exchange import Attempt
+    from openapi_runtime.options import Options
 
     from .callback_responses import (
         CallbackResponse,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsyncKongregate",
+    "Attempt",
     "CallbackResponse",
     "Event",
     "Friend",
@@ -42,6 +45,7 @@ __all__ = [
     "ItemOrderPlaced",
     "ItemOrderRequest",
     "Kongregate",
+    "Options",
     "Reply",
     "__version__",
     "canceled",
@@ -56,6 +60,8 @@ __all__ += _errors.__all__
 
 __getattr__ = lazy_names(
     __name__,
+    "openapi_runtime.exchange",
+    "openapi_runtime.options",
     ".callbacks",
     ".callback_responses",
     ".game_query",

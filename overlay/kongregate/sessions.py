@@ -11,6 +11,7 @@ import httpx
 
 from kongregate_client.api import Api, AsyncApi
 from openapi_runtime.client import Client, TransportName
+from openapi_runtime.options import MIB
 from openapi_runtime.settings import check_flag, check_url
 
 from .api_key import ApiKey
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         timeout: httpx.Timeout | float | None
         deadline: float | None
         max_retries: int
+        max_response_size: int
         user_agent: str | None
         on_attempt: Hook | None
         transport: TransportName
@@ -52,6 +54,7 @@ class _Session:
         timeout: httpx.Timeout | float | None = 30.0,
         deadline: float | None = None,
         max_retries: int = 2,
+        max_response_size: int = 8 * MIB,
         user_agent: str | None = None,
         on_attempt: Hook | None = None,
         transport: TransportName = "httpx",
@@ -69,6 +72,7 @@ class _Session:
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
+            max_response_size=max_response_size,
             user_agent=products(user_agent, "kws-clients"),
             on_attempt=on_attempt,
             transport=transport,
@@ -107,10 +111,12 @@ class Kongregate(_Session, Api):
         timeout: Seconds for each attempt of a call, or an `httpx.Timeout`; None is no limit.
         deadline: Seconds for a whole call, with its retries; None is no limit.
         max_retries: How often an attempt that failed is repeated, where that is safe.
+        max_response_size: The most bytes that the body of a response may have, unpacked.
         user_agent: Stands before `kws-clients/…` in the header `User-Agent`, such as `my-game/1.2`.
-        on_attempt: Called with each `Attempt`, when it is over.
-        transport: `httpx`, or `fast` with the extra of that name.
+        on_attempt: Called with each `Attempt`, when it is over. What it raises ends the call.
+        transport: `fast` for that of the extra of this name; `httpx` for the default.
         httpx_args: Further arguments of the httpx client: `transport`, `proxy`, `limits` and so on.
+            `fast` takes `limits`, `timeout` and `trust_env` alone.
 
     Raises:
         ConfigurationError: A setting cannot work, or `base_url` would send the key unencrypted.

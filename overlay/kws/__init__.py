@@ -15,6 +15,9 @@ from .errors import *  # noqa: F403
 from .sessions import KWS, AsyncKWS
 
 if TYPE_CHECKING:
+    from openapi_runtime.exchange import Attempt
+    from openapi_runtime.options import Options
+
     from .access_token import Claims, decode_claims
     from .sign_in import Callback, SignIn, SignInURL, read_callback, read_implicit_callback
     from .version import __version__
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 __all__ = [
     "KWS",
     "AsyncKWS",
+    "Attempt",
     "Callback",
     "Claims",
+    "Options",
     "SignIn",
     "SignInURL",
     "__version__",
@@ -34,4 +39,11 @@ __all__ = [
 __all__ += _client_errors.__all__
 __all__ += _errors.__all__
 
-__getattr__ = lazy_names(__name__, ".access_token", ".sign_in", ".version")
+__getattr__ = lazy_names(
+    __name__,
+    "openapi_runtime.exchange",
+    "openapi_runtime.options",
+    ".access_token",
+    ".sign_in",
+    ".version",
+)

@@ -114,7 +114,7 @@ class AccessToken:
             issued = claims.issued_at.timestamp() if claims.issued_at else now
             lifetime = claims.expires_at.timestamp() - issued
         if lifetime <= 0:
-            # The server takes it for expired already: it may be right, and must not be asked with every call.
+            # The server says that it has expired. It is used for a while, or each call would fetch another.
             lifetime = _RETRY_S
         due = now + lifetime - min(_EARLY_S, lifetime * _EARLY_SHARE)
         return cls(response.access_token, claims, due, now + lifetime)

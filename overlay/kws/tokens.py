@@ -27,7 +27,7 @@ Scope = Literal["app", "frontend"]
 # A second token does no harm if the first one was lost on its way.
 _REPEATABLE: Final = Options(idempotent=True)
 _LATE: Final = "no token in time: raise the deadline, or see what keeps the token request"
-# The shortest deadline there is: a request without any would have no limit.
+# Seconds, for a deadline that has passed: Options refuses 0, and None would be no limit.
 _NOW: Final = 1e-6
 
 
@@ -130,8 +130,13 @@ class ClientCredentials(TokenSource):
             options = Options(deadline=left(deadline) or _NOW).over(options)
         try:
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
-        except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
+        except Exception as error:
+            before = self._outcome
             self._keep_old(error, refused)
+            if isinstance(self._outcome, TimedOut) and deadline is not None and not left(deadline):
+                # Only the time of this caller is over: one that still waits sends a request of its own.
+                self._outcome = before
+                raise
         finally:
             self._is_fetching = False
 

@@ -87,10 +87,12 @@ class Client:
         max_retries: How often an attempt that failed is repeated, where that is safe.
         max_response_size: The most bytes that the body of a response may have, unpacked.
         verify_ssl: False, or an SSL context, to change how the server's certificate is checked.
-        follow_redirects: Whether a redirect is followed; otherwise it is an unexpected status.
+        follow_redirects: Whether a redirect is followed; otherwise it is an `UnexpectedStatus`.
         user_agent: What the header `User-Agent` begins with, such as `my-game/1.2`; Python's version follows.
-        on_attempt: Called with each `Attempt`, when it is over.
-        transport: `httpx`, or `fast` for the transport of the extra of that name.
+        on_attempt: Called with each `Attempt`, when it is over, in the thread or task of the call. What it
+            raises ends the call.
+        transport: `fast` for that of the extra of this name; `httpx` for the default, which is a pool of
+            connections of httpcore, or a client of httpx where one is needed.
         httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`. Proxies of the environment
             are used with https only, unless `trust_env` is given. Cookies are not kept, unless `cookies` is.
 
@@ -301,8 +303,9 @@ class Client:
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Send sync calls through a client of httpx or httpx2.
 
-        Of the settings here `auth` and the limits of retries and size still apply; limits of time do if they
-        are given as options later on.
+        Its base URL has to be the API's. It is closed with this client. Of the settings here `auth`, the
+        deadline and the limits of retries and size still apply, and those that are given as options later on.
+        A sync client bounds each read of the head of a response, but not the head as a whole.
 
         Raises:
             ConfigurationError: It is no such client.

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 _FIRST_USE: Final = threading.RLock()
 _LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=20)
-# What a pool of connections alone understands, of all that a client of httpx does.
+# The arguments of httpx that a pool of connections understands as well.
 _OF_POOL: Final = frozenset(("limits", "timeout", "trust_env"))
 
 
@@ -64,7 +64,7 @@ class ConnectionSettings(NamedTuple):
                 raise ConfigurationError('verify_ssl: an SSL context needs transport="httpx"')
 
     def needs_httpx(self) -> bool:
-        """Return whether a pool of connections alone would not do what is asked for."""
+        """Return whether something is asked for that only a client of httpx does."""
         if self.transport == "fast":
             return False
         return self.follow_redirects or not self.httpx_args.keys() <= _OF_POOL or self._has_proxy()

@@ -34,7 +34,7 @@ def _restore(kind: type[APIError], args: tuple[Any, ...], state: dict[str, Any])
 class ConnectionFailed(APIError):
     """Raised when no response came: the server was not reached, or the connection broke.
 
-    The cause is httpx's own error.
+    The cause is the error of the library underneath, if it gives one: that of httpcore or of httpx.
     """
 
 
@@ -158,15 +158,15 @@ class StatusError(APIError):
 
 
 class UnexpectedStatus(StatusError):
-    """Raised for a status that the API does not document and that is neither side's fault."""
+    """Raised for a status outside of 400 to 599 that is no documented success, such as a redirect."""
 
 
 class ClientError(StatusError):
-    """Raised for a status from 400 to 499, and base of the classes for these: the request is at fault."""
+    """Raised for a status from 400 to 499 that has no class of its own; base of those that have one."""
 
 
 class ServerError(StatusError):
-    """Raised for a status from 500 to 599, and base of the classes for these: the server failed."""
+    """Raised for a status from 500 to 599 that has no class of its own; base of those that have one."""
 
 
 class BadRequest(ClientError):

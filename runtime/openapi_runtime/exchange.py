@@ -1,7 +1,7 @@
 """What happens between a call and its response: authorization, attempts and waits, without any I/O.
 
-`exchange` is a generator. It yields what has to be done next, is sent the result, and yields the response at
-last. A client does what has to be done, in a thread or in an event loop.
+`exchange` is a generator. It yields the next step, is sent the step's result, and yields the response at the
+end. A client does the steps, in a thread or in an event loop.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _TRANSIENT: Final = frozenset(
 
 
 def is_transient(status: int, method: str) -> bool:
-    """Return whether the same request may succeed later. A write may have failed with 500 half done."""
+    """Return whether the same request may succeed later. After a 500, a write may be half done."""
     return status in _TRANSIENT or (status == HTTPStatus.INTERNAL_SERVER_ERROR and method in SAFE_METHODS)
 
 

@@ -13,6 +13,7 @@ from generator.endpoint import Endpoint
 from generator.models import PREFIX, Enum, Model, Models, unique
 from generator.normalize import operations
 from generator.operations import Operation, operation
+from generator.pagination import PAGINATORS
 from generator.schemas import Schemas
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 RUNTIME_NAMES = (
     "Any",
     "AsyncPagedItems",
+    "AsyncResource",
     "Constraints",
     "ClassVar",
     "Client",
@@ -39,14 +41,15 @@ RUNTIME_NAMES = (
     "Model",
     "Never",
     "Object",
-    "OffsetPaginator",
     "Operation",
-    "PageNumberPaginator",
+    "Options",
     "PagedItems",
     "Request",
+    "Resource",
     "Self",
     "Sequence",
     "Unset",
+    *PAGINATORS,
 )
 # Attributes of a client's root. A tag with such a name is renamed.
 _ROOT_NAMES = ("client", "close", "aclose", "with_raw_response")

@@ -28,6 +28,7 @@ _STYLES = {
     "offset": ("OffsetPaginator", "offset", "total"),
     "page": ("PageNumberPaginator", "page", "pages"),
 }
+PAGINATORS = tuple(paginator for paginator, _, _ in _STYLES.values())
 
 
 @frozen

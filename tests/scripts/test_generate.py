@@ -43,6 +43,18 @@ def test_every_file_names_its_source(workshop):
         assert content.startswith(b"# Generated from openapi/small.yaml by `make generate`."), name
 
 
+# A module of a façade imports these itself.
+@pytest.mark.parametrize("name", ["Options", "Resource", "AsyncResource", "OffsetPaginator", "PagedItems"])
+def test_a_schema_may_have_the_name_of_something_that_generated_code_imports(workshop, minimal, name):
+    text = minimal.replace("Thing:", f"{name}:").replace("schemas/Thing", f"schemas/{name}")
+    assert f"schemas/{name}" in text
+    workshop.write("small", text)
+    status, said = workshop.run()
+    assert status == 0, said
+    facade = workshop.files()["small_client/api/things/__init__.py"].decode()
+    assert f"import {name}Model\n" in facade
+
+
 def test_the_output_does_not_depend_on_the_hash_seed(tmp_path):
     outputs = []
     for seed in ("1", "4242"):

@@ -64,15 +64,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def install(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Installed]:
-    """An environment with the wheel and some of its extras, such as `install("mock")`."""
+    """An environment with the wheel and some of its extras, such as `install("mock")`.
+
+    With `further=("fastapi",)` it also has packages that the wheel does not ask for.
+    """
 
     @cache
-    def install(*extras: str) -> Installed:
+    def install(*extras: str, further: tuple[str, ...] = ()) -> Installed:
         asked = f"{PROJECT}[{','.join(extras)}]"
         folder = tmp_path_factory.mktemp("installed")
         venv.create(folder, symlinks=True)
         [packages] = folder.glob("lib/python*/site-packages")
-        for each in set(needed(Requirement(asked))) - {PROJECT}:
+        brought = {name for each in (asked, *further) for name in needed(Requirement(each))}
+        for each in {*brought, *further} - {PROJECT}:
             copy(distribution(each), packages)
         # Without an index, so that it fails where anything that the wheel asks for is missing.
         python = folder / "bin" / "python"

@@ -47,8 +47,11 @@ class Building:
     trust_env: bool
 
     def applied(self, builder: B) -> B:
-        """Return a builder of a client with all of this. What is packed stays so, until it can be bounded."""
-        builder = builder.gzip(False).deflate(False).brotli(False).zstd(False)  # not ours
+        """Return a builder of clients with these settings.
+
+        Bodies stay encoded: they are decoded later, within a limit.
+        """
+        builder = builder.gzip(False).deflate(False).brotli(False).zstd(False)
         builder = builder.follow_redirects(self.follow_redirects).danger_accept_invalid_certs(not self.verify)
         builder = builder.max_connections(self.limits.max_connections)
         if self.limits.max_keepalive_connections is not None:

@@ -1,4 +1,4 @@
-"""Requests over connections of httpcore, which httpx uses itself: all of httpx that most programs need."""
+"""Requests over a pool of httpcore's connections, which httpx uses as well, without httpx above them."""
 
 from __future__ import annotations
 

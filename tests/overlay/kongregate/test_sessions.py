@@ -362,6 +362,12 @@ def test_lists_are_joined_by_commas_and_hold_at_most_fifty(kong, server):
     assert len(server.requests) == 1
 
 
+def test_a_response_may_have_no_more_bytes_than_the_session_allows(arguments, server):
+    server.answer = httpx.Response(200, json={"success": True, "items": []})
+    with Kongregate(**arguments, max_response_size=10) as kong, pytest.raises(kongregate.ResponseTooLarge):
+        kong.items.list_items()
+
+
 # ---- what the package offers
 
 
@@ -369,6 +375,7 @@ def test_the_public_names_are_these_and_no_others():
     assert sorted(kongregate.__all__) == [
         "APIError",
         "AsyncKongregate",
+        "Attempt",
         "BadBase64",
         "BadGateway",
         "BadJSON",
@@ -406,6 +413,7 @@ def test_the_public_names_are_these_and_no_others():
         "MissingField",
         "NotFound",
         "NotImplementedByServer",
+        "Options",
         "PaginationError",
         "RateLimited",
         "Reply",

@@ -218,6 +218,11 @@ def test_errors_survive_pickling(session, server, kind, call):
     assert again.request_line == raised.value.request_line
 
 
+def test_a_response_may_have_no_more_bytes_than_the_session_allows(mock_arguments):
+    with KWS(**mock_arguments, max_response_size=10) as session, pytest.raises(kws.ResponseTooLarge):
+        _ = session.claims
+
+
 # ---- what may be imported
 
 
@@ -225,6 +230,7 @@ def test_the_public_names():
     assert sorted(kws.__all__) == [
         "APIError",
         "AsyncKWS",
+        "Attempt",
         "BadGateway",
         "BadRequest",
         "Callback",
@@ -248,6 +254,7 @@ def test_the_public_names():
         "MissingCredentials",
         "NotFound",
         "NotImplementedByServer",
+        "Options",
         "PaginationError",
         "RateLimited",
         "RequestTimeout",

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import threading
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +11,7 @@ import httpx
 import pytest
 
 import kws
-from kws import KWS, AsyncKWS
+from kws import KWS, AsyncKWS, Options
 from openapi_runtime.bodies import no_body
 from openapi_runtime.operation import Operation
 from openapi_runtime.types import UNSET
@@ -41,6 +43,25 @@ async def test_a_token_with_no_lifetime_serves_every_task_that_waited(async_sess
     server.token_fields, server.delay_s = {"expires_in": 0}, 0.05
     await asyncio.gather(*(call_async(async_session) for _ in range(WAITING)))
     assert len(server.token_requests) == 1
+
+
+def test_a_thread_whose_deadline_passes_leaves_the_token_to_the_others(session, server):
+    asked = threading.Event()
+
+    def late_once(request):
+        if len(server.token_requests) > 1:
+            return server._issue()
+        asked.set()
+        time.sleep(0.1)
+        raise httpx.ReadTimeout("late", request=request)
+
+    server.token_answer = late_once
+    with ThreadPoolExecutor(2) as pool:
+        hasty = pool.submit(call, session.with_options(Options(deadline=0.05)))
+        asked.wait()
+        patient = pool.submit(call, session)
+    assert isinstance(hasty.exception(), kws.TimedOut)
+    assert patient.exception() is None
 
 
 async def test_cancelling_one_waiting_task_leaves_the_token_to_the_others(async_session, server):
