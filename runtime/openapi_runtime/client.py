@@ -13,7 +13,7 @@ from . import settings
 from .connections import Connections, ConnectionSettings
 from .errors import ConfigurationError, MissingArgument
 from .exchange import Hook, Policy, Send, Step, Wait, exchange
-from .messages import AsyncTransport, HTTPRequest, HTTPResponse, Transport, TransportError
+from .messages import AsyncTransport, HTTPRequest, HTTPResponse, TooLargeError, Transport, TransportError
 from .options import MIB, Options
 from .retries import IDEMPOTENT_METHODS
 from .settings import check_header
@@ -236,7 +236,7 @@ class Client:
         while not isinstance(step, HTTPResponse):
             try:
                 result = self._do(step, transport, operation, policy.deadline)
-            except TransportError as error:
+            except (TransportError, TooLargeError) as error:
                 step = steps.throw(error)
             else:
                 step = steps.send(result)
@@ -264,7 +264,7 @@ class Client:
         while not isinstance(step, HTTPResponse):
             try:
                 result = await self._do_async(step, transport, operation, policy.deadline)
-            except TransportError as error:
+            except (TransportError, TooLargeError) as error:
                 step = steps.throw(error)
             else:
                 step = steps.send(result)

@@ -20,6 +20,14 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 _CONTENT_TYPE: Final = "content-type"
 
 
+def joined_headers(beneath: Mapping[str, str], over: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the headers of both. Of a name that both have, in whatever case, the latter's value is sent."""
+    if not beneath or not over:
+        return over or beneath
+    names = {name.lower() for name in over}
+    return {**{name: value for name, value in beneath.items() if name.lower() not in names}, **over}
+
+
 class Parts(Protocol):
     """A body that is read while it is sent, from the start each time."""
 
