@@ -175,11 +175,6 @@ class TooLargeError(Exception):
 class Transport(Protocol):
     """Sends requests and receives responses. Threads share it."""
 
-    @property
-    def base_url(self) -> str:
-        """What relative URLs are appended to."""
-        ...
-
     def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response.
 
@@ -196,11 +191,6 @@ class Transport(Protocol):
 
 class AsyncTransport(Protocol):
     """Sends requests and receives responses in one event loop, as `Transport` does."""
-
-    @property
-    def base_url(self) -> str:
-        """What relative URLs are appended to."""
-        ...
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""

@@ -73,7 +73,6 @@ class _Fast:
     """
 
     def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
-        self.base_url = base_url
         self.is_closed = False
         self._root = base_url.partition("?")[0].rstrip("/")
         self._headers = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, **headers}
@@ -114,6 +113,8 @@ class _Fast:
         failure: TransportError | None = None
         try:
             yield
+        except TransportError as error:
+            failure = error
         except (exceptions.RequestError, exceptions.BuilderError) as error:
             failure = _failure(error)
         if failure is not None:
@@ -145,7 +146,11 @@ class FastTransport(_Fast):
 
 
 class AsyncFastTransport(_Fast):
-    """Sends requests over connections of one event loop."""
+    """Sends requests over connections of one event loop.
+
+    The library goes on with a call whose task is cancelled: its connection is free when the limit of time of
+    the attempt is over, or the client is closed.
+    """
 
     def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
         super().__init__(base_url, headers)

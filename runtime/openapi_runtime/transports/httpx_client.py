@@ -37,11 +37,6 @@ class _HttpxTransport(Generic[C]):
         self._library: Any = _library_of(client)
 
     @property
-    def base_url(self) -> str:
-        """Base URL of the client."""
-        return str(self.client.base_url)
-
-    @property
     def is_closed(self) -> bool:
         """Whether the client is closed."""
         return self.client.is_closed
