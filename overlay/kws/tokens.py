@@ -27,8 +27,6 @@ Scope = Literal["app", "frontend"]
 # A second token does no harm if the first one was lost on its way.
 _REPEATABLE: Final = Options(idempotent=True)
 _LATE: Final = "no token in time: raise the deadline, or see what keeps the token request"
-# The shortest deadline there is: a request without any would have no limit.
-_NOW: Final = 1e-6
 
 
 class TokenSource:
@@ -126,11 +124,14 @@ class ClientCredentials(TokenSource):
     def _fetch_token(self, refused: str | None, deadline: float | None) -> None:
         self._is_fetching = True
         options = _REPEATABLE
-        if deadline is not None:
-            options = Options(deadline=left(deadline) or _NOW).over(options)
         try:
+            if deadline is not None:
+                options = Options(deadline=_left(deadline), idempotent=True)
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
-        except Exception as error:  # noqa: BLE001  # kept, and raised for each caller
+        except Exception as error:
+            if deadline is not None and not left(deadline):
+                # Those who wait may have more time: one of them asks again.
+                raise
             self._keep_old(error, refused)
         finally:
             self._is_fetching = False
@@ -187,6 +188,12 @@ def _refuse_reentry(*, within: bool) -> None:
     """Refuse the token to a hook of the request that fetches it, which would wait for itself."""
     if within:
         raise MissingCredentials("the token is being fetched: a hook of the token request cannot use it")
+
+
+def _left(deadline: float) -> float:
+    if seconds := left(deadline):
+        return seconds
+    raise TimedOut(_LATE)
 
 
 def _settled(outcome: AccessToken | Exception) -> AccessToken:
