@@ -133,7 +133,7 @@ def silent_tls(listener: socket.socket, **settings: Any) -> Client:
     return Client(url, max_retries=0, verify_ssl=False, **settings)
 
 
-@pytest.mark.parametrize("limits", [{"timeout": 0.2}, {"timeout": None, "deadline": 0.2}])
+@pytest.mark.parametrize("limits", [{"timeout": 0.5}, {"timeout": None, "deadline": 0.5}])
 def test_a_handshake_that_nobody_answers_ends_in_time_and_leaves_no_connection(
     caller: Caller, listener: socket.socket, limits: dict[str, Any]
 ) -> None:
@@ -310,7 +310,7 @@ def narrow(url: str, transport: Any) -> Client:
     return Client(
         url,
         max_retries=0,
-        timeout=httpx.Timeout(SECONDS, pool=0.05),
+        timeout=httpx.Timeout(SECONDS, pool=0.2),
         transport=transport,
         httpx_args={"limits": httpx.Limits(max_connections=1)},
     )
