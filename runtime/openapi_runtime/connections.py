@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, Type
 import httpx
 
 from .errors import ConfigurationError, UnusableClient
+from .messages import joined_headers
 
 if TYPE_CHECKING:
     import ssl
@@ -45,11 +46,11 @@ class ConnectionSettings(NamedTuple):
         # What it holds may be secret.
         return f"{type(self).__name__}(…)"
 
-    def _headers(self) -> dict[str, str]:
+    def _headers(self) -> Mapping[str, str]:
         """Return the headers of every request."""
         from .version import user_agent  # noqa: PLC0415  # programs start faster without it
 
-        return {"User-Agent": user_agent(self.user_agent), **self.headers}
+        return joined_headers({"User-Agent": user_agent(self.user_agent)}, self.headers)
 
     def check(self) -> None:
         """Refuse what the transport cannot do.

@@ -19,10 +19,11 @@ import pytest
 from example_api import Caller
 from scripted_server import Connection, Script, ScriptedServer
 
-from openapi_runtime import Client
+from openapi_runtime import Client, retries
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
 from openapi_runtime.errors import ConnectionFailed, TimedOut
+from openapi_runtime.exchange import Attempt
 from openapi_runtime.operation import Operation
 from openapi_runtime.transports import pool
 
@@ -306,10 +307,18 @@ class Gate:
         connection.respond(b"7")
 
 
-def narrow(url: str, transport: Any) -> Client:
+@pytest.fixture
+def attempts(monkeypatch: pytest.MonkeyPatch) -> list[Attempt]:
+    """Attempts of calls, between which there is hardly a wait."""
+    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
+    return []
+
+
+def narrow(url: str, transport: Any, attempts: list[Attempt]) -> Client:
     return Client(
         url,
-        max_retries=0,
+        max_retries=1,
+        on_attempt=attempts.append,
         timeout=httpx.Timeout(SECONDS, pool=0.2),
         transport=transport,
         httpx_args={"limits": httpx.Limits(max_connections=1)},
@@ -318,12 +327,12 @@ def narrow(url: str, transport: Any) -> Client:
 
 @pytest.mark.parametrize("transport", ["httpx", "fast"])
 def test_a_call_that_finds_no_free_connection_is_timed_out_and_sends_nothing(
-    serve: Serve, transport: Any
+    serve: Serve, transport: Any, attempts: list[Attempt]
 ) -> None:
     gate = Gate()
     server = serve(gate)
     found: list[object] = []
-    with narrow(server.url, transport) as client:
+    with narrow(server.url, transport, attempts) as client:
         first = threading.Thread(target=lambda: found.append(READ.call(client, READ.request())))
         first.start()
         assert gate.asked.wait(SECONDS)
@@ -334,15 +343,20 @@ def test_a_call_that_finds_no_free_connection_is_timed_out_and_sends_nothing(
         assert READ.call(client, READ.request()) == 7
     assert found == [7]
     assert [each.partition(b" ")[0] for each in server.heads] == [b"GET", b"GET"]
+    # The write certainly never left, so it was tried again.
+    assert [(each.number, each.status) for each in attempts if each.operation_id == "write"] == [
+        (1, None),
+        (2, None),
+    ]
 
 
 @pytest.mark.parametrize("transport", ["httpx", "fast"])
 async def test_an_awaited_call_that_finds_no_free_connection_is_timed_out_and_sends_nothing(
-    serve: Serve, transport: Any
+    serve: Serve, transport: Any, attempts: list[Attempt]
 ) -> None:
     gate = Gate()
     server = serve(gate)
-    async with narrow(server.url, transport) as client:
+    async with narrow(server.url, transport, attempts) as client:
         first = asyncio.create_task(READ.call_async(client, READ.request()))
         assert await asyncio.to_thread(gate.asked.wait, SECONDS)
         with pytest.raises(TimedOut):
@@ -351,6 +365,11 @@ async def test_an_awaited_call_that_finds_no_free_connection_is_timed_out_and_se
         assert await first == 7
         assert await READ.call_async(client, READ.request()) == 7
     assert [each.partition(b" ")[0] for each in server.heads] == [b"GET", b"GET"]
+    # The write certainly never left, so it was tried again.
+    assert [(each.number, each.status) for each in attempts if each.operation_id == "write"] == [
+        (1, None),
+        (2, None),
+    ]
 
 
 @pytest.mark.parametrize("transport", ["httpx", "fast"])

@@ -15,7 +15,14 @@ from pyreqwest import exceptions
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
 
 from openapi_runtime.content import ACCEPTED
-from openapi_runtime.messages import HTTPRequest, HTTPResponse, RawHeaders, TooLargeError, TransportError
+from openapi_runtime.messages import (
+    HTTPRequest,
+    HTTPResponse,
+    RawHeaders,
+    TooLargeError,
+    TransportError,
+    joined_headers,
+)
 from openapi_runtime.types import Unset
 
 if TYPE_CHECKING:
@@ -75,13 +82,13 @@ class _Fast:
     def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
         self.is_closed = False
         self._root = base_url.partition("?")[0].rstrip("/")
-        self._headers = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, **headers}
+        self._headers = joined_headers({"Accept": "*/*", "Accept-Encoding": ACCEPTED}, headers)
 
     def _url(self, request: HTTPRequest) -> str:
         return self._root + request.url if request.url.startswith("/") else request.url
 
     def _sent(self, request: HTTPRequest) -> dict[str, str]:
-        return {**self._headers, **request.headers}
+        return {**joined_headers(self._headers, request.headers)}
 
     def _prepared(self, builder: Any, request: HTTPRequest) -> Any:
         """Return a request with headers, body and a limit of time."""
