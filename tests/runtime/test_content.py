@@ -104,14 +104,14 @@ def test_more_encodings_than_any_server_needs_are_refused() -> None:
 @pytest.mark.parametrize(
     ("packed", "encoding"),
     [
-        (b"no gzip at all", "gzip"),
-        (gzip.compress(TEXT)[:-1], "gzip"),
-        (gzip.compress(TEXT) + b"more", "gzip"),
-        (gzip.compress(TEXT) + gzip.compress(TEXT)[:9], "gzip"),
-        (b"\0\0", "gzip"),
-        (b"no deflate at all", "deflate"),
-        (zlib.compress(TEXT)[:-1], "deflate"),
-        (raw_deflate(TEXT)[:-1], "deflate"),
+        pytest.param(b"no gzip at all", "gzip", id="no gzip"),
+        pytest.param(gzip.compress(TEXT)[:-1], "gzip", id="gzip that is cut"),
+        pytest.param(gzip.compress(TEXT) + b"more", "gzip", id="gzip and more"),
+        pytest.param(gzip.compress(TEXT) + gzip.compress(TEXT)[:9], "gzip", id="a second member that is cut"),
+        pytest.param(b"\0\0", "gzip", id="zeros"),
+        pytest.param(b"no deflate at all", "deflate", id="no deflate"),
+        pytest.param(zlib.compress(TEXT)[:-1], "deflate", id="deflate that is cut"),
+        pytest.param(raw_deflate(TEXT)[:-1], "deflate", id="raw deflate that is cut"),
     ],
 )
 def test_bytes_in_another_encoding_are_refused_and_not_held(packed: bytes, encoding: str) -> None:
