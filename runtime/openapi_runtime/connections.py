@@ -116,7 +116,7 @@ class ConnectionSettings(NamedTuple):
     def _building(self, fast: ModuleType) -> Any:
         return fast.Building(
             limits=self.httpx_args.get("limits", _LIMITS),
-            timeout=self.timeout,
+            timeout=self.httpx_args.get("timeout", self.timeout),
             verify=self.verify_ssl,
             follow_redirects=self.follow_redirects,
             trust_env=self._trusts_env(),
@@ -145,6 +145,7 @@ class ConnectionSettings(NamedTuple):
             if is_plain
             else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
             limits=self.httpx_args.get("limits", _LIMITS),
+            timeout=self.httpx_args.get("timeout", self.timeout),
         )
 
 

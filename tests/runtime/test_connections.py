@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 import sys
+import time
+from collections.abc import Iterator
 from typing import Any, Final
 
 import httpx
@@ -16,7 +18,7 @@ from openapi_runtime import connections as of_clients
 from openapi_runtime.bodies import json_body
 from openapi_runtime.connections import ConnectionSettings
 from openapi_runtime.decoding import anything
-from openapi_runtime.errors import ConfigurationError, ConnectionFailed
+from openapi_runtime.errors import ConfigurationError, ConnectionFailed, TimedOut
 from openapi_runtime.operation import Operation
 
 FAST: Final = "openapi_runtime.transports.fast"
@@ -182,3 +184,47 @@ def test_a_base_url_that_leads_nowhere_is_told_without_an_origin(
     with pytest.raises(ConnectionFailed, match=r"^read: GET /things: no response \(\w+"):
         caller.call(READ, client, READ.request())
     caller.close(client)
+
+
+# ---- limits of time
+
+
+@pytest.fixture
+def slow() -> Iterator[str]:
+    def script(connection: Connection, _: int) -> None:
+        time.sleep(0.6)
+        connection.respond(b"7")
+
+    with ScriptedServer(script).serving() as server:
+        yield server.url
+
+
+@pytest.mark.parametrize("transport", ["httpx", "fast"])
+def test_a_limit_of_a_call_may_be_longer_than_the_client_s(caller: Caller, slow: str, transport: Any) -> None:
+    client = Client(slow, max_retries=0, transport=transport, timeout=0.2)
+    with pytest.raises(TimedOut):
+        caller.call(READ, client, READ.request())
+    assert caller.call(READ, client.with_options(timeout=20.0), READ.request()) == 7
+    caller.close(client)
+
+
+@pytest.mark.parametrize("transport", ["httpx", "fast"])
+@pytest.mark.parametrize("timeout", [20.0, None, httpx.Timeout(20.0), httpx.Timeout(None, pool=0.2)])
+def test_a_limit_for_httpx_wins_over_the_client_s_own(
+    caller: Caller, slow: str, transport: Any, timeout: Any
+) -> None:
+    client = Client(slow, max_retries=0, transport=transport, timeout=0.2, httpx_args={"timeout": timeout})
+    assert caller.call(READ, client, READ.request()) == 7
+    caller.close(client)
+
+
+@pytest.mark.parametrize("transport", ["httpx", "fast"])
+@pytest.mark.parametrize("limit", [0.2, httpx.Timeout(20.0, read=0.2)])
+async def test_awaited_calls_keep_their_limit_where_sync_ones_go_through_another_client(
+    slow: str, transport: Any, limit: Any
+) -> None:
+    with httpx.Client(transport=Sync(), base_url=slow) as own:
+        client = Client(slow, max_retries=0, transport=transport, timeout=limit).set_httpx_client(own)
+        with pytest.raises(TimedOut):
+            await READ.call_async(client, READ.request())
+        await client.aclose()

@@ -48,10 +48,12 @@ class Connecting:
     Attributes:
         ssl_context: What checks the server's certificate; None for httpcore's own.
         limits: How many connections there may be, and how long an idle one is kept.
+        timeout: Limits of the phases of a request that has none of its own.
     """
 
     ssl_context: ssl.SSLContext | None
     limits: httpx.Limits
+    timeout: httpx.Timeout | float | None
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of a connection."""
@@ -114,6 +116,7 @@ class _Pool:
         self.is_closed = False
         self._server = _Server.of(httpx.URL(base_url))
         self._given = headers
+        self._timeout = connecting.timeout
         standard = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "keep-alive"}
         self._headers = {**_encoded(standard), **_encoded(headers)}
 
@@ -124,7 +127,7 @@ class _Pool:
             server, path = _Server.of(url.copy_with(raw_path=b"/")), url.raw_path.decode("ascii")
         path = server.path + path
         headers = {b"host": (b"Host", server.netloc), **self._headers, **_encoded(request.headers)}
-        content, framing, phases = request.content, _framing(request), _phases(request)
+        content, framing, phases = request.content, _framing(request), self._phases(request)
         if framing is not None and not headers.keys() & _FRAMING:
             headers[framing[0].lower()] = framing
         built = httpcore.Request(
@@ -136,6 +139,14 @@ class _Pool:
         )
         sent = {**self._given, **request.headers} if self._given else request.headers
         return _Outgoing(built, server, path, sent, phases.get("pool"))
+
+    def _phases(self, request: HTTPRequest) -> dict[str, float | None]:
+        given = request.phases
+        phases = {**(httpx.Timeout(self._timeout).as_dict() if isinstance(given, Unset) else given)}
+        if request.deadline is not None:
+            # No read or write happens while a request waits for a connection.
+            phases["pool"] = shortened(phases.get("pool"), request.deadline)
+        return phases
 
     @staticmethod
     def _received(outgoing: _Outgoing, response: httpcore.Response, body: Body) -> HTTPResponse:
@@ -339,14 +350,6 @@ def _framing(request: HTTPRequest) -> tuple[bytes, bytes] | None:
 
 
 # ---- Deadlines
-
-
-def _phases(request: HTTPRequest) -> dict[str, float | None]:
-    phases = {} if isinstance(request.phases, Unset) else dict(request.phases)
-    if request.deadline is not None:
-        # No read or write happens while a request waits for a connection.
-        phases["pool"] = shortened(phases.get("pool"), request.deadline)
-    return phases
 
 
 def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
