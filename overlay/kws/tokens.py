@@ -27,8 +27,6 @@ Scope = Literal["app", "frontend"]
 # A second token does no harm if the first one was lost on its way.
 _REPEATABLE: Final = Options(idempotent=True)
 _LATE: Final = "no token in time: raise the deadline, or see what keeps the token request"
-# Seconds, for a deadline that has passed: Options refuses 0, and None would be no limit.
-_NOW: Final = 1e-6
 
 
 class TokenSource:
@@ -126,9 +124,9 @@ class ClientCredentials(TokenSource):
     def _fetch_token(self, refused: str | None, deadline: float | None) -> None:
         self._is_fetching = True
         options = _REPEATABLE
-        if deadline is not None:
-            options = Options(deadline=left(deadline) or _NOW).over(options)
         try:
+            if deadline is not None:
+                options = Options(deadline=_left(deadline)).over(options)
             self._keep(Oauth(self._client).issue_token(**self._request, options=options))
         except Exception as error:
             before = self._outcome
@@ -192,6 +190,12 @@ def _refuse_reentry(*, within: bool) -> None:
     """Refuse the token to a hook of the request that fetches it, which would wait for itself."""
     if within:
         raise MissingCredentials("the token is being fetched: a hook of the token request cannot use it")
+
+
+def _left(deadline: float) -> float:
+    if seconds := left(deadline):
+        return seconds
+    raise TimedOut(_LATE)
 
 
 def _settled(outcome: AccessToken | Exception) -> AccessToken:

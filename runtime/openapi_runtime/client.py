@@ -13,7 +13,15 @@ from . import settings
 from .connections import Connections, ConnectionSettings
 from .errors import ConfigurationError, MissingArgument
 from .exchange import Hook, Policy, Send, Step, Wait, exchange
-from .messages import AsyncTransport, HTTPRequest, HTTPResponse, Transport, TransportError
+from .messages import (
+    AsyncTransport,
+    HTTPRequest,
+    HTTPResponse,
+    TooLargeError,
+    Transport,
+    TransportError,
+    joined_headers,
+)
 from .options import MIB, Options
 from .retries import IDEMPOTENT_METHODS
 from .settings import check_header
@@ -238,7 +246,7 @@ class Client:
         while not isinstance(step, HTTPResponse):
             try:
                 result = self._do(step, transport, operation, policy.deadline)
-            except TransportError as error:
+            except (TransportError, TooLargeError) as error:
                 step = steps.throw(error)
             else:
                 step = steps.send(result)
@@ -266,7 +274,7 @@ class Client:
         while not isinstance(step, HTTPResponse):
             try:
                 result = await self._do_async(step, transport, operation, policy.deadline)
-            except TransportError as error:
+            except (TransportError, TooLargeError) as error:
                 step = steps.throw(error)
             else:
                 step = steps.send(result)
@@ -396,7 +404,7 @@ class AuthenticatedClient(Client):
         check_header("token", token)
         header = {auth_header_name: f"{prefix} {token}" if prefix else token}
         further: Mapping[str, str] = settings.pop("headers", None) or {}
-        super().__init__(base_url, headers={**further, **header}, **settings)
+        super().__init__(base_url, headers=joined_headers(further, header), **settings)
 
 
 def _policy(operation: Operation[Any, Any], options: Options) -> Policy:

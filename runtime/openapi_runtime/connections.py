@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, Type
 import httpx
 
 from .errors import ConfigurationError, UnusableClient
+from .messages import joined_headers
 
 if TYPE_CHECKING:
     import ssl
@@ -45,11 +46,11 @@ class ConnectionSettings(NamedTuple):
         # What it holds may be secret.
         return f"{type(self).__name__}(…)"
 
-    def _headers(self) -> dict[str, str]:
+    def _headers(self) -> Mapping[str, str]:
         """Return the headers of every request."""
         from .version import user_agent  # noqa: PLC0415  # programs start faster without it
 
-        return {"User-Agent": user_agent(self.user_agent), **self.headers}
+        return joined_headers({"User-Agent": user_agent(self.user_agent)}, self.headers)
 
     def check(self) -> None:
         """Refuse what the transport cannot do.
@@ -115,7 +116,7 @@ class ConnectionSettings(NamedTuple):
     def _building(self, fast: ModuleType) -> Any:
         return fast.Building(
             limits=self.httpx_args.get("limits", _LIMITS),
-            timeout=self.timeout,
+            timeout=self.httpx_args.get("timeout", self.timeout),
             verify=self.verify_ssl,
             follow_redirects=self.follow_redirects,
             trust_env=self._trusts_env(),
@@ -144,6 +145,7 @@ class ConnectionSettings(NamedTuple):
             if is_plain
             else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
             limits=self.httpx_args.get("limits", _LIMITS),
+            timeout=self.httpx_args.get("timeout", self.timeout),
         )
 
 

@@ -12,6 +12,9 @@ from .messages import HTTPResponse, TooLargeError, TransportError
 ACCEPTED: Final = "gzip, deflate"
 """The encodings that `unpack` undoes: those whose output zlib can bound."""
 
+# A server names one, and rarely two; to undo thousands takes minutes.
+_MOST_ENCODINGS: Final = 5
+_STEP: Final = 4096
 _GZIP: Final = 31
 _ZLIB: Final = 15
 _RAW_DEFLATE: Final = -15
@@ -26,12 +29,12 @@ class Body:
 
     Args:
         max_size: The most bytes that it may have.
-        deadline: When it has to be complete, in seconds of `time.monotonic()`.
+        deadline: When it has to be complete, in seconds of `time.monotonic()`; None for no limit.
     """
 
     __slots__ = ("_chunks", "_deadline", "_max_size", "_size")
 
-    def __init__(self, max_size: int, deadline: float | None) -> None:
+    def __init__(self, max_size: int, deadline: float | None = None) -> None:
         self._chunks: list[bytes] = []
         self._size = 0
         self._max_size = max_size
@@ -69,6 +72,8 @@ def unpack(response: HTTPResponse, max_size: int) -> None:
     if not written or not response.content:
         return
     encodings = b",".join(written).decode("latin-1").lower().split(",")
+    if len(encodings) > _MOST_ENCODINGS:
+        raise UnpackError(f"{len(encodings)} encodings")
     packed, response.content = response.content, b""
     for encoding in reversed([each.strip() for each in encodings]):
         if encoding not in ("", "identity"):
@@ -90,12 +95,23 @@ def _unpacked(encoding: str, packed: bytes, max_size: int) -> bytes:
 
 def _gunzip(packed: bytes, max_size: int) -> bytes:
     """Unpack all members of a gzip file, of which one may follow another."""
-    unpacked = b""
-    while packed:
-        member = zlib.decompressobj(_GZIP)
-        unpacked += _bounded(member, packed, max_size - len(unpacked))
-        packed = member.unused_data.lstrip(b"\0")
-    return unpacked
+    unpacked = bytearray()
+    member: Any = zlib.decompressobj(_GZIP)
+    # In steps, since each member copies what follows it: of very many, each would copy all the others.
+    for start in range(0, len(packed), _STEP):
+        chunk = packed[start : start + _STEP]
+        while chunk:
+            if member.eof:
+                if not (chunk := chunk.lstrip(b"\0")):
+                    break
+                member = zlib.decompressobj(_GZIP)
+            unpacked += member.decompress(chunk, max_size + 1 - len(unpacked))
+            if len(unpacked) > max_size:
+                raise TooLargeError
+            chunk = member.unused_data
+    if not member.eof:
+        raise zlib.error("incomplete")
+    return bytes(unpacked)
 
 
 def _inflate(packed: bytes, max_size: int) -> bytes:

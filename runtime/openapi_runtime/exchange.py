@@ -6,7 +6,6 @@ end. A client does the steps, in a thread or in an event loop.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import time
 from collections.abc import Callable, Generator, Mapping
@@ -14,7 +13,7 @@ from http import HTTPStatus
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from . import retries
-from .messages import HTTPRequest, HTTPResponse, TransportError
+from .messages import HTTPRequest, HTTPResponse, TooLargeError, TransportError, joined_headers
 
 _LOG: Final = logging.getLogger("openapi_runtime")
 
@@ -119,11 +118,14 @@ def exchange(request: HTTPRequest, policy: Policy, hook: Hook | None) -> Steps:
 
     Raises:
         TransportError: The last attempt got no response.
+        TooLargeError: A response has more bytes than allowed.
     """
     credentials: Mapping[str, str] | None = yield Authorize()
     own_headers, may_renew = request.headers, _is_repeatable(request)
-    for number in itertools.count(1):
-        request.headers = {**own_headers, **credentials} if credentials else own_headers
+    number = 0
+    while True:
+        number += 1
+        request.headers = joined_headers(own_headers, credentials or {})
         request.deadline = policy.attempt_deadline()
         began = time.monotonic()
         try:
@@ -133,6 +135,9 @@ def exchange(request: HTTPRequest, policy: Policy, hook: Hook | None) -> Steps:
             _report(hook, request, number, began, wait, reason=error.kind)
             if wait is None:
                 raise
+        except TooLargeError:
+            _report(hook, request, number, began, None, reason="TooLarge")
+            raise
         else:
             wait = policy.wait_after_response(number, response)
             if response.status == HTTPStatus.UNAUTHORIZED and credentials and may_renew:

@@ -20,6 +20,14 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 _CONTENT_TYPE: Final = "content-type"
 
 
+def joined_headers(beneath: Mapping[str, str], over: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the headers of both. Of a name that both have, in whatever case, the latter's value is sent."""
+    if not beneath or not over:
+        return over or beneath
+    names = {name.lower() for name in over}
+    return {**{name: value for name, value in beneath.items() if name.lower() not in names}, **over}
+
+
 class Parts(Protocol):
     """A body that is read while it is sent, from the start each time."""
 
@@ -167,11 +175,6 @@ class TooLargeError(Exception):
 class Transport(Protocol):
     """Sends requests and receives responses. Threads share it."""
 
-    @property
-    def base_url(self) -> str:
-        """What relative URLs are appended to."""
-        ...
-
     def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response.
 
@@ -188,11 +191,6 @@ class Transport(Protocol):
 
 class AsyncTransport(Protocol):
     """Sends requests and receives responses in one event loop, as `Transport` does."""
-
-    @property
-    def base_url(self) -> str:
-        """What relative URLs are appended to."""
-        ...
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""

@@ -14,7 +14,7 @@ from . import outcomes, serialization
 from .bodies import Reader
 from .decoding import encode
 from .errors import NO_ERROR_CLASSES, APIError, ErrorClasses, InvalidArgument, MissingArgument
-from .messages import HTTPRequest
+from .messages import HTTPRequest, joined_headers
 from .options import Options, phases_of
 from .redaction import LoggedURL, redact
 from .types import UNSET, Response, Unset
@@ -255,7 +255,7 @@ class Operation(Generic[S, F]):
             method=self.method,
             url=url if self.server is None else _joined(client.base_url, self.server) + url,
             logged=LoggedURL(request.url, request.shown_url, self.secrets),
-            headers={**options.headers, **headers} if options.headers else headers,
+            headers=joined_headers(options.headers or {}, headers),
             content=content.encode() if isinstance(content, str) else content,
             phases=phases_of(options.timeout),
             max_size=options.max_response_size or 0,

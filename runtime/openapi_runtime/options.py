@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, TypeAlias, cast
 import httpx
 
 from .errors import ConfigurationError
-from .messages import Phases
+from .messages import Phases, joined_headers
 from .settings import check_flag, check_header, check_timeout
 from .types import UNSET, Unset
 
@@ -85,7 +85,7 @@ class Options:
     def over(self, other: Options) -> Options:
         """Return these options, with those of another where one is UNSET here; headers of both."""
         given, beneath = self._given(), other._given()
-        headers = {**beneath.get("headers", {}), **given.get("headers", {})}
+        headers = joined_headers(beneath.get("headers", {}), given.get("headers", {}))
         merged = copy(other)
         for name, value in given.items():
             setattr(merged, name, value)

@@ -137,5 +137,16 @@ class _RedactURLs(logging.Filter):
         return True
 
 
+class _DropHeaders(logging.Filter):
+    """Drops what a codec of headers logs of a request: each header as it is, and again in codes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let no record pass while a request is sent."""
+        return _LOGGED_URL.get() is None
+
+
 for _name in ("httpx", "httpx2"):
     logging.getLogger(_name).addFilter(_RedactURLs())
+# Those of HTTP/2. A filter of `hpack` itself would not see what they log.
+for _name in ("hpack.hpack", "hpack.table"):
+    logging.getLogger(_name).addFilter(_DropHeaders())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -65,11 +66,14 @@ class ScriptedServer:
 
     Attributes:
         heads: What was received, request by request.
+        connected: How many connections were made.
     """
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
         self.heads: list[bytes] = []
+        self.connected = 0
         self._script = script
+        self._tls = tls
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self._open: set[socket.socket] = set()
@@ -78,7 +82,7 @@ class ScriptedServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"{'http' if self._tls is None else 'https'}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     @contextmanager
     def serving(self) -> Generator[ScriptedServer]:
@@ -106,17 +110,27 @@ class ScriptedServer:
                 accepted.close()
                 return
             accepted.settimeout(SECONDS)
+            self.connected += 1
             self._open.add(accepted)
             thread = threading.Thread(target=self._serve, args=(accepted,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _serve(self, accepted: socket.socket) -> None:
-        connection = Connection(accepted)
         with accepted, suppress(OSError):
-            while connection.receive():
-                with self._lock:
-                    self.heads.append(connection.head)
-                    number = len(self.heads)
-                self._script(connection, number)
+            if self._tls is None:
+                self._answer(accepted)
+            else:
+                with self._tls.wrap_socket(accepted, server_side=True) as encrypted:
+                    self._open.add(encrypted)
+                    self._answer(encrypted)
+                    self._open.discard(encrypted)
         self._open.discard(accepted)
+
+    def _answer(self, accepted: socket.socket) -> None:
+        connection = Connection(accepted)
+        while connection.receive():
+            with self._lock:
+                self.heads.append(connection.head)
+                number = len(self.heads)
+            self._script(connection, number)

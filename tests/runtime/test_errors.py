@@ -6,9 +6,22 @@ import pickle
 from typing import Any
 
 import pytest
-from example_api import ERRORS, Box, Kind, NotFound, Problem, Refusal, Thing, Unauthorized, WrongKey
+from example_api import (
+    ERRORS,
+    Box,
+    Kind,
+    NotFound,
+    Problem,
+    Refusal,
+    Server,
+    Thing,
+    Unauthorized,
+    WrongKey,
+    always,
+)
 
 from openapi_runtime import errors
+from openapi_runtime.bodies import json_body, no_body
 from openapi_runtime.errors import (
     NO_ERROR_CLASSES,
     APIError,
@@ -26,6 +39,7 @@ from openapi_runtime.errors import (
     failure_code,
     message_of,
 )
+from openapi_runtime.operation import Operation
 
 
 class Body:
@@ -85,6 +99,20 @@ def test_an_error_survives_pickling_and_copying(error: APIError) -> None:
         assert vars(again) == vars(error)
 
 
+def test_an_error_whose_body_is_nested_too_deeply_to_be_pickled_keeps_its_content() -> None:
+    body: list[Any] = []
+    for _ in range(100_000):
+        body = [body]
+    error = NotFound(
+        "none", status=404, body=body, content=b"[[", headers={"X": "y"}, operation_id="getThing"
+    )
+    again: NotFound = pickle.loads(pickle.dumps(error))
+    assert vars(again) == {**vars(error), "body": None}
+    assert error.body is body
+    while body:
+        body = body[0]
+
+
 def test_a_status_error_without_headers_has_none() -> None:
     assert StatusError(status=500).headers == {}
 
@@ -140,6 +168,24 @@ def test_an_api_without_classes_of_its_own_has_the_general_ones() -> None:
 def test_every_failing_status_says_whose_fault_it_is(status: int) -> None:
     kind = errors.ClientError if status < 500 else errors.ServerError
     assert issubclass(errors.status_class(status), kind)
+
+
+@pytest.mark.parametrize("documents", [True, False])
+@pytest.mark.parametrize(("status", "kind"), [(429, errors.RateLimited), (503, errors.ServiceUnavailable)])
+async def test_a_server_that_asks_to_wait_is_an_error_of_its_own_documented_or_not(
+    status: int, kind: type[StatusError], documents: bool
+) -> None:
+    failure: dict[int | str, Any] = {status: json_body(Problem.from_dict)} if documents else {}
+    operation: Operation[Any, Any] = Operation(
+        id="read", method="GET", path="/things", success={200: no_body}, failure=failure, errors=ERRORS
+    )
+    client = Server(always(status, headers={"Retry-After": "7"}, json={"message": "slowly"})).client()
+    with pytest.raises(kind) as caught:
+        operation.call(client, operation.request())
+    with pytest.raises(kind) as awaited:
+        await operation.call_async(client, operation.request())
+    for each in (caught.value, awaited.value):
+        assert (each.status, each.retry_after, each.is_documented) == (status, 7.0, documents)
 
 
 @pytest.mark.parametrize(("header", "seconds"), [({}, None), ({"retry-after": "7"}, 7.0)])

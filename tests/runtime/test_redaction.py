@@ -5,12 +5,14 @@ import html
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
+from example_api import GET_THING, URL, get_thing
 
+from openapi_runtime import Client
 from openapi_runtime.redaction import LoggedURL, credentials_of, logging_as, redact
 
 WITHHELD = "(a text that repeats a secret)"
@@ -189,3 +191,48 @@ def test_a_record_without_urls_is_logged_as_it_is(caplog: pytest.LogCaptureFixtu
         logging.getLogger("httpx").info("load %(what)s", {"what": "certificates"})
         logging.getLogger("httpx").info("nothing to fill in")
     assert [record.getMessage() for record in caplog.records] == ["load certificates", "nothing to fill in"]
+
+
+@pytest.mark.parametrize("name", ["hpack.hpack", "hpack.table"])
+def test_nothing_is_logged_of_the_headers_of_http_2(caplog: pytest.LogCaptureFixture, name: str) -> None:
+    def handle(_: httpx.Request) -> httpx.Response:
+        logging.getLogger(name).debug("Adding %s to the header table", (b":path", b"/things/made-up-secret"))
+        return httpx.Response(200, json={"id": 7, "kind": "big"})
+
+    client = Client(URL, max_retries=0, httpx_args={"transport": httpx.MockTransport(handle)})
+    with caplog.at_level(logging.DEBUG):
+        GET_THING.call(client, get_thing("made-up-secret"))
+    assert name not in {each.name for each in caplog.records}
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger(name).debug("of another client")
+    assert "of another client" in caplog.text
+
+
+# ---- very long texts
+
+
+def test_of_a_very_long_text_only_the_beginning_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
+    examined: list[int] = []
+
+    def unescaped(text: str) -> Iterator[str]:
+        examined.append(len(text))
+        yield text
+
+    monkeypatch.setattr("openapi_runtime.redaction._unescaped", unescaped)
+    assert redact("x" * 8_000_000, ["made-up-secret"]) == "x" * 300 + "…"
+    assert max(examined) <= 20_000
+
+
+@pytest.mark.parametrize("escape", [str, *ESCAPES])
+@pytest.mark.parametrize("cut", [1, 5, 20, 200])
+def test_a_secret_at_the_end_of_what_is_examined_is_not_shown(escape: Callable[[str], str], cut: int) -> None:
+    """A long secret reaches back from the end to what is shown."""
+    secret = "made-up-secret/" * 110
+    text = "x" * 250 + escape(secret)
+    shown = redact(text.ljust(20_000 - cut) + escape(secret), [secret])
+    assert "made-up" not in shown
+
+
+def test_a_secret_that_is_longer_than_what_is_examined_is_not_shown() -> None:
+    secret = "made-up-secret" * 2000
+    assert "made-up" not in redact(secret, [secret])

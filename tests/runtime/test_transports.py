@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ import pytest
 from example_api import Caller
 from scripted_server import Connection, Script, ScriptedServer
 
-from openapi_runtime import Client, File
+from openapi_runtime import AuthenticatedClient, Client, File, retries
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
 from openapi_runtime.errors import (
@@ -33,6 +33,7 @@ from openapi_runtime.errors import (
     TimedOut,
     UnusableClient,
 )
+from openapi_runtime.exchange import Attempt
 from openapi_runtime.operation import Operation
 
 SECRET: Final = "made-up-secret"
@@ -325,6 +326,20 @@ def test_a_closed_client_says_so(caller: Caller, serve: Serve, connect: Connect)
         caller.call(READ, client, read())
 
 
+class Bearer:
+    """Authorises each request in the same way."""
+
+    def credentials(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str]:
+        return {"Authorization": "Bearer made-up-token"}
+
+    async def credentials_async(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str]:
+        return {"Authorization": "Bearer made-up-token"}
+
+
 # ---- retries
 
 
@@ -356,6 +371,55 @@ def test_a_write_that_may_have_arrived_is_not_sent_again(
     with pytest.raises(ServiceUnavailable if how == "status" else ConnectionFailed):
         caller.call(WRITE, connect(server.url, max_retries=5), WRITE.request(body={}))
     assert len(server.heads) == 1
+
+
+def test_a_write_that_reached_no_server_is_sent_again(
+    caller: Caller, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    attempts: list[Attempt] = []
+    client = connect(f"http://127.0.0.1:{port}", max_retries=2, on_attempt=attempts.append)
+    with pytest.raises(ConnectionFailed):
+        caller.call(WRITE, client, WRITE.request(body={}))
+    assert [(each.number, each.reason) for each in attempts] == [(n, "ConnectError") for n in (1, 2, 3)]
+
+
+def test_credentials_are_sent_once_whatever_the_case_of_their_name(
+    caller: Caller, serve: Serve, connect: Connect
+) -> None:
+    server = serve(responding())
+    client = connect(server.url, headers={"X-Key": "1"}).with_auth(Bearer())
+    caller.call(READ, client.with_headers({"x-key": "2", "authorization": "made-up"}), read())
+    lines = server.heads[0].decode().lower().split("\r\n")
+    assert [each for each in lines if each.startswith(("authorization", "x-key"))] in (
+        ["x-key: 2", "authorization: bearer made-up-token"],
+        ["authorization: bearer made-up-token", "x-key: 2"],
+    )
+
+
+@pytest.mark.parametrize("kind", ["pool", "httpx", "fast"])
+def test_headers_of_a_client_take_the_place_of_those_that_all_clients_send(
+    caller: Caller, serve: Serve, kind: str
+) -> None:
+    server = serve(responding())
+    own = {"user-agent": "made-up", "accept": "text/made-up", "accept-encoding": "identity"}
+    own["authorization"] = "made-up-other"
+    client = AuthenticatedClient(
+        server.url,
+        token="made-up-token",
+        headers=own,
+        transport="fast" if kind == "fast" else "httpx",
+        httpx_args={"cookies": None} if kind == "httpx" else {},
+    )
+    caller.call(READ, client, read())
+    caller.close(client)
+    lines = server.heads[0].decode().lower().split("\r\n")
+    sent = {"authorization": "bearer made-up-token"}
+    assert sorted(each for each in lines if each.startswith(tuple(own))) == sorted(
+        f"{name}: {value}" for name, value in {**own, **sent}.items()
+    )
 
 
 def test_threads_share_a_client(serve: Serve, connect: Connect) -> None:

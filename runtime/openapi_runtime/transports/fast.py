@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,7 +14,15 @@ from pyreqwest import exceptions
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
 
 from openapi_runtime.content import ACCEPTED
-from openapi_runtime.messages import HTTPRequest, HTTPResponse, RawHeaders, TooLargeError, TransportError
+from openapi_runtime.deadlines import left
+from openapi_runtime.messages import (
+    HTTPRequest,
+    HTTPResponse,
+    RawHeaders,
+    TooLargeError,
+    TransportError,
+    joined_headers,
+)
 from openapi_runtime.types import Unset
 
 if TYPE_CHECKING:
@@ -60,11 +67,18 @@ class Building:
         phases = httpx.Timeout(self.timeout)
         if phases.pool is not None:
             builder = builder.pool_timeout(timedelta(seconds=phases.pool))
-        if phases.connect is not None:
-            builder = builder.connect_timeout(timedelta(seconds=phases.connect))
-        if phases.read is not None:
-            builder = builder.read_timeout(timedelta(seconds=phases.read))
+        if isinstance(self.timeout, httpx.Timeout):
+            builder = _limited(builder, self.timeout)
         return builder if self.trust_env else builder.no_proxy()
+
+
+def _limited(builder: B, phases: httpx.Timeout) -> B:
+    """Return a builder with the limits of phases, which no single call can exceed."""
+    if phases.connect is not None:
+        builder = builder.connect_timeout(timedelta(seconds=phases.connect))
+    if phases.read is not None:
+        builder = builder.read_timeout(timedelta(seconds=phases.read))
+    return builder
 
 
 class _Fast:
@@ -73,19 +87,20 @@ class _Fast:
     Args:
         base_url: Root of the API.
         headers: Sent with every request.
+        building: How connections are made.
     """
 
-    def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
-        self.base_url = base_url
+    def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
+        self._timeout = building.timeout
         self.is_closed = False
         self._root = base_url.partition("?")[0].rstrip("/")
-        self._headers = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, **headers}
+        self._headers = joined_headers({"Accept": "*/*", "Accept-Encoding": ACCEPTED}, headers)
 
     def _url(self, request: HTTPRequest) -> str:
         return self._root + request.url if request.url.startswith("/") else request.url
 
     def _sent(self, request: HTTPRequest) -> dict[str, str]:
-        return {**self._headers, **request.headers}
+        return {**joined_headers(self._headers, request.headers)}
 
     def _prepared(self, builder: Any, request: HTTPRequest) -> Any:
         """Return a request with headers, body and a limit of time."""
@@ -96,9 +111,22 @@ class _Fast:
             builder = builder.body_stream(request.content)
         elif request.method in _WITH_BODY:
             builder = builder.body_bytes(b"")
-        if (seconds := _limit(request)) is not None:
+        if (seconds := self._limit(request)) is not None:
             builder = builder.timeout(timedelta(seconds=seconds))
         return builder.build_streamed()
+
+    def _limit(self, request: HTTPRequest) -> float | None:
+        """Return the seconds that the attempt may take; None for no limit."""
+        if request.deadline is not None:
+            if seconds := left(request.deadline):
+                return seconds
+            raise TransportError("Timeout", timed_out=True, is_unsent=True)
+        if isinstance(request.phases, Unset):
+            # Limits of phases are the client's of the library.
+            return None if isinstance(self._timeout, httpx.Timeout) else self._timeout
+        # The library has one limit for a request: what all phases may take together.
+        limits = [each for each in request.phases.values() if each is not None]
+        return sum(limits) if len(limits) == len(request.phases) else None
 
     def _received(self, request: HTTPRequest, response: BaseResponse, content: Any) -> HTTPResponse:
         if content is not None and len(memoryview(content)) > request.max_size:
@@ -117,6 +145,8 @@ class _Fast:
         failure: TransportError | None = None
         try:
             yield
+        except TransportError as error:
+            failure = error
         except (exceptions.RequestError, exceptions.BuilderError) as error:
             failure = _failure(error)
         if failure is not None:
@@ -129,7 +159,7 @@ class FastTransport(_Fast):
     """Sends requests over connections that threads share."""
 
     def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
-        super().__init__(base_url, headers)
+        super().__init__(base_url, headers, building)
         self._client = building.applied(SyncClientBuilder()).build()
 
     def send(self, request: HTTPRequest) -> HTTPResponse:
@@ -148,10 +178,14 @@ class FastTransport(_Fast):
 
 
 class AsyncFastTransport(_Fast):
-    """Sends requests over connections of one event loop."""
+    """Sends requests over connections of one event loop.
+
+    The library goes on with a call whose task is cancelled: its connection is free when the limit of time of
+    the attempt is over, or the client is closed.
+    """
 
     def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
-        super().__init__(base_url, headers)
+        super().__init__(base_url, headers, building)
         self._client = building.applied(ClientBuilder()).build()
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
@@ -170,20 +204,6 @@ class AsyncFastTransport(_Fast):
 
 def _delta(seconds: float | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
-
-
-def _limit(request: HTTPRequest) -> float | None:
-    """Return the seconds that the attempt may take; None for no limit."""
-    if request.deadline is not None:
-        left = request.deadline - time.monotonic()
-        if left <= 0:
-            raise TransportError("Timeout", timed_out=True, is_unsent=True)
-        return left
-    if isinstance(request.phases, Unset):
-        return None
-    # The library has one limit for a request: what all phases may take together.
-    limits = [each for each in request.phases.values() if each is not None]
-    return sum(limits) if limits else None
 
 
 def _raw_headers(response: BaseResponse) -> RawHeaders:

@@ -12,7 +12,7 @@ import httpx
 from openapi_runtime.content import ACCEPTED, Body
 from openapi_runtime.deadlines import shortened
 from openapi_runtime.errors import ConfigurationError
-from openapi_runtime.messages import HTTPRequest, HTTPResponse, Parts, TransportError
+from openapi_runtime.messages import HTTPRequest, HTTPResponse, Parts, TransportError, joined_headers
 from openapi_runtime.redaction import logging_as
 from openapi_runtime.types import Unset
 
@@ -37,11 +37,6 @@ class _HttpxTransport(Generic[C]):
         self._library: Any = _library_of(client)
 
     @property
-    def base_url(self) -> str:
-        """Base URL of the client."""
-        return str(self.client.base_url)
-
-    @property
     def is_closed(self) -> bool:
         """Whether the client is closed."""
         return self.client.is_closed
@@ -50,7 +45,7 @@ class _HttpxTransport(Generic[C]):
         return self.client.build_request(
             request.method,
             request.url,
-            headers={"Accept-Encoding": ACCEPTED, **request.headers},
+            headers=joined_headers({"Accept-Encoding": ACCEPTED}, request.headers),
             content=self._content(request.content),
             extensions={"operation": request.operation},
             timeout=self._timeout(request),

@@ -48,10 +48,12 @@ class Connecting:
     Attributes:
         ssl_context: What checks the server's certificate; None for httpcore's own.
         limits: How many connections there may be, and how long an idle one is kept.
+        timeout: Limits of the phases of a request that has none of its own.
     """
 
     ssl_context: ssl.SSLContext | None
     limits: httpx.Limits
+    timeout: httpx.Timeout | float | None
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of a connection."""
@@ -110,11 +112,11 @@ class _Pool:
     """
 
     def __init__(self, base_url: str, headers: Mapping[str, str], connecting: Connecting) -> None:
-        self.base_url = base_url
         self._arguments = connecting.arguments()
         self.is_closed = False
         self._server = _Server.of(httpx.URL(base_url))
         self._given = headers
+        self._timeout = connecting.timeout
         standard = {"Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "keep-alive"}
         self._headers = {**_encoded(standard), **_encoded(headers)}
 
@@ -125,7 +127,7 @@ class _Pool:
             server, path = _Server.of(url.copy_with(raw_path=b"/")), url.raw_path.decode("ascii")
         path = server.path + path
         headers = {b"host": (b"Host", server.netloc), **self._headers, **_encoded(request.headers)}
-        content, framing, phases = request.content, _framing(request), _phases(request)
+        content, framing, phases = request.content, _framing(request), self._phases(request)
         if framing is not None and not headers.keys() & _FRAMING:
             headers[framing[0].lower()] = framing
         built = httpcore.Request(
@@ -137,6 +139,14 @@ class _Pool:
         )
         sent = {**self._given, **request.headers} if self._given else request.headers
         return _Outgoing(built, server, path, sent, phases.get("pool"))
+
+    def _phases(self, request: HTTPRequest) -> dict[str, float | None]:
+        given = request.phases
+        phases = {**(httpx.Timeout(self._timeout).as_dict() if isinstance(given, Unset) else given)}
+        if request.deadline is not None:
+            # No read or write happens while a request waits for a connection.
+            phases["pool"] = shortened(phases.get("pool"), request.deadline)
+        return phases
 
     @staticmethod
     def _received(outgoing: _Outgoing, response: httpcore.Response, body: Body) -> HTTPResponse:
@@ -156,9 +166,6 @@ class _Pool:
             if outgoing.server.scheme not in _DEFAULT_PORTS:
                 raise httpcore.UnsupportedProtocol
             yield
-        except TransportError as error:
-            error.origin = outgoing.server.origin
-            raise
         except _ERRORS as error:
             raise TransportError(
                 type(error).__name__,
@@ -207,7 +214,7 @@ class PoolTransport(_Pool):
         is_kept = False
         try:
             response = connection.handle_request(outgoing.request)
-            body = Body(request.max_size, request.deadline)
+            body = Body(request.max_size)
             try:
                 for chunk in cast("Iterable[bytes]", response.stream):
                     body.add(chunk)
@@ -272,7 +279,7 @@ class AsyncPoolTransport(_Pool):
         is_kept = False
         try:
             response = await connection.handle_async_request(outgoing.request)
-            body = Body(request.max_size, request.deadline)
+            body = Body(request.max_size)
             try:
                 async for chunk in cast("AsyncIterable[bytes]", response.stream):
                     body.add(chunk)
@@ -318,7 +325,8 @@ class _Idle(Generic[C]):
 
     def empty(self) -> Iterator[C]:
         """Yield all connections, which are not kept any more."""
-        for connections in self._by_server.values():
+        # A call that still runs may add another server meanwhile.
+        for connections in list(self._by_server.values()):
             while connections:
                 yield connections.pop()
 
@@ -344,16 +352,12 @@ def _framing(request: HTTPRequest) -> tuple[bytes, bytes] | None:
 # ---- Deadlines
 
 
-def _phases(request: HTTPRequest) -> dict[str, float | None]:
-    phases = {} if isinstance(request.phases, Unset) else dict(request.phases)
-    if request.deadline is not None:
-        # No read or write happens while a request waits for a connection.
-        phases["pool"] = shortened(phases.get("pool"), request.deadline)
-    return phases
-
-
-def _left(timeout: float | None) -> float | None:
-    return shortened(timeout, _DEADLINE.get())
+def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+    left = shortened(timeout, _DEADLINE.get())
+    if left == 0:
+        # A socket would take it for a request not to wait at all.
+        raise late
+    return left
 
 
 # A limit for each read or write does not end: a server may send one byte after the other, just in time.
@@ -362,14 +366,10 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if (left := _left(timeout)) == 0:
-            raise httpcore.ReadTimeout
-        return self._stream.read(max_bytes, left)
+        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if (left := _left(timeout)) == 0:
-            raise httpcore.WriteTimeout
-        self._stream.write(buffer, left)
+        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -377,7 +377,13 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+        try:
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+        except BaseException:
+            # No connection has it yet that would close it.
+            self.close()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -387,7 +393,8 @@ class _Backend(httpcore.SyncBackend):
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
     ) -> httpcore.NetworkStream:
-        return _Stream(super().connect_tcp(host, port, _left(timeout), *args, **kwargs))
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, left, *args, **kwargs))
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
@@ -395,14 +402,10 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         self._stream = stream
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        if (left := _left(timeout)) == 0:
-            raise httpcore.ReadTimeout
-        return await self._stream.read(max_bytes, left)
+        return await self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        if (left := _left(timeout)) == 0:
-            raise httpcore.WriteTimeout
-        await self._stream.write(buffer, left)
+        await self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -413,7 +416,14 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+        try:
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left))
+        except BaseException:
+            # No connection has it yet that would close it, also when the task is cancelled.
+            with anyio.CancelScope(shield=True):
+                await self.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -432,4 +442,5 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         *args: Any,
         **kwargs: Any,
     ) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._backend.connect_tcp(host, port, _left(timeout), *args, **kwargs))
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _AsyncStream(await self._backend.connect_tcp(host, port, left, *args, **kwargs))
