@@ -81,11 +81,13 @@ class FixedSupplier:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
 
-    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
+    def supply(self, name: str, operation: Operation[Any, Any], deadline: float | None = None) -> Any:
         """Return the value called `name`; UNSET if there is none."""
-        del operation
+        del operation, deadline
         return self._values.get(name, UNSET)
 
-    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+    async def supply_async(
+        self, name: str, operation: Operation[Any, Any], deadline: float | None = None
+    ) -> Any:
         """Return the value called `name`, as `supply` does."""
-        return self.supply(name, operation)
+        return self.supply(name, operation, deadline)

@@ -23,14 +23,16 @@ class ApiKey:
             raise ConfigurationError("api_key has to be the game's key: printable ASCII without spaces")
         self._text = api_key
 
-    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
+    def supply(self, name: str, operation: Operation[Any, Any], deadline: float | None = None) -> Any:
         """Return the key for an argument called `api_key`, and UNSET for any other."""
-        del operation
+        del operation, deadline
         return self._text if name == "api_key" else UNSET
 
-    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+    async def supply_async(
+        self, name: str, operation: Operation[Any, Any], deadline: float | None = None
+    ) -> Any:
         """Return the key, as `supply` does."""
-        return self.supply(name, operation)
+        return self.supply(name, operation, deadline)
 
     def matches(self, text: str) -> bool:
         """Return whether a text is the key, in constant time."""

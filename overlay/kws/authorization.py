@@ -70,14 +70,20 @@ class Authorization:
             return None
         raise operation.error(MissingCredentials, " needs a session with client_id and client_secret")
 
-    def supply(self, name: str, operation: _Operation) -> Any:
+    def supply(self, name: str, operation: _Operation, deadline: float | None = None) -> Any:
         """Return the claim called `name`; UNSET if the operation needs no token and there is none."""
-        return _claim(self.source.get(), name, operation) if self._can_supply(operation) else UNSET
+        return (
+            _claim(self.source.get(deadline=deadline), name, operation)
+            if self._can_supply(operation)
+            else UNSET
+        )
 
-    async def supply_async(self, name: str, operation: _Operation) -> Any:
+    async def supply_async(self, name: str, operation: _Operation, deadline: float | None = None) -> Any:
         """Return the claim called `name`, as `supply` does."""
         return (
-            _claim(await self.source.get_async(), name, operation) if self._can_supply(operation) else UNSET
+            _claim(await self.source.get_async(deadline=deadline), name, operation)
+            if self._can_supply(operation)
+            else UNSET
         )
 
     def _can_supply(self, operation: _Operation) -> bool:

@@ -11,7 +11,7 @@ import httpx
 
 from . import settings
 from .connections import Connections, ConnectionSettings
-from .errors import ConfigurationError, MissingArgument
+from .errors import ConfigurationError, InvalidArgument, MissingArgument
 from .exchange import Hook, Policy, Send, Step, Wait, exchange
 from .messages import (
     AsyncTransport,
@@ -64,11 +64,17 @@ class Auth(Protocol):
 class Supplier(Protocol):
     """Gives values for arguments that a caller leaves out, such as an identifier that the token carries."""
 
-    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
-        """Return the value called `name`; UNSET if there is none."""
+    def supply(self, name: str, operation: Operation[Any, Any], deadline: float | None) -> Any:
+        """Return the value called `name`; UNSET if there is none.
+
+        Args:
+            name: What the API calls it.
+            operation: What is called.
+            deadline: When the call has to be over, in seconds of `time.monotonic()`; None for no limit.
+        """
         ...
 
-    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
+    async def supply_async(self, name: str, operation: Operation[Any, Any], deadline: float | None) -> Any:
         """Return the value called `name`, as `supply` does."""
         ...
 
@@ -128,6 +134,8 @@ class Client:
     ) -> None:
         if user_agent is not None:
             check_header("user_agent", user_agent)
+        if on_attempt is not None:
+            settings.check_callable("on_attempt", on_attempt)
         if transport not in get_args(TransportName):
             raise ConfigurationError('transport has to be "httpx" or "fast"')
         httpx_args = httpx_args if httpx_args is not None else {}
@@ -192,6 +200,20 @@ class Client:
         vars(client).update(attributes)
         return client
 
+    def begun(self, options: Options | None, operation: Operation[Any, Any]) -> Options:
+        """Return all options of a call that begins now, or has begun with these already.
+
+        Raises:
+            InvalidArgument: They are no options.
+        """
+        if options is None or options is self.options:
+            return self.options.begun()
+        if type(options) is not Options:
+            raise operation.error(
+                InvalidArgument, f": options: expected Options, got {type(options).__name__}"
+            )
+        return options if options.ends is not None else options.over(self.options).begun()
+
     # ---- arguments that were left out
 
     def supply(
@@ -202,6 +224,7 @@ class Client:
         argument: str,
         *,
         optional: bool = False,
+        options: Options | None = None,
     ) -> T:
         """Return an argument, or the supplier's value called `name` where it was left out.
 
@@ -210,7 +233,8 @@ class Client:
         """
         if not isinstance(value, Unset):
             return value
-        supplied = UNSET if self.supplier is None else self.supplier.supply(name, operation)
+        ends = self.begun(options, operation).ends
+        supplied = UNSET if self.supplier is None else self.supplier.supply(name, operation, ends)
         found: T = _found(supplied, name, operation, argument, optional=optional)
         return found
 
@@ -222,11 +246,15 @@ class Client:
         argument: str,
         *,
         optional: bool = False,
+        options: Options | None = None,
     ) -> T:
         """Return an argument or the supplier's value for it, as `supply` does."""
         if not isinstance(value, Unset):
             return value
-        supplied = UNSET if self.supplier is None else await self.supplier.supply_async(name, operation)
+        ends = self.begun(options, operation).ends
+        supplied = UNSET
+        if self.supplier is not None:
+            supplied = await self.supplier.supply_async(name, operation, ends)
         found: T = _found(supplied, name, operation, argument, optional=optional)
         return found
 
@@ -408,7 +436,7 @@ class AuthenticatedClient(Client):
 
 
 def _policy(operation: Operation[Any, Any], options: Options) -> Policy:
-    timeout, deadline = options.timeout, options.deadline
+    timeout = options.timeout
     is_idempotent = options.idempotent
     if isinstance(is_idempotent, Unset):
         is_idempotent = operation.idempotent or operation.method in IDEMPOTENT_METHODS
@@ -417,7 +445,7 @@ def _policy(operation: Operation[Any, Any], options: Options) -> Policy:
         idempotent=is_idempotent,
         max_retries=options.max_retries or 0,
         timeout=timeout if isinstance(timeout, int | float) else None,
-        deadline=time.monotonic() + deadline if isinstance(deadline, int | float) else None,
+        deadline=options.ends,
     )
 
 

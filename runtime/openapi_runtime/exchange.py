@@ -54,7 +54,8 @@ class Attempt(NamedTuple):
         status: Status of the response; None if none came.
         reason: Why no response came; empty if one did.
         seconds: How long the attempt took.
-        retry_in: Seconds until the next attempt; None if there is none.
+        retry_in: Seconds until the next attempt; None if there is none, or as soon as there are other
+            credentials.
     """
 
     operation_id: str
@@ -140,11 +141,11 @@ def exchange(request: HTTPRequest, policy: Policy, hook: Hook | None) -> Steps:
             raise
         else:
             wait = policy.wait_after_response(number, response)
+            _report(hook, request, number, began, wait, status=response.status)
             if response.status == HTTPStatus.UNAUTHORIZED and credentials and may_renew:
                 may_renew = False
                 renewed = yield Authorize(credentials)
                 credentials, wait = (renewed, 0.0) if renewed else (credentials, wait)
-            _report(hook, request, number, began, wait, status=response.status)
             if wait is None:
                 yield response
         if wait:

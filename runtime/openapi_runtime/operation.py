@@ -217,7 +217,7 @@ class Operation(Generic[S, F]):
         return outcomes.response(self, request, await self._send_async(client, request, options))
 
     def _send(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
-        merged = self._merged(client, options)
+        merged = client.begun(options, self)
         try:
             received = client.send(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
@@ -227,21 +227,13 @@ class Operation(Generic[S, F]):
         raise failure from failure.__cause__
 
     async def _send_async(self, client: Client, request: Request, options: Options | None) -> HTTPResponse:
-        merged = self._merged(client, options)
+        merged = client.begun(options, self)
         try:
             received = await client.send_async(self, self._outgoing(client, request, merged), merged)
             return outcomes.unpacked(self, request, received, merged)
         except outcomes.FAILURES as error:
             failure = outcomes.failure(self, request, error)
         raise failure from failure.__cause__
-
-    def _merged(self, client: Client, options: Options | None) -> Options:
-        if options is None:
-            return client.options
-        if type(options) is not Options:
-            why = f": options: expected Options, got {type(options).__name__}"
-            raise self.error(InvalidArgument, why)
-        return options.over(client.options)
 
     def _outgoing(self, client: Client, request: Request, options: Options) -> HTTPRequest:
         url = request.url if not request.query else f"{request.url}?{urlencode(request.query)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from copy import copy
 from typing import Any, ClassVar, Final, TypeAlias, cast
@@ -38,7 +39,7 @@ class Options:
 
     # An ordinary class, since every program imports it, and attrs takes longer than all the rest.
     NAMES: ClassVar = ("timeout", "deadline", "max_retries", "max_response_size", "headers", "idempotent")
-    __slots__ = NAMES
+    __slots__ = (*NAMES, "ends")
 
     def __init__(
         self,
@@ -71,6 +72,8 @@ class Options:
         self.max_response_size = max_response_size
         self.headers = headers
         self.idempotent = idempotent
+        # When a call that has begun has to be over, in seconds of `time.monotonic()`.
+        self.ends: float | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Options) and self._given() == other._given()
@@ -91,7 +94,16 @@ class Options:
             setattr(merged, name, value)
         if headers:
             merged.headers = headers
+        merged.ends = self.ends
         return merged
+
+    def begun(self) -> Options:
+        """Return these options with their deadline counted from now, if it is not counted already."""
+        if self.ends is not None or not isinstance(self.deadline, int | float):
+            return self
+        changed = copy(self)
+        changed.ends = time.monotonic() + self.deadline
+        return changed
 
     def without(self, name: str) -> Options:
         """Return these options with one of them UNSET."""

@@ -20,6 +20,13 @@ _MAX_LENGTH: Final = 300
 _MAX_EXAMINED: Final = 20_000
 # What a character may become: the most that JSON in HTML in a URL makes of it.
 _LONGEST_ESCAPE: Final = 12
+_SHORTEST: Final = 8
+_NO_SECRETS: Final = frozenset(
+    (
+        *("accept", "accept-encoding", "connection", "content-length", "content-type", "cookie", "host"),
+        *("authorization", "proxy-authorization", "traceparent", "transfer-encoding", "user-agent"),
+    )
+)
 _REPLACEMENT: Final = "***"
 _WITHHELD: Final = "(a text that repeats a secret)"
 # As many as there are in a row: two may stand for one character.
@@ -70,6 +77,10 @@ def credentials_of(headers: httpx.Headers) -> Iterator[str]:
         yield from (value, credentials or scheme)
         if scheme.lower() == "basic":
             yield _basic_password(credentials)
+    # A program may send a key in any header; what is short would be found in every text.
+    for name, value in headers.items():
+        if name.lower() not in _NO_SECRETS and len(value) >= _SHORTEST:
+            yield value
 
 
 def _basic_password(credentials: str) -> str:

@@ -26,6 +26,9 @@ class _Bound:
         self._client = client
         self._raw = raw
 
+    def _begun(self, options: Options | None, operation: Operation[Any, Any]) -> Options:
+        return self._client.begun(options, operation)
+
 
 class Resource(_Bound):
     """The operations of one tag.
@@ -48,8 +51,9 @@ class Resource(_Bound):
         argument: str,
         *,
         optional: bool = False,
+        options: Options | None = None,
     ) -> T:
-        return self._client.supply(value, name, operation, argument, optional=optional)
+        return self._client.supply(value, name, operation, argument, optional=optional, options=options)
 
 
 class AsyncResource(_Bound):
@@ -70,8 +74,11 @@ class AsyncResource(_Bound):
         argument: str,
         *,
         optional: bool = False,
+        options: Options | None = None,
     ) -> T:
-        return await self._client.supply_async(value, name, operation, argument, optional=optional)
+        return await self._client.supply_async(
+            value, name, operation, argument, optional=optional, options=options
+        )
 
 
 def returning_response(method: Callable[P, S]) -> Callable[P, Response[S]]:

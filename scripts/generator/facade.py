@@ -27,6 +27,7 @@ class Facade:
     Attributes:
         arguments: The arguments of the method, required ones first.
         passed: The expression for each argument of the endpoint.
+        supplies: Whether the client has values for arguments that are left out.
         classes: Models and enums in the signature.
         runtime_classes: Those of them that the method itself needs.
     """
@@ -44,6 +45,7 @@ class Facade:
         if endpoint.body is not None:
             found += self._body(endpoint.body)
         self.arguments = sorted(found, key=lambda each: each.optional)
+        self.supplies = any("self._supply(" in f"{each.value}{each.supplied}" for each in self.arguments)
 
     def _parameters(self) -> list[Argument]:
         arguments: list[Argument] = []
@@ -67,7 +69,9 @@ class Facade:
         if from_client:
             last = "" if prop.required else ", optional=True"
             module = self._endpoint.module
-            asked = f"self._supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last})"
+            asked = (
+                f"self._supply({name}, {from_client!r}, {module}.OPERATION, {name!r}{last}, options=options)"
+            )
         return Argument(
             name=name,
             annotation=types.argument(prop),

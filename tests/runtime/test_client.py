@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -23,12 +23,14 @@ class Values:
         self.values = values
         self.asked: list[tuple[str, str]] = []
 
-    def supply(self, name: str, operation: Operation[Any, Any]) -> Any:
+    def supply(self, name: str, operation: Operation[Any, Any], deadline: float | None = None) -> Any:
         self.asked.append((name, operation.id))
         return self.values.get(name, UNSET)
 
-    async def supply_async(self, name: str, operation: Operation[Any, Any]) -> Any:
-        return self.supply(name, operation)
+    async def supply_async(
+        self, name: str, operation: Operation[Any, Any], deadline: float | None = None
+    ) -> Any:
+        return self.supply(name, operation, deadline)
 
 
 # ---- settings
@@ -49,6 +51,8 @@ def test_a_setting_that_cannot_work_is_refused_when_the_client_is_made() -> None
         Client(URL, timeout=0)
     with pytest.raises(ConfigurationError, match=r"^timeout: expected more than 0 seconds"):
         Client(URL).with_timeout(-1)
+    with pytest.raises(ConfigurationError, match=r"^on_attempt: expected a function, got int$"):
+        Client(URL, on_attempt=cast("Any", 5))
     with pytest.raises(ConfigurationError, match=r"^httpx_args: auth is an argument of the client"):
         Client(URL, httpx_args={"auth": None})
 

@@ -338,7 +338,7 @@ def test_a_hook_gets_the_attempt_that_was_refused_and_the_one_that_failed() -> N
     with pytest.raises(TransportError):
         driver.run(steps, lambda number: response(401) if number == 1 else SILENCE)
     assert [(each.status, each.reason, each.retry_in) for each in seen] == [
-        (401, "", 0.0),
+        (401, "", None),
         (None, "ReadTimeout", None),
     ]
 

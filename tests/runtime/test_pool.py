@@ -284,11 +284,29 @@ def test_closing_closes_the_connections_to_servers_that_are_added_meanwhile() ->
     idle: pool._Idle[httpcore.HTTPConnection] = pool._Idle(httpx.Limits())
     servers = [pool._Server.of(httpx.URL(f"http://127.0.0.1:{port}")) for port in (1, 2)]
     made = [httpcore.HTTPConnection(each.httpcore_origin) for each in servers]
-    assert idle.put(servers[0], made[0])
+    assert idle.put(servers[0], made[0]) == []
     emptied = idle.empty()
     assert next(emptied) is made[0]
-    assert idle.put(servers[1], made[1])
+    assert idle.put(servers[1], made[1]) == []
     assert list(emptied) == []
+
+
+def test_connections_that_are_not_needed_are_closed_while_another_one_is_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(pool.time, "monotonic", lambda: now)
+    idle: pool._Idle[httpcore.HTTPConnection] = pool._Idle(
+        httpx.Limits(max_keepalive_connections=2, keepalive_expiry=5.0)
+    )
+    server = pool._Server.of(httpx.URL("http://127.0.0.1:1"))
+    first, second, third = (httpcore.HTTPConnection(server.httpcore_origin) for _ in range(3))
+    assert [idle.put(server, each) for each in (first, second, third)] == [[], [], [third]]
+    assert idle.take(server) is second
+    now = 6.0
+    assert idle.put(server, second) == [first]
+    assert idle.take(server) is second
+    assert idle.take(server) is None
 
 
 # ---- how many there are

@@ -135,6 +135,11 @@ def test_the_credentials_of_a_request_are_known_in_each_form(
     assert {*credentials_of(httpx.Headers(headers))} - {""} == credentials
 
 
+def test_a_key_in_a_header_of_any_name_is_known_unless_it_is_short() -> None:
+    headers = httpx.Headers({"X-Api-Key": "made-up-key", "X-Own": "1", "User-Agent": "made-up/1.0 program"})
+    assert {*credentials_of(headers)} - {""} == {"made-up-key"}
+
+
 def test_the_password_of_basic_credentials_is_known() -> None:
     coded = base64.b64encode(b"me:made-up:secret").decode()
     found = {*credentials_of(httpx.Headers({"Authorization": f"basic {coded}"}))}

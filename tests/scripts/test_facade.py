@@ -27,12 +27,12 @@ class Values:
         self.values = values
         self.asked = []
 
-    def supply(self, name, operation):
+    def supply(self, name, operation, deadline):
         self.asked.append((name, operation.id))
         return self.values.get(name, self.unset)
 
-    async def supply_async(self, name, operation):
-        return self.supply(name, operation)
+    async def supply_async(self, name, operation, deadline):
+        return self.supply(name, operation, deadline)
 
 
 # ---- URLs

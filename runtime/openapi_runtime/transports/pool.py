@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import AsyncIterable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -220,9 +223,12 @@ class PoolTransport(_Pool):
                     body.add(chunk)
             finally:
                 response.close()
-            is_kept = (
-                not self.is_closed and connection.is_idle() and self._idle.put(outgoing.server, connection)
-            )
+            if connection.is_idle():
+                is_kept = True
+                for surplus in self._idle.put(outgoing.server, connection):
+                    surplus.close()
+            if self.is_closed:
+                self.close()
             return self._received(outgoing, response, body)
         finally:
             if not is_kept:
@@ -285,9 +291,12 @@ class AsyncPoolTransport(_Pool):
                     body.add(chunk)
             finally:
                 await response.aclose()
-            is_kept = (
-                not self.is_closed and connection.is_idle() and self._idle.put(outgoing.server, connection)
-            )
+            if connection.is_idle():
+                is_kept = True
+                for surplus in self._idle.put(outgoing.server, connection):
+                    await surplus.aclose()
+            if self.is_closed:
+                await self.aclose()
             return self._received(outgoing, response, body)
         finally:
             if not is_kept:
@@ -306,29 +315,37 @@ class _Idle(Generic[C]):
     """The idle connections, the latest used first, so that those that are not needed expire."""
 
     def __init__(self, limits: httpx.Limits) -> None:
-        self._most = limits.max_keepalive_connections
-        self._by_server: dict[_Server, list[C]] = {}
+        self._most = (
+            sys.maxsize if limits.max_keepalive_connections is None else limits.max_keepalive_connections
+        )
+        self._longest = math.inf if limits.keepalive_expiry is None else limits.keepalive_expiry
+        self._by_server: dict[_Server, deque[tuple[float, C]]] = {}
 
     def take(self, server: _Server) -> C | None:
         """Return a connection to a server; None if there is none."""
         with suppress(KeyError, IndexError):
-            return self._by_server[server].pop()
+            return self._by_server[server].pop()[1]
         return None
 
-    def put(self, server: _Server, connection: C) -> bool:
-        """Keep a connection; return False if there are enough."""
-        connections = self._by_server.setdefault(server, [])
-        if self._most is not None and len(connections) >= self._most:
-            return False
-        connections.append(connection)
-        return True
+    def put(self, server: _Server, connection: C) -> list[C]:
+        """Keep a connection. Return those to close: it, if there are enough, and those idle for too long."""
+        idle, now, surplus = self._by_server.setdefault(server, deque()), time.monotonic(), list[C]()
+        # Another thread may take the last one meanwhile.
+        with suppress(IndexError):
+            while idle[0][0] + self._longest < now:
+                surplus.append(idle.popleft()[1])
+        if len(idle) >= self._most:
+            return [*surplus, connection]
+        idle.append((now, connection))
+        return surplus
 
     def empty(self) -> Iterator[C]:
         """Yield all connections, which are not kept any more."""
         # A call that still runs may add another server meanwhile.
         for connections in list(self._by_server.values()):
-            while connections:
-                yield connections.pop()
+            with suppress(IndexError):
+                while True:
+                    yield connections.pop()[1]
 
 
 def _seconds(timeout: float | None) -> float | None:

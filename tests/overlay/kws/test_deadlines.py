@@ -162,3 +162,18 @@ async def test_a_token_that_is_expired_from_the_start_is_not_asked_for_with_ever
         for _ in range(5):
             await call_async(session)
     assert len(server.token_requests) == 3
+
+
+def test_the_wait_for_an_argument_from_the_token_ends_with_the_deadline(fetching):
+    began = time.monotonic()
+    with pytest.raises(kws.TimedOut):
+        fetching.users.get_profile(user_id=1, options=SOON)
+    assert time.monotonic() - began < SECONDS / 2
+
+
+async def test_the_time_for_the_token_is_part_of_the_deadline_of_the_call(async_session, server):
+    server.delay_s = 0.2
+    server.token_fields = {"expires_in": 1000}
+    with pytest.raises(kws.TimedOut):
+        await async_session.users.get_profile(user_id=1, options=SOON)
+    assert server.calls == []

@@ -74,11 +74,14 @@ class Guilds(Resource):
         from . import save_character
 
         Constraints(type="string").check(guild_admin_level, "guild_admin_level", save_character.OPERATION)
+        options = self._begun(options, save_character.OPERATION)
         return self._call(
             save_character.OPERATION,
             save_character.request(
                 body=SaveCharacterBody(
-                    api_key=self._supply(api_key, "api_key", save_character.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", save_character.OPERATION, "api_key", options=options
+                    ),
                     character_identifier=character_identifier,
                     character_name=character_name,
                     server_identifier=server_identifier,
@@ -133,11 +136,14 @@ class Guilds(Resource):
         from ...models.save_guild_body import SaveGuildBody
         from . import save_guild
 
+        options = self._begun(options, save_guild.OPERATION)
         return self._call(
             save_guild.OPERATION,
             save_guild.request(
                 body=SaveGuildBody(
-                    api_key=self._supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", save_guild.OPERATION, "api_key", options=options
+                    ),
                     guild_identifier=guild_identifier,
                     guild_name=guild_name,
                     server_identifier=server_identifier,
@@ -183,11 +189,14 @@ class Guilds(Resource):
         from ...models.destroy_guild_body import DestroyGuildBody
         from . import destroy_guild
 
+        options = self._begun(options, destroy_guild.OPERATION)
         return self._call(
             destroy_guild.OPERATION,
             destroy_guild.request(
                 body=DestroyGuildBody(
-                    api_key=self._supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", destroy_guild.OPERATION, "api_key", options=options
+                    ),
                     guild_identifier=guild_identifier,
                     server_identifier=server_identifier,
                 ),
@@ -263,11 +272,14 @@ class AsyncGuilds(AsyncResource):
         from . import save_character
 
         Constraints(type="string").check(guild_admin_level, "guild_admin_level", save_character.OPERATION)
+        options = self._begun(options, save_character.OPERATION)
         return await self._call(
             save_character.OPERATION,
             save_character.request(
                 body=SaveCharacterBody(
-                    api_key=await self._supply(api_key, "api_key", save_character.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", save_character.OPERATION, "api_key", options=options
+                    ),
                     character_identifier=character_identifier,
                     character_name=character_name,
                     server_identifier=server_identifier,
@@ -322,11 +334,14 @@ class AsyncGuilds(AsyncResource):
         from ...models.save_guild_body import SaveGuildBody
         from . import save_guild
 
+        options = self._begun(options, save_guild.OPERATION)
         return await self._call(
             save_guild.OPERATION,
             save_guild.request(
                 body=SaveGuildBody(
-                    api_key=await self._supply(api_key, "api_key", save_guild.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", save_guild.OPERATION, "api_key", options=options
+                    ),
                     guild_identifier=guild_identifier,
                     guild_name=guild_name,
                     server_identifier=server_identifier,
@@ -372,11 +387,14 @@ class AsyncGuilds(AsyncResource):
         from ...models.destroy_guild_body import DestroyGuildBody
         from . import destroy_guild
 
+        options = self._begun(options, destroy_guild.OPERATION)
         return await self._call(
             destroy_guild.OPERATION,
             destroy_guild.request(
                 body=DestroyGuildBody(
-                    api_key=await self._supply(api_key, "api_key", destroy_guild.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", destroy_guild.OPERATION, "api_key", options=options
+                    ),
                     guild_identifier=guild_identifier,
                     server_identifier=server_identifier,
                 ),

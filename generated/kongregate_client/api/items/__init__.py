@@ -62,10 +62,11 @@ class Items(Resource):
             min_items=1,
             items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
+        options = self._begun(options, list_items.OPERATION)
         return self._call(
             list_items.OPERATION,
             list_items.request(
-                api_key=self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
+                api_key=self._supply(api_key, "api_key", list_items.OPERATION, "api_key", options=options),
                 tags=tags,
             ),
             options,
@@ -99,10 +100,13 @@ class Items(Resource):
         """
         from . import list_user_items
 
+        options = self._begun(options, list_user_items.OPERATION)
         return self._call(
             list_user_items.OPERATION,
             list_user_items.request(
-                api_key=self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+                api_key=self._supply(
+                    api_key, "api_key", list_user_items.OPERATION, "api_key", options=options
+                ),
                 user_id=user_id,
             ),
             options,
@@ -147,11 +151,12 @@ class Items(Resource):
         from ...models.use_body import UseBody
         from . import use
 
+        options = self._begun(options, use.OPERATION)
         return self._call(
             use.OPERATION,
             use.request(
                 body=UseBody(
-                    api_key=self._supply(api_key, "api_key", use.OPERATION, "api_key"),
+                    api_key=self._supply(api_key, "api_key", use.OPERATION, "api_key", options=options),
                     user_id=user_id,
                     game_auth_token=game_auth_token,
                     id=id,
@@ -215,10 +220,13 @@ class AsyncItems(AsyncResource):
             min_items=1,
             items=Constraints(type="string", min_length=1, pattern="^[^,]+$"),
         ).check(tags, "tags", list_items.OPERATION)
+        options = self._begun(options, list_items.OPERATION)
         return await self._call(
             list_items.OPERATION,
             list_items.request(
-                api_key=await self._supply(api_key, "api_key", list_items.OPERATION, "api_key"),
+                api_key=await self._supply(
+                    api_key, "api_key", list_items.OPERATION, "api_key", options=options
+                ),
                 tags=tags,
             ),
             options,
@@ -252,10 +260,13 @@ class AsyncItems(AsyncResource):
         """
         from . import list_user_items
 
+        options = self._begun(options, list_user_items.OPERATION)
         return await self._call(
             list_user_items.OPERATION,
             list_user_items.request(
-                api_key=await self._supply(api_key, "api_key", list_user_items.OPERATION, "api_key"),
+                api_key=await self._supply(
+                    api_key, "api_key", list_user_items.OPERATION, "api_key", options=options
+                ),
                 user_id=user_id,
             ),
             options,
@@ -300,11 +311,12 @@ class AsyncItems(AsyncResource):
         from ...models.use_body import UseBody
         from . import use
 
+        options = self._begun(options, use.OPERATION)
         return await self._call(
             use.OPERATION,
             use.request(
                 body=UseBody(
-                    api_key=await self._supply(api_key, "api_key", use.OPERATION, "api_key"),
+                    api_key=await self._supply(api_key, "api_key", use.OPERATION, "api_key", options=options),
                     user_id=user_id,
                     game_auth_token=game_auth_token,
                     id=id,

@@ -57,11 +57,14 @@ class Messages(Resource):
         from ...models.send_private_message_body import SendPrivateMessageBody
         from . import send_private_message
 
+        options = self._begun(options, send_private_message.OPERATION)
         return self._call(
             send_private_message.OPERATION,
             send_private_message.request(
                 body=SendPrivateMessageBody(
-                    api_key=self._supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", send_private_message.OPERATION, "api_key", options=options
+                    ),
                     content=content,
                     user_id=user_id,
                     username=username,
@@ -122,11 +125,14 @@ class AsyncMessages(AsyncResource):
         from ...models.send_private_message_body import SendPrivateMessageBody
         from . import send_private_message
 
+        options = self._begun(options, send_private_message.OPERATION)
         return await self._call(
             send_private_message.OPERATION,
             send_private_message.request(
                 body=SendPrivateMessageBody(
-                    api_key=await self._supply(api_key, "api_key", send_private_message.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", send_private_message.OPERATION, "api_key", options=options
+                    ),
                     content=content,
                     user_id=user_id,
                     username=username,

@@ -58,12 +58,13 @@ class Players(Resource):
         """
         from . import authenticate
 
+        options = self._begun(options, authenticate.OPERATION)
         return self._call(
             authenticate.OPERATION,
             authenticate.request(
                 user_id=user_id,
                 game_auth_token=game_auth_token,
-                api_key=self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+                api_key=self._supply(api_key, "api_key", authenticate.OPERATION, "api_key", options=options),
             ),
             options,
         )
@@ -224,12 +225,15 @@ class AsyncPlayers(AsyncResource):
         """
         from . import authenticate
 
+        options = self._begun(options, authenticate.OPERATION)
         return await self._call(
             authenticate.OPERATION,
             authenticate.request(
                 user_id=user_id,
                 game_auth_token=game_auth_token,
-                api_key=await self._supply(api_key, "api_key", authenticate.OPERATION, "api_key"),
+                api_key=await self._supply(
+                    api_key, "api_key", authenticate.OPERATION, "api_key", options=options
+                ),
             ),
             options,
         )

@@ -67,11 +67,14 @@ class SharedLinks(Resource):
         from ...models.create_shared_link_body import CreateSharedLinkBody
         from . import create_shared_link
 
+        options = self._begun(options, create_shared_link.OPERATION)
         return self._call(
             create_shared_link.OPERATION,
             create_shared_link.request(
                 body=CreateSharedLinkBody(
-                    api_key=self._supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", create_shared_link.OPERATION, "api_key", options=options
+                    ),
                     game_auth_token=game_auth_token,
                     user_id=user_id,
                     id=id,
@@ -123,12 +126,15 @@ class SharedLinks(Resource):
         from ...models.destroy_shared_link_body import DestroySharedLinkBody
         from . import destroy_shared_link
 
+        options = self._begun(options, destroy_shared_link.OPERATION)
         return self._call(
             destroy_shared_link.OPERATION,
             destroy_shared_link.request(
                 id=id,
                 body=DestroySharedLinkBody(
-                    api_key=self._supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
+                    api_key=self._supply(
+                        api_key, "api_key", destroy_shared_link.OPERATION, "api_key", options=options
+                    ),
                     game_auth_token=game_auth_token,
                     user_id=user_id,
                 ),
@@ -198,11 +204,14 @@ class AsyncSharedLinks(AsyncResource):
         from ...models.create_shared_link_body import CreateSharedLinkBody
         from . import create_shared_link
 
+        options = self._begun(options, create_shared_link.OPERATION)
         return await self._call(
             create_shared_link.OPERATION,
             create_shared_link.request(
                 body=CreateSharedLinkBody(
-                    api_key=await self._supply(api_key, "api_key", create_shared_link.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", create_shared_link.OPERATION, "api_key", options=options
+                    ),
                     game_auth_token=game_auth_token,
                     user_id=user_id,
                     id=id,
@@ -254,12 +263,15 @@ class AsyncSharedLinks(AsyncResource):
         from ...models.destroy_shared_link_body import DestroySharedLinkBody
         from . import destroy_shared_link
 
+        options = self._begun(options, destroy_shared_link.OPERATION)
         return await self._call(
             destroy_shared_link.OPERATION,
             destroy_shared_link.request(
                 id=id,
                 body=DestroySharedLinkBody(
-                    api_key=await self._supply(api_key, "api_key", destroy_shared_link.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", destroy_shared_link.OPERATION, "api_key", options=options
+                    ),
                     game_auth_token=game_auth_token,
                     user_id=user_id,
                 ),

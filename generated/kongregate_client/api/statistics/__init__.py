@@ -68,11 +68,12 @@ class Statistics(Resource):
             reserved=("api_key", "user_id"),
             values=Constraints(type="integer", minimum=0, maximum=9223372036854775807),
         ).check(statistics, "statistics", submit.OPERATION)
+        options = self._begun(options, submit.OPERATION)
         return self._call(
             submit.OPERATION,
             submit.request(
                 body=SubmitBody(
-                    api_key=self._supply(api_key, "api_key", submit.OPERATION, "api_key"),
+                    api_key=self._supply(api_key, "api_key", submit.OPERATION, "api_key", options=options),
                     user_id=user_id,
                     additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
                 ),
@@ -228,11 +229,14 @@ class AsyncStatistics(AsyncResource):
             reserved=("api_key", "user_id"),
             values=Constraints(type="integer", minimum=0, maximum=9223372036854775807),
         ).check(statistics, "statistics", submit.OPERATION)
+        options = self._begun(options, submit.OPERATION)
         return await self._call(
             submit.OPERATION,
             submit.request(
                 body=SubmitBody(
-                    api_key=await self._supply(api_key, "api_key", submit.OPERATION, "api_key"),
+                    api_key=await self._supply(
+                        api_key, "api_key", submit.OPERATION, "api_key", options=options
+                    ),
                     user_id=user_id,
                     additional_properties={} if isinstance(statistics, Unset) else dict(statistics),
                 ),

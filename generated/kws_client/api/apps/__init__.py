@@ -65,10 +65,11 @@ class Apps(Resource):
         """
         from . import get_leaderboard
 
+        options = self._begun(options, get_leaderboard.OPERATION)
         return self._call(
             get_leaderboard.OPERATION,
             get_leaderboard.request(
-                app_id=self._supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+                app_id=self._supply(app_id, "appId", get_leaderboard.OPERATION, "app_id", options=options),
                 offset=offset,
                 limit=limit,
                 start=start,
@@ -160,10 +161,13 @@ class Apps(Resource):
         """
         from . import get_random_display_name
 
+        options = self._begun(options, get_random_display_name.OPERATION)
         return self._call(
             get_random_display_name.OPERATION,
             get_random_display_name.request(
-                app_id=self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
+                app_id=self._supply(
+                    app_id, "appId", get_random_display_name.OPERATION, "app_id", options=options
+                ),
             ),
             options,
         )
@@ -226,10 +230,13 @@ class AsyncApps(AsyncResource):
         """
         from . import get_leaderboard
 
+        options = self._begun(options, get_leaderboard.OPERATION)
         return await self._call(
             get_leaderboard.OPERATION,
             get_leaderboard.request(
-                app_id=await self._supply(app_id, "appId", get_leaderboard.OPERATION, "app_id"),
+                app_id=await self._supply(
+                    app_id, "appId", get_leaderboard.OPERATION, "app_id", options=options
+                ),
                 offset=offset,
                 limit=limit,
                 start=start,
@@ -323,10 +330,13 @@ class AsyncApps(AsyncResource):
         """
         from . import get_random_display_name
 
+        options = self._begun(options, get_random_display_name.OPERATION)
         return await self._call(
             get_random_display_name.OPERATION,
             get_random_display_name.request(
-                app_id=await self._supply(app_id, "appId", get_random_display_name.OPERATION, "app_id"),
+                app_id=await self._supply(
+                    app_id, "appId", get_random_display_name.OPERATION, "app_id", options=options
+                ),
             ),
             options,
         )

@@ -53,10 +53,11 @@ class Users(Resource):
         """
         from . import has_device_token
 
+        options = self._begun(options, has_device_token.OPERATION)
         return self._call(
             has_device_token.OPERATION,
             has_device_token.request(
-                app_id=self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+                app_id=self._supply(app_id, "appId", has_device_token.OPERATION, "app_id", options=options),
             ),
             options,
         )
@@ -93,11 +94,12 @@ class Users(Resource):
         """
         from . import get_profile
 
+        options = self._begun(options, get_profile.OPERATION)
         return self._call(
             get_profile.OPERATION,
             get_profile.request(
-                app_id=self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", get_profile.OPERATION, "app_id", options=options),
+                user_id=self._supply(user_id, "userId", get_profile.OPERATION, "user_id", options=options),
             ),
             options,
         )
@@ -145,11 +147,12 @@ class Users(Resource):
         """
         from . import get_app_data
 
+        options = self._begun(options, get_app_data.OPERATION)
         return self._call(
             get_app_data.OPERATION,
             get_app_data.request(
-                app_id=self._supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", get_app_data.OPERATION, "app_id", options=options),
+                user_id=self._supply(user_id, "userId", get_app_data.OPERATION, "user_id", options=options),
                 offset=offset,
                 limit=limit,
                 name=name,
@@ -247,11 +250,14 @@ class Users(Resource):
         from ...models.delete_app_data_body import DeleteAppDataBody
         from . import delete_app_data
 
+        options = self._begun(options, delete_app_data.OPERATION)
         return self._call(
             delete_app_data.OPERATION,
             delete_app_data.request(
-                app_id=self._supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", delete_app_data.OPERATION, "app_id", options=options),
+                user_id=self._supply(
+                    user_id, "userId", delete_app_data.OPERATION, "user_id", options=options
+                ),
                 body=DeleteAppDataBody(name=name),
             ),
             options,
@@ -294,11 +300,12 @@ class Users(Resource):
         from ...models.app_data_entry import AppDataEntry
         from . import set_app_data
 
+        options = self._begun(options, set_app_data.OPERATION)
         return self._call(
             set_app_data.OPERATION,
             set_app_data.request(
-                app_id=self._supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", set_app_data.OPERATION, "app_id", options=options),
+                user_id=self._supply(user_id, "userId", set_app_data.OPERATION, "user_id", options=options),
                 body=AppDataEntry(name=name, value=value),
             ),
             options,
@@ -335,11 +342,12 @@ class Users(Resource):
         """
         from . import get_points
 
+        options = self._begun(options, get_points.OPERATION)
         return self._call(
             get_points.OPERATION,
             get_points.request(
-                app_id=self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", get_points.OPERATION, "app_id", options=options),
+                user_id=self._supply(user_id, "userId", get_points.OPERATION, "user_id", options=options),
             ),
             options,
         )
@@ -389,11 +397,12 @@ class Users(Resource):
         """
         from . import get_score
 
+        options = self._begun(options, get_score.OPERATION)
         return self._call(
             get_score.OPERATION,
             get_score.request(
-                app_id=self._supply(app_id, "appId", get_score.OPERATION, "app_id"),
-                user_id=self._supply(user_id, "userId", get_score.OPERATION, "user_id"),
+                app_id=self._supply(app_id, "appId", get_score.OPERATION, "app_id", options=options),
+                user_id=self._supply(user_id, "userId", get_score.OPERATION, "user_id", options=options),
                 start=start,
                 end=end,
                 currency_id=currency_id,
@@ -445,10 +454,11 @@ class Users(Resource):
         from ...models.profile_update import ProfileUpdate
         from . import update_profile
 
+        options = self._begun(options, update_profile.OPERATION)
         return self._call(
             update_profile.OPERATION,
             update_profile.request(
-                user_id=self._supply(user_id, "userId", update_profile.OPERATION, "user_id"),
+                user_id=self._supply(user_id, "userId", update_profile.OPERATION, "user_id", options=options),
                 body=ProfileUpdate(
                     first_name=first_name,
                     last_name=last_name,
@@ -491,10 +501,13 @@ class Users(Resource):
         from ...models.has_triggered_event_body import HasTriggeredEventBody
         from . import has_triggered_event
 
+        options = self._begun(options, has_triggered_event.OPERATION)
         return self._call(
             has_triggered_event.OPERATION,
             has_triggered_event.request(
-                user_id=self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
+                user_id=self._supply(
+                    user_id, "userId", has_triggered_event.OPERATION, "user_id", options=options
+                ),
                 body=HasTriggeredEventBody(event_id=event_id),
             ),
             options,
@@ -530,10 +543,11 @@ class Users(Resource):
         from ...models.invite_user_body import InviteUserBody
         from . import invite_user
 
+        options = self._begun(options, invite_user.OPERATION)
         return self._call(
             invite_user.OPERATION,
             invite_user.request(
-                user_id=self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
+                user_id=self._supply(user_id, "userId", invite_user.OPERATION, "user_id", options=options),
                 body=InviteUserBody(email=email),
             ),
             options,
@@ -567,10 +581,13 @@ class Users(Resource):
         """
         from . import get_global_points
 
+        options = self._begun(options, get_global_points.OPERATION)
         return self._call(
             get_global_points.OPERATION,
             get_global_points.request(
-                user_id=self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
+                user_id=self._supply(
+                    user_id, "userId", get_global_points.OPERATION, "user_id", options=options
+                ),
             ),
             options,
         )
@@ -612,10 +629,13 @@ class Users(Resource):
         from . import request_permissions
 
         Constraints(type="array").check(permissions, "permissions", request_permissions.OPERATION)
+        options = self._begun(options, request_permissions.OPERATION)
         return self._call(
             request_permissions.OPERATION,
             request_permissions.request(
-                user_id=self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
+                user_id=self._supply(
+                    user_id, "userId", request_permissions.OPERATION, "user_id", options=options
+                ),
                 body=RequestPermissionsBody(permissions=list(permissions)),
             ),
             options,
@@ -661,10 +681,11 @@ class Users(Resource):
         from ...models.trigger_event_body import TriggerEventBody
         from . import trigger_event
 
+        options = self._begun(options, trigger_event.OPERATION)
         return self._call(
             trigger_event.OPERATION,
             trigger_event.request(
-                user_id=self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
+                user_id=self._supply(user_id, "userId", trigger_event.OPERATION, "user_id", options=options),
                 body=TriggerEventBody(token=token, points=points, description=description),
             ),
             options,
@@ -721,10 +742,13 @@ class AsyncUsers(AsyncResource):
         """
         from . import has_device_token
 
+        options = self._begun(options, has_device_token.OPERATION)
         return await self._call(
             has_device_token.OPERATION,
             has_device_token.request(
-                app_id=await self._supply(app_id, "appId", has_device_token.OPERATION, "app_id"),
+                app_id=await self._supply(
+                    app_id, "appId", has_device_token.OPERATION, "app_id", options=options
+                ),
             ),
             options,
         )
@@ -761,11 +785,14 @@ class AsyncUsers(AsyncResource):
         """
         from . import get_profile
 
+        options = self._begun(options, get_profile.OPERATION)
         return await self._call(
             get_profile.OPERATION,
             get_profile.request(
-                app_id=await self._supply(app_id, "appId", get_profile.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", get_profile.OPERATION, "user_id"),
+                app_id=await self._supply(app_id, "appId", get_profile.OPERATION, "app_id", options=options),
+                user_id=await self._supply(
+                    user_id, "userId", get_profile.OPERATION, "user_id", options=options
+                ),
             ),
             options,
         )
@@ -813,11 +840,14 @@ class AsyncUsers(AsyncResource):
         """
         from . import get_app_data
 
+        options = self._begun(options, get_app_data.OPERATION)
         return await self._call(
             get_app_data.OPERATION,
             get_app_data.request(
-                app_id=await self._supply(app_id, "appId", get_app_data.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", get_app_data.OPERATION, "user_id"),
+                app_id=await self._supply(app_id, "appId", get_app_data.OPERATION, "app_id", options=options),
+                user_id=await self._supply(
+                    user_id, "userId", get_app_data.OPERATION, "user_id", options=options
+                ),
                 offset=offset,
                 limit=limit,
                 name=name,
@@ -915,11 +945,16 @@ class AsyncUsers(AsyncResource):
         from ...models.delete_app_data_body import DeleteAppDataBody
         from . import delete_app_data
 
+        options = self._begun(options, delete_app_data.OPERATION)
         return await self._call(
             delete_app_data.OPERATION,
             delete_app_data.request(
-                app_id=await self._supply(app_id, "appId", delete_app_data.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", delete_app_data.OPERATION, "user_id"),
+                app_id=await self._supply(
+                    app_id, "appId", delete_app_data.OPERATION, "app_id", options=options
+                ),
+                user_id=await self._supply(
+                    user_id, "userId", delete_app_data.OPERATION, "user_id", options=options
+                ),
                 body=DeleteAppDataBody(name=name),
             ),
             options,
@@ -962,11 +997,14 @@ class AsyncUsers(AsyncResource):
         from ...models.app_data_entry import AppDataEntry
         from . import set_app_data
 
+        options = self._begun(options, set_app_data.OPERATION)
         return await self._call(
             set_app_data.OPERATION,
             set_app_data.request(
-                app_id=await self._supply(app_id, "appId", set_app_data.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", set_app_data.OPERATION, "user_id"),
+                app_id=await self._supply(app_id, "appId", set_app_data.OPERATION, "app_id", options=options),
+                user_id=await self._supply(
+                    user_id, "userId", set_app_data.OPERATION, "user_id", options=options
+                ),
                 body=AppDataEntry(name=name, value=value),
             ),
             options,
@@ -1003,11 +1041,14 @@ class AsyncUsers(AsyncResource):
         """
         from . import get_points
 
+        options = self._begun(options, get_points.OPERATION)
         return await self._call(
             get_points.OPERATION,
             get_points.request(
-                app_id=await self._supply(app_id, "appId", get_points.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", get_points.OPERATION, "user_id"),
+                app_id=await self._supply(app_id, "appId", get_points.OPERATION, "app_id", options=options),
+                user_id=await self._supply(
+                    user_id, "userId", get_points.OPERATION, "user_id", options=options
+                ),
             ),
             options,
         )
@@ -1057,11 +1098,14 @@ class AsyncUsers(AsyncResource):
         """
         from . import get_score
 
+        options = self._begun(options, get_score.OPERATION)
         return await self._call(
             get_score.OPERATION,
             get_score.request(
-                app_id=await self._supply(app_id, "appId", get_score.OPERATION, "app_id"),
-                user_id=await self._supply(user_id, "userId", get_score.OPERATION, "user_id"),
+                app_id=await self._supply(app_id, "appId", get_score.OPERATION, "app_id", options=options),
+                user_id=await self._supply(
+                    user_id, "userId", get_score.OPERATION, "user_id", options=options
+                ),
                 start=start,
                 end=end,
                 currency_id=currency_id,
@@ -1113,10 +1157,13 @@ class AsyncUsers(AsyncResource):
         from ...models.profile_update import ProfileUpdate
         from . import update_profile
 
+        options = self._begun(options, update_profile.OPERATION)
         return await self._call(
             update_profile.OPERATION,
             update_profile.request(
-                user_id=await self._supply(user_id, "userId", update_profile.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", update_profile.OPERATION, "user_id", options=options
+                ),
                 body=ProfileUpdate(
                     first_name=first_name,
                     last_name=last_name,
@@ -1159,10 +1206,13 @@ class AsyncUsers(AsyncResource):
         from ...models.has_triggered_event_body import HasTriggeredEventBody
         from . import has_triggered_event
 
+        options = self._begun(options, has_triggered_event.OPERATION)
         return await self._call(
             has_triggered_event.OPERATION,
             has_triggered_event.request(
-                user_id=await self._supply(user_id, "userId", has_triggered_event.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", has_triggered_event.OPERATION, "user_id", options=options
+                ),
                 body=HasTriggeredEventBody(event_id=event_id),
             ),
             options,
@@ -1198,10 +1248,13 @@ class AsyncUsers(AsyncResource):
         from ...models.invite_user_body import InviteUserBody
         from . import invite_user
 
+        options = self._begun(options, invite_user.OPERATION)
         return await self._call(
             invite_user.OPERATION,
             invite_user.request(
-                user_id=await self._supply(user_id, "userId", invite_user.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", invite_user.OPERATION, "user_id", options=options
+                ),
                 body=InviteUserBody(email=email),
             ),
             options,
@@ -1237,10 +1290,13 @@ class AsyncUsers(AsyncResource):
         """
         from . import get_global_points
 
+        options = self._begun(options, get_global_points.OPERATION)
         return await self._call(
             get_global_points.OPERATION,
             get_global_points.request(
-                user_id=await self._supply(user_id, "userId", get_global_points.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", get_global_points.OPERATION, "user_id", options=options
+                ),
             ),
             options,
         )
@@ -1282,10 +1338,13 @@ class AsyncUsers(AsyncResource):
         from . import request_permissions
 
         Constraints(type="array").check(permissions, "permissions", request_permissions.OPERATION)
+        options = self._begun(options, request_permissions.OPERATION)
         return await self._call(
             request_permissions.OPERATION,
             request_permissions.request(
-                user_id=await self._supply(user_id, "userId", request_permissions.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", request_permissions.OPERATION, "user_id", options=options
+                ),
                 body=RequestPermissionsBody(permissions=list(permissions)),
             ),
             options,
@@ -1331,10 +1390,13 @@ class AsyncUsers(AsyncResource):
         from ...models.trigger_event_body import TriggerEventBody
         from . import trigger_event
 
+        options = self._begun(options, trigger_event.OPERATION)
         return await self._call(
             trigger_event.OPERATION,
             trigger_event.request(
-                user_id=await self._supply(user_id, "userId", trigger_event.OPERATION, "user_id"),
+                user_id=await self._supply(
+                    user_id, "userId", trigger_event.OPERATION, "user_id", options=options
+                ),
                 body=TriggerEventBody(token=token, points=points, description=description),
             ),
             options,
