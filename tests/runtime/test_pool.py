@@ -295,7 +295,7 @@ def test_connections_that_are_not_needed_are_closed_while_another_one_is_busy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 0.0
-    monkeypatch.setattr(pool.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     idle: pool._Idle[httpcore.HTTPConnection] = pool._Idle(
         httpx.Limits(max_keepalive_connections=2, keepalive_expiry=5.0)
     )

@@ -329,14 +329,16 @@ class _Idle(Generic[C]):
 
     def put(self, server: _Server, connection: C) -> list[C]:
         """Keep a connection. Return those to close: it, if there are enough, and those idle for too long."""
-        idle, now, surplus = self._by_server.setdefault(server, deque()), time.monotonic(), list[C]()
+        idle, now = self._by_server.setdefault(server, deque()), time.monotonic()
+        surplus: list[C] = []
         # Another thread may take the last one meanwhile.
         with suppress(IndexError):
             while idle[0][0] + self._longest < now:
                 surplus.append(idle.popleft()[1])
-        if len(idle) >= self._most:
-            return [*surplus, connection]
-        idle.append((now, connection))
+        if len(idle) < self._most:
+            idle.append((now, connection))
+        else:
+            surplus.append(connection)
         return surplus
 
     def empty(self) -> Iterator[C]:
