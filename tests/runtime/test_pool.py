@@ -402,6 +402,29 @@ async def test_an_awaited_call_gets_the_connection_that_becomes_free(serve: Serv
     assert server.connected == 1
 
 
+def test_a_call_that_runs_while_the_client_is_closed_ends_well_and_leaves_nothing_open(serve: Serve) -> None:
+    gate = Gate()
+    client = limited(serve(gate).url, max_connections=1)
+    found: list[object] = []
+    running = threading.Thread(target=lambda: found.append(READ.call(client, READ.request())))
+    running.start()
+    assert gate.asked.wait(SECONDS)
+    client.close()
+    gate.opened.set()
+    running.join(SECONDS)
+    assert found == [7]
+
+
+async def test_an_awaited_call_that_runs_while_the_client_is_closed_ends_well(serve: Serve) -> None:
+    gate = Gate()
+    client = limited(serve(gate).url, max_connections=1)
+    running = asyncio.create_task(READ.call_async(client, READ.request()))
+    assert await asyncio.to_thread(gate.asked.wait, SECONDS)
+    await client.aclose()
+    gate.opened.set()
+    assert await running == 7
+
+
 async def test_a_call_that_is_cancelled_leaves_no_connection_and_its_place_to_others(
     serve: Serve,
 ) -> None:
