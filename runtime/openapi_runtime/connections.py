@@ -143,7 +143,7 @@ class ConnectionSettings(NamedTuple):
             # Reading certificates takes long, and http needs none.
             ssl_context=None
             if is_plain
-            else httpx.create_ssl_context(self.verify_ssl, trust_env=self._trusts_env()),
+            else httpx.create_ssl_context(verify=self.verify_ssl, trust_env=self._trusts_env()),
             limits=self.httpx_args.get("limits", _LIMITS),
             timeout=self.httpx_args.get("timeout", self.timeout),
         )
