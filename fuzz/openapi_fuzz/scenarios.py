@@ -6,7 +6,7 @@ import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis
 from schemathesis import BaseSchema, Case, Response, stateful
@@ -41,6 +41,8 @@ def machine(
     linked: Any = schema.as_state_machine()
 
     class Scenario(linked):  # type: ignore[misc]  # its base is made at run time
+        failures: ClassVar[list[BaseException]] = []
+
         def setup(self) -> None:
             self.steps: list[str] = []
             # Opened by the first step: hypothesis begins scenarios that never get to one.
@@ -74,6 +76,7 @@ def machine(
                 yield
             except (Exception, BaseExceptionGroup) as error:
                 error.add_note("\n".join(["The scenario:", *self.steps]))
+                self.failures.append(error)
                 raise
 
         def _repr_step(self, _rule: object, _data: object, _result: object) -> str:
@@ -87,7 +90,15 @@ def machine(
 def run(scenarios: type[stateful.APIStateMachine], seed: int, settings: hypothesis.settings) -> None:
     """Run scenarios. Raise what the shortest failing one raised."""
     hypothesis.seed(seed)(scenarios)
-    scenarios.run(settings=settings)
+    failures: list[BaseException] = getattr(scenarios, "failures", [])
+    try:
+        scenarios.run(settings=settings)
+    except hypothesis.errors.Flaky as flaky:
+        # A scenario that fails runs once more. It may go another way then, since links take values from
+        # responses; it has failed all the same.
+        if not failures:
+            raise
+        raise failures[0] from flaky
 
 
 def make_settings(scenarios: int, steps: int, *, shrink: bool = True) -> hypothesis.settings:

@@ -1,18 +1,21 @@
 """An API that nobody has written a line for, but its YAML, is fuzzed like any other."""
 
+import itertools
 import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from schemathesis import Case, GenerationMode
 
-from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, is_positive, scenarios
+from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, faults, is_positive, scenarios
 from openapi_fuzz._schemathesis import DelimitedValue
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.leaks import LeakDetector
 from openapi_fuzz.pagination import check_pages
+from openapi_fuzz.server import Send
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 from openapi_reader import read
 
@@ -75,6 +78,22 @@ def test_scenarios_need_no_links(garden: Target) -> None:
     machine = scenarios.machine(garden, schema, reached)
     scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(8, 20))
     assert {operation for _, operation, *_ in reached.hits} == set(IDS)
+
+
+def test_a_scenario_that_fails_only_once_is_reported_as_it_failed(garden: Target) -> None:
+    count = itertools.count()
+
+    def fail_once(request: httpx.Request, send: Send) -> httpx.Response:
+        response = send(request)
+        if next(count) != 5:
+            return response
+        response.read()
+        return faults.changed(response, status=500)
+
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=8)
+    machine = scenarios.machine(garden, schema, Coverage(), fail_once)
+    with pytest.raises(AssertionError, match="500"):
+        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(8, 20))
 
 
 def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Target) -> None:
