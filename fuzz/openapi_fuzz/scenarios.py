@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import hypothesis
+from hypothesis.errors import Flaky
 from schemathesis import BaseSchema, Case, Response, stateful
 
 from ._schemathesis import NO_HEALTH_CHECKS, find_operation, free_step
@@ -93,7 +94,7 @@ def run(scenarios: type[stateful.APIStateMachine], seed: int, settings: hypothes
     failures: list[BaseException] = getattr(scenarios, "failures", [])
     try:
         scenarios.run(settings=settings)
-    except hypothesis.errors.Flaky as flaky:
+    except Flaky as flaky:
         # A scenario that fails runs once more. It may go another way then, since links take values from
         # responses; it has failed all the same.
         if not failures:
