@@ -102,12 +102,12 @@ def memory_faults(operations: Mapping[str, Operation]) -> Collection[ServerFault
     """A mock that forgets, does things twice, or takes one thing for another."""
     own = {"appId": APP, "userId": USER}
     written, deleted = (operations[each].at(**own) for each in ("setAppData", "deleteAppData"))
-    other = "is not what was known|has .*, not what was known|instead of"
+    other = "is not what was known|has .*, not what was known|instead of|is not listed"
     return (
         ServerFault("a write is lost", other, "setAppData", faults.lost(204, written)),
         ServerFault("a deletion does nothing", other, "deleteAppData", faults.lost(204, deleted)),
         ServerFault("an update of the profile is lost", other, "updateProfile", faults.lost(204, str(USER))),
-        ServerFault("points are awarded twice", "received", "triggerEvent", faults.twice),
+        ServerFault("points are awarded twice", "received|leaderboard", "triggerEvent", faults.twice),
         ServerFault(
             "a write goes to another user", other, "setAppData", faults.as_if_asked(for_another_user)
         ),
