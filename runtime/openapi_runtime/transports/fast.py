@@ -92,7 +92,6 @@ class _Fast:
 
     def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
         self._timeout = building.timeout
-        self.is_closed = False
         self._root = base_url.partition("?")[0].rstrip("/")
         self._headers = joined_headers({"Accept": "*/*", "Accept-Encoding": ACCEPTED}, headers)
 
@@ -102,9 +101,9 @@ class _Fast:
     def _sent(self, request: HTTPRequest) -> dict[str, str]:
         return {**joined_headers(self._headers, request.headers)}
 
-    def _prepared(self, builder: Any, request: HTTPRequest) -> Any:
+    def _prepared(self, builder: Any, request: HTTPRequest, sent_headers: dict[str, str]) -> Any:
         """Return a request with headers, body and a limit of time."""
-        builder = builder.headers(self._sent(request))
+        builder = builder.headers(sent_headers)
         if isinstance(request.content, bytes):
             builder = builder.body_bytes(request.content)
         elif request.content is not None:
@@ -128,19 +127,23 @@ class _Fast:
         limits = [each for each in request.phases.values() if each is not None]
         return sum(limits) if len(limits) == len(request.phases) else None
 
-    def _received(self, request: HTTPRequest, response: BaseResponse, content: Any) -> HTTPResponse:
-        if content is not None and len(memoryview(content)) > request.max_size:
+    @staticmethod
+    def _received(
+        url: str, sent_headers: dict[str, str], response: BaseResponse, content: Any, max_size: int
+    ) -> HTTPResponse:
+        if content is not None and len(memoryview(content)) > max_size:
             raise TooLargeError
         return HTTPResponse(
             response.status,
             _raw_headers(response),
             b"" if content is None else bytes(content),
-            sent_headers=self._sent(request),
-            path=self._url(request).partition("?")[0],
+            sent_headers=sent_headers,
+            path=url.partition("?")[0],
         )
 
+    @staticmethod
     @contextmanager
-    def _translated(self, request: HTTPRequest) -> Generator[None]:
+    def _translated(url: str, sent_headers: dict[str, str]) -> Generator[None]:
         """Raise `TransportError` for errors of pyreqwest, whose texts hold the whole URL."""
         failure: TransportError | None = None
         try:
@@ -150,8 +153,8 @@ class _Fast:
         except (exceptions.RequestError, exceptions.BuilderError) as error:
             failure = _failure(error)
         if failure is not None:
-            failure.origin = _origin(self._url(request))
-            failure.sent_headers = self._sent(request)
+            failure.origin = _origin(url)
+            failure.sent_headers = sent_headers
             raise failure
 
 
@@ -164,16 +167,16 @@ class FastTransport(_Fast):
 
     def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
-        with self._translated(request):
-            built = self._prepared(self._client.request(request.method, self._url(request)), request)
+        url, sent_headers = self._url(request), self._sent(request)
+        with self._translated(url, sent_headers):
+            built = self._prepared(self._client.request(request.method, url), request, sent_headers)
             with built as response:
                 # One byte more than allowed shows that there are too many.
                 content = response.body_reader.read(request.max_size + 1)
-                return self._received(request, response, content)
+                return self._received(url, sent_headers, response, content, request.max_size)
 
     def close(self) -> None:
         """Close the connections."""
-        self.is_closed = True
         self._client.close()
 
 
@@ -190,15 +193,15 @@ class AsyncFastTransport(_Fast):
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
-        with self._translated(request):
-            built = self._prepared(self._client.request(request.method, self._url(request)), request)
+        url, sent_headers = self._url(request), self._sent(request)
+        with self._translated(url, sent_headers):
+            built = self._prepared(self._client.request(request.method, url), request, sent_headers)
             async with built as response:
                 content = await response.body_reader.read(request.max_size + 1)
-                return self._received(request, response, content)
+                return self._received(url, sent_headers, response, content, request.max_size)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        self.is_closed = True
         await self._client.close()
 
 
