@@ -61,7 +61,7 @@ lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everyt
 	@# The lowest versions of what the project itself needs, tested with the same tools as the newest. Without the extra
 	@# for fuzzing, which allows hardly any other versions.
 	@$(LOCK) --no-deps --constraints requirements-dev.txt --output-file .venv-lock/tools.txt requirements-test.in
-	@$(LOCK) --generate-hashes --extra mock-fast --extra starlette --extra fast --extra pydantic \
+	@$(LOCK) --generate-hashes --extra postgresql --extra starlette --extra fast --extra pydantic \
 	    --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml .venv-lock/tools.txt
 
 .PHONY: clean

@@ -14,6 +14,7 @@ from openapi_mock import (
     Problem,
     Response,
     SecurityScheme,
+    Settings,
     operation,
 )
 
@@ -71,6 +72,6 @@ class Library(Behaviour):
         return Response(problem.status, {"message": problem.message})
 
 
-def create(_database: str | None) -> Library:
+def create(_settings: Settings) -> Library:
     """Return a library of its own."""
     return Library()

@@ -1,14 +1,14 @@
 """The mock of Kongregate Web Services: its state, its handlers and its callbacks.
 
-Use `create` to serve it, or `KongregateBehaviour` with a `Store` for a state, a clock, page sizes and a
-transport to game servers of your own. Its `site` does what players do on the site's own pages.
+`create` makes it; `openapi_mock.load("kongregate")` serves it. Its `site` does what players do on the site's
+own pages.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from openapi_mock.clock import Clock, system_clock
+from openapi_mock.settings import Settings
 from openapi_mock.state import Store
 
 from . import schema, seed
@@ -21,23 +21,21 @@ from .site import Site
 
 
 def create(
-    database: str | None = None,
-    clock: Clock = system_clock,
-    page_sizes: PageSizes | None = None,
-    sender: Sender | None = None,
+    settings: Settings | None = None, page_sizes: PageSizes | None = None, sender: Sender | None = None
 ) -> KongregateBehaviour:
-    """Return Kongregate with its state at an SQLAlchemy URL, or in memory. An empty database is seeded.
+    """Return Kongregate with its state in the settings' database. An empty one is seeded.
 
-    Raises openapi_mock.UnusableDatabaseError.
+    Without a `sender`, callbacks go to this machine and the settings' `callback_hosts`. Raises
+    openapi_mock.UnusableDatabaseError.
     """
-    store = Store(schema.metadata, database)
-    store.set_up(partial(seed.fill, now_ms=clock()))
-    return KongregateBehaviour(store, clock, page_sizes, sender)
+    settings = settings or Settings()
+    store = Store(schema.metadata, settings.database)
+    store.set_up(partial(seed.fill, now_ms=settings.clock()))
+    return KongregateBehaviour(store, settings, page_sizes, sender)
 
 
 __all__ = [
     "CallbackError",
-    "Clock",
     "ForbiddenURL",
     "InvalidResponse",
     "KongregateBehaviour",
@@ -47,6 +45,7 @@ __all__ = [
     "OrderedItem",
     "PageSizes",
     "Sender",
+    "Settings",
     "Site",
     "Store",
     "TimedOut",
@@ -54,5 +53,4 @@ __all__ = [
     "schema",
     "seed",
     "sign",
-    "system_clock",
 ]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from openapi_mock import Behaviour, Call, Operation, Problem, Request, Response, operation
-from openapi_mock.clock import Clock, system_clock
 from openapi_mock.queries import with_body_in_query
+from openapi_mock.settings import Settings
 from openapi_mock.state import Store
 
 from . import (
@@ -46,21 +46,21 @@ _DONE: Final[Mapping[str, Any]] = {"success": True}
 class KongregateBehaviour(Behaviour):
     """The handlers of Kongregate Web Services, over a store that has its tables.
 
-    `clock` returns the time in milliseconds; `site` does what no operation does.
+    `site` does what no operation does.
     """
 
     def __init__(
         self,
         store: Store,
-        clock: Clock = system_clock,
+        settings: Settings,
         page_sizes: PageSizes | None = None,
         sender: Sender | None = None,
     ) -> None:
         self._store = store
-        self._clock = clock
+        self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
-        self._sender = sender or Sender()
-        self.site = Site(store, clock, self._sender)
+        self._sender = sender or Sender(hosts=settings.callback_hosts)
+        self.site = Site(store, self._clock, self._sender)
 
     # ---- Hooks ----
 

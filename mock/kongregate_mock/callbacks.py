@@ -9,7 +9,7 @@ import ipaddress
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
@@ -44,7 +44,7 @@ class InvalidResponse(CallbackError):
 
 
 class Sender:
-    """Posts forms to game servers on this machine, or with `any_host` anywhere.
+    """Posts forms to game servers on this machine, on `hosts`, or with `any_host` anywhere.
 
     Neither a part of a response nor its whole body may take longer than `timeout_s` seconds.
     """
@@ -53,10 +53,12 @@ class Sender:
         self,
         *,
         timeout_s: float = TIMEOUT_S,
+        hosts: Collection[str] = (),
         any_host: bool = False,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._timeout_s = timeout_s
+        self._hosts = frozenset(map(str.lower, hosts))
         self._any_host = any_host
         self._transport = transport
 
@@ -94,8 +96,10 @@ class Sender:
             raise ForbiddenURL("a callback URL is not a URL") from None
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise ForbiddenURL("a callback URL begins with http:// or https://")
-        if not self._any_host and not _is_loopback(parsed.host):
-            raise ForbiddenURL(f"callbacks go to this machine only, not to {parsed.host}")
+        if not (self._any_host or parsed.host in self._hosts or _is_loopback(parsed.host)):
+            raise ForbiddenURL(
+                f"callbacks go to this machine only, not to {parsed.host}: allow it by --callback-host"
+            )
 
     def close(self) -> None:
         """Close connections."""

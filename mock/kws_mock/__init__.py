@@ -1,34 +1,34 @@
 """The mock of Kids Web Services: its state and its handlers.
 
-Use `create` to serve it, or `KwsBehaviour` with a `Store` for a state and a clock of your own.
+`create` makes it; `openapi_mock.load("kws")` serves it.
 """
 
 from __future__ import annotations
 
-from openapi_mock.clock import Clock, system_clock
+from openapi_mock.settings import Settings
 
 from . import schema, seed
 from .behaviour import KwsBehaviour
 from .store import Store, create_tables
 
 
-def create(database: str | None = None, clock: Clock = system_clock) -> KwsBehaviour:
-    """Return KWS with its state at an SQLAlchemy URL, or in memory. An empty database is seeded.
+def create(settings: Settings | None = None) -> KwsBehaviour:
+    """Return KWS with its state in the settings' database. An empty one is seeded.
 
     Raises openapi_mock.UnusableDatabaseError.
     """
-    store = Store(database)
+    settings = settings or Settings()
+    store = Store(settings.database)
     store.set_up(seed.fill)
-    return KwsBehaviour(store, clock)
+    return KwsBehaviour(store, settings)
 
 
 __all__ = [
-    "Clock",
     "KwsBehaviour",
+    "Settings",
     "Store",
     "create",
     "create_tables",
     "schema",
     "seed",
-    "system_clock",
 ]

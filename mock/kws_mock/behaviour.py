@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -22,7 +21,8 @@ from openapi_mock import (
     SecurityScheme,
     operation,
 )
-from openapi_mock.clock import Clock, date_at, system_clock
+from openapi_mock.clock import date_at
+from openapi_mock.settings import Settings
 
 from . import (
     activations,
@@ -55,18 +55,15 @@ _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an opera
 
 
 class KwsBehaviour(Behaviour):
-    """The handlers of Kids Web Services, over a store that has its tables.
+    """The handlers of Kids Web Services, over a store that has its tables."""
 
-    `clock` returns the time in milliseconds, `random` makes display names.
-    """
-
-    def __init__(self, store: Store, clock: Clock = system_clock, random: Random | None = None) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._clock = clock
-        self._random = random or SystemRandom()
+        self._clock = settings.clock
+        self._random = settings.random
         with store.transaction() as connection:
-            self._tokens = TokenIssuer(signing_key(connection, clock), clock)
-        self._page = SignInPage(SignInService(store, self._tokens, clock, self._random))
+            self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
+        self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
 
     # ---- Hooks ----
 

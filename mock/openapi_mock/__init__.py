@@ -10,6 +10,7 @@ try:
     from .asgi import asgi_app
     from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
     from .catalog import UnknownNameError, load
+    from .clock import MovableClock
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation
@@ -17,6 +18,7 @@ try:
     from .multipart import File
     from .operations import Operation, Parameter, SecurityScheme
     from .server import serve
+    from .settings import Settings
     from .transport import MockTransport
 except ModuleNotFoundError as missing:
     import sys
@@ -43,6 +45,7 @@ __all__ = [
     "HandlerError",
     "Mock",
     "MockTransport",
+    "MovableClock",
     "Operation",
     "Parameter",
     "Principal",
@@ -50,6 +53,7 @@ __all__ = [
     "Request",
     "Response",
     "SecurityScheme",
+    "Settings",
     "SpecificationError",
     "UnknownNameError",
     "UnusableDatabaseError",

@@ -12,6 +12,7 @@ from typing import cast
 from .behaviour import Behaviour
 from .document import Document
 from .engine import Mock
+from .settings import Settings
 
 _HERE = Path(__file__).resolve().parent
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -21,19 +22,22 @@ class UnknownNameError(Exception):
     """Raised for an unknown name. The message lists the known ones."""
 
 
-def load(name: str | os.PathLike[str], database: str | None = None) -> Mock:
+def load(
+    name: str | os.PathLike[str], database: str | None = None, *, settings: Settings | None = None
+) -> Mock:
     """Return the mock of an API, given by name or by the path of its document.
 
-    `database` is an SQLAlchemy URL for the state, which otherwise is in memory. Raises UnknownNameError,
-    UnusableDatabaseError, SpecificationError.
+    `database` is an SQLAlchemy URL for the state, which otherwise is in memory; in `settings` it stands, too.
+    Raises UnknownNameError, UnusableDatabaseError, SpecificationError.
     """
+    settings = settings or Settings(database=database)
     path = find_document(os.fspath(name))
     create = find_factory(path.stem)
-    if create is None and database:
+    if create is None and settings.database:
         raise UnknownNameError(
             f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
         )
-    return Mock(Document.load(path), create(database) if create else None)
+    return Mock(Document.load(path), create(settings) if create else None)
 
 
 def folders() -> Sequence[Path]:
@@ -62,8 +66,8 @@ def find_document(name: str, places: Sequence[Path] | None = None) -> Path:
     raise UnknownNameError(f"no API is called {name!r}; there is: {there}; or give the path of a YAML file")
 
 
-def find_factory(name: str) -> Callable[[str | None], Behaviour] | None:
-    """Return `create(database)` of the package `NAME_mock`; None if there is no such package.
+def find_factory(name: str) -> Callable[[Settings], Behaviour] | None:
+    """Return `create(settings)` of the package `NAME_mock`; None if there is no such package.
 
     `create` may raise UnusableDatabaseError.
     """
@@ -73,5 +77,5 @@ def find_factory(name: str) -> Callable[[str | None], Behaviour] | None:
         return None
     create = getattr(importlib.import_module(package), "create", None)
     if not callable(create):
-        raise UnknownNameError(f"the package {package} has no function create(database)")
-    return cast("Callable[[str | None], Behaviour]", create)
+        raise UnknownNameError(f"the package {package} has no function create(settings)")
+    return cast("Callable[[Settings], Behaviour]", create)

@@ -210,7 +210,8 @@ def test_a_player_orders_from_the_game_server_of_the_examples(installed, mock, t
     [
         ((), "kws, kongregate"),
         (["starlette"], "kongregate.starlette"),
-        (["mock-fast"], "kws_mock, uvloop"),
+        (["mock"], "kws_mock, uvloop"),
+        (["postgresql"], "kws_mock, psycopg"),
         (["fuzz"], "openapi_fuzz.suite"),
     ],
 )

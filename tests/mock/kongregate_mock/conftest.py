@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from kongregate_mock import KongregateBehaviour, PageSizes, create
-from openapi_mock import Document, Mock, MockTransport
+from openapi_mock import Document, Mock, MockTransport, MovableClock, Settings
 from openapi_mock.responses import example_of
 
 SPEC = Path(__file__).parents[3] / "openapi" / "kongregate.yaml"
@@ -145,7 +145,11 @@ def open_kongregate(document, clock):
 
     def open_one(database=None, sender=None):
         sizes = PageSizes(friends=5, scores=4)
-        opened.append(Kongregate(document, create(database, clock, sizes, sender)))
+        opened.append(
+            Kongregate(
+                document, create(Settings(database=database, clock=MovableClock(clock)), sizes, sender)
+            )
+        )
         return opened[-1]
 
     yield open_one

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from kongregate_mock import KongregateBehaviour, Store, create, schema
-from openapi_mock import Document, Mock, UnusableDatabaseError, load
+from openapi_mock import Document, Mock, Settings, UnusableDatabaseError, load
 
 SPEC = Path(__file__).parents[3] / "openapi" / "kongregate.yaml"
 OPERATIONS = [each.id for each in Mock(Document.load(SPEC)).operations]
@@ -111,7 +111,7 @@ def test_it_is_found_by_its_name(database):
 
 def test_an_unusable_database_is_reported():
     with pytest.raises(UnusableDatabaseError):
-        create("sqlite:////nowhere/kongregate.db")
+        create(Settings(database="sqlite:////nowhere/kongregate.db"))
 
 
 def test_the_database_of_another_mock_is_refused_and_left_as_it_is(tmp_path):

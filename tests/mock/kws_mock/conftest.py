@@ -5,7 +5,7 @@ import pytest
 
 from kws_mock import KwsBehaviour, create
 from kws_mock.tokens import Claims
-from openapi_mock import Document, Mock, MockTransport, asgi_app
+from openapi_mock import Document, Mock, MockTransport, MovableClock, Settings, asgi_app
 from openapi_mock.messages import is_json
 from openapi_mock.responses import example_of
 
@@ -125,7 +125,7 @@ def open_kws(document, clock):
     opened = []
 
     def open_one(database=None):
-        opened.append(Kws(document, create(database, clock), clock))
+        opened.append(Kws(document, create(Settings(database=database, clock=MovableClock(clock))), clock))
         return opened[-1]
 
     yield open_one

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateTable
 from kws_mock import KwsBehaviour, Store, create, create_tables, schema, seed
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
-from openapi_mock import Mock, UnusableDatabaseError, operation
+from openapi_mock import Mock, MovableClock, Settings, UnusableDatabaseError, operation
 
 MOCK = Path(__file__).parents[3] / "mock"
 CALLBACK = "https://game.example/callback"
@@ -80,10 +80,10 @@ def test_an_acknowledged_write_survives_the_end_of_the_process(open_kws, databas
     program = f"""
 import os, sys
 sys.path.insert(0, {str(MOCK)!r})
-from kws_mock import create
+from kws_mock import Settings, create
 from kws_mock.access import Subject
 from kws_mock import app_data
-with create({database!r})._store.transaction() as connection:
+with create(Settings(database={database!r}))._store.transaction() as connection:
     app_data.write(connection, Subject(355, 5073), "level", 8)
 os.kill(os.getpid(), 9)
 """
@@ -230,7 +230,7 @@ def test_a_garbage_collected_store_closes_its_connections(database):
 )
 def test_an_unusable_database_is_reported_without_its_password(url):
     with pytest.raises(UnusableDatabaseError) as caught:
-        create(url)
+        create(Settings(database=url))
     assert "made-up-secret" not in "".join(traceback.format_exception(caught.value))
     assert "\n" not in str(caught.value)
 
@@ -238,19 +238,19 @@ def test_an_unusable_database_is_reported_without_its_password(url):
 def test_a_file_that_cannot_be_written_is_reported(tmp_path):
     (tmp_path / "kws.db").touch()
     with pytest.raises(UnusableDatabaseError, match="readonly"):
-        create(f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true")
+        create(Settings(database=f"sqlite:///file:{tmp_path / 'kws.db'}?mode=ro&uri=true"))
 
 
 def test_a_file_that_is_not_a_database_stays_unchanged(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("Not a database. " * 100, encoding="utf-8")
     with pytest.raises(UnusableDatabaseError, match=r"notes\.txt: file is not a database"):
-        create(f"sqlite:///{file}")
+        create(Settings(database=f"sqlite:///{file}"))
     assert file.read_text(encoding="utf-8").startswith("Not a database.")
 
 
 def test_mocks_that_open_a_new_file_at_once_all_find_it_seeded_once(database, clock):
-    opened = in_parallel([lambda: create(database, clock)] * 8)
+    opened = in_parallel([lambda: create(Settings(database=database, clock=MovableClock(clock)))] * 8)
     with opened[0]._store.transaction() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM signing_keys").scalar() == 1
         assert connection.exec_driver_sql("SELECT count(*) FROM apps").scalar() == 3

@@ -136,7 +136,7 @@ def test_a_behaviour_package_of_that_name_is_used(command, shop_file, tmp_path):
         "    def newest(self, call): return {'name': self.database or 'memory'}\n"
         "    def banner(self): return [('key', 'made-up-[key]')]\n"
         "    def close(self): print('closed')\n"
-        "def create(database): return Shop(database)\n"
+        "def create(settings): return Shop(settings.database)\n"
     )
     process = command(shop_file, "--port", "0", "--database", "kept-here")
     with running(process) as (url, printed):
@@ -152,7 +152,7 @@ def test_a_handler_for_a_misspelt_operation_is_refused_at_start_up(command, shop
         "class Shop(Behaviour):\n"
         "    @operation('getNewestItm')\n"
         "    def newest(self, call): ...\n"
-        "def create(database): return Shop()\n"
+        "def create(settings): return Shop()\n"
     )
     status, message = failure(command(shop_file, "--port", "0"))
     assert status == 2
@@ -237,7 +237,7 @@ def test_a_database_without_behaviour_is_refused(command, shop_file):
 def test_a_database_that_cannot_be_used_is_a_clear_error(command, shop_file, tmp_path):
     (tmp_path / "shop_mock.py").write_text(
         "from openapi_mock import UnusableDatabaseError\n"
-        "def create(database): raise UnusableDatabaseError(f'{database}: is full')\n"
+        "def create(settings): raise UnusableDatabaseError(f'{settings.database}: is full')\n"
     )
     status, said = failure(command(shop_file, "--database", "sqlite:///kept-here"))
     assert status == 2

@@ -1,0 +1,26 @@
+"""What a behaviour is made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+from typing import Any
+
+from .clock import MovableClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The choices of a user for one mock, as `create` of a package `NAME_mock` gets them.
+
+    `database` is an SQLAlchemy URL, or None for a state in memory. `random` makes everything that is random, so
+    that one with a seed repeats it. `callback_hosts` may receive callbacks besides this machine. `seed` is the
+    initial state in the API's own terms, or None for the default one.
+    """
+
+    database: str | None = field(default=None, repr=False)
+    clock: MovableClock = field(default_factory=MovableClock)
+    random: Random = field(default_factory=SystemRandom, repr=False)
+    callback_hosts: frozenset[str] = frozenset()
+    seed: Mapping[str, Any] | None = field(default=None, repr=False)
