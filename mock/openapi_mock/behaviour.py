@@ -11,7 +11,10 @@ from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.routing import BaseRoute
+
+    from .state import Store
 
 
 class UnusableDatabaseError(ValueError):
@@ -46,6 +49,9 @@ class Behaviour:
 
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
+
+    store: Store | None = None
+    """Where the state is kept, so that others can take snapshots of it; None if there is no such place."""
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Return credentials from another place than the document says. Called when that place has none."""
@@ -99,6 +105,9 @@ class Behaviour:
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
+
+    def restored(self, connection: Connection) -> None:
+        """Drop what was remembered of rows. Called in the transaction that replaces the state of the store."""
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.
