@@ -56,7 +56,9 @@ class KongregateBehaviour(Behaviour):
         page_sizes: PageSizes | None = None,
         sender: Sender | None = None,
     ) -> None:
-        self._store = store
+        self.store = self._store = store
+        self.serial = not store.is_concurrent
+        store.when_restored(self.restored)
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
         self._sender = sender or Sender(hosts=settings.callback_hosts)

@@ -58,11 +58,13 @@ class KwsBehaviour(Behaviour):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self.store = self._store = store
+        self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
-        with store.transaction() as connection:
-            self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
+        with store.exclusive() as connection:
+            self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        store.when_restored(self.restored)
         self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
 
     # ---- Hooks ----
@@ -72,6 +74,9 @@ class KwsBehaviour(Behaviour):
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
+
+    def restored(self, connection: Connection) -> None:
+        self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
@@ -229,6 +234,9 @@ class KwsBehaviour(Behaviour):
     @property
     def _db(self) -> Connection:
         return self._store.connection
+
+    def _signing_key(self, connection: Connection) -> str:
+        return signing_key(connection, self._clock, self._random)
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
         """Return the user in the path, in the app in the path or else in the token's."""
