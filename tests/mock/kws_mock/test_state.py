@@ -156,9 +156,9 @@ def test_an_invalid_response_leaves_nothing_written(open_kws, monkeypatch):
 
 
 def test_display_names_are_unique_across_the_instance(kws):
-    row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0}
+    row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0, "number": 9}
     with pytest.raises(IntegrityError) as caught, kws.behaviour._store.transaction() as connection:
-        connection.execute(insert(seed.activations).values(row))
+        connection.execute(insert(schema.activations).values(row))
     # The parameters of a failed statement are not in the message: they may be secrets.
     assert "BraveOtter17" not in str(caught.value)
 
