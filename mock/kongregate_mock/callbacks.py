@@ -24,7 +24,14 @@ _LONGEST_QUOTE: Final = 300
 
 
 class CallbackError(Exception):
-    """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens."""
+    """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens.
+
+    `quote` is what the server at the URL said. It ends the message, and is for the log, not for a page.
+    """
+
+    def __init__(self, message: str, quote: str = "") -> None:
+        super().__init__(message + quote)
+        self.without_quote = message
 
 
 class ForbiddenURL(CallbackError, ValueError):
@@ -79,7 +86,7 @@ class Sender:
             raise NoResponse(f"the game server at {place} did not respond: {why}") from None
         if status != HTTPStatus.OK:
             quoted = _quote(body, secrets)
-            raise InvalidResponse(f"the game server at {place} responded with the status {status}{quoted}")
+            raise InvalidResponse(f"the game server at {place} responded with the status {status}", quoted)
         logger.info("%s: response from %s", event, place)
         return body
 

@@ -42,6 +42,8 @@ from .clients import OAuthClient, authenticate
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .parents import ParentService
+from .parents_page import ParentsPage
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -63,7 +65,8 @@ class KwsBehaviour(Behaviour):
         self._random = settings.random
         with store.transaction() as connection:
             self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
-        self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
+        self._sign_in = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
 
@@ -104,7 +107,7 @@ class KwsBehaviour(Behaviour):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return self._page.routes()
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""
