@@ -56,7 +56,8 @@ class KongregateBehaviour(Behaviour):
         page_sizes: PageSizes | None = None,
         sender: Sender | None = None,
     ) -> None:
-        self._store = store
+        self.settings = settings
+        self.store = self._store = store
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
         self._sender = sender or Sender(hosts=settings.callback_hosts)

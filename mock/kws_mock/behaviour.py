@@ -60,7 +60,8 @@ class KwsBehaviour(Behaviour):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self.settings = settings
+        self.store = self._store = store
         self._clock = settings.clock
         self._random = settings.random
         with store.transaction() as connection:
