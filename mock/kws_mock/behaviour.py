@@ -43,6 +43,8 @@ from .control import KwsControl
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .parents import ParentService
+from .parents_page import ParentsPage
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -69,13 +71,14 @@ class KwsBehaviour(Behaviour[KwsControl]):
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         store.when_restored(self.restored)
-        self.sign_in = SignInService(store, self._tokens, self._clock, self._random)
-        self._page = SignInPage(self.sign_in)
+        self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
+        self._sign_in = SignInPage(self._sign_ins)
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
 
     def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
-        return KwsControl(mock, self._store, self._tokens, self.sign_in)
+        return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
     def fill(self, connection: Connection) -> None:
         seed.fill(connection)
@@ -121,7 +124,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return self._page.routes()
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""
