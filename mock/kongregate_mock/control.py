@@ -48,6 +48,9 @@ class KongregateControl(Control):
     Methods that name a game, a player or an item raise openapi_mock.Problem (404) for one that does not exist.
     """
 
+    api_key: Final = "made-up-api-key"
+    """The key of game 1001 of the default seed."""
+
     def __init__(self, mock: Mock[KongregateControl], store: Store, site: Site, sender: Sender) -> None:
         super().__init__(mock)
         self._kongregate = store

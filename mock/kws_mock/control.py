@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from openapi_mock.actions import action
 from openapi_mock.control import Control
 from openapi_mock.html import read_fields
 
-from . import app_data, points, seed
+from . import app_data, points
 from .access import Subject, check_exists, is_activated
 from .activations import activate
 from .errors import conflict, not_found
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .sign_in import SignInService
     from .store import Store
 
+PASSWORD: Final = "made-up-password"  # noqa: S105  # made up
 _APP: Final = 355
 _CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app"))
 _DISPLAY_NAME: Final = select(activations.c.display_name).where(
@@ -56,6 +58,11 @@ class KwsControl(Control):
     Methods that name a user or an app raise openapi_mock.Problem (404) for one that does not exist.
     """
 
+    credentials: Final[Mapping[str, str]] = MappingProxyType(
+        {"client_id": "example-client", "client_secret": "made-up-secret"}
+    )
+    """The credentials of app 355 of the default seed, as arguments of a session."""
+
     def __init__(
         self, mock: Mock[KwsControl], store: Store, tokens: TokenIssuer, sign_in: SignInService
     ) -> None:
@@ -69,7 +76,7 @@ class KwsControl(Control):
         self,
         username: str,
         *,
-        password: str = seed.PASSWORD,
+        password: str = PASSWORD,
         app_id: int | None = _APP,
         date_of_birth: date = date(2014, 1, 1),
         language: str = "en",
@@ -153,7 +160,7 @@ class KwsControl(Control):
             app_data.write(connection, _subject(connection, app_id, user_id, lock=True), name, value)
 
     @action
-    def sign_in(self, url: str, username: str, password: str = seed.PASSWORD) -> str:
+    def sign_in(self, url: str, username: str, password: str = PASSWORD) -> str:
         """Sign in at a sign-in URL, as the user would in the browser, and return the callback URL.
 
         Raises UnacceptableSignIn or WrongPassword where the page would show an error.

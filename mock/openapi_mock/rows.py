@@ -60,7 +60,8 @@ def write(
 
 def to_json(rows: Rows) -> Rows:
     return {
-        table: [{name: _to_json(value) for name, value in row.items()} for row in found]
+        # SQLAlchemy's names are strings of a class of their own.
+        str(table): [{str(name): _to_json(value) for name, value in row.items()} for row in found]
         for table, found in rows.items()
     }
 
