@@ -40,6 +40,7 @@ from . import (
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
 from .codes import redeem_code
+from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .sign_in import SignInService
@@ -76,6 +77,7 @@ class KwsBehaviour(Behaviour):
         return render(problem, operation)
 
     def restored(self, connection: Connection) -> None:
+        new_epoch(connection)
         self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
