@@ -41,6 +41,7 @@ from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
 from .control import KwsControl
 from .codes import redeem_code
+from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
@@ -91,6 +92,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
         return render(problem, operation)
 
     def restored(self, connection: Connection) -> None:
+        new_epoch(connection)
         self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
