@@ -42,6 +42,7 @@ from .clients import OAuthClient, authenticate
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .rankings import Rankings
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -63,6 +64,7 @@ class KwsBehaviour(Behaviour):
         self._random = settings.random
         with store.transaction() as connection:
             self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
+        self._rankings = Rankings()
         self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
 
     # ---- Hooks ----
@@ -138,9 +140,9 @@ class KwsBehaviour(Behaviour):
 
     @operation("getLeaderboard")
     def get_leaderboard(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
+        interval = scores.interval_of(call.query)
         check_app(self._db, _claims(call), call.path["appId"])
-        return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
+        return scores.leaderboard(self._db, self._rankings, call.path["appId"], interval, Page.of(call.query))
 
     @operation("getRandomDisplayName")
     def get_random_display_name(self, call: Call) -> str:
@@ -188,8 +190,10 @@ class KwsBehaviour(Behaviour):
 
     @operation("getScore")
     def get_score(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
-        return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
+        interval = scores.interval_of(call.query)
+        return scores.score(
+            self._db, self._rankings, self._subject(call), interval, call.query.get("currencyId")
+        )
 
     @operation("hasTriggeredEvent")
     def has_triggered_event(self, call: Call) -> dict[str, Any]:

@@ -19,15 +19,14 @@ from sqlalchemy import (
     create_engine,
     event,
     exists,
-    insert,
     inspect,
     make_url,
     select,
-    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from .behaviour import UnusableDatabaseError
+from .statements import replacing
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -111,10 +110,8 @@ class Store:
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
-    """Update the row with this key, or insert one. The owner of the row has to be locked."""
-    this = (table.c[name] == value for name, value in key.items())
-    if connection.execute(update(table).where(*this).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(**key, **values))
+    """Update the row with this primary key, or insert one."""
+    connection.execute(replacing(table, tuple(values)).on(connection), {**key, **values})
 
 
 def _parse(url: str) -> URL:
@@ -164,4 +161,5 @@ def _write_ahead(connection: Any) -> None:
 
 def _begin_immediately(connection: Connection) -> None:
     """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # By the driver itself: SQLAlchemy's way takes as long as the rest of a transaction.
+    connection.connection.driver_connection.execute("BEGIN IMMEDIATE")
