@@ -29,6 +29,7 @@ from . import (
     app_data,
     countries,
     display_names,
+    epochs,
     events,
     invitations,
     permissions,
@@ -100,6 +101,12 @@ class KwsBehaviour(Behaviour):
         if client is None:
             raise invalid_client()
         return Principal(scheme.name, frozenset(), client)
+
+    def restored(self, connection: Connection) -> None:
+        """Forget what is known of the state that was there before."""
+        epochs.new_epoch(connection)
+        self._rankings.clear()
+        self._tokens.use_key(signing_key(connection, self._clock))
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:

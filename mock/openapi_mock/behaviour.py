@@ -11,6 +11,7 @@ from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
 
@@ -99,6 +100,12 @@ class Behaviour:
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
+
+    def restored(self, connection: Connection) -> None:
+        """Forget what is known of earlier rows. Called whenever rows have been replaced, as by a restored state.
+
+        The connection is that of the transaction that replaces them, which ends next.
+        """
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.

@@ -125,7 +125,10 @@ def _make_engine(url: URL, *, in_memory: bool) -> Engine:
     # The parameters of a failed statement may be secrets.
     if url.get_backend_name() != "sqlite":
         return create_engine(url, hide_parameters=True)
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    # Store.transaction leaves no transaction open that the pool would have to roll back.
+    options: dict[str, Any] = {"pool_reset_on_return": None}
+    if in_memory:
+        options["poolclass"] = StaticPool
     arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
     engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
     event.listen(engine, "connect", _configure_sqlite)
