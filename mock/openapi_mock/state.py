@@ -49,7 +49,9 @@ class Store:
         with self._usable(TypeError, ValueError):
             self._engine = _make_engine(self._url, in_memory=in_memory)
             self._engine.connect().close()
-        # A database in memory belongs to one connection, which all threads share.
+        # A database in memory belongs to one connection, which all threads share and which stays checked out:
+        # to get it from the pool each time would take longer than most statements.
+        self._only = self._engine.connect() if in_memory else None
         self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
@@ -57,12 +59,19 @@ class Store:
     @contextmanager
     def transaction(self) -> Generator[Connection]:
         """Run the block in a transaction, which is rolled back if the block raises."""
-        with self._turn, self._engine.begin() as connection:
+        with self._turn, self._begin() as connection:
             self._current.connection = connection
             try:
                 yield connection
             finally:
                 del self._current.connection
+
+    @contextmanager
+    def _begin(self) -> Generator[Connection]:
+        with nullcontext(self._only) if self._only else self._engine.connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                _begin_immediately(connection)
+            yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
         """Create missing tables, and fill an empty database.
@@ -132,7 +141,6 @@ def _make_engine(url: URL, *, in_memory: bool) -> Engine:
     arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
     engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
     event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
     return engine
 
 
@@ -164,5 +172,5 @@ def _write_ahead(connection: Any) -> None:
 
 def _begin_immediately(connection: Connection) -> None:
     """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
-    # By the driver itself: SQLAlchemy's way takes as long as the rest of a transaction.
+    # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
     connection.connection.driver_connection.execute("BEGIN IMMEDIATE")
