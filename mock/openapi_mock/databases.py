@@ -32,6 +32,7 @@ _RETRY_S: Final = 0.01
 _CONNECT_TIMEOUT_S: Final = 5
 _POOL_TIMEOUT_S: Final = 10
 _CONNECTIONS: Final = 20
+_SQLITE: Final = "sqlite"
 _POSTGRESQL: Final = "postgresql"
 _DRIVER: Final = "psycopg"
 # In milliseconds. A transaction that its process has left open would otherwise hold its locks for ever.
@@ -69,7 +70,7 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
     """Return an engine whose connections are configured. Raises what drivers raise for invalid URLs."""
     backend = url.get_backend_name()
     # The parameters of a failed statement may be secrets.
-    if backend == "sqlite":
+    if backend == _SQLITE:
         engine = _sqlite(url)
     elif backend == _POSTGRESQL:
         engine = _postgresql(url)
@@ -188,16 +189,18 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if is_in_memory(url) else {}
+    # A store leaves no transaction open that the pool would have to roll back.
+    options: dict[str, Any] = {"pool_reset_on_return": None}
+    if is_in_memory(url):
+        options["poolclass"] = StaticPool
     arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
     engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
     event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
     return engine
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # _begin_immediately sends BEGIN.
+    connection.isolation_level = None  # begin() sends BEGIN.
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -222,6 +225,12 @@ def _write_ahead(connection: Any) -> None:
             return
 
 
-def _begin_immediately(connection: Connection) -> None:
-    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def begin(connection: Connection) -> None:
+    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later.
+
+    To be called first in every transaction.
+    """
+    if connection.dialect.name == _SQLITE:
+        # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE")
