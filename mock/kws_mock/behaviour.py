@@ -39,10 +39,13 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
+from .control import KwsControl
 from .codes import redeem_code
 from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .parents import ParentService
+from .parents_page import ParentsPage
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -52,13 +55,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from openapi_mock import Mock
+
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
 
-class KwsBehaviour(Behaviour):
+class KwsBehaviour(Behaviour[KwsControl]):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
+        self.settings = settings
         self.store = self._store = store
         self.serial = not store.is_concurrent
         self._clock = settings.clock
@@ -66,9 +72,18 @@ class KwsBehaviour(Behaviour):
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         store.when_restored(self.restored)
-        self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
+        self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
+        self._sign_in = SignInPage(self._sign_ins)
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
+
+    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+        return KwsControl(mock, self._store, self._tokens, self._sign_ins)
+
+    def fill(self, connection: Connection) -> None:
+        seed.fill(connection)
+        self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -111,7 +126,7 @@ class KwsBehaviour(Behaviour):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return self._page.routes()
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""

@@ -196,6 +196,7 @@ def banner(connection: Connection) -> list[tuple[str, str]]:
         ("events", "finished-level (id 12, 10 times for each user), daily-login (id 13)"),
         ("sign-in", "/oauth?clientId=example-client&redirectUri=https://game.example/callback"),
         ("sign in as", f"robin (5073), kim (5074) or alex (5075), password {PASSWORD}"),
+        ("permissions of children", "/parents?email=parent@family.example"),
     ]
 
 

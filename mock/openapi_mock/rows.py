@@ -47,7 +47,9 @@ def read(connection: Connection, metadata: MetaData) -> Rows:
     return {table.name: list(_read(connection, table)) for table in metadata.sorted_tables}
 
 
-def write(connection: Connection, metadata: MetaData, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def write(
+    connection: Connection, metadata: MetaData, rows: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
     """Replace the rows of all tables."""
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
@@ -58,7 +60,8 @@ def write(connection: Connection, metadata: MetaData, rows: Mapping[str, Sequenc
 
 def to_json(rows: Rows) -> Rows:
     return {
-        table: [{name: _to_json(value) for name, value in row.items()} for row in found]
+        # SQLAlchemy's names are strings of a class of their own.
+        str(table): [{str(name): _to_json(value) for name, value in row.items()} for row in found]
         for table, found in rows.items()
     }
 

@@ -48,14 +48,14 @@ class Store:
     def __init__(self, metadata: MetaData, url: str | None = None) -> None:
         self._metadata = metadata
         self._url = parse_url(url or "sqlite://")
-        self._in_memory = is_in_memory(self._url)
+        self.is_in_memory = is_in_memory(self._url)
         self._listeners: list[Callable[[Connection], object]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
             self._engine = make_engine(self._url, metadata)
             self._engine.connect().close()
         # A database in memory belongs to one connection, which all threads share.
-        self._turn: AbstractContextManager[object] = threading.RLock() if self._in_memory else nullcontext()
+        self._turn: AbstractContextManager[object] = threading.RLock() if self.is_in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
 
@@ -113,7 +113,7 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """Return the state, to restore it later. Raises Problem (503)."""
-        if self._in_memory:
+        if self.is_in_memory:
             with self._driver() as driver:
                 return Snapshot(self._metadata, driver.serialize())
         with self.transaction() as connection:
@@ -126,7 +126,7 @@ class Store:
 
         Raises ValueError for one of other tables, or from another kind of database. Raises Problem (503).
         """
-        if snapshot.metadata is not self._metadata or (snapshot.image is not None) != self._in_memory:
+        if snapshot.metadata is not self._metadata or (snapshot.image is not None) != self.is_in_memory:
             raise ValueError("the snapshot is of another kind of store: use export() and load() between them")
         if snapshot.image is None:
             self._replace(snapshot.rows, lambda each: counters.write(each, snapshot.counters))
@@ -153,6 +153,15 @@ class Store:
             self._replace(found, lambda each: counters.advance(each, self._metadata))
         except IntegrityError as error:
             raise LoadError([_broken(error)]) from None
+
+    def refill(self, fill: Callable[[Connection], object]) -> None:
+        """Replace the state by what `fill` writes to empty tables. Raises Problem (503)."""
+
+        def write(connection: Connection) -> None:
+            fill(connection)
+            counters.advance(connection, self._metadata)
+
+        self._replace({}, write)
 
     def close(self) -> None:
         """Close all connections. Otherwise that happens when the store is garbage-collected."""
