@@ -23,7 +23,6 @@ from .errors import conflict, not_found
 from .passwords import hash_password
 from .permissions import decide, decisions
 from .schema import activations, apps, users
-from .scores import default_currency
 from .tokens import Claims, TokenIssuer
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class KwsControl(Control):
         """Return the points that the user can spend in the app, in its default currency or another one."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id)
-            wanted = currency_id or default_currency(connection, app_id)
+            wanted = currency_id or _default_currency(connection, app_id)
             totals = points.in_app(connection, subject)["total"]
         return next((each["sum"] for each in totals if each["currencyId"] == wanted), 0)
 
@@ -150,7 +149,7 @@ class KwsControl(Control):
         """Award points, in the app's default currency or another one. Raises Problem (409) for too many."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            currency_id = currency_id or default_currency(connection, app_id)
+            currency_id = currency_id or _default_currency(connection, app_id)
             points.receive(connection, subject, currency_id, amount, now_ms=self.clock())
 
     @action
@@ -201,3 +200,9 @@ def _decide(
 ) -> None:
     for name in names:
         decide(connection, subject, name, granted, now_ms)
+
+
+def _default_currency(connection: Connection, app_id: int) -> int:
+    wanted = select(apps.c.default_currency_id).where(apps.c.id == app_id)
+    currency_id: int = connection.execute(wanted).scalar_one()
+    return currency_id
