@@ -42,7 +42,6 @@ from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
 from .control import KwsControl
 from .codes import redeem_code
-from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
@@ -75,6 +74,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         self._rankings = Rankings()
         store.when_restored(self.restored)
+        self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))

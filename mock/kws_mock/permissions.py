@@ -62,5 +62,6 @@ def decide(connection: Connection, subject: Subject, name: str, *, granted: bool
         raise not_found("permission", wrong("permission", "is not known"))
     if not is_activated(connection, subject, lock=True):
         raise not_found("user in this app")
-    row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-    connection.execute(_DECIDE.on(connection), {**row, "granted": granted, "decided_ms": now_ms})
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+    row = {**key, "granted": granted, "decided_ms": now_ms}
+    connection.execute(_DECIDE.on(connection), row)

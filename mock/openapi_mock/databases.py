@@ -16,7 +16,6 @@ from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     OperationalError,
-    SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -80,6 +79,13 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
     return engine
 
 
+def begin_immediately(connection: Connection) -> None:
+    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
+    driver: Any = connection.connection.driver_connection
+    # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
+    driver.execute("BEGIN IMMEDIATE")
+
+
 def reason_of(error: Exception) -> str:
     """Return on one line why a database failed. It holds no parameters."""
     if isinstance(error, ModuleNotFoundError) and error.name == _DRIVER:
@@ -89,9 +95,9 @@ def reason_of(error: Exception) -> str:
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
-def problem_of(error: SQLAlchemyError) -> Problem | None:
+def problem_of(error: Exception) -> Problem | None:
     """Return the Problem that a failed statement is for the client; None for a mistake of the mock's own."""
-    if isinstance(error, PoolTimeoutError):
+    if isinstance(error, PoolTimeoutError | sqlite3.OperationalError):
         return _unavailable()
     if not isinstance(error, DBAPIError):
         return None
@@ -134,7 +140,7 @@ class _Limits:
                 if type(value) is str:
                     if "\0" in value:
                         raise _unstorable("text holds the character NUL")
-                elif type(value) is int and not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
                     raise _unstorable("a number has more than 64 bits")
         if context is not None and (context.isinsert or context.isupdate) and context.compiled:
             self._check_keys(context.compiled.statement, context.compiled_parameters)
@@ -189,7 +195,7 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    # A store leaves no transaction open that the pool would have to roll back.
+    # Store leaves no transaction open that the pool would have to roll back.
     options: dict[str, Any] = {"pool_reset_on_return": None}
     if is_in_memory(url):
         options["poolclass"] = StaticPool
@@ -200,7 +206,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # begin() sends BEGIN.
+    connection.isolation_level = None  # begin_immediately sends BEGIN.
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -225,12 +231,3 @@ def _write_ahead(connection: Any) -> None:
             return
 
 
-def begin(connection: Connection) -> None:
-    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later.
-
-    To be called first in every transaction.
-    """
-    if connection.dialect.name == _SQLITE:
-        # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
-        driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN IMMEDIATE")

@@ -16,8 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from . import counters, rows
 from .behaviour import UnusableDatabaseError
-from .databases import begin, is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
-from .messages import Problem
+from .databases import begin_immediately, is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
 from .rows import LoadError, Rows
 from .statements import replacing
 
@@ -76,7 +75,7 @@ class Store:
         try:
             with self._begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             problem = problem_of(error)
             if problem is None:
                 raise
@@ -172,9 +171,10 @@ class Store:
 
     @contextmanager
     def _begin(self) -> Generator[Connection]:
-        opened = nullcontext(self._only) if self._only else self._engine.connect()
-        with self._turn, opened as connection, connection.begin():
-            begin(connection)
+        pooled = nullcontext(self._only) if self._only else self._engine.connect()
+        with self._turn, pooled as connection, connection.begin():
+            if not self.is_concurrent:
+                begin_immediately(connection)
             self._current.connection = connection
             try:
                 yield connection
@@ -202,7 +202,7 @@ class Store:
                     rows.write(connection, self._metadata, values)
                     self._announce(connection)
                     count(connection)
-            except (OperationalError, Problem) as error:
+            except (OperationalError, sqlite3.OperationalError) as error:
                 if last:
                     raise _unavailable(error) from None
             else:
@@ -260,7 +260,7 @@ def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **value
 
 
 def _unavailable(error: Exception) -> Exception:
-    return (problem_of(error) or error) if isinstance(error, SQLAlchemyError) else error
+    return problem_of(error) or error
 
 
 def _broken(error: IntegrityError) -> str:
