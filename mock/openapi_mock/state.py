@@ -68,7 +68,10 @@ class Store:
 
     @contextmanager
     def _begin(self) -> Generator[Connection]:
-        with nullcontext(self._only) if self._only else self._engine.connect() as connection, connection.begin():
+        with (
+            nullcontext(self._only) if self._only else self._engine.connect() as connection,
+            connection.begin(),
+        ):
             if connection.dialect.name == "sqlite":
                 _begin_immediately(connection)
             yield connection
