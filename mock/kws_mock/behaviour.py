@@ -122,7 +122,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def restored(self, connection: Connection) -> None:
         """Forget what is known of the state that was there before."""
-        new_epoch(connection)
+        epochs.new_epoch(connection)
         self._rankings.clear()
         self._tokens.use_key(self._signing_key(connection))
 
