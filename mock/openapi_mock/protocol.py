@@ -261,8 +261,8 @@ class _Bounded(asyncio.Protocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _is_full(self) -> bool:
-        """Return whether a complete request is with the application: the next one has to wait."""
-        return self._reads_since is None and self._is_answering()
+        """Return whether a complete request is with the application: what follows has to wait."""
+        return self._is_answering() and (self._reads_since is None or not self._has_head)
 
 
 class BoundedH11(_Bounded, H11Protocol):
@@ -315,6 +315,9 @@ else:
         def on_response_complete(self) -> None:
             super().on_response_complete()
             self.answered()
+
+        def _is_full(self) -> bool:
+            return super()._is_full() or bool(self.pipeline)
 
     BoundedProtocol = BoundedHttpTools
 

@@ -2,14 +2,20 @@
 
 import contextlib
 import json
+import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 import openapi_mock
+import openapi_reader
 from openapi_mock import server as server_module
 from openapi_mock.protocol import BoundedH11, BoundedProtocol, Limits
 from openapi_mock.server import listen, make_server
@@ -318,3 +324,38 @@ def test_writers_that_never_pause_see_a_proper_end(shop, running):
             each.join(10)
     assert len(ends) == 8
     assert set(ends) <= {"announced", "closed"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_clients_that_pipeline_and_do_not_read_cost_little_memory(shop_file):
+    paths = (str(Path(each.__file__).parents[1]) for each in (openapi_mock, openapi_reader))
+    process = subprocess.Popen(  # noqa: S603  # the command under test
+        [sys.executable, "-m", "openapi_mock", str(shop_file), "--port", "0"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = next(line for line in process.stdout if "Serving on" in line)
+        port = int(re.search(r":(\d+)", line).group(1))
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        before, most = resident(process), 0
+        with contextlib.ExitStack() as opened:
+            flood = [opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(50)]
+            for each in flood:
+                each.setblocking(False)
+            for _ in range(40):
+                for each in flood:
+                    with contextlib.suppress(BlockingIOError, ConnectionError):
+                        each.send(b"GET / HTTP/1.1\r\n\r\n" * 5000)
+                most = max(most, resident(process))
+                time.sleep(0.02)
+        assert most - before < 100_000
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def resident(process):
+    """Return the memory of a process in KiB."""
+    return int(Path(f"/proc/{process.pid}/status").read_text().split("VmRSS:")[1].split()[0])
