@@ -15,6 +15,7 @@ from . import schema, seed
 from .behaviour import KongregateBehaviour
 from .callback_responses import OrderedItem
 from .callbacks import CallbackError, ForbiddenURL, InvalidResponse, NoResponse, Sender, TimedOut, sign
+from .control import KongregateControl, Player
 from .orders import NotEnoughKreds, Order
 from .paging import PageSizes
 from .site import Site
@@ -39,11 +40,13 @@ __all__ = [
     "ForbiddenURL",
     "InvalidResponse",
     "KongregateBehaviour",
+    "KongregateControl",
     "NoResponse",
     "NotEnoughKreds",
     "Order",
     "OrderedItem",
     "PageSizes",
+    "Player",
     "Sender",
     "Settings",
     "Site",

@@ -9,6 +9,7 @@ from openapi_mock.settings import Settings
 
 from . import schema, seed
 from .behaviour import KwsBehaviour
+from .control import KwsControl, User
 from .store import Store, create_tables
 
 
@@ -25,8 +26,10 @@ def create(settings: Settings | None = None) -> KwsBehaviour:
 
 __all__ = [
     "KwsBehaviour",
+    "KwsControl",
     "Settings",
     "Store",
+    "User",
     "create",
     "create_tables",
     "schema",

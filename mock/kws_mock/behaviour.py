@@ -39,9 +39,13 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
+from .control import KwsControl
 from .codes import redeem_code
+from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .parents import ParentService
+from .parents_page import ParentsPage
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -51,27 +55,45 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from openapi_mock import Mock
+
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
 
-class KwsBehaviour(Behaviour):
+class KwsBehaviour(Behaviour[KwsControl]):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self.settings = settings
+        self.store = self._store = store
+        self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
-        with store.transaction() as connection:
-            self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
-        self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
+        with store.exclusive() as connection:
+            self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        store.when_restored(self.restored)
+        self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
+        self._sign_in = SignInPage(self._sign_ins)
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
+
+    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+        return KwsControl(mock, self._store, self._tokens, self._sign_ins)
+
+    def fill(self, connection: Connection) -> None:
+        seed.fill(connection)
+        self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
+
+    def restored(self, connection: Connection) -> None:
+        new_epoch(connection)
+        self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
@@ -104,7 +126,7 @@ class KwsBehaviour(Behaviour):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return self._page.routes()
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""
@@ -229,6 +251,9 @@ class KwsBehaviour(Behaviour):
     @property
     def _db(self) -> Connection:
         return self._store.connection
+
+    def _signing_key(self, connection: Connection) -> str:
+        return signing_key(connection, self._clock, self._random)
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
         """Return the user in the path, in the app in the path or else in the token's."""

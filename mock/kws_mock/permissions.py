@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from openapi_mock.state import upsert
 
-from .access import Subject
+from .access import Subject, is_activated
 from .errors import conflict, missing, not_found, wrong
 from .schema import permissions, users
 
@@ -53,3 +53,13 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
     for name in dict.fromkeys(names):
         key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
         upsert(connection, permissions, key, requested_ms=now_ms)
+
+
+def decide(connection: Connection, subject: Subject, name: str, granted: bool, now_ms: int) -> None:  # noqa: FBT001  # as it is stored
+    """Record what the parent decides, asked or not. Raises Problem (404)."""
+    if name not in NAMES:
+        raise not_found("permission", wrong("permission", "is not known"))
+    if not is_activated(connection, subject, lock=True):
+        raise not_found("user in this app")
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+    upsert(connection, permissions, key, granted=granted, decided_ms=now_ms)

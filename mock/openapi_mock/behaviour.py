@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, cast
 
+from typing_extensions import TypeVar
+
+from .control import Control
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
+from .settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.routing import BaseRoute
+
+    from .engine import Mock
+    from .state import Store
+
+C = TypeVar("C", bound=Control, default=Control)
 
 
 class UnusableDatabaseError(ValueError):
@@ -38,14 +48,25 @@ class Context:
     scopes: frozenset[str]
 
 
-class Behaviour:
+class Behaviour(Generic[C]):
     """What only one API's mock does: handlers, which `operation` registers, and hooks, which have defaults.
 
-    An operation without a handler gets a synthesised response, so this class itself serves any document.
+    An operation without a handler gets a synthesised response, so this class itself serves any document. Its
+    type argument is the class of the mock's control object, which `make_control` returns.
     """
+
+    settings: Settings | None = None
+    """What the behaviour was made with, so that the mock has the same clock, faults and random numbers."""
+
+    store: Store | None = None
+    """The state, if there is one, which the control object resets and exports."""
 
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
+
+    def make_control(self, mock: Mock[C]) -> C:
+        """Return the control object of a mock. Called once, when the mock is made."""
+        return cast("C", Control(mock))
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Return credentials from another place than the document says. Called when that place has none."""
@@ -99,6 +120,12 @@ class Behaviour:
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
+
+    def fill(self, connection: Connection) -> None:
+        """Write the initial state to empty tables. Called when the state is reset."""
+
+    def restored(self, connection: Connection) -> None:
+        """Drop what was remembered of rows. Called in the transaction that replaces the state of the store."""
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.
