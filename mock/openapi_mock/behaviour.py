@@ -141,5 +141,11 @@ class Behaviour(Generic[C]):
         """Return Starlette routes for pages that are not operations. They come before the operations."""
         return ()
 
+    def check(self) -> None:
+        """Raise any exception if the mock cannot serve now, such as when its database is lost.
+
+        Called by `/health`, in any thread.
+        """
+
     def close(self) -> None:
         """Close files and connections. Called last; may be called twice."""
