@@ -26,6 +26,7 @@ from . import (
     statistics,
 )
 from .callbacks import Sender
+from .control import KongregateControl
 from .errors import render
 from .paging import PageSizes
 from .site import Site
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from openapi_mock import Mock
+
     from .games import Game
 
 _ALSO_BY_GET: Final = ("submit", "use")
@@ -43,7 +46,7 @@ _PAGE_PARAMETERS: Final = {"daily": "today_page", "weekly": "weekly_page", "life
 _DONE: Final[Mapping[str, Any]] = {"success": True}
 
 
-class KongregateBehaviour(Behaviour):
+class KongregateBehaviour(Behaviour[KongregateControl]):
     """The handlers of Kongregate Web Services, over a store that has its tables.
 
     `site` does what no operation does.
@@ -58,12 +61,20 @@ class KongregateBehaviour(Behaviour):
     ) -> None:
         self.settings = settings
         self.store = self._store = store
+        self.serial = not store.is_concurrent
+        store.when_restored(self.restored)
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
         self._sender = sender or Sender(hosts=settings.callback_hosts)
         self.site = Site(store, self._clock, self._sender)
 
     # ---- Hooks ----
+
+    def make_control(self, mock: Mock[KongregateControl]) -> KongregateControl:
+        return KongregateControl(mock, self._store, self.site, self._sender)
+
+    def fill(self, connection: Connection) -> None:
+        seed.fill(connection, now_ms=self._clock())
 
     def methods(self, operation: Operation) -> Iterable[str]:
         return ("GET",) if operation.id in _ALSO_BY_GET else ()

@@ -164,7 +164,8 @@ statistics = Table(
     UniqueConstraint("game_id", "name"),
 )
 
-# The value of a player in one day, in one week, or (period 0) of all time.
+# The value of a player in one day, in one week, or (period 0) of all time. The best value has the lowest
+# `place`.
 scores = Table(
     "scores",
     metadata,
@@ -173,6 +174,18 @@ scores = Table(
     Column("period", BigInteger, primary_key=True),
     Column("user_id", BigInteger, ForeignKey("users.id"), primary_key=True),
     Column("value", BigInteger, CheckConstraint("value >= 0"), nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Index("scores_by_place", "statistic_id", "scope", "period", "place", "user_id"),
+)
+
+# How many players have a value.
+score_counts = Table(
+    "score_counts",
+    metadata,
+    Column("statistic_id", BigInteger, ForeignKey("statistics.id"), primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("period", BigInteger, primary_key=True),
+    Column("players", BigInteger, nullable=False),
 )
 
 servers = Table(
@@ -208,6 +221,7 @@ characters = Table(
         ["game_id", "server_identifier", "guild_identifier"],
         ["guilds.game_id", "guilds.server_identifier", "guilds.identifier"],
     ),
+    Index("characters_by_guild", "game_id", "server_identifier", "guild_identifier"),
 )
 
 # `link_params` is a query without the parameters that are filtered out; `kv_params` is JSON text.

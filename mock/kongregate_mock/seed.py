@@ -21,14 +21,13 @@ from .schema import (
     mutings,
     owned_items,
     owned_kongpanions,
-    scores,
     servers,
     shared_links,
     statistics,
     usage_records,
     users,
 )
-from .statistics import LIFETIME, periods
+from .statistics import LIFETIME, periods, record
 
 _CDN: Final = "https://cdn.example"
 _IN_2100_MS: Final = 4_102_444_800_000
@@ -94,8 +93,14 @@ _LINK: Final = {
 
 def fill(connection: Connection, now_ms: int) -> None:
     """Fill an empty database. Some high scores are of today."""
-    for table, rows in (*_site(), (scores, _scores(now_ms))):
+    for table, rows in _site():
         connection.execute(insert(table), list(rows))
+    when = periods(now_ms)
+    for user_id in range(ROBIN, _last() + 1):
+        value = 1000 - 10 * (user_id - ROBIN)
+        values = {str(each["name"]): value for each in _STATISTICS[:3]}
+        held = {scope: when[scope] for scope in _scopes(user_id)}
+        record(connection, 1001, user_id, values, held)
 
 
 def _kreds(connection: Connection) -> Iterator[str]:
@@ -211,16 +216,16 @@ def _owned(owned: tuple[int, int, int | None]) -> dict[str, Any]:
     return {**copied, "id": number, "user_id": ROBIN, "remaining_uses": left}
 
 
-def _scores(now_ms: int) -> Iterator[dict[str, Any]]:
-    """Yield scores: all time for everybody but Kit, this week for every 2nd, today for every 4th player."""
-    everybody = [each for each in range(ROBIN, _last() + 1) if each != KIT]
-    players = {LIFETIME: everybody, "weekly": everybody[::2], "daily": everybody[::4]}
-    for statistic in _STATISTICS[:3]:
-        for scope, period in periods(now_ms).items():
-            for user_id in players[scope]:
-                value = 1000 - 10 * (user_id - ROBIN)
-                key = {"statistic_id": statistic["id"], "scope": scope, "period": period}
-                yield {**key, "user_id": user_id, "value": value}
+def _scopes(user_id: int) -> Iterator[str]:
+    """Yield the scopes of a player's scores: all time for everybody but Kit, others for some."""
+    if user_id != KIT:
+        everybody = [each for each in range(ROBIN, _last() + 1) if each != KIT]
+        place = everybody.index(user_id)
+        yield LIFETIME
+        if place % 2 == 0:
+            yield "weekly"
+        if place % 4 == 0:
+            yield "daily"
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Iterator[dict[str, int]]:

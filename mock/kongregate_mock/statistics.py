@@ -6,23 +6,25 @@ Days and weeks are those of UTC; a week begins on Monday.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, false, func, or_, select
+from sqlalchemy import Alias, ColumnElement, Connection, Row, RowMapping, and_, bindparam, select, union
 
-from openapi_mock.state import upsert
+from openapi_mock.statements import Upsert, replacing
 
 from .days import day_of
 from .errors import not_found
 from .paging import page_count
-from .schema import GREATEST_INTEGER, friendships, games, scores, statistics, users
+from .schema import GREATEST_INTEGER, friendships, games, score_counts, scores, statistics, users
 
 LIFETIME: Final = "lifetime"
+SCOPES: Final = ("daily", "weekly", LIFETIME)
 # 1970-01-01 was a Thursday, three days after a Monday.
 _DAYS_BEFORE_EPOCH: Final = 3
 # As many digits as the largest number has.
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
+_LOWEST_FIRST: Final = "Min"
 _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Max": max,
     "Min": min,
@@ -30,14 +32,48 @@ _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Replace": lambda _, value: value,
 }
 
+_NAMES: Final = (
+    select(statistics.c.name).join_from(statistics, games).where(games.c.api_key == bindparam("api_key"))
+)
+_BEFORE: Final[Mapping[str, Alias]] = {scope: scores.alias(scope) for scope in SCOPES}
+
+
+def _of(scope: str) -> ColumnElement[bool]:
+    """Return the condition for the score of a player in the scope's period."""
+    score = _BEFORE[scope].c
+    return and_(
+        score.statistic_id == statistics.c.id,
+        score.scope == scope,
+        score.period == bindparam(f"{scope}_period"),
+        score.user_id == bindparam("player"),
+    )
+
+
+# All statistics of a game with the values of a player: a lookup for each, however many scores there are.
+_KNOWN: Final = (
+    select(
+        statistics.c.id,
+        statistics.c.name,
+        statistics.c.type,
+        *(_BEFORE[scope].c.value.label(scope) for scope in SCOPES),
+    )
+    .select_from(
+        statistics.outerjoin(_BEFORE["daily"], _of("daily"))
+        .outerjoin(_BEFORE["weekly"], _of("weekly"))
+        .outerjoin(_BEFORE[LIFETIME], _of(LIFETIME))
+    )
+    .where(statistics.c.game_id == bindparam("game"))
+)
+_SAVE: Final = replacing(scores, ("value", "place"))
+_COUNT: Final = Upsert(score_counts, lambda row: {"players": score_counts.c.players + row.excluded.players})
+
 
 def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body without fields that name no statistic, and with the player's number as an integer.
 
     Everything else is left to validation.
     """
-    of_game = select(statistics.c.name).join_from(statistics, games)
-    names = connection.execute(of_game.where(games.c.api_key == str(body.get("api_key")))).scalars()
+    names = connection.execute(_NAMES, {"api_key": str(body.get("api_key"))}).scalars()
     known = {name: body[name] for name in ("api_key", "user_id", *names) if name in body}
     user_id = known.get("user_id")
     if isinstance(user_id, str) and _NUMBER.fullmatch(user_id):
@@ -48,36 +84,89 @@ def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any
 def submit(
     connection: Connection, game_id: int, user_id: int, values: Mapping[str, Any], now_ms: int
 ) -> None:
-    """Record integers by the names of statistics. Names that are no statistic of the game are ignored.
-
-    The player has to be locked.
-    """
-    for row in connection.execute(select(statistics).where(statistics.c.game_id == game_id)).all():
-        if row.name in values:
-            for scope, period in periods(now_ms).items():
-                _score(connection, row.id, (scope, period), user_id, _RULES[row.type], int(values[row.name]))
+    """Record integers by the names of statistics, for today, this week and all time, as `record` does."""
+    record(connection, game_id, user_id, values, periods(now_ms))
 
 
-def _score(
-    connection: Connection,
-    statistic_id: int,
-    when: tuple[str, int],
-    user_id: int,
-    rule: Callable[[int, int], int],
-    value: int,
+def record(
+    connection: Connection, game_id: int, user_id: int, values: Mapping[str, Any], when: Mapping[str, int]
 ) -> None:
-    scope, period = when
-    key: dict[str, Any] = {"statistic_id": statistic_id, "scope": scope, "period": period, "user_id": user_id}
-    this = [scores.c[name] == part for name, part in key.items()]
-    before = connection.execute(select(scores.c.value).where(*this)).scalar()
-    upsert(connection, scores, key, value=value if before is None else rule(before, value))
+    """Record integers by the names of statistics, in periods by their scopes. All scores are written here.
+
+    A value is combined with an earlier one as the statistic's type says. Names that are no statistic of the
+    game are ignored. The player has to be locked.
+    """
+    wanted = {f"{scope}_period": when.get(scope, -1) for scope in SCOPES}
+    known = connection.execute(_KNOWN, {**wanted, "game": game_id, "player": user_id})
+    submitted = [row for row in known.mappings() if row["name"] in values]
+    changed = [
+        _score(row, scope, period, user_id, int(values[row["name"]]))
+        for row in submitted
+        for scope, period in when.items()
+    ]
+    if not changed:
+        return
+    connection.execute(_SAVE.on(connection), changed)
+    new = [
+        {"statistic_id": row["id"], "scope": scope, "period": period, "players": 1}
+        for row in submitted
+        for scope, period in when.items()
+        if row[scope] is None
+    ]
+    if new:
+        connection.execute(_COUNT.on(connection), new)
+
+
+def _score(row: RowMapping, scope: str, period: int, user_id: int, value: int) -> dict[str, Any]:
+    before = row[scope]
+    result = value if before is None else _RULES[row["type"]](before, value)
+    key = {"statistic_id": row["id"], "scope": scope, "period": period, "user_id": user_id}
+    return {**key, "value": result, "place": result if row["type"] == _LOWEST_FIRST else -result}
+
+
+# ---- High scores
+
+_PLAYERS: Final = (
+    select(statistics.c.id, score_counts.c.players)
+    .select_from(
+        statistics.outerjoin(
+            score_counts,
+            and_(
+                score_counts.c.statistic_id == statistics.c.id,
+                score_counts.c.scope == bindparam("scope"),
+                score_counts.c.period == bindparam("period"),
+            ),
+        )
+    )
+    .where(statistics.c.id == bindparam("statistic"))
+)
+_RANKED: Final = (
+    select(users.c.username, users.c.level, scores.c.value.label("score"), users.c.avatar_url)
+    .join_from(scores, users, users.c.id == scores.c.user_id)
+    .where(
+        scores.c.statistic_id == bindparam("statistic"),
+        scores.c.scope == bindparam("scope"),
+        scores.c.period == bindparam("period"),
+    )
+    .order_by(scores.c.place, scores.c.user_id)
+)
+_PAGE: Final = _RANKED.offset(bindparam("skipped")).limit(bindparam("size"))
+_PRIVATE: Final = select(users.c.private).where(users.c.id == bindparam("user"))
+_CIRCLE: Final = union(
+    select(friendships.c.other_id.label("id")).where(friendships.c.user_id == bindparam("user")),
+    select(users.c.id).where(users.c.id == bindparam("user")),
+)
+_AMONG_FRIENDS: Final = _RANKED.where(scores.c.user_id.in_(_CIRCLE))
 
 
 def high_scores(
     connection: Connection, statistic_id: int, scope: str, page: int, page_size: int, now_ms: int
 ) -> dict[str, Any]:
     """Return one page of the current day, the current week or of all time. Raises Problem (404)."""
-    return _page(connection, statistic_id, scope, now_ms, page, page_size)
+    wanted = {"statistic": statistic_id, "scope": scope, "period": periods(now_ms)[scope]}
+    total = _players(connection, wanted)
+    part = {"skipped": (page - 1) * page_size, "size": page_size}
+    return _page(connection.execute(_PAGE, {**wanted, **part}), total, page_size)
 
 
 def friends_high_scores(
@@ -87,55 +176,31 @@ def friends_high_scores(
 
     Raises Problem (404).
     """
-    private = connection.execute(select(users.c.private).where(users.c.id == user_id)).scalar()
+    private = connection.execute(_PRIVATE, {"user": user_id}).scalar()
     if private is None:
         raise not_found("User")
-    friends = select(friendships.c.other_id).where(friendships.c.user_id == user_id)
-    among = false() if private else or_(users.c.id == user_id, users.c.id.in_(friends))
-    return _page(connection, statistic_id, LIFETIME, now_ms, 1, page_size, among)
+    wanted = {"statistic": statistic_id, "scope": LIFETIME, "period": periods(now_ms)[LIFETIME]}
+    _players(connection, wanted)
+    if private:
+        return _page([], 0, page_size)
+    found = connection.execute(_AMONG_FRIENDS, {**wanted, "user": user_id}).all()
+    return _page(found[:page_size], len(found), page_size)
 
 
-def _page(
-    connection: Connection,
-    statistic_id: int,
-    scope: str,
-    now_ms: int,
-    page: int,
-    page_size: int,
-    *among: ColumnElement[bool],
-) -> dict[str, Any]:
-    """Return one page, best score first; of equal scores, the player with the lower number first."""
-    kind = connection.execute(select(statistics.c.type).where(statistics.c.id == statistic_id)).scalar()
-    if kind is None:
+def _players(connection: Connection, wanted: Mapping[str, Any]) -> int:
+    """Return how many players have a score. Raises Problem (404) for an unknown statistic."""
+    row = connection.execute(_PLAYERS, wanted).first()
+    if row is None:
         raise not_found("Statistic")
-    ranked = (
-        select(users.c.username, users.c.level, scores.c.value.label("score"), users.c.avatar_url)
-        .join_from(scores, users, users.c.id == scores.c.user_id)
-        .where(
-            scores.c.statistic_id == statistic_id,
-            scores.c.scope == scope,
-            scores.c.period == periods(now_ms)[scope],
-            *among,
-        )
-    )
-    total = connection.execute(select(func.count()).select_from(ranked.subquery())).scalar_one()
-    best_first = scores.c.value.asc() if kind == "Min" else scores.c.value.desc()
-    rows = connection.execute(
-        ranked.order_by(best_first, users.c.id).offset((page - 1) * page_size).limit(page_size)
-    )
-    return {
-        "scores": [
-            {
-                "username": row.username,
-                "level": row.level,
-                "score": row.score,
-                "avatar_url": row.avatar_url,
-            }
-            for row in rows
-        ],
-        "page_count": page_count(total, page_size),
-        "per_page": page_size,
-    }
+    return row.players or 0
+
+
+def _page(rows: Iterable[Row[Any]], total: int, page_size: int) -> dict[str, Any]:
+    found = [
+        {"username": username, "level": level, "score": score, "avatar_url": avatar_url}
+        for username, level, score, avatar_url in rows
+    ]
+    return {"scores": found, "page_count": page_count(total, page_size), "per_page": page_size}
 
 
 def periods(now_ms: int) -> dict[str, int]:

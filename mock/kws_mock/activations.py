@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Final
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
+
+from openapi_mock.statements import Upsert
 
 from . import display_names, invitations
 from .access import Subject, is_activated
-from .schema import activations, device_tokens, users
+from .schema import activations, device_tokens, rosters, users
+
+_LANGUAGE: Final = select(users.c.language).where(users.c.id == bindparam("user"))
+_DEVICE_TOKEN: Final = (
+    select(device_tokens.c.user_id)
+    .where(device_tokens.c.app_id == bindparam("app"), device_tokens.c.user_id == bindparam("user"))
+    .limit(1)
+)
+_NEXT_NUMBER: Final = Upsert(rosters, lambda _: {"members": rosters.c.members + 1}, rosters.c.members)
+_INSERT: Final = insert(activations)
 
 
 def activate(connection: Connection, subject: Subject, *, now_ms: int, random: Random) -> None:
@@ -17,21 +29,27 @@ def activate(connection: Connection, subject: Subject, *, now_ms: int, random: R
         return
     language = language_of(connection, subject.user_id)
     name = display_names.free_name(connection, subject.app_id, language, random)
-    connection.execute(
-        insert(activations).values(
-            app_id=subject.app_id, user_id=subject.user_id, display_name=name, activated_ms=now_ms
-        )
-    )
+    join(connection, subject, display_name=name, now_ms=now_ms)
     invitations.reward_inviters(connection, subject, now_ms)
 
 
+def join(connection: Connection, subject: Subject, *, display_name: str | None, now_ms: int) -> None:
+    """Add the user to the app. All activations are written here.
+
+    The display name is None after it was deleted.
+    """
+    first = {"app_id": subject.app_id, "members": 1}
+    number = connection.execute(_NEXT_NUMBER.on(connection), first).scalar_one()
+    key = {"app_id": subject.app_id, "user_id": subject.user_id}
+    row = {**key, "display_name": display_name, "activated_ms": now_ms, "number": number}
+    connection.execute(_INSERT, row)
+
+
 def language_of(connection: Connection, user_id: int) -> str | None:
-    language: str | None = connection.execute(select(users.c.language).where(users.c.id == user_id)).scalar()
+    language: str | None = connection.execute(_LANGUAGE, {"user": user_id}).scalar()
     return language
 
 
 def has_device_token(connection: Connection, subject: Subject) -> bool:
-    registered = exists().where(
-        device_tokens.c.app_id == subject.app_id, device_tokens.c.user_id == subject.user_id
-    )
-    return bool(connection.execute(select(registered)).scalar())
+    wanted = {"app": subject.app_id, "user": subject.user_id}
+    return connection.execute(_DEVICE_TOKEN, wanted).first() is not None

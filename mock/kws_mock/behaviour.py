@@ -39,6 +39,7 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
+from .control import KwsControl
 from .codes import redeem_code
 from .errors import forbidden, invalid_client, render
 from .paging import Page
@@ -53,29 +54,43 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from openapi_mock import Mock
+
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
 
-class KwsBehaviour(Behaviour):
+class KwsBehaviour(Behaviour[KwsControl]):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.settings = settings
         self.store = self._store = store
+        self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
-        with store.transaction() as connection:
-            self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
-        self._sign_in = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
-        self._parents = ParentsPage(ParentService(store, self._clock))
+        with store.exclusive() as connection:
+            self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        store.when_restored(self.restored)
+        self.sign_in = SignInService(store, self._tokens, self._clock, self._random)
+        self._pages = (SignInPage(self.sign_in), ParentsPage(ParentService(store, self._clock)))
 
     # ---- Hooks ----
+
+    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+        return KwsControl(mock, self._store, self._tokens, self.sign_in)
+
+    def fill(self, connection: Connection) -> None:
+        seed.fill(connection)
+        self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
+
+    def restored(self, connection: Connection) -> None:
+        self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
@@ -108,7 +123,7 @@ class KwsBehaviour(Behaviour):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return [*self._sign_in.routes(), *self._parents.routes()]
+        return [route for page in self._pages for route in page.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""
@@ -233,6 +248,9 @@ class KwsBehaviour(Behaviour):
     @property
     def _db(self) -> Connection:
         return self._store.connection
+
+    def _signing_key(self, connection: Connection) -> str:
+        return signing_key(connection, self._clock, self._random)
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
         """Return the user in the path, in the app in the path or else in the token's."""

@@ -55,7 +55,7 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
         upsert(connection, permissions, key, requested_ms=now_ms)
 
 
-def decide(connection: Connection, subject: Subject, name: str, granted: bool, now_ms: int) -> None:  # noqa: FBT001  # as it is stored
+def decide(connection: Connection, subject: Subject, name: str, *, granted: bool, now_ms: int) -> None:
     """Record what the parent decides, asked or not. Raises Problem (404)."""
     if name not in NAMES:
         raise not_found("permission", wrong("permission", "is not known"))

@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Label, case, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
+
+from openapi_mock.statements import Upsert
 
 from .access import Subject
 from .errors import conflict
-from .schema import apps, currencies, transactions
+from .schema import apps, balances, boards, currencies, transactions
 
+Kind: TypeAlias = Literal["received", "pending", "spent"]
 RECEIVED: Final = "received"
 PENDING: Final = "pending"
 SPENT: Final = "spent"
 MOST_POINTS: Final = 2**53 - 1
 """The most that a user can receive in one currency: the largest sum that every JSON reader keeps exact."""
 
+_NOTHING: Final = {RECEIVED: 0, PENDING: 0, SPENT: 0}
+_BALANCE: Final = Upsert(
+    balances, lambda row: {kind: balances.c[kind] + row.excluded[kind] for kind in (RECEIVED, PENDING, SPENT)}
+)
+_HELD: Final = (
+    select(func.coalesce(func.sum(balances.c.received), 0))
+    .where(balances.c.user_id == bindparam("holder"), balances.c.currency_id == bindparam("held"))
+    .scalar_subquery()
+)
+# First of all, so that what is received at once is numbered in the order in which it is committed.
+_NEXT_NUMBER: Final = Upsert(
+    boards, lambda _: {"version": boards.c.version + 1}, boards.c.version, _HELD.label("held")
+)
+_INSERT: Final = insert(transactions)
+_earlier = transactions.alias()
+_INSERT_OF_EVENT: Final = insert(transactions).values(
+    event_number=select(func.coalesce(func.max(_earlier.c.event_number), 0) + 1)
+    .where(_earlier.c.event_id == bindparam("event"), _earlier.c.user_id == bindparam("by"))
+    .scalar_subquery()
+)
+_OF_USER: Final = (
+    select(
+        currencies.c.id,
+        currencies.c.singular_name,
+        currencies.c.plural_name,
+        *(func.sum(balances.c[kind]).label(kind) for kind in (RECEIVED, PENDING, SPENT)),
+    )
+    .join_from(balances, currencies, currencies.c.id == balances.c.currency_id)
+    .where(balances.c.user_id == bindparam("user"))
+    .group_by(currencies.c.id)
+    .order_by(currencies.c.id)
+)
+_IN_APP: Final = _OF_USER.where(balances.c.app_id == bindparam("app"))
+_owned, _own = apps.alias(), apps.alias()
+_EVERYWHERE: Final = _OF_USER.where(
+    balances.c.app_id.in_(
+        select(_owned.c.id)
+        .join_from(_owned, _own, _own.c.owner == _owned.c.owner)
+        .where(_own.c.id == bindparam("app"))
+    )
+)
+
 
 def in_app(connection: Connection, subject: Subject) -> dict[str, Any]:
-    return _sums(connection, subject.user_id, [subject.app_id])
+    return _sums(connection.execute(_IN_APP, {"user": subject.user_id, "app": subject.app_id}))
 
 
 def everywhere(connection: Connection, subject: Subject) -> dict[str, Any]:
     """Return the points in all apps of the owner of the subject's app."""
-    owner = select(apps.c.owner).where(apps.c.id == subject.app_id).scalar_subquery()
-    app_ids = connection.execute(select(apps.c.id).where(apps.c.owner == owner)).scalars().all()
-    return _sums(connection, subject.user_id, app_ids)
+    return _sums(connection.execute(_EVERYWHERE, {"user": subject.user_id, "app": subject.app_id}))
 
 
 def receive(
@@ -39,36 +82,51 @@ def receive(
     event_id: int | None = None,
     message: str | None = None,
 ) -> None:
-    """Award points. The subject has to be locked. Raises Problem (409) above `MOST_POINTS`."""
-    before = select(_sum_of(RECEIVED)).where(
-        transactions.c.user_id == subject.user_id, transactions.c.currency_id == currency_id
+    """Award points, as `record` does."""
+    record(
+        connection, subject, currency_id, RECEIVED, amount, now_ms=now_ms, event_id=event_id, message=message
     )
-    if int(connection.execute(before).scalar_one()) + amount > MOST_POINTS:
+
+
+def record(
+    connection: Connection,
+    subject: Subject,
+    currency_id: int,
+    kind: Kind,
+    amount: int,
+    *,
+    now_ms: int,
+    event_id: int | None = None,
+    message: str | None = None,
+) -> None:
+    """Add a transaction, with everything that is counted of it. All transactions are written here.
+
+    The subject has to be locked. Raises Problem (409) above `MOST_POINTS`.
+    """
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "currency_id": currency_id}
+    number = _next_number(connection, subject, currency_id, amount) if kind == RECEIVED else None
+    row = {**key, "kind": kind, "amount": amount, "at_ms": now_ms, "message": message, "number": number}
+    if event_id is None:
+        connection.execute(_INSERT, row)
+    else:
+        count = {"event_id": event_id, "event": event_id, "by": subject.user_id}
+        connection.execute(_INSERT_OF_EVENT, {**row, **count})
+    connection.execute(_BALANCE.on(connection), {**key, **_NOTHING, kind: amount})
+
+
+def _next_number(connection: Connection, subject: Subject, currency_id: int, amount: int) -> int:
+    """Return the number of the next amount that is received in the currency of the app."""
+    first = {"app_id": subject.app_id, "currency_id": currency_id, "version": 1}
+    holder = {"holder": subject.user_id, "held": currency_id}
+    row = connection.execute(_NEXT_NUMBER.on(connection), {**first, **holder}).one()
+    if int(row.held) + amount > MOST_POINTS:
         raise conflict("the user cannot hold that many points")
-    row = {
-        "app_id": subject.app_id,
-        "user_id": subject.user_id,
-        "currency_id": currency_id,
-        "kind": RECEIVED,
-        "amount": amount,
-        "at_ms": now_ms,
-        "event_id": event_id,
-        "message": message,
-    }
-    connection.execute(insert(transactions).values(row))
+    return int(row.version)
 
 
-def _sums(connection: Connection, user_id: int, app_ids: Sequence[int]) -> dict[str, Any]:
-    columns = (currencies.c.id, currencies.c.singular_name, currencies.c.plural_name)
-    query = (
-        select(*columns, *(_sum_of(kind) for kind in (RECEIVED, PENDING, SPENT)))
-        .join_from(currencies, transactions, transactions.c.currency_id == currencies.c.id)
-        .where(transactions.c.user_id == user_id, transactions.c.app_id.in_(app_ids))
-        .group_by(*columns)
-        .order_by(currencies.c.id)
-    )
+def _sums(rows: Iterable[Row[Any]]) -> dict[str, Any]:
     found: dict[str, list[dict[str, Any]]] = {"total": [], "pending": [], "totalReceived": []}
-    for row in connection.execute(query):
+    for row in rows:
         received, pending, spent = int(row.received), int(row.pending), int(row.spent)
         names = {"currencyId": row.id, "singularName": row.singular_name, "pluralName": row.plural_name}
         found["total"].append({"sum": received - pending - spent, **names})
@@ -76,8 +134,3 @@ def _sums(connection: Connection, user_id: int, app_ids: Sequence[int]) -> dict[
         if pending:
             found["pending"].append({"sum": pending, **names})
     return found
-
-
-def _sum_of(kind: str) -> Label[Any]:
-    amounts = case((transactions.c.kind == kind, transactions.c.amount), else_=0)
-    return func.coalesce(func.sum(amounts), 0).label(kind)

@@ -74,7 +74,8 @@ users = Table(
     Column("parent_email", Text),
 )
 
-# A user in an app. The display name is unique across all apps, and null after it was deleted.
+# A user in an app. The display name is unique across all apps, and null after it was deleted. The users of an
+# app are numbered in the order in which they joined.
 activations = Table(
     "activations",
     metadata,
@@ -82,6 +83,16 @@ activations = Table(
     Column("user_id", BigInteger, ForeignKey("users.id"), primary_key=True),
     Column("display_name", String, unique=True),
     Column("activated_ms", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    UniqueConstraint("app_id", "number"),
+)
+
+# How many users have joined an app.
+rosters = Table(
+    "rosters",
+    metadata,
+    Column("app_id", BigInteger, ForeignKey("apps.id"), primary_key=True),
+    Column("members", BigInteger, nullable=False),
 )
 
 
@@ -143,6 +154,38 @@ events = Table(
     UniqueConstraint("app_id", "code"),
 )
 
+# What a user received, awaits and spent in one currency of an app: the sums of their transactions.
+balances = Table(
+    "balances",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True),
+    Column("currency_id", BigInteger, ForeignKey("currencies.id"), primary_key=True),
+    Column("app_id", BigInteger, primary_key=True),
+    Column("received", BigInteger, nullable=False),
+    Column("pending", BigInteger, nullable=False),
+    Column("spent", BigInteger, nullable=False),
+    _of_activation(),
+)
+
+# How many amounts the users of an app have received in one currency.
+boards = Table(
+    "boards",
+    metadata,
+    Column("app_id", BigInteger, ForeignKey("apps.id"), primary_key=True),
+    Column("currency_id", BigInteger, ForeignKey("currencies.id"), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+)
+
+# One row. Another value tells that rows have been replaced, not only added, as when a state is restored.
+epochs = Table(
+    "epochs",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("value", String, nullable=False),
+)
+
+# What was received is numbered by app and currency, in the order in which it was committed. What an event
+# awarded is numbered by event and user, too.
 transactions = Table(
     "transactions",
     metadata,
@@ -155,9 +198,13 @@ transactions = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("event_id", BigInteger, ForeignKey("events.id")),
     Column("message", Text),
+    Column("number", BigInteger),
+    Column("event_number", BigInteger),
     _of_activation(),
+    UniqueConstraint("app_id", "currency_id", "number"),
+    UniqueConstraint("event_id", "user_id", "event_number"),
     Index("transactions_by_user", "user_id", "app_id", "currency_id"),
-    Index("transactions_by_event", "event_id", "user_id"),
+    Index("transactions_by_time", "app_id", "currency_id", "at_ms"),
 )
 
 # `joined_ms` is null until the friend has joined the app.
@@ -199,4 +246,5 @@ authorization_codes = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Column("used_ms", BigInteger),
     _of_activation(),
+    Index("authorization_codes_by_expiry", "expires_ms"),
 )

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert
 
-from . import countries
+from . import countries, points
+from .access import Subject
+from .activations import join
 from .clients import authenticate
+from .epochs import new_epoch
 from .passwords import digest, hash_password
 from .schema import (
-    activations,
     app_data,
     apps,
     currencies,
@@ -21,7 +23,6 @@ from .schema import (
     name_words,
     permissions,
     redirect_uris,
-    transactions,
     users,
 )
 
@@ -143,7 +144,7 @@ _GRANTED: Final = (
     "sendPushNotification",
 )
 # App, user, currency, kind, amount.
-_TRANSACTIONS: Final = (
+_TRANSACTIONS: Final[tuple[tuple[int, int, int, points.Kind, int], ...]] = (
     (355, 5073, 2, "received", 20),
     (355, 5073, 3, "received", 28),
     (355, 5073, 3, "pending", 15),
@@ -166,8 +167,17 @@ _TRANSACTIONS: Final = (
 def fill(connection: Connection) -> None:
     """Fill an empty database."""
     countries.fill(connection)
+    new_epoch(connection)
     for table, rows in _rows():
         connection.execute(insert(table), list(rows))
+    for app, user, name in _ACTIVATIONS:
+        join(connection, Subject(app, user), display_name=name, now_ms=FIRST_DAY_MS)
+    for table, rows in _rows_of_members():
+        connection.execute(insert(table), list(rows))
+    for day, (app, user, currency, kind, amount) in enumerate(_TRANSACTIONS):
+        points.record(
+            connection, Subject(app, user), currency, kind, amount, now_ms=FIRST_DAY_MS + day * _DAY_MS
+        )
 
 
 def banner(connection: Connection) -> list[tuple[str, str]]:
@@ -216,13 +226,9 @@ def _rows() -> Iterable[tuple[Table, Iterable[Mapping[str, Any]]]]:
     )
     yield events, _EVENTS
     yield users, _users()
-    yield (
-        activations,
-        (
-            {"app_id": app, "user_id": user, "display_name": name, "activated_ms": FIRST_DAY_MS}
-            for app, user, name in _ACTIVATIONS
-        ),
-    )
+
+
+def _rows_of_members() -> Iterable[tuple[Table, Iterable[Mapping[str, Any]]]]:
     yield device_tokens, [{"app_id": 355, "user_id": 5073, "token": "made-up-device-token"}]
     yield (
         permissions,
@@ -232,20 +238,6 @@ def _rows() -> Iterable[tuple[Table, Iterable[Mapping[str, Any]]]]:
         ),
     )
     yield app_data, [{"app_id": 355, "user_id": 5073, "name": "level", "value": 7}]
-    yield (
-        transactions,
-        (
-            {
-                "app_id": app,
-                "user_id": user,
-                "currency_id": currency,
-                "kind": kind,
-                "amount": amount,
-                "at_ms": FIRST_DAY_MS + day * _DAY_MS,
-            }
-            for day, (app, user, currency, kind, amount) in enumerate(_TRANSACTIONS)
-        ),
-    )
 
 
 def _users() -> Iterable[dict[str, Any]]:

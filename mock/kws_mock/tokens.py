@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
+from random import Random
 from typing import Any, Final
 
 import jwt
@@ -36,7 +36,7 @@ class TokenIssuer:
     """Issues and verifies tokens."""
 
     def __init__(self, key: str, clock: Clock) -> None:
-        self._key = key
+        self.key = key
         self._clock = clock
 
     def issue(self, claims: Claims) -> str:
@@ -51,7 +51,7 @@ class TokenIssuer:
         }
         if claims.user_id is not None:
             payload["userId"] = claims.user_id
-        token: str = _jwt.encode(payload, self._key, algorithm=_ALGORITHM)
+        token: str = _jwt.encode(payload, self.key, algorithm=_ALGORITHM)
         return token
 
     def verify(self, token: str) -> Claims:
@@ -59,7 +59,7 @@ class TokenIssuer:
         # Checked below, by the mock's clock.
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
-            payload = _jwt.decode(token, self._key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
+            payload = _jwt.decode(token, self.key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
         except (jwt.InvalidTokenError, ValueError, RecursionError):  # Any text may be sent as a token.
             raise invalid_token() from None
         if payload["exp"] * 1000 <= self._clock():
@@ -67,11 +67,11 @@ class TokenIssuer:
         return Claims(payload["appId"], payload["clientId"], payload["scope"], payload.get("userId"))
 
 
-def signing_key(connection: Connection, clock: Clock) -> str:
-    """Return the key in the database; create it if there is none yet."""
+def signing_key(connection: Connection, clock: Clock, random: Random) -> str:
+    """Return the key in the database; create it if there is none yet. The transaction has to be exclusive."""
     known = select(signing_keys.c.key).order_by(signing_keys.c.id.desc()).limit(1)
     key: str | None = connection.execute(known).scalar()
     if key is None:
-        key = secrets.token_hex(_KEY_BYTES)
+        key = random.randbytes(_KEY_BYTES).hex()
         connection.execute(insert(signing_keys).values(key=key, created_ms=clock()))
     return key

@@ -15,6 +15,7 @@ from .operations import Operation, SecurityScheme
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
     from .engine import Mock
@@ -119,6 +120,12 @@ class Behaviour(Generic[C]):
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
+
+    def fill(self, connection: Connection) -> None:
+        """Write the initial state to empty tables. Called when the state is reset."""
+
+    def restored(self, connection: Connection) -> None:
+        """Drop what was remembered of rows. Called in the transaction that replaces the state of the store."""
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .faults import ActiveFault, Fault, Kind, check_operation
@@ -38,6 +39,8 @@ class Control:
         self.requests = mock.journal
         self.faults = mock.faults
         self.random = mock.random
+        store = mock.behaviour.store
+        self._initial = store.snapshot() if store and store.is_in_memory else None
 
     def fail(
         self,
@@ -72,8 +75,10 @@ class Control:
         """Return to the initial state and the real time, without faults and requests."""
         store = self._mock.behaviour.store
         with self._mock.turn:
-            if store is not None:
-                store.reset()
+            if store is not None and self._initial is not None:
+                store.restore(self._initial)
+            elif store is not None:
+                store.refill(self._mock.behaviour.fill)
             self.clock.reset()
             self.faults.clear()
             self.requests.clear()
@@ -94,9 +99,16 @@ class Control:
             return self._store.export()
 
     def load(self, tables: dict[str, list[dict[str, Any]]]) -> None:
-        """Replace the whole state by what `export` has returned. Raises StateError, StatelessError."""
+        """Replace the whole state by what `export` has returned. Raises LoadError, StatelessError."""
         with self._mock.turn:
             self._store.load(tables)
+
+    def seed(self, seed: Mapping[str, Any]) -> None:
+        """Replace the state by a seed in the API's own terms, to which `reset` then returns.
+
+        Raises SeedError, StatelessError; then nothing has changed.
+        """
+        raise NotImplementedError
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,7 @@ from .handlers import operation
 from .masking import Masking
 from .messages import Call, Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
-from .state import StateError
+from .state import LoadError
 
 if TYPE_CHECKING:
     from .control import Control
@@ -246,11 +245,11 @@ class _translated:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, StatelessError):
             raise Problem(409, "stateless", str(error)) from None
-        if isinstance(error, StateError):
+        if isinstance(error, LoadError):
             raise Problem(400, "wrong", str(error)) from None
 
 
-def _fault(fault: Fault) -> Mapping[str, Any]:
+def _fault(fault: Fault) -> dict[str, Any]:
     shown = {
         "id": fault.id,
         "kind": fault.kind,

@@ -207,7 +207,7 @@ class _Endpoint:
     """One operation with everything needed to serve it, prepared at start."""
 
     def __init__(
-        self, operation: Operation, behaviour: Behaviour, handler: Handler | None, validators: Validators
+        self, operation: Operation, behaviour: Behaviour[Any], handler: Handler | None, validators: Validators
     ) -> None:
         self.operation = operation
         self.handler = handler

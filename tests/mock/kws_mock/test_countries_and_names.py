@@ -2,9 +2,10 @@ from datetime import date
 from random import Random
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from kws_mock import countries, schema
+from kws_mock import activations, countries, schema
+from kws_mock.access import Subject
 
 
 def child_age(kws, **query):
@@ -108,8 +109,7 @@ def test_a_name_that_somebody_has_in_any_app_is_not_given_again(kws):
     kws.behaviour._random = Random(7)
     taken = random_name(kws.anonymous())
     with kws.behaviour._store.transaction() as connection:
-        row = {"app_id": 400, "user_id": 5074, "display_name": taken, "activated_ms": 0}
-        connection.execute(insert(schema.activations).values(row))
+        activations.join(connection, Subject(400, 5074), display_name=taken, now_ms=0)
     kws.behaviour._random = Random(7)
     assert random_name(kws.anonymous()) != taken
 
@@ -125,8 +125,7 @@ def test_names_grow_longer_when_the_short_ones_are_taken(kws):
     kws.behaviour._random = Stuck()
     first = random_name(kws.anonymous())
     with kws.behaviour._store.transaction() as connection:
-        row = {"app_id": 400, "user_id": 5074, "display_name": first, "activated_ms": 0}
-        connection.execute(insert(schema.activations).values(row))
+        activations.join(connection, Subject(400, 5074), display_name=first, now_ms=0)
     assert len(random_name(kws.anonymous())) == len(first) + 1
 
 

@@ -7,6 +7,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql
@@ -35,7 +36,7 @@ def in_parallel(calls):
         return [each.result() for each in [pool.submit(call) for call in calls]]
 
 
-@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one file"])
+@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one database"])
 def test_a_limit_holds_however_many_call_at_once(open_kws, database, processes):
     mocks = [open_kws(database if processes > 1 else None) for _ in range(processes)]
     clients = [each.app() for each in mocks]
@@ -155,9 +156,9 @@ def test_an_invalid_response_leaves_nothing_written(open_kws, monkeypatch):
 
 
 def test_display_names_are_unique_across_the_instance(kws):
-    row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0}
+    row = {"app_id": 400, "user_id": 5074, "display_name": "BraveOtter17", "activated_ms": 0, "number": 9}
     with pytest.raises(IntegrityError) as caught, kws.behaviour._store.transaction() as connection:
-        connection.execute(insert(seed.activations).values(row))
+        connection.execute(insert(schema.activations).values(row))
     # The parameters of a failed statement are not in the message: they may be secrets.
     assert "BraveOtter17" not in str(caught.value)
 
@@ -195,7 +196,7 @@ def test_a_store_of_ones_own_needs_no_seed(clock):
     store = Store()
     with store.transaction() as connection:
         create_tables(connection)
-    mock = Mock.from_file(MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, clock))
+    mock = Mock.from_file(MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, Settings(clock=MovableClock(clock))))
     assert mock.is_handled("getScore")
     store.close()
 
@@ -212,7 +213,7 @@ def test_a_garbage_collected_store_closes_its_connections(database):
         raw = connection.connection.driver_connection
     del store
     gc.collect()
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
         raw.execute("SELECT 1")
 
 
