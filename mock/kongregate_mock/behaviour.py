@@ -65,7 +65,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
         store.when_restored(self.restored)
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
-        self._sender = sender or Sender(hosts=settings.callback_hosts)
+        self._sender = sender or Sender(hosts=settings.callback_hosts, faults=settings.faults)
         self.site = Site(store, self._clock, self._sender)
 
     # ---- Hooks ----

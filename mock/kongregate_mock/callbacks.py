@@ -10,11 +10,12 @@ import json
 import logging
 import time
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
+
+from openapi_mock.faults import Faults
 
 logger = logging.getLogger("openapi_mock.callbacks")
 
@@ -63,11 +64,20 @@ class Sender:
         hosts: Collection[str] = (),
         any_host: bool = False,
         transport: httpx.BaseTransport | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._timeout_s = timeout_s
         self._hosts = frozenset(map(str.lower, hosts))
         self._any_host = any_host
         self._transport = transport
+        self._faults = faults or Faults()
+        self._client: httpx.Client | None = None
+        self._is_own_client = True
+
+    def use(self, client: httpx.Client) -> None:
+        """Send through this client from now on, to any host. It is not closed here."""
+        self.close()
+        self._client, self._is_own_client, self._any_host = client, False, True
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
         """Return the body of the response to a callback. Errors hold none of `secrets`.
@@ -79,6 +89,8 @@ class Sender:
         place = _origin(httpx.URL(url))
         try:
             status, body = self._send(url, form)
+            if self._faults.take(event, of_callback=True):
+                self._send(url, form)
         except httpx.TimeoutException:
             raise TimedOut(f"the game server at {place} took too long to respond") from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
@@ -92,7 +104,7 @@ class Sender:
 
     def _send(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
         deadline = time.monotonic() + self._timeout_s
-        with self._client.stream("POST", url, data=dict(form)) as response:
+        with self._opened().stream("POST", url, data=dict(form)) as response:
             return response.status_code, _read(response, deadline)
 
     def check(self, url: str) -> None:
@@ -110,14 +122,14 @@ class Sender:
 
     def close(self) -> None:
         """Close connections."""
-        # Creating a client reads all certificates, so there is no need to create one just to close it.
-        if "_client" in vars(self):
+        if self._client is not None and self._is_own_client:
             self._client.close()
 
-    @cached_property
-    def _client(self) -> httpx.Client:
-        # The environment's proxies are ignored, so that a callback stays on the machine.
-        return httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)
+    def _opened(self) -> httpx.Client:
+        if self._client is None:
+            # The environment's proxies are ignored, so that a callback stays on the machine.
+            self._client = httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)
+        return self._client
 
 
 def sign(payload: Mapping[str, Any], api_key: str) -> str:

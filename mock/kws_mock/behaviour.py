@@ -71,13 +71,14 @@ class KwsBehaviour(Behaviour[KwsControl]):
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         store.when_restored(self.restored)
-        self.sign_in = SignInService(store, self._tokens, self._clock, self._random)
-        self._pages = (SignInPage(self.sign_in), ParentsPage(ParentService(store, self._clock)))
+        self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
+        self._sign_in = SignInPage(self._sign_ins)
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
 
     def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
-        return KwsControl(mock, self._store, self._tokens, self.sign_in)
+        return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
     def fill(self, connection: Connection) -> None:
         seed.fill(connection)
@@ -123,7 +124,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
             return seed.banner(connection)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return [route for page in self._pages for route in page.routes()]
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from openapi_mock import Mock
 from openapi_mock.actions import action
 from openapi_mock.control import Control
 from openapi_mock.html import read_fields
 
-from . import app_data, permissions, points, seed
-from .access import Subject, check_exists, find_subject
+from . import app_data, points, seed
+from .access import Subject, check_exists, is_activated
 from .activations import activate
+from .errors import conflict, not_found
 from .passwords import hash_password
-from .schema import apps, users
+from .permissions import decide, decisions
+from .schema import activations, apps, users
 from .scores import default_currency
 from .tokens import Claims, TokenIssuer
 
@@ -27,8 +29,15 @@ if TYPE_CHECKING:
     from .sign_in import SignInService
     from .store import Store
 
-_APP: int = 355
-_REDIRECT_URI = "http://127.0.0.1/callback"
+_APP: Final = 355
+_CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app"))
+_DISPLAY_NAME: Final = select(activations.c.display_name).where(
+    activations.c.app_id == bindparam("app"), activations.c.user_id == bindparam("user")
+)
+_NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
+_TAKEN: Final = select(users.c.id).where(
+    or_(users.c.sign_in_name == bindparam("name"), users.c.email_key == bindparam("email"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class KwsControl(Control):
         super().__init__(mock)
         self._kws = store
         self._tokens = tokens
-        self._sign_in = sign_in
+        self._sign_ins = sign_in
 
     @action
     def add_user(
@@ -89,12 +98,16 @@ class KwsControl(Control):
             "parent_email": parent_email,
         }
         with self._mock.turn, self._kws.transaction() as connection:
-            user_id = _next_id(connection)
+            if connection.execute(_TAKEN, {"name": username, "email": row["email_key"]}).first():
+                raise conflict("a user has this name or e-mail address")
+            user_id = connection.execute(_NEXT_ID).scalar_one()
             connection.execute(insert(users).values(id=user_id, **row))
             name = None
             if app_id is not None:
-                subject = _joined(connection, Subject(app_id, user_id), self.clock(), self.random)
-                name = display_name(connection, subject)
+                check_exists(connection, app_id)
+                subject = Subject(app_id, user_id)
+                activate(connection, subject, now_ms=self.clock(), random=self.random)
+                name = connection.execute(_DISPLAY_NAME, {"app": app_id, "user": user_id}).scalar()
                 _decide(connection, subject, permissions, self.clock(), granted=True)
         return User(user_id, username, password, name)
 
@@ -112,7 +125,7 @@ class KwsControl(Control):
     def permissions(self, user_id: int, *, app_id: int = _APP) -> dict[str, bool | None]:
         """Return each permission by name: granted, refused, or None while the parent has not decided."""
         with self._mock.turn, self._kws.transaction() as connection:
-            return permissions.decisions(connection, _subject(connection, app_id, user_id))
+            return decisions(connection, _subject(connection, app_id, user_id))
 
     @action
     def points(self, user_id: int, *, app_id: int = _APP, currency_id: int | None = None) -> int:
@@ -146,8 +159,8 @@ class KwsControl(Control):
         Raises UnacceptableSignIn or WrongPassword where the page would show an error.
         """
         with self._mock.turn:
-            started = self._sign_in.start(read_fields(urlsplit(url).query))
-            return self._sign_in.finish(started, username, password)
+            started = self._sign_ins.start(read_fields(urlsplit(url).query))
+            return self._sign_ins.finish(started, username, password)
 
     @action
     def token(self, *, user_id: int | None = None, app_id: int = _APP) -> str:
@@ -155,7 +168,9 @@ class KwsControl(Control):
         with self._mock.turn, self._kws.transaction() as connection:
             if user_id is not None:
                 _subject(connection, app_id, user_id)
-            client_id = str(_client_id(connection, app_id))
+            client_id = connection.execute(_CLIENT_ID, {"app": app_id}).scalar()
+            if client_id is None:
+                raise not_found("app")
         return self._tokens.issue(Claims(app_id, client_id, "user" if user_id else "app", user_id))
 
     def _decided(self, user_id: int, app_id: int, names: str | list[str], *, granted: bool) -> None:
@@ -165,8 +180,17 @@ class KwsControl(Control):
             _decide(connection, subject, chosen, self.clock(), granted=granted)
 
 
+def _subject(connection: Connection, app_id: int, user_id: int, *, lock: bool = False) -> Subject:
+    """Return a user who has joined an app. Raises Problem (404)."""
+    check_exists(connection, app_id)
+    subject = Subject(app_id, user_id)
+    if not is_activated(connection, subject, lock=lock):
+        raise not_found("user in this app")
+    return subject
+
+
 def _decide(
     connection: Connection, subject: Subject, names: Sequence[str], now_ms: int, *, granted: bool
 ) -> None:
     for name in names:
-        permissions.decide(connection, subject, name, granted=granted, now_ms=now_ms)
+        decide(connection, subject, name, granted, now_ms)

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from .engine import Mock
 from .messages import Problem, Request, Response
+from .pages import page_routes
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -22,10 +23,11 @@ _MAX_LENGTH_DIGITS = 18
 def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette:
     """Return an application that serves the mock's operations.
 
-    `routes` are for pages that are no operations, and come first; by default the behaviour's own.
+    `routes` are for pages that are no operations, and come first; by default the behaviour's own. The console,
+    the document and its reference are pages of every mock.
     """
     own = mock.behaviour.routes() if routes is None else routes
-    app = Starlette(routes=own)
+    app = Starlette(routes=[*own, *page_routes(mock)])
     app.router.redirect_slashes = False
     app.router.default = _Endpoint(mock)
     return app

@@ -119,7 +119,13 @@ class _Limits:
         self._keys = {name: _text_keys(table) for name, table in metadata.tables.items()}
 
     def check(
-        self, _connection: Connection, _cursor: Any, _statement: str, parameters: Any, context: Any, many: bool
+        self,
+        _connection: Connection,
+        _cursor: Any,
+        _statement: str,
+        parameters: Any,
+        context: Any,
+        many: bool,
     ) -> None:
         """Check the parameters of a statement. Raises Problem (400)."""
         for row in parameters if many else (parameters,):

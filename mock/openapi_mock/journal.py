@@ -43,7 +43,9 @@ class Record:
     def __str__(self) -> str:
         wrong = "".join(f"; {each.location} {each.path}: {each.message}" for each in self.violations)
         broken = f" (fault: {self.fault})" if self.fault else ""
-        return f"{self.operation_id or 'no operation'}: {self.method} {self.path} {self.status}{broken}{wrong}"
+        return (
+            f"{self.operation_id or 'no operation'}: {self.method} {self.path} {self.status}{broken}{wrong}"
+        )
 
     @property
     def query(self) -> dict[str, str]:

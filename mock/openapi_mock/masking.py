@@ -15,7 +15,9 @@ from .journal import Record
 MASK: Final = "***"
 _SHOWN_HEADERS: Final = ("accept", "accept-language", "content-type", "host", "prefer", "user-agent")
 # Columns of the state and fields of forms, whatever a document says of them.
-_SECRET_WORDS: Final = re.compile(r"secret|password|token(?!_type)|api_?key|\bcode\b|signed_request|digest", re.I)
+_SECRET_WORDS: Final = re.compile(
+    r"secret|password|token(?!_type)|api_?key|\bcode\b|signed_request|digest", re.I
+)
 
 
 class Masking:

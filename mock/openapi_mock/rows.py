@@ -47,7 +47,9 @@ def read(connection: Connection, metadata: MetaData) -> Rows:
     return {table.name: list(_read(connection, table)) for table in metadata.sorted_tables}
 
 
-def write(connection: Connection, metadata: MetaData, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def write(
+    connection: Connection, metadata: MetaData, rows: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
     """Replace the rows of all tables."""
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
