@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from .engine import Mock
 from .messages import Problem, Request, Response
+from .pages import page_routes
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -116,7 +117,8 @@ class _Site:
     def __init__(self, mock: Mock, routes: Sequence[BaseRoute] | None) -> None:
         self.mock = mock
         self._endpoint = _Endpoint(mock)
-        pages = mock.behaviour.routes() if routes is None else routes
+        own = mock.behaviour.routes() if routes is None else routes
+        pages = [*own, *page_routes(mock)]
         self._exact, self._prefixes = _places(pages)
         self._pages = Starlette(routes=pages)
         self._pages.router.redirect_slashes = False
