@@ -29,6 +29,7 @@ from . import (
     app_data,
     countries,
     display_names,
+    epochs,
     events,
     invitations,
     permissions,
@@ -41,11 +42,11 @@ from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
 from .control import KwsControl
 from .codes import redeem_code
-from .epochs import new_epoch
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
 from .parents_page import ParentsPage
+from .rankings import Rankings
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -71,7 +72,9 @@ class KwsBehaviour(Behaviour[KwsControl]):
         self._random = settings.random
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        self._rankings = Rankings()
         store.when_restored(self.restored)
+        self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))
@@ -90,10 +93,6 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
-
-    def restored(self, connection: Connection) -> None:
-        new_epoch(connection)
-        self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
@@ -120,6 +119,12 @@ class KwsBehaviour(Behaviour[KwsControl]):
         if client is None:
             raise invalid_client()
         return Principal(scheme.name, frozenset(), client)
+
+    def restored(self, connection: Connection) -> None:
+        """Forget what is known of the state that was there before."""
+        epochs.new_epoch(connection)
+        self._rankings.clear()
+        self._tokens.use_key(self._signing_key(connection))
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
@@ -160,9 +165,9 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     @operation("getLeaderboard")
     def get_leaderboard(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
+        interval = scores.interval_of(call.query)
         check_app(self._db, _claims(call), call.path["appId"])
-        return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
+        return scores.leaderboard(self._db, self._rankings, call.path["appId"], interval, Page.of(call.query))
 
     @operation("getRandomDisplayName")
     def get_random_display_name(self, call: Call) -> str:
@@ -210,8 +215,10 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     @operation("getScore")
     def get_score(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
-        return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
+        interval = scores.interval_of(call.query)
+        return scores.score(
+            self._db, self._rankings, self._subject(call), interval, call.query.get("currencyId")
+        )
 
     @operation("hasTriggeredEvent")
     def has_triggered_event(self, call: Call) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from .errors import conflict, not_found
 from .passwords import hash_password
 from .permissions import decide, decisions
 from .schema import activations, apps, users
-from .scores import default_currency
 from .tokens import Claims, TokenIssuer
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ _CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app")
 _DISPLAY_NAME: Final = select(activations.c.display_name).where(
     activations.c.app_id == bindparam("app"), activations.c.user_id == bindparam("user")
 )
+_CURRENCY: Final = select(apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
 _NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
 _TAKEN: Final = select(users.c.id).where(
     or_(users.c.sign_in_name == bindparam("name"), users.c.email_key == bindparam("email"))
@@ -139,7 +139,7 @@ class KwsControl(Control):
         """Return the points that the user can spend in the app, in its default currency or another one."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id)
-            wanted = currency_id or default_currency(connection, app_id)
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
             totals = points.in_app(connection, subject)["total"]
         return next((each["sum"] for each in totals if each["currencyId"] == wanted), 0)
 
@@ -150,8 +150,8 @@ class KwsControl(Control):
         """Award points, in the app's default currency or another one. Raises Problem (409) for too many."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            currency_id = currency_id or default_currency(connection, app_id)
-            points.receive(connection, subject, currency_id, amount, now_ms=self.clock())
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
+            points.record(connection, subject, wanted, points.RECEIVED, amount, now_ms=self.clock())
 
     @action
     def set_app_data(self, user_id: int, name: str, value: int, *, app_id: int = _APP) -> None:
@@ -200,4 +200,4 @@ def _decide(
     connection: Connection, subject: Subject, names: Sequence[str], now_ms: int, *, granted: bool
 ) -> None:
     for name in names:
-        decide(connection, subject, name, granted, now_ms)
+        decide(connection, subject, name, granted=granted, now_ms=now_ms)

@@ -125,7 +125,10 @@ class Behaviour(Generic[C]):
         """Write the initial state to empty tables. Called when the state is reset."""
 
     def restored(self, connection: Connection) -> None:
-        """Drop what was remembered of rows. Called in the transaction that replaces the state of the store."""
+        """Forget what is known of earlier rows. Called whenever rows have been replaced, as by a restored state.
+
+        The connection is that of the transaction that replaces them, which ends next.
+        """
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.

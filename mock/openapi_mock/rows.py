@@ -184,7 +184,7 @@ def _integer(column: Column[Any], value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError("expected an integer")
     bits = 64 if isinstance(column.type, BigInteger) else 32
-    if not -(2 ** (bits - 1)) < value < 2 ** (bits - 1):
+    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
         raise ValueError(f"an integer has {bits} bits at most")
     return value
 

@@ -11,14 +11,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, MetaData, Table, exists, insert, inspect, select, update
+from sqlalchemy import Connection, MetaData, Table, exists, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from . import counters, rows
 from .behaviour import UnusableDatabaseError
-from .databases import is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
-from .messages import Problem
+from .databases import begin_immediately, is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
 from .rows import LoadError, Rows
+from .statements import replacing
 
 # Any number, as long as all processes have the same.
 _ADVISORY_LOCK: Final = 0x6F70656E617069
@@ -54,7 +54,9 @@ class Store:
         with self._usable(TypeError, ValueError):
             self._engine = make_engine(self._url, metadata)
             self._engine.connect().close()
-        # A database in memory belongs to one connection, which all threads share.
+        # A database in memory belongs to one connection, which all threads share and which stays checked out:
+        # to get it from the pool each time would take longer than most statements.
+        self._only = self._engine.connect() if self.is_in_memory else None
         self._turn: AbstractContextManager[object] = threading.RLock() if self.is_in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
@@ -73,7 +75,7 @@ class Store:
         try:
             with self._begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             problem = problem_of(error)
             if problem is None:
                 raise
@@ -169,7 +171,10 @@ class Store:
 
     @contextmanager
     def _begin(self) -> Generator[Connection]:
-        with self._turn, self._engine.begin() as connection:
+        pooled = nullcontext(self._only) if self._only else self._engine.connect()
+        with self._turn, pooled as connection, connection.begin():
+            if not self.is_concurrent:
+                begin_immediately(connection)
             self._current.connection = connection
             try:
                 yield connection
@@ -197,7 +202,7 @@ class Store:
                     rows.write(connection, self._metadata, values)
                     self._announce(connection)
                     count(connection)
-            except (OperationalError, Problem) as error:
+            except (OperationalError, sqlite3.OperationalError) as error:
                 if last:
                     raise _unavailable(error) from None
             else:
@@ -250,14 +255,12 @@ class Store:
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
-    """Update the row with this key, or insert one. The owner of the row has to be locked."""
-    this = (table.c[name] == value for name, value in key.items())
-    if connection.execute(update(table).where(*this).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(**key, **values))
+    """Update the row with this primary key, or insert one."""
+    connection.execute(replacing(table, tuple(values)).on(connection), {**key, **values})
 
 
 def _unavailable(error: Exception) -> Exception:
-    return (problem_of(error) or error) if isinstance(error, SQLAlchemyError) else error
+    return problem_of(error) or error
 
 
 def _broken(error: IntegrityError) -> str:

@@ -102,7 +102,7 @@ def test_the_limit_of_an_unknown_event_is_not_found(app, event_id):
 
 def test_nobody_holds_more_points_than_json_keeps_exact(kws, app):
     with kws.behaviour._store.transaction() as connection:
-        points.receive(connection, Subject(355, 5073), STAR["currencyId"], SAFE - 29, now_ms=0)
+        points.record(connection, Subject(355, 5073), 2, points.RECEIVED, SAFE - 29, now_ms=0)
     response = trigger(app, points=1)
     assert (response.status_code, response.json()["code"]) == (409, 10)
     assert app.call("getGlobalPoints").json()["totalReceived"][0]["sum"] == SAFE
