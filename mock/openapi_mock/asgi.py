@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hmac
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -12,16 +16,17 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from .engine import Mock
-from .messages import Problem, Request, Response
+from .hosts import is_loopback
+from .messages import Delivery, Problem, Request, Response
 from .pages import page_routes
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
-CONTROL_PREFIX: Final = "/_mock"
-"""Where the application that controls mocks is, if there is one."""
-HEALTH_PATH: Final = "/health"
+PREFIX: Final = "/_mock"
+"""What is below it controls a mock: no operation of an API is served there."""
+HEALTH: Final = "/health"
 ABORT: Final = "openapi_mock.abort"
 """The ASGI extension of our server whose `abort` cuts the connection."""
 
@@ -33,59 +38,52 @@ logger = logging.getLogger("openapi_mock")
 
 
 def asgi_app(
-    mocks: Mock | Mapping[str, Mock],
+    mocks: Mock[Any] | Mapping[str, Mock[Any]],
     routes: Sequence[BaseRoute] | None = None,
     *,
-    control: ASGIApp | None = None,
+    control: bool | None = None,
+    token: str | None = None,
 ) -> App:
     """Return an application that serves the operations and the pages of mocks.
 
     Several mocks by name are served under `/NAME` each, one alone at the root. `routes` are for pages of the
-    one mock that are no operations, and come first; by default the behaviour's own. `control` is served under
-    `/_mock`, and is asked before anything else.
+    one mock that are no operations, and come first; by default the behaviour's own. The console, the document
+    and its reference are pages of every mock.
+
+    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for all
+    who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or nobody.
     """
+    access = _Access(control, token)
     if isinstance(mocks, Mock):
-        return App({"": mocks}, {"": routes} if routes is not None else {}, control)
+        return App({"": _Site(mocks, routes, access)})
     if routes is not None:
         raise TypeError("routes are for one mock: with several, each has those of its behaviour")
-    if unusable := [name for name in mocks if not name or "/" in name or f"/{name}" in _RESERVED]:
+    if unusable := [name for name in mocks if not name or "/" in name or f"/{name}" in {PREFIX, HEALTH}]:
         raise ValueError(f"a mock cannot be served under the name {unusable[0]!r}: give it another one")
-    return App({f"/{name}": mock for name, mock in mocks.items()}, {}, control)
-
-
-_RESERVED: Final = {CONTROL_PREFIX, HEALTH_PATH}
+    return App({f"/{name}": _Site(mock, None, access) for name, mock in mocks.items()})
 
 
 class App:
     """The application that `asgi_app` makes. It finds who answers a request, with no framework in between."""
 
-    def __init__(
-        self,
-        mocks: Mapping[str, Mock],
-        routes: Mapping[str, Sequence[BaseRoute] | None],
-        control: ASGIApp | None,
-    ) -> None:
-        self.mocks: Final = {place.removeprefix("/"): mock for place, mock in mocks.items()}
-        self._sites = {place: _Site(mock, routes.get(place)) for place, mock in mocks.items()}
-        self._only = self._sites.get("")
-        self._control = control
-        self._health: ASGIApp | None = _Health(self.mocks)
-        if self._only and _documents(self._only.mock, HEALTH_PATH):
-            self._health = None
+    def __init__(self, sites: Mapping[str, _Site]) -> None:
+        self._sites = sites
+        self._only = sites.get("")
+        self._names = [place.removeprefix("/") for place in sites if place]
+        mocks = {place.removeprefix("/") or site.mock.name: site.mock for place, site in sites.items()}
+        # An API may have an operation of its own there.
+        is_free = self._only is None or not self._only.mock.has_path(HEALTH)
+        self._health = _Health(mocks) if is_free else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind = scope["type"]
-        if kind == "lifespan":
+        if scope["type"] == "lifespan":
             await _live(receive, send)
             return
-        root: str = scope.get("root_path", "")
         path: str = scope["path"]
-        if root:
+        if root := scope.get("root_path", ""):
             path = path.removeprefix(root)
-        if path == HEALTH_PATH and self._health and kind == "http":
+        if path == HEALTH and self._health and scope["type"] == "http":
             await self._health(scope, receive, send)
-        elif self._control and _is_under(CONTROL_PREFIX, path):
-            await self._control({**scope, "root_path": root + CONTROL_PREFIX}, receive, send)
         elif self._only:
             await self._only.serve(path, scope, receive, send)
         else:
@@ -94,28 +92,58 @@ class App:
     async def _serve_one(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         place = "/" + path[1:].partition("/")[0]
         site = self._sites.get(place)
-        if site is None:
-            await refuse_websocket(scope, send)
-            if scope["type"] == "http":
-                await write(self._overview(path), scope, send)
-            return
-        mounted = {**scope, "root_path": scope.get("root_path", "") + place}
-        await site.serve(path[len(place) :] or "/", mounted, receive, send)
+        if site is not None:
+            mounted = {**scope, "root_path": scope.get("root_path", "") + place}
+            await site.serve(path[len(place) :] or "/", mounted, receive, send)
+        elif scope["type"] == "http":
+            await write(self._overview(path), scope, send)
+        else:
+            await refuse_websocket(send)
 
     def _overview(self, path: str) -> Response:
         """Return what is where: for the root a success, for any other path an error."""
-        places = {name: f"/{name}" for name in self.mocks}
+        places = {name: f"/{name}" for name in self._names}
         if path == "/":
             return Response(HTTPStatus.OK, {"apis": places}, _NO_STORE)
         message = f"there is nothing at this path; the APIs are under {', '.join(places.values())}"
         return Response(HTTPStatus.NOT_FOUND, {"error": "route-not-found", "message": message})
 
 
+class _Access:
+    """Decides who may control mocks."""
+
+    def __init__(self, control: bool | None, token: str | None) -> None:  # noqa: FBT001  # given on by name
+        self._control = control
+        self.token = token
+
+    def refusal(self, scope: Scope) -> Problem | None:
+        """Return why a request may not control a mock, or None if it may."""
+        client = scope.get("client")
+        may = self._control if self._control is not None else bool(client and is_loopback(client[0]))
+        if self._control is False or not (may or self.token):
+            return Problem(404, "route-not-found", "there is nothing at this path")
+        if self.token and not self._has_token(scope):
+            challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
+            return Problem(401, "unauthenticated", "the token of the server is required", headers=challenge)
+        return None
+
+    def _has_token(self, scope: Scope) -> bool:
+        sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        kind, _, value = sent.partition(b" ")
+        if kind.lower() == b"basic":
+            try:
+                value = base64.b64decode(value.strip()).partition(b":")[2]
+            except ValueError:
+                return False
+        return hmac.compare_digest(value.strip(), (self.token or "").encode())
+
+
 class _Site:
     """One mock: its pages by a router of Starlette, everything else straight to the operations."""
 
-    def __init__(self, mock: Mock, routes: Sequence[BaseRoute] | None) -> None:
+    def __init__(self, mock: Mock[Any], routes: Sequence[BaseRoute] | None, access: _Access) -> None:
         self.mock = mock
+        self._access = access
         self._endpoint = _Endpoint(mock)
         own = mock.behaviour.routes() if routes is None else routes
         pages = [*own, *page_routes(mock)]
@@ -123,14 +151,31 @@ class _Site:
         self._pages = Starlette(routes=pages)
         self._pages.router.redirect_slashes = False
         # What only looks like a page is an operation, or nothing.
-        self._pages.router.default = self._endpoint
+        self._pages.router.default = self._serve_rest
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""
-        if path in self._exact or (self._prefixes and path.startswith(self._prefixes)):
-            await self._pages(scope, receive, send)
-        else:
+        if path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}:
+            refusal = self._access.refusal(scope)
+            if refusal is not None:
+                await _refuse(self.mock, refusal, scope, send)
+                return
+        elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
             await self._endpoint(scope, receive, send)
+            return
+        await self._pages(scope, receive, send)
+
+    async def _serve_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+        endpoint = self._control if path.startswith(f"{PREFIX}/") else self._endpoint
+        await endpoint(scope, receive, send)
+
+    @cached_property
+    def _control(self) -> _Endpoint:
+        # Made when it is asked for, since most mocks are not.
+        from .control_api import control_mock  # noqa: PLC0415  # it takes as long as a whole mock
+
+        return _Endpoint(control_mock(self.mock))
 
 
 def _places(routes: Iterable[BaseRoute]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -154,20 +199,19 @@ class _Disconnected(Exception):
 class _Endpoint:
     """Reads a request up to the size limit, and sends the mock's response."""
 
-    def __init__(self, mock: Mock) -> None:
+    def __init__(self, mock: Mock[Any]) -> None:
         self._mock = mock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await refuse_websocket(scope, send)
+            await refuse_websocket(send)
             return
         mock = self._mock
         try:
             headers = _headers(scope)
             body = await self._read(headers.get("content-length", ""), receive)
         except Problem as problem:
-            # The rest of the request stays unread, so the connection cannot be reused.
-            await write(mock.refuse(problem), scope, send, ((b"connection", b"close"),))
+            await _refuse(mock, problem, scope, send)
             return
         except _Disconnected:
             return
@@ -227,27 +271,48 @@ def _request(scope: Scope, headers: Mapping[str, str], body: bytes) -> Request:
     )
 
 
+async def _refuse(mock: Mock[Any], problem: Problem, scope: Scope, send: Send) -> None:
+    """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
+    await write(mock.refuse(problem), scope, send, ((b"connection", b"close"),))
+
+
 async def write(
     response: Response, scope: Scope, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()
 ) -> None:
-    """Send a response.
-
-    How it is delivered is decided here alone: `abort_of(scope)` is for one that is cut off.
-    """
+    """Send a response, as its `delivery` says."""
     headers = [*response.encoded_headers, *extra]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    start = {"type": "http.response.start", "status": response.status, "headers": headers}
+    if response.delivery is not None:
+        await _deliver(response.delivery, start, response.content, scope, send)
+        return
+    await send(start)
     await send({"type": "http.response.body", "body": response.content})
 
 
-def abort_of(scope: Scope) -> Callable[[], object] | None:
-    """Return what cuts the connection of a request at once, where the server has that: ours does."""
-    extension: dict[str, Any] = (scope.get("extensions") or {}).get(ABORT, {})
-    return extension.get("abort")
+async def _deliver(
+    delivery: Delivery, start: dict[str, Any], content: bytes, scope: Scope, send: Send
+) -> None:
+    """Send a response late, in pieces, or not whole."""
+    await asyncio.sleep(delivery.delay_s)
+    is_reset = delivery.cut is not None and delivery.cut < 0
+    if not is_reset:
+        await send(start)
+        sent = content[: delivery.cut]
+        size = 1 if delivery.drip_s else max(len(sent), 1)
+        for offset in range(0, len(sent), size):
+            await asyncio.sleep(delivery.drip_s)
+            await send({"type": "http.response.body", "body": sent[offset : offset + size], "more_body": True})
+    if delivery.cut is None:
+        await send({"type": "http.response.body", "body": b""})
+        return
+    end = (scope.get("extensions") or {}).get(ABORT, {}).get("abort" if is_reset else "close")
+    if end is None:
+        raise ConnectionAbortedError("this fault needs the mock's own server, which can cut a connection")
+    end()
 
 
-async def refuse_websocket(scope: Scope, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close"})
+async def refuse_websocket(send: Send) -> None:
+    await send({"type": "websocket.close"})
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -264,7 +329,7 @@ async def _live(receive: Receive, send: Send) -> None:
 class _Health:
     """Says whether each mock can serve, as its behaviour finds by `check`."""
 
-    def __init__(self, mocks: Mapping[str, Mock]) -> None:
+    def __init__(self, mocks: Mapping[str, Mock[Any]]) -> None:
         self._mocks = {name or mock.name: mock for name, mock in mocks.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -282,7 +347,7 @@ class _Health:
         await write(Response(status, body, _NO_STORE), scope, send)
 
 
-def _is_well(mock: Mock) -> bool:
+def _is_well(mock: Mock[Any]) -> bool:
     try:
         mock.behaviour.check()
     except Exception as error:  # noqa: BLE001  # whatever it is, the mock cannot serve
@@ -290,12 +355,3 @@ def _is_well(mock: Mock) -> bool:
         logger.error("%s is unavailable: %s", mock.name, type(error).__name__)  # noqa: TRY400
         return False
     return True
-
-
-def _is_under(prefix: str, path: str) -> bool:
-    return path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in {"", "/"}
-
-
-def _documents(mock: Mock, path: str) -> bool:
-    """Return whether an operation of the document is at a path, whatever its method."""
-    return any(base + each.path == path for each in mock.operations for base in each.bases)

@@ -7,6 +7,8 @@ resets a connection that it closes while something is unread. Programs under tes
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -86,6 +88,16 @@ class _Transport:
         except (OSError, RuntimeError):
             self._inner.close()
 
+    def reset(self) -> None:
+        """Reset the connection, so that the client sees an error and no end."""
+        if (connection := self.get_extra_info("socket")) is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.abort()
+
+    def cut(self) -> None:
+        """Close the connection in the middle of a response, once what was written is sent."""
+        self.close()
+
     def forget(self) -> None:
         """Leave a connection that is closed."""
         if self._end is not None:
@@ -128,7 +140,7 @@ class _Bounded(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         ours = _Transport(cast("asyncio.Transport", transport), self.loop, self.limits.linger_seconds)
         self._transport = ours
-        self._extensions = {ABORT: {"abort": ours.abort}}
+        self._extensions = {ABORT: {"abort": ours.reset, "close": ours.cut}}
         self._heard_at = self._reads_since = self.loop.time()
         super().connection_made(cast("asyncio.Transport", ours))
         if len(self.server_state.connections) > self.limits.connections:

@@ -335,10 +335,11 @@ def test_clients_that_pipeline_and_do_not_read_cost_little_memory(shop_file):
         stdout=subprocess.PIPE,
         text=True,
     )
+    reader = threading.Thread(target=process.stdout.read, daemon=True)
     try:
         line = next(line for line in process.stdout if "Serving on" in line)
         port = int(re.search(r":(\d+)", line).group(1))
-        threading.Thread(target=process.stdout.read, daemon=True).start()
+        reader.start()
         before, most = resident(process), 0
         with contextlib.ExitStack() as opened:
             flood = [opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(50)]
@@ -353,7 +354,10 @@ def test_clients_that_pipeline_and_do_not_read_cost_little_memory(shop_file):
         assert most - before < 100_000
     finally:
         process.terminate()
-        assert process.wait(20) == 0
+        status = process.wait(20)
+        reader.join(10)
+        process.stdout.close()
+    assert status == 0
 
 
 def resident(process):
