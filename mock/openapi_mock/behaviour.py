@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 
 from typing_extensions import TypeVar
 
-from .control import Control
+from .control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 from .settings import Settings
@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from .engine import Mock
     from .state import Store
 
 C = TypeVar("C", bound=Control, default=Control)
-
-
-class UnusableDatabaseError(ValueError):
-    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ class Behaviour(Generic[C]):
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
 
-    def make_control(self, mock: Mock[C]) -> C:
+    def make_control(self, mock: Controlled) -> C:
         """Return the control object of a mock. Called once, when the mock is made."""
         return cast("C", Control(mock))
 
