@@ -74,6 +74,7 @@ game_tokens = Table(
     Column("game_id", BigInteger, ForeignKey("games.id"), primary_key=True),
     Column("user_id", BigInteger, ForeignKey("users.id"), primary_key=True),
     Column("token", String, nullable=False),
+    Index("game_tokens_by_user", "user_id"),
 )
 
 # Each of two friends has a row.

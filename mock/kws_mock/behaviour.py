@@ -42,8 +42,8 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
-from .control import KwsControl
 from .codes import redeem_code
+from .control import KwsControl
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from openapi_mock import Mock
+    from openapi_mock.control import Controlled
 
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
@@ -75,6 +75,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
         self._random = settings.random
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        self._rankings = Rankings()
         store.when_restored(self.restored)
         self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
@@ -83,7 +84,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     # ---- Hooks ----
 
-    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+    def make_control(self, mock: Controlled) -> KwsControl:
         return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from openapi_mock import Mock
 from openapi_mock.actions import action
-from openapi_mock.control import Control
+from openapi_mock.control import Control, Controlled
 from openapi_mock.html import read_fields
 
 from . import app_data, points
@@ -35,6 +34,7 @@ _CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app")
 _DISPLAY_NAME: Final = select(activations.c.display_name).where(
     activations.c.app_id == bindparam("app"), activations.c.user_id == bindparam("user")
 )
+_CURRENCY: Final = select(apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
 _NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
 _TAKEN: Final = select(users.c.id).where(
     or_(users.c.sign_in_name == bindparam("name"), users.c.email_key == bindparam("email"))
@@ -62,9 +62,7 @@ class KwsControl(Control):
     )
     """The credentials of app 355 of the default seed, as arguments of a session."""
 
-    def __init__(
-        self, mock: Mock[KwsControl], store: Store, tokens: TokenIssuer, sign_in: SignInService
-    ) -> None:
+    def __init__(self, mock: Controlled, store: Store, tokens: TokenIssuer, sign_in: SignInService) -> None:
         super().__init__(mock)
         self._kws = store
         self._tokens = tokens
@@ -138,7 +136,7 @@ class KwsControl(Control):
         """Return the points that the user can spend in the app, in its default currency or another one."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id)
-            wanted = currency_id or _default_currency(connection, app_id)
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
             totals = points.in_app(connection, subject)["total"]
         return next((each["sum"] for each in totals if each["currencyId"] == wanted), 0)
 
@@ -149,8 +147,8 @@ class KwsControl(Control):
         """Award points, in the app's default currency or another one. Raises Problem (409) for too many."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            currency_id = currency_id or _default_currency(connection, app_id)
-            points.receive(connection, subject, currency_id, amount, now_ms=self.clock())
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
+            points.record(connection, subject, wanted, points.RECEIVED, amount, now_ms=self.clock())
 
     @action
     def set_app_data(self, user_id: int, name: str, value: int, *, app_id: int = _APP) -> None:
@@ -199,10 +197,4 @@ def _decide(
     connection: Connection, subject: Subject, names: Sequence[str], now_ms: int, *, granted: bool
 ) -> None:
     for name in names:
-        decide(connection, subject, name, granted, now_ms)
-
-
-def _default_currency(connection: Connection, app_id: int) -> int:
-    wanted = select(apps.c.default_currency_id).where(apps.c.id == app_id)
-    currency_id: int = connection.execute(wanted).scalar_one()
-    return currency_id
+        decide(connection, subject, name, granted=granted, now_ms=now_ms)

@@ -30,8 +30,8 @@ _DECISIONS: Final = select(permissions.c.name, permissions.c.granted).where(
     permissions.c.app_id == bindparam("app"), permissions.c.user_id == bindparam("user")
 )
 _PARENT: Final = select(users.c.parent_email).where(users.c.id == bindparam("user"))
-_DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 _SAVE: Final = replacing(permissions, ("requested_ms",))
+_DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 
 
 def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
@@ -56,7 +56,7 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
         connection.execute(_SAVE.on(connection), [{**row, "name": name} for name in dict.fromkeys(names)])
 
 
-def decide(connection: Connection, subject: Subject, name: str, granted: bool, now_ms: int) -> None:  # noqa: FBT001  # as it is stored
+def decide(connection: Connection, subject: Subject, name: str, *, granted: bool, now_ms: int) -> None:
     """Record what the parent decides, asked or not. Raises Problem (404)."""
     if name not in NAMES:
         raise not_found("permission", wrong("permission", "is not known"))

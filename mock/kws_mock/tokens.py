@@ -38,7 +38,7 @@ class TokenIssuer:
     """Issues and verifies tokens. Those that were verified before are known until many others were."""
 
     def __init__(self, key: str, clock: Clock) -> None:
-        self.key = key
+        self._key = key
         self._clock = clock
         # By token: its claims, and when it expires. Valid signatures only.
         self._verified: dict[str, tuple[Claims, int]] = {}
@@ -60,7 +60,7 @@ class TokenIssuer:
         }
         if claims.user_id is not None:
             payload["userId"] = claims.user_id
-        token: str = _jwt.encode(payload, self.key, algorithm=_ALGORITHM)
+        token: str = _jwt.encode(payload, self._key, algorithm=_ALGORITHM)
         return token
 
     def verify(self, token: str) -> Claims:
@@ -75,7 +75,7 @@ class TokenIssuer:
         # The expiry is checked by the mock's clock, each time.
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
-            payload = _jwt.decode(token, self.key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
+            payload = _jwt.decode(token, self._key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
         except (jwt.InvalidTokenError, ValueError, RecursionError):  # Any text may be sent as a token.
             raise invalid_token() from None
         claims = Claims(payload["appId"], payload["clientId"], payload["scope"], payload.get("userId"))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from .behaviour import UnusableDatabaseError
 from .catalog import UnknownNameError, available, load
+from .databases import UnusableDatabaseError
 from .document import SpecificationError
 from .handlers import HandlerError
 from .server import base_url, listen, make_server

@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 
 from openapi_reader import Tree
 
-from .control import Control
+from .control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 from .settings import Settings
@@ -20,14 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from .engine import Mock
     from .state import Store
 
 C = TypeVar("C", bound=Control, default=Control)
-
-
-class UnusableDatabaseError(ValueError):
-    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class Behaviour(Generic[C]):
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
 
-    def make_control(self, mock: Mock[C]) -> C:
+    def make_control(self, mock: Controlled) -> C:
         """Return the control object of a mock. Called once, when the mock is made."""
         return cast("C", Control(mock))
 
@@ -146,6 +141,12 @@ class Behaviour(Generic[C]):
     def routes(self) -> Sequence[BaseRoute]:
         """Return Starlette routes for pages that are not operations. They come before the operations."""
         return ()
+
+    def check(self) -> None:
+        """Raise any exception if the mock cannot serve now, such as when its database is lost.
+
+        Called by `/health`, in any thread.
+        """
 
     def close(self) -> None:
         """Close files and connections. Called last; may be called twice."""

@@ -19,7 +19,6 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from .behaviour import UnusableDatabaseError
 from .messages import Problem
 
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -31,6 +30,7 @@ _RETRY_S: Final = 0.01
 _CONNECT_TIMEOUT_S: Final = 5
 _POOL_TIMEOUT_S: Final = 10
 _CONNECTIONS: Final = 20
+_SQLITE: Final = "sqlite"
 _POSTGRESQL: Final = "postgresql"
 _DRIVER: Final = "psycopg"
 # In milliseconds. A transaction that its process has left open would otherwise hold its locks for ever.
@@ -42,6 +42,10 @@ _LIMITS: Final = {
 _SECRET_PARAMETERS: Final = ("password", "sslpassword")
 # SQLSTATE 54000, which psycopg counts among the failures of the server.
 _LIMIT_EXCEEDED: Final = "54"
+
+
+class UnusableDatabaseError(ValueError):
+    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 def parse_url(url: str) -> URL:
@@ -68,7 +72,7 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
     """Return an engine whose connections are configured. Raises what drivers raise for invalid URLs."""
     backend = url.get_backend_name()
     # The parameters of a failed statement may be secrets.
-    if backend == "sqlite":
+    if backend == _SQLITE:
         engine = _sqlite(url)
     elif backend == _POSTGRESQL:
         engine = _postgresql(url)
@@ -228,5 +232,3 @@ def _write_ahead(connection: Any) -> None:
             time.sleep(_RETRY_S)
         else:
             return
-
-

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Generic, Self, cast
@@ -79,6 +80,11 @@ class Mock(Generic[C]):
         """Close the behaviour's files and connections. The mock cannot be used afterwards."""
         self.behaviour.close()
 
+    @property
+    def name(self) -> str:
+        """What the mock is called: the name of its document's file."""
+        return Path(self.document.source).stem
+
     def transport(self) -> MockTransport:
         """Return an httpx transport that sends requests to the mock, for sync and async clients."""
         return MockTransport(self)
@@ -93,6 +99,14 @@ class Mock(Generic[C]):
     def is_handled(self, operation_id: str) -> bool:
         """Return whether the operation has a handler. Otherwise its response is synthesised."""
         return self._endpoints[operation_id].handler is not None
+
+    def has_path(self, path: str) -> bool:
+        """Return whether the document has an operation at a path, whatever its method."""
+        try:
+            self._router.match("GET", path.encode())
+        except Problem as problem:
+            return problem.status != HTTPStatus.NOT_FOUND
+        return True
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises, whatever the request or the behaviour does."""
