@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from typing_extensions import TypeVar
+
+from openapi_reader import Tree
 
 from .control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
@@ -115,6 +117,10 @@ class Behaviour(Generic[C]):
     def unit_of_work(self) -> AbstractContextManager[object]:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
+
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        """Take another seed, which `fill` writes from now on. Raises SeedError, with lines of the file `source`."""
+        raise NotImplementedError("this behaviour has no seed")
 
     def fill(self, connection: Connection) -> None:
         """Write the initial state to empty tables. Called when the state is reset."""
