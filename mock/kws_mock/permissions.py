@@ -55,7 +55,13 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
         upsert(connection, permissions, key, requested_ms=now_ms)
 
 
-def decide(connection: Connection, subject: Subject, name: str, *, granted: bool, now_ms: int) -> None:
+def decide(
+    connection: Connection,
+    subject: Subject,
+    name: str,
+    granted: bool,  # noqa: FBT001  # named like its column
+    now_ms: int,
+) -> None:
     """Record what the parent decides, asked or not. Raises Problem (404)."""
     if name not in NAMES:
         raise not_found("permission", wrong("permission", "is not known"))
