@@ -30,6 +30,10 @@ class Refills(Protocol):
         """Write the initial state to empty tables."""
         ...
 
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another seed."""
+        ...
+
 
 class Controlled(Protocol):
     """A mock, as far as it is controlled. `turn` keeps requests out meanwhile."""
@@ -145,7 +149,12 @@ class Control:
 
         Raises SeedError, StatelessError; then nothing has changed.
         """
-        raise NotImplementedError
+        behaviour = self._mock.behaviour
+        with self._mock.turn:
+            store = self._store
+            behaviour.use_seed(seed)
+            store.refill(behaviour.fill)
+            self._initial = store.snapshot() if store.is_in_memory else None
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""
