@@ -77,7 +77,7 @@ class ParentService:
 
     def _decide(self, subject: Subject, name: str, *, granted: bool) -> None:
         with self._store.transaction() as connection:
-            permissions.decide(connection, subject, name, granted=granted, now_ms=self._clock())
+            permissions.decide(connection, subject, name, granted, self._clock())
 
 
 def _child(connection: Connection, row: Row[tuple[int, int, str | None, str]]) -> Child:

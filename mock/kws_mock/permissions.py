@@ -56,7 +56,13 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
         connection.execute(_SAVE.on(connection), [{**row, "name": name} for name in dict.fromkeys(names)])
 
 
-def decide(connection: Connection, subject: Subject, name: str, *, granted: bool, now_ms: int) -> None:
+def decide(
+    connection: Connection,
+    subject: Subject,
+    name: str,
+    granted: bool,  # noqa: FBT001  # named like its column
+    now_ms: int,
+) -> None:
     """Record what the parent decides, asked or not. Raises Problem (404)."""
     if name not in NAMES:
         raise not_found("permission", wrong("permission", "is not known"))

@@ -126,7 +126,7 @@ class Behaviour(Generic[C]):
         """Write the initial state to empty tables. Called when the state is reset."""
 
     def restored(self, connection: Connection) -> None:
-        """Forget what is known of earlier rows. Called whenever rows have been replaced, as by a restored state.
+        """Forget what is known of earlier rows. Called when rows have been replaced, as by a restored state.
 
         The connection is that of the transaction that replaces them, which ends next.
         """

@@ -323,7 +323,7 @@ def _tone(record: Record) -> str:
     """Return the name of the colour of a response's status."""
     if record.status >= HTTPStatus.INTERNAL_SERVER_ERROR or record.fault:
         return "bad"
-    return "warn" if record.status >= HTTPStatus.BAD_REQUEST else "good"
+    return "warn" if record.status >= HTTPStatus.BAD_REQUEST or record.violations else "good"
 
 
 def _time(time_ms: int) -> str:

@@ -164,7 +164,7 @@ class Control:
     def _store(self) -> Store:
         store = self._mock.behaviour.store
         if store is None:
-            raise StatelessError("this mock has no behaviour that keeps state")
+            raise StatelessError("this mock keeps no state")
         return store
 
 

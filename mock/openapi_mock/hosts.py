@@ -7,11 +7,13 @@ browser sends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from starlette.middleware.cors import CORSMiddleware
 
 from .messages import Response
 
@@ -92,6 +94,17 @@ async def _refuse(hosts: list[bytes], send: Send) -> None:
     headers = [*response.encoded_headers, (b"connection", b"close")]
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
     await send({"type": "http.response.body", "body": response.content})
+
+
+def cross_origin(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """Return an application that lets the scripts of some websites call it, or of all: `*`."""
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["*"],
+    )
 
 
 def is_from_elsewhere(headers: Mapping[str, str]) -> bool:

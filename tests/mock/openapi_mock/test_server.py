@@ -270,14 +270,42 @@ def test_a_request_to_another_host_is_refused(shop, running):
         assert everything(connect(other)).startswith(b"HTTP/1.1 421 ")
 
 
-def test_the_connection_of_a_request_can_be_cut_by_the_application(running):
-    async def cut(scope, receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
-        await send({"type": "http.response.body", "body": b"half", "more_body": True})
-        openapi_mock.asgi.abort_of(scope)()
+@pytest.mark.parametrize("kind", ["reset", "lost-response"])
+def test_a_fault_resets_the_connection_before_anything_is_sent(shop, running, kind):
+    with running(shop) as connect:
+        shop.control.fail(kind=kind, times=1)
+        connection = connect(GET)
+        with pytest.raises(ConnectionResetError):
+            connection.recv(1)
+        assert one(connect(GET)).startswith(b"HTTP/1.1 200 ")
 
-    with running(cut) as connect, pytest.raises((ConnectionResetError, AssertionError)):
-        assert b"halfrest" in everything(connect(GET))
+
+def test_a_fault_closes_the_connection_in_the_middle_of_a_body(shop, running):
+    with running(shop) as connect:
+        shop.control.fail(kind="cut", times=1)
+        head, _, body = everything(connect(GET)).partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length: ")[2].split()[0])
+    assert 0 < len(body) < length
+
+
+def test_a_fault_sends_a_body_byte_by_byte(shop, running):
+    with running(shop) as connect:
+        shop.control.fail(kind="drip", times=1)
+        started = time.monotonic()
+        response = everything(connect(GET[:-2] + b"Connection: close\r\n\r\n"))
+    assert json.loads(response.partition(b"\r\n\r\n")[2])
+    assert time.monotonic() - started > 0.2
+
+
+def test_a_late_response_keeps_no_other_one_waiting(shop, running):
+    with running(shop) as connect:
+        shop.control.fail(kind="delay", delay=1.0, times=1)
+        late = connect(GET)
+        time.sleep(0.1)
+        started = time.monotonic()
+        assert one(connect(GET)).startswith(b"HTTP/1.1 200 ")
+        assert time.monotonic() - started < 0.8
+        assert one(late).startswith(b"HTTP/1.1 200 ")
 
 
 def test_at_its_end_a_server_answers_what_was_sent_before(shop, running):
