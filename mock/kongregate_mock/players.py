@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from random import Random
 from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
@@ -72,18 +73,18 @@ def authenticate(
     return str(row.username)
 
 
-def game_token(connection: Connection, game_id: int, user_id: int) -> str:
+def game_token(connection: Connection, game_id: int, user_id: int, random: Random) -> str:
     """Return the player's token for the game; create it on the first call."""
     known: str | None = connection.execute(_TOKEN, {"game": game_id, "player": user_id}).scalar()
     if known is not None:
         return known
-    token = secrets.token_hex(_TOKEN_BYTES)
+    token = random.randbytes(_TOKEN_BYTES).hex()
     connection.execute(_INSERT, {"game_id": game_id, "user_id": user_id, "token": token})
     return token
 
 
-def change_tokens(connection: Connection, user_id: int) -> None:
+def change_tokens(connection: Connection, user_id: int, random: Random) -> None:
     """Replace the player's tokens for all games, as a change of the password does."""
     for game_id in connection.execute(_GAMES, {"player": user_id}).scalars().all():
         key = {"game": game_id, "player": user_id}
-        connection.execute(_RENEW, {**key, "renewed": secrets.token_hex(_TOKEN_BYTES)})
+        connection.execute(_RENEW, {**key, "renewed": random.randbytes(_TOKEN_BYTES).hex()})

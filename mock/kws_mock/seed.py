@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -102,12 +103,24 @@ def _check_users(seed: Seed) -> None:
     seed.known("app", known, seed.members("id", "users", "*", "apps"))
     for place, _ in seed.each("users"):
         seed.unique("the app", seed.members("id", *place, "apps"))
+    _check_points(seed)
     for place, membership in seed.each("users", "*", "apps"):
         app = known.get(membership["id"])
         if app is not None:
             seed.known(_CURRENCY, _currencies_of(seed, app), seed.members("currency", *place, "points"))
             tokens = {each["token"] for each in app.get("events", ())}
             seed.known("event of this app", tokens, seed.members("event", *place, "points"))
+
+
+def _check_points(seed: Seed) -> None:
+    for place, user in seed.each("users"):
+        received: Counter[int] = Counter()
+        for inner, membership in seed.each(*place, "apps"):
+            for index, each in enumerate(membership.get("points", ())):
+                received[each["currency"]] += each["amount"] * (each.get("kind", points.RECEIVED) == points.RECEIVED)
+                if received[each["currency"]] > points.MOST_POINTS:
+                    where = (*inner, "points", index, "amount")
+                    seed.wrong(where, f"user {user['id']} receives more than {points.MOST_POINTS} points")
 
 
 def _currencies_of(seed: Seed, app: Mapping[str, Any]) -> set[int]:

@@ -26,6 +26,10 @@ class Refills(Protocol):
 
     store: Store | None
 
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another initial state. Raises SeedError."""
+        ...
+
     def fill(self, connection: Connection, /) -> None:
         """Write the initial state to empty tables."""
         ...
@@ -149,12 +153,12 @@ class Control:
 
         Raises SeedError, StatelessError; then nothing has changed.
         """
-        behaviour = self._mock.behaviour
+        store = self._store
         with self._mock.turn:
-            store = self._store
-            behaviour.use_seed(seed)
-            store.refill(behaviour.fill)
-            self._initial = store.snapshot() if store.is_in_memory else None
+            self._mock.behaviour.use_seed(seed)
+            store.refill(self._mock.behaviour.fill)
+            if self._initial is not None:
+                self._initial = store.snapshot()
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""

@@ -105,9 +105,9 @@ class Store:
         """
         with self._usable(), self._begin() as connection:
             self._lock(connection)
-            self._check_tables(connection)
-            self._metadata.create_all(connection)
-            if not self._holds_anything(connection):
+            is_known = self._check_tables(connection)
+            self._metadata.create_all(connection, checkfirst=is_known)
+            if not is_known or not self._holds_anything(connection):
                 fill(connection)
                 counters.advance(connection, self._metadata)
 
@@ -239,15 +239,17 @@ class Store:
         if self._engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
-    def _check_tables(self, connection: Connection) -> None:
-        """Check that existing tables have the expected columns: they may be another mock's."""
+    def _check_tables(self, connection: Connection) -> bool:
+        """Return whether any table exists, and check its columns: it may be another mock's."""
         there = inspect(connection)
-        for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
+        known = sorted(self._metadata.tables.keys() & there.get_table_names())
+        for name in known:
             found = {column["name"] for column in there.get_columns(name)}
             if missing := sorted({*self._metadata.tables[name].columns.keys()} - found):
                 lacking = f"its table {name} has no {', '.join(missing[:3])}"
                 advice = "it is another mock's, or an older one's: this one needs a database of its own"
                 raise UnusableDatabaseError(f"{shown(self._url)}: {lacking}; {advice}")
+        return bool(known)
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables

@@ -46,7 +46,7 @@ def kws_mock(_kws_mock: Mock[KwsControl]) -> Mock[KwsControl]:
 
 @pytest.fixture
 def kongregate_mock(_kongregate_mock: Mock[KongregateControl]) -> Mock[KongregateControl]:
-    """A mock of Kongregate in this process, without a port. `kongregate_mock.control` adds players and so on."""
+    """A mock of Kongregate in this process, without a port. `kongregate_mock.control` adds players."""
     _kongregate_mock.control.reset()
     return _kongregate_mock
 
