@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from openapi_mock import Mock
+    from openapi_mock.control import Controlled
 
     from .games import Game
 
@@ -70,7 +70,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
 
     # ---- Hooks ----
 
-    def make_control(self, mock: Mock[KongregateControl]) -> KongregateControl:
+    def make_control(self, mock: Controlled) -> KongregateControl:
         return KongregateControl(mock, self._store, self.site, self._sender)
 
     def fill(self, connection: Connection) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from openapi_mock import Mock
 from openapi_mock.actions import action
-from openapi_mock.control import Control
+from openapi_mock.control import Control, Controlled
 
 from . import players
 from .errors import taken
@@ -51,7 +50,7 @@ class KongregateControl(Control):
     api_key: Final = "made-up-api-key"
     """The key of game 1001 of the default seed."""
 
-    def __init__(self, mock: Mock[KongregateControl], store: Store, site: Site, sender: Sender) -> None:
+    def __init__(self, mock: Controlled, store: Store, site: Site, sender: Sender) -> None:
         super().__init__(mock)
         self._kongregate = store
         self._site = site

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -23,6 +24,7 @@ from openapi_mock import (
 )
 from openapi_mock.clock import date_at
 from openapi_mock.settings import Settings
+from openapi_reader import Tree
 
 from . import (
     activations,
@@ -40,8 +42,8 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
-from .control import KwsControl
 from .codes import redeem_code
+from .control import KwsControl
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from openapi_mock import Mock
+    from openapi_mock.control import Controlled
 
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
@@ -66,6 +68,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.settings = settings
+        self._seed = seed.read(settings)
         self.store = self._store = store
         self.serial = not store.is_concurrent
         self._clock = settings.clock
@@ -81,11 +84,14 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     # ---- Hooks ----
 
-    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+    def make_control(self, mock: Controlled) -> KwsControl:
         return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        self._seed = seed.read(replace(self.settings, seed=given, seed_source=source))
+
     def fill(self, connection: Connection) -> None:
-        seed.fill(connection)
+        seed.fill(connection, self._seed, now_ms=self._clock(), random=self._random)
         self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
@@ -128,7 +134,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
-            return seed.banner(connection)
+            return seed.banner(connection, self._seed)
 
     def routes(self) -> Sequence[BaseRoute]:
         return [*self._sign_in.routes(), *self._parents.routes()]

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from openapi_mock import Mock
 from openapi_mock.actions import action
-from openapi_mock.control import Control
+from openapi_mock.control import Control, Controlled
 from openapi_mock.html import read_fields
 
 from . import app_data, points
@@ -63,9 +62,7 @@ class KwsControl(Control):
     )
     """The credentials of app 355 of the default seed, as arguments of a session."""
 
-    def __init__(
-        self, mock: Mock[KwsControl], store: Store, tokens: TokenIssuer, sign_in: SignInService
-    ) -> None:
+    def __init__(self, mock: Controlled, store: Store, tokens: TokenIssuer, sign_in: SignInService) -> None:
         super().__init__(mock)
         self._kws = store
         self._tokens = tokens

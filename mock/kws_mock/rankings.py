@@ -1,9 +1,9 @@
 """Rankings of the users of an app, kept in memory and brought up to date from the database.
 
-What a ranking holds has been committed, so it stays right with several processes on one database, and when a
-transaction is rolled back: the users of an app, and what they receive in a currency, are numbered in the order
-in which they are committed, and a ranking reads what has a higher number than the last one that it has seen. A
-new epoch of the state discards all rankings.
+What a ranking holds has been committed, so it stays right with several processes on one database, and when
+a transaction is rolled back: the users of an app, and what they receive in a currency, are numbered in the
+order in which they are committed, and a ranking reads what has a higher number than the last one that it has
+seen. A new epoch of the state discards all rankings.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from rich.console import Console
 from openapi_reader import ReadError, read
 
 from .asgi import asgi_app
-from .behaviour import UnusableDatabaseError
 from .catalog import UnknownNameError, available, find_document, load
+from .databases import UnusableDatabaseError
 from .document import SpecificationError
 from .engine import Mock
 from .handlers import HandlerError

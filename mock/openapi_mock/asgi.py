@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -301,7 +301,9 @@ async def _deliver(
         size = 1 if delivery.drip_s else max(len(sent), 1)
         for offset in range(0, len(sent), size):
             await asyncio.sleep(delivery.drip_s)
-            await send({"type": "http.response.body", "body": sent[offset : offset + size], "more_body": True})
+            await send(
+                {"type": "http.response.body", "body": sent[offset : offset + size], "more_body": True}
+            )
     if delivery.cut is None:
         await send({"type": "http.response.body", "body": b""})
         return
@@ -335,9 +337,7 @@ class _Health:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in {"GET", "HEAD"}:
             refusal = {"error": "method-not-allowed", "message": "allowed here: GET, HEAD"}
-            await write(
-                Response(HTTPStatus.METHOD_NOT_ALLOWED, refusal, {"allow": "GET, HEAD"}), scope, send
-            )
+            await write(Response(HTTPStatus.METHOD_NOT_ALLOWED, refusal, {"allow": "GET, HEAD"}), scope, send)
             return
         found = {name: await run_in_threadpool(_is_well, mock) for name, mock in self._mocks.items()}
         is_well = all(found.values())

@@ -38,7 +38,13 @@ def _load(
         raise UnknownNameError(
             f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
         )
-    return Mock(Document.load(path), create(settings) if create else None)
+    if create is None and settings.seed is not None:
+        raise UnknownNameError(
+            f"{path.stem} has no behaviour that keeps state, so a seed means nothing: leave it out"
+        )
+    behaviour = create(settings) if create else Behaviour()
+    behaviour.settings = behaviour.settings or settings
+    return Mock(Document.load(path), behaviour)
 
 
 load: Final[Load] = _load

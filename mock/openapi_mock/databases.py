@@ -19,7 +19,6 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from .behaviour import UnusableDatabaseError
 from .messages import Problem
 
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -43,6 +42,10 @@ _LIMITS: Final = {
 _SECRET_PARAMETERS: Final = ("password", "sslpassword")
 # SQLSTATE 54000, which psycopg counts among the failures of the server.
 _LIMIT_EXCEEDED: Final = "54"
+
+
+class UnusableDatabaseError(ValueError):
+    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 def parse_url(url: str) -> URL:
@@ -229,5 +232,3 @@ def _write_ahead(connection: Any) -> None:
             time.sleep(_RETRY_S)
         else:
             return
-
-

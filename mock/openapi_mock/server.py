@@ -29,7 +29,7 @@ _TICKS_PER_SECOND = 10
 
 @contextmanager
 def serve(
-    app: Mock | Mapping[str, Mock] | Callable[..., Any],
+    app: Mock[Any] | Mapping[str, Mock[Any]] | Callable[..., Any],
     host: str = "127.0.0.1",
     port: int = 0,
     *,
@@ -102,7 +102,7 @@ class Server(uvicorn.Server):
 
 
 def make_server(
-    app: Mock | Mapping[str, Mock] | Callable[..., Any],
+    app: Mock[Any] | Mapping[str, Mock[Any]] | Callable[..., Any],
     when_started: Callable[[], object] = lambda: None,
     *,
     host: str | None = None,

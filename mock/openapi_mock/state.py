@@ -15,8 +15,16 @@ from sqlalchemy import Connection, MetaData, Table, exists, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from . import counters, rows
-from .behaviour import UnusableDatabaseError
-from .databases import begin_immediately, is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
+from .databases import (
+    UnusableDatabaseError,
+    begin_immediately,
+    is_in_memory,
+    make_engine,
+    parse_url,
+    problem_of,
+    reason_of,
+    shown,
+)
 from .rows import LoadError, Rows
 from .statements import replacing
 

@@ -216,5 +216,7 @@ def test_text_that_no_database_takes_is_refused_by_the_api_and_not_stored(open_a
 
 def test_a_missing_driver_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(UnusableDatabaseError, match=r"PostgreSQL needs psycopg: pip install '\S+\[postgresql\]'"):
+    with pytest.raises(
+        UnusableDatabaseError, match=r"PostgreSQL needs psycopg: pip install '\S+\[postgresql\]'"
+    ):
         load("kws", "postgresql://127.0.0.1:9/nothing")

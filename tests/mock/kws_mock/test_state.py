@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, create, create_tables, schema, seed
+from kws_mock import KwsBehaviour, Store, create, create_tables, schema
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
 from openapi_mock import Mock, MovableClock, Settings, UnusableDatabaseError, operation
@@ -104,12 +104,12 @@ def test_only_an_empty_database_is_seeded(open_kws, database):
     with store.transaction() as connection:
         create_tables(connection)
         connection.execute(
-            insert(seed.currencies).values(id=1, owner="o", singular_name="a", plural_name="b")
+            insert(schema.currencies).values(id=1, owner="o", singular_name="a", plural_name="b")
         )
         row = {"id": 1, "owner": "o", "name": "Own", "client_id": "own", "client_secret_digest": "x"}
         flags = {"implicit_flow": False, "loopback_redirects": False}
         numbers = {"default_currency_id": 1, "invitation_reward": 1}
-        connection.execute(insert(seed.apps).values(**row, **flags, **numbers))
+        connection.execute(insert(schema.apps).values(**row, **flags, **numbers))
     store.close()
     kws = open_kws(database)
     assert kws.anonymous().call("getRandomDisplayName", appId=1).status_code == 200

@@ -10,8 +10,25 @@ async def status(app, host):
         return (await http.get("/api/items/newest", headers={"Host": host})).status_code
 
 
-OTHERS = ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "192.0.2.1", "", "localhost/x", "["]
-OWN = ["127.0.0.1", "localhost", "localhost:8080", "LOCALHOST", "[::1]:80", "127.0.0.5", "api.localhost", "localhost."]
+OTHERS = [
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost@evil.example",
+    "192.0.2.1",
+    "",
+    "localhost/x",
+    "[",
+]
+OWN = [
+    "127.0.0.1",
+    "localhost",
+    "localhost:8080",
+    "LOCALHOST",
+    "[::1]:80",
+    "127.0.0.5",
+    "api.localhost",
+    "localhost.",
+]
 
 
 @pytest.mark.parametrize("host", OTHERS)
@@ -26,7 +43,11 @@ async def test_this_machine_is_served_under_all_of_its_names(shop, host):
 
 async def test_an_allowed_host_is_served_and_this_machine_still_is(shop):
     app = guard_host(asgi_app(shop), "localhost", ["Mock.example"])
-    assert [await status(app, host) for host in ("mock.example:80", "localhost", "evil.example")] == [200, 200, 421]
+    assert [await status(app, host) for host in ("mock.example:80", "localhost", "evil.example")] == [
+        200,
+        200,
+        421,
+    ]
 
 
 async def test_where_others_reach_the_server_every_host_is_served_unless_one_is_named(shop):

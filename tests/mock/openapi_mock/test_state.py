@@ -180,7 +180,11 @@ def test_rows_leave_as_json_values_and_come_back(store, open_store):
         connection.execute(insert(PAGES).values(book_id=number, number=1))
     rows = store.export()
     title = {"title": "Moby Dick", "printed": "1851-10-18", "lent": False}
-    assert rows == {"words": [], "books": [{"id": number, **title}], "pages": [{"book_id": number, "number": 1}]}
+    assert rows == {
+        "words": [],
+        "books": [{"id": number, **title}],
+        "pages": [{"book_id": number, "number": 1}],
+    }
     other = open_store()
     other.load(rows)
     assert other.export() == rows
