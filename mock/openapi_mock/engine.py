@@ -278,9 +278,7 @@ class _Endpoint:
         if violations:
             raise Problem(400, "invalid-request", "the request is not valid", tuple(violations))
         if "prefer" in request.headers:
-            preferred = self._preferred.find(
-                request.headers["prefer"], is_handled=self.handler is not None
-            )
+            preferred = self._preferred.find(request.headers["prefer"], is_handled=self.handler is not None)
             if preferred is not None:
                 return self._checked(preferred)
         if self.handler is None:

@@ -120,7 +120,9 @@ def examples_of(documented: DocumentedResponse) -> dict[str, Any]:
     media_type = preferred(documented.content)
     examples = media_type.node.get("examples") if media_type else None
     return {
-        name: each.value["value"] for name, each in (examples.items() if examples else ()) if "value" in each.mapping()
+        name: each.value["value"]
+        for name, each in (examples.items() if examples else ())
+        if "value" in each.mapping()
     }
 
 

@@ -122,7 +122,9 @@ def _read(path: Path) -> Tree:
 @lru_cache
 def _schema(path: Path) -> SchemaValidator:
     schema = read(path).value
-    return SchemaValidator(Draft202012Validator(schema, validate_formats=True, mask="the value", offline=True))
+    return SchemaValidator(
+        Draft202012Validator(schema, validate_formats=True, mask="the value", offline=True)
+    )
 
 
 def _elements(value: Any, place: Pointer, pointer: Sequence[str | int]) -> Iterator[tuple[Pointer, Any]]:

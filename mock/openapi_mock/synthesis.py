@@ -198,8 +198,9 @@ class _Builder:
         rest = {key: value for key, value in schema.items() if key != keyword}
         for offset in range(len(options)):
             option = options[(self._choice + offset) % len(options)]
+            parts = [_discriminated(schema, option), rest, option]
             try:
-                return self.build({"allOf": [rest, option]}, stack, variant)
+                return self.build({"allOf": parts}, stack, variant)
             except _Unbuildable:
                 continue
         raise _Unbuildable
@@ -306,6 +307,19 @@ class _Builder:
             if flat is not True:
                 merged = _merge(merged, flat)
         return merged, stack
+
+
+def _discriminated(schema: Mapping[str, Any], option: Any) -> Any:
+    """Return what the discriminator of a schema says about one of its alternatives."""
+    discriminator = schema.get("discriminator")
+    reference = option.get("$ref") if is_object(option) else None
+    if not is_object(discriminator) or not isinstance(reference, str):
+        return True
+    mapping = discriminator.get("mapping", {})
+    name = reference.rpartition("/")[2]
+    value = next((key for key, target in mapping.items() if target in {reference, name}), name)
+    property_ = discriminator.get("propertyName", "")
+    return {"properties": {property_: {"const": value}}, "required": [property_]}
 
 
 class _RandomBuilder(_Builder):

@@ -58,7 +58,10 @@ def prefer(mock_of, send):
         ("Code = 404", Preferences("404")),
         ("respond-async, wait=10, code=404, example=gone", Preferences("404", "gone")),
         ("code=404; foo=bar, dynamic=true", Preferences("404", None, True)),
-        ('foo="a, code=500", example="two words \\" and a quote"', Preferences(None, 'two words " and a quote')),
+        (
+            'foo="a, code=500", example="two words \\" and a quote"',
+            Preferences(None, 'two words " and a quote'),
+        ),
         ("code=404, code=500", Preferences("404")),
         ("dynamic=false", Preferences()),
         ("dynamic", Preferences()),
@@ -183,7 +186,10 @@ SCHEMAS = [
     {"type": ["string", "null"]},
     {"type": "object", "additionalProperties": False, "properties": {"a": {"type": "boolean"}}},
     {"allOf": [PET, {"properties": {"age": {"type": "integer", "minimum": 0}}}]},
-    {"type": "object", "properties": {"child": {"$ref": "#/paths/~1/get/responses/200/content/application~1json/schema"}}},
+    {
+        "type": "object",
+        "properties": {"child": {"$ref": "#/paths/~1/get/responses/200/content/application~1json/schema"}},
+    },
 ]
 
 
