@@ -186,7 +186,9 @@ def test_a_store_of_ones_own_needs_no_seed(clock):
     store = Store()
     with store.transaction() as connection:
         create_tables(connection)
-    mock = Mock.from_file(MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, clock))
+    mock = Mock.from_file(
+        MOCK.parent / "openapi" / "kws.yaml", KwsBehaviour(store, Settings(clock=MovableClock(clock)))
+    )
     assert mock.is_handled("getScore")
     store.close()
 
