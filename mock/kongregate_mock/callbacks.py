@@ -10,11 +10,12 @@ import json
 import logging
 import time
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
+
+from openapi_mock.faults import Faults
 
 logger = logging.getLogger("openapi_mock.callbacks")
 
@@ -24,7 +25,14 @@ _LONGEST_QUOTE: Final = 300
 
 
 class CallbackError(Exception):
-    """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens."""
+    """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens.
+
+    `quote` is what the server at the URL said. It ends the message, and is for the log, not for a page.
+    """
+
+    def __init__(self, message: str, quote: str = "") -> None:
+        super().__init__(message + quote)
+        self.without_quote = message
 
 
 class ForbiddenURL(CallbackError, ValueError):
@@ -56,11 +64,22 @@ class Sender:
         hosts: Collection[str] = (),
         any_host: bool = False,
         transport: httpx.BaseTransport | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._timeout_s = timeout_s
         self._hosts = frozenset(map(str.lower, hosts))
         self._any_host = any_host
         self._transport = transport
+        self._faults = faults or Faults()
+        self._client: httpx.Client | None = None
+        self._given: httpx.Client | None = None
+
+    def use(self, client: httpx.Client | None) -> None:
+        """Send through this client from now on, to any host; None is for a client of its own, as at first.
+
+        A client that was given is not closed here.
+        """
+        self._given = client
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
         """Return the body of the response to a callback. Errors hold none of `secrets`.
@@ -72,6 +91,8 @@ class Sender:
         place = _origin(httpx.URL(url))
         try:
             status, body = self._send(url, form)
+            if self._faults.take(event, of_callback=True):
+                self._send(url, form)
         except httpx.TimeoutException:
             raise TimedOut(f"the game server at {place} took too long to respond") from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
@@ -79,13 +100,13 @@ class Sender:
             raise NoResponse(f"the game server at {place} did not respond: {why}") from None
         if status != HTTPStatus.OK:
             quoted = _quote(body, secrets)
-            raise InvalidResponse(f"the game server at {place} responded with the status {status}{quoted}")
+            raise InvalidResponse(f"the game server at {place} responded with the status {status}", quoted)
         logger.info("%s: response from %s", event, place)
         return body
 
     def _send(self, url: str, form: Mapping[str, str]) -> tuple[int, bytes]:
         deadline = time.monotonic() + self._timeout_s
-        with self._client.stream("POST", url, data=dict(form)) as response:
+        with self._opened().stream("POST", url, data=dict(form)) as response:
             return response.status_code, _read(response, deadline)
 
     def check(self, url: str) -> None:
@@ -96,21 +117,27 @@ class Sender:
             raise ForbiddenURL("a callback URL is not a URL") from None
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise ForbiddenURL("a callback URL begins with http:// or https://")
-        if not (self._any_host or parsed.host in self._hosts or _is_loopback(parsed.host)):
+        if not (self._may_be_anywhere or parsed.host in self._hosts or _is_loopback(parsed.host)):
             raise ForbiddenURL(
                 f"callbacks go to this machine only, not to {parsed.host}: allow it by --callback-host"
             )
 
     def close(self) -> None:
         """Close connections."""
-        # Creating a client reads all certificates, so there is no need to create one just to close it.
-        if "_client" in vars(self):
+        if self._client is not None:
             self._client.close()
 
-    @cached_property
-    def _client(self) -> httpx.Client:
-        # The environment's proxies are ignored, so that a callback stays on the machine.
-        return httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)
+    @property
+    def _may_be_anywhere(self) -> bool:
+        return self._any_host or self._given is not None
+
+    def _opened(self) -> httpx.Client:
+        if self._given is not None:
+            return self._given
+        if self._client is None:
+            # The environment's proxies are ignored, so that a callback stays on the machine.
+            self._client = httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)
+        return self._client
 
 
 def sign(payload: Mapping[str, Any], api_key: str) -> str:

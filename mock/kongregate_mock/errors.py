@@ -20,6 +20,10 @@ def invalid_credentials() -> Problem:
     return Problem(403, "invalid-credentials", "Invalid credentials")
 
 
+def taken(name: str) -> Problem:
+    return Problem(409, "bad-parameters", f"{name} is taken")
+
+
 def not_found(what: str) -> Problem:
     return Problem(404, "not-found", f"{what} not found")
 

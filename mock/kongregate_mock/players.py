@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from random import Random
 from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
@@ -78,18 +79,18 @@ def authenticate(
     return str(row.username)
 
 
-def game_token(connection: Connection, game_id: int, user_id: int) -> str:
+def game_token(connection: Connection, game_id: int, user_id: int, random: Random) -> str:
     """Return the player's token for the game; create it on the first call."""
     known: str | None = _TOKEN.scalar(connection, {"game": game_id, "player": user_id})
     if known is not None:
         return known
-    token = secrets.token_hex(_TOKEN_BYTES)
+    token = random.randbytes(_TOKEN_BYTES).hex()
     _INSERT.run(connection, {"game_id": game_id, "user_id": user_id, "token": token})
     return token
 
 
-def change_tokens(connection: Connection, user_id: int) -> None:
+def change_tokens(connection: Connection, user_id: int, random: Random) -> None:
     """Replace the player's tokens for all games, as a change of the password does."""
     for game_id in _GAMES.scalars(connection, {"player": user_id}):
         key = {"game": game_id, "player": user_id}
-        _RENEW.run(connection, {**key, "renewed": secrets.token_hex(_TOKEN_BYTES)})
+        _RENEW.run(connection, {**key, "renewed": random.randbytes(_TOKEN_BYTES).hex()})

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+import re
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from random import Random
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import select
 
@@ -14,10 +18,33 @@ from openapi_mock.clock import Clock
 from openapi_mock.state import Store
 
 from . import callback_responses, games, items, orders, players, shared_links
-from .callbacks import CallbackError, Sender, sign
+from .callbacks import CallbackError, ForbiddenURL, Sender, sign
+from .schema import games as game_table
 from .schema import users
 
 logger = logging.getLogger("openapi_mock.site")
+
+_HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class GameFrame:
+    """What the site's page of a game embeds: the game's URL, and the query that tells it who plays."""
+
+    title: str
+    game_url: str
+    query: Mapping[str, str] = field(repr=False)
+
+    @property
+    def source(self) -> str:
+        """The URL of the frame, which holds the player's token."""
+        return f"{self.game_url}{'&' if '?' in self.game_url else '?'}{urlencode(self.query)}"
+
+    @property
+    def origin(self) -> str:
+        """The origin of the game's URL."""
+        parts = urlsplit(self.game_url)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 class Site:
@@ -27,8 +54,9 @@ class Site:
     while a callback is sent, so that the game server may call the API meanwhile.
     """
 
-    def __init__(self, store: Store, clock: Clock, sender: Sender) -> None:
+    def __init__(self, store: Store, clock: Clock, sender: Sender, random: Random) -> None:
         self._store = store
+        self._random = random
         self._clock = clock
         self._sender = sender
 
@@ -37,13 +65,54 @@ class Site:
         with self._store.transaction() as connection:
             games.find(connection, game_id)
             players.find(connection, user_id, lock=True)
-            return players.game_token(connection, game_id, user_id)
+            return players.game_token(connection, game_id, user_id, self._random)
+
+    def game_frame(
+        self, game_id: int, user_id: int, game_url: str | None = None, *, host: str = "", language: str = "en"
+    ) -> GameFrame:
+        """Return what the page of a game embeds, with the documented query; player 0 is a guest.
+
+        `game_url` stands for the game's own URL, such as one in development, and gets the token: it has to be on
+        this machine or on an allowed host. `host` is that of the site. Raises callbacks.ForbiddenURL.
+        """
+        if game_url is not None:
+            self._sender.check(game_url)
+        with self._store.transaction() as connection:
+            title = games.find(connection, game_id).title
+            own_url: str = connection.execute(
+                select(game_table.c.url).where(game_table.c.id == game_id)
+            ).scalar_one()
+            name = players.find(connection, user_id, lock=True) if user_id else "Guest"
+            token = players.game_token(connection, game_id, user_id, self._random) if user_id else ""
+        check_embeddable(game_url or own_url)
+        query = {
+            "kongregate_username": name,
+            "kongregate_user_id": str(user_id),
+            "kongregate_game_auth_token": token,
+            "kongregate_game_id": str(game_id),
+            "kongregate_host": host,
+            "kongregate_game_url": own_url,
+            "kongregate_api_host": host,
+            "kongregate_channel_id": f"{game_id}-{user_id}",
+            "kongregate_language": language,
+        }
+        return GameFrame(title, game_url or own_url, query)
+
+    def listed_games(self) -> list[tuple[int, str]]:
+        """Return number and title of every game."""
+        with self._store.transaction() as connection:
+            return [
+                (row.id, row.title)
+                for row in connection.execute(
+                    select(game_table.c.id, game_table.c.title).order_by(game_table.c.id)
+                )
+            ]
 
     def change_password(self, user_id: int) -> None:
         """Change the player's password, which replaces their tokens for all games."""
         with self._store.transaction() as connection:
             players.find(connection, user_id, lock=True)
-            players.change_tokens(connection, user_id)
+            players.change_tokens(connection, user_id, self._random)
 
     def kreds(self, user_id: int) -> int:
         """Return the player's balance in Kreds."""
@@ -72,7 +141,7 @@ class Site:
                 "time": _text(self._clock()),
                 "user_id": str(user_id),
                 "username": players.find(connection, user_id, lock=True),
-                "game_auth_token": players.game_token(connection, game_id, user_id),
+                "game_auth_token": players.game_token(connection, game_id, user_id, self._random),
             }
         secrets = (form["api_key"], form["game_auth_token"])
         with _logged(form["event"]):
@@ -125,6 +194,19 @@ class Site:
             else:
                 orders.give_up(connection, request, "canceled")
         return orders.Order(request.id, state, ordered, price)
+
+
+def check_embeddable(url: str) -> None:
+    """Check that a URL names one origin without doubt, for a Content-Security-Policy. Raises ForbiddenURL."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.port is None or parts.port > 0
+    except ValueError:
+        sound = False
+    else:
+        sound = sound and not parts.fragment and bool(_HOST.fullmatch(parts.netloc))
+    if not sound:
+        raise ForbiddenURL("a game's URL has a plain host, and no fragment")
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -23,6 +24,7 @@ from openapi_mock import (
 )
 from openapi_mock.clock import date_at
 from openapi_mock.settings import Settings
+from openapi_reader import Tree
 
 from . import (
     activations,
@@ -41,8 +43,11 @@ from . import (
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
 from .codes import redeem_code
+from .control import KwsControl
 from .errors import forbidden, invalid_client, render
 from .paging import Page
+from .parents import ParentService
+from .parents_page import ParentsPage
 from .rankings import Rankings
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
@@ -53,22 +58,41 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from openapi_mock.control import Controlled
+
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
 
-class KwsBehaviour(Behaviour):
+class KwsBehaviour(Behaviour[KwsControl]):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self.settings = settings
+        self._seed = seed.read(settings)
+        self.store = self._store = store
+        self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
-        with store.transaction() as connection:
-            self._tokens = TokenIssuer(signing_key(connection, self._clock), self._clock)
+        with store.exclusive() as connection:
+            self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         self._rankings = Rankings()
-        self._page = SignInPage(SignInService(store, self._tokens, self._clock, self._random))
+        store.when_restored(self.restored)
+        self._rankings = Rankings()
+        self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
+        self._sign_in = SignInPage(self._sign_ins)
+        self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
+
+    def make_control(self, mock: Controlled) -> KwsControl:
+        return KwsControl(mock, self._store, self._tokens, self._sign_ins)
+
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        self._seed = seed.read(replace(self.settings, seed=given, seed_source=source))
+
+    def fill(self, connection: Connection) -> None:
+        seed.fill(connection, self._seed, now_ms=self._clock(), random=self._random)
+        self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
         return self._store.transaction()
@@ -106,14 +130,14 @@ class KwsBehaviour(Behaviour):
         """Forget what is known of the state that was there before."""
         epochs.new_epoch(connection)
         self._rankings.clear()
-        self._tokens.use_key(signing_key(connection, self._clock))
+        self._tokens.use_key(self._signing_key(connection))
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
-            return seed.banner(connection)
+            return seed.banner(connection, self._seed)
 
     def routes(self) -> Sequence[BaseRoute]:
-        return self._page.routes()
+        return [*self._sign_in.routes(), *self._parents.routes()]
 
     def close(self) -> None:
         """Close the database. The behaviour cannot be used afterwards."""
@@ -240,6 +264,9 @@ class KwsBehaviour(Behaviour):
     @property
     def _db(self) -> Connection:
         return self._store.connection
+
+    def _signing_key(self, connection: Connection) -> str:
+        return signing_key(connection, self._clock, self._random)
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
         """Return the user in the path, in the app in the path or else in the token's."""

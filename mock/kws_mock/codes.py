@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from random import Random, SystemRandom
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -37,11 +38,16 @@ _USE: Final = Statement(
 
 
 def issue_code(
-    connection: Connection, subject: Subject, redirect_uri: str, code_challenge: str | None, now_ms: int
+    connection: Connection,
+    subject: Subject,
+    redirect_uri: str,
+    code_challenge: str | None,
+    now_ms: int,
+    random: Random | None = None,
 ) -> str:
     """Return a new code for a user. `code_challenge` is that of PKCE (S256), if the sign-in had one."""
     _DELETE_EXPIRED.run(connection, {"now": now_ms})
-    code = secrets.token_urlsafe(_CODE_BYTES)
+    code = (random or SystemRandom()).randbytes(_CODE_BYTES).hex()
     row = {
         "digest": digest(code),
         "app_id": subject.app_id,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from openapi_mock.statements import Statement, replacing
 
-from .access import Subject
+from .access import Subject, is_activated
 from .errors import conflict, missing, not_found, wrong
 from .schema import permissions, users
 
@@ -33,6 +33,7 @@ _DECISIONS: Final = Statement(
 )
 _PARENT: Final = Statement(select(users.c.parent_email).where(users.c.id == bindparam("user")))
 _SAVE: Final = replacing(permissions, ("requested_ms",))
+_DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 
 
 def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
@@ -54,3 +55,20 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
         raise conflict("the user has no parent email", missing("parentEmail"))
     row = {"app_id": subject.app_id, "user_id": subject.user_id, "requested_ms": now_ms}
     _SAVE.run_all(connection, [{**row, "name": name} for name in dict.fromkeys(names)])
+
+
+def decide(
+    connection: Connection,
+    subject: Subject,
+    name: str,
+    granted: bool,  # noqa: FBT001  # named like its column
+    now_ms: int,
+) -> None:
+    """Record what the parent decides, asked or not. Raises Problem (404)."""
+    if name not in NAMES:
+        raise not_found("permission", wrong("permission", "is not known"))
+    if not is_activated(connection, subject, lock=True):
+        raise not_found("user in this app")
+    key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
+    row = {**key, "granted": granted, "decided_ms": now_ms}
+    _DECIDE.run(connection, row)

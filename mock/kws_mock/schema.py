@@ -118,6 +118,7 @@ permissions = Table(
     Column("name", String, primary_key=True),
     Column("granted", Boolean),
     Column("requested_ms", BigInteger),
+    Column("decided_ms", BigInteger),
     _of_activation(),
 )
 

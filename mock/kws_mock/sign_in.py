@@ -100,7 +100,9 @@ class SignInService:
         if sign_in.client.implicit_flow:
             claims = Claims(subject.app_id, sign_in.client.client_id, "user", subject.user_id)
             return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
-        code = issue_code(connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms)
+        code = issue_code(
+            connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms, self._random
+        )
         return _with_query(sign_in.redirect_uri, {**state, "code": code})
 
 

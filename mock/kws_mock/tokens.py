@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
+from random import Random
 from typing import Any, Final
 
 import jwt
@@ -85,11 +85,11 @@ class TokenIssuer:
         return found
 
 
-def signing_key(connection: Connection, clock: Clock) -> str:
-    """Return the key in the database; create it if there is none yet."""
+def signing_key(connection: Connection, clock: Clock, random: Random) -> str:
+    """Return the key in the database; create it if there is none yet. The transaction has to be exclusive."""
     known = select(signing_keys.c.key).order_by(signing_keys.c.id.desc()).limit(1)
     key: str | None = connection.execute(known).scalar()
     if key is None:
-        key = secrets.token_hex(_KEY_BYTES)
+        key = random.randbytes(_KEY_BYTES).hex()
         connection.execute(insert(signing_keys).values(key=key, created_ms=clock()))
     return key

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, cast
 
+from typing_extensions import TypeVar
+
+from openapi_reader import Tree
+
+from .control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
+from .settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
+    from .state import Store
 
-class UnusableDatabaseError(ValueError):
-    """Raised for a database that cannot be used. The message is one line and holds no password."""
+C = TypeVar("C", bound=Control, default=Control)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,25 @@ class Context:
     scopes: frozenset[str]
 
 
-class Behaviour:
+class Behaviour(Generic[C]):
     """What only one API's mock does: handlers, which `operation` registers, and hooks, which have defaults.
 
-    An operation without a handler gets a synthesised response, so this class itself serves any document.
+    An operation without a handler gets a synthesised response, so this class itself serves any document. Its
+    type argument is the class of the mock's control object, which `make_control` returns.
     """
+
+    settings: Settings | None = None
+    """What the behaviour was made with, so that the mock has the same clock, faults and random numbers."""
+
+    store: Store | None = None
+    """The state, if there is one, which the control object resets and exports."""
 
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
+
+    def make_control(self, mock: Controlled) -> C:
+        """Return the control object of a mock. Called once, when the mock is made."""
+        return cast("C", Control(mock))
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Return credentials from another place than the document says. Called when that place has none."""
@@ -101,6 +118,13 @@ class Behaviour:
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
 
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        """Take another seed, which `fill` writes from now on. Raises SeedError, with lines of the file `source`."""
+        raise NotImplementedError("this behaviour has no seed")
+
+    def fill(self, connection: Connection) -> None:
+        """Write the initial state to empty tables. Called when the state is reset."""
+
     def restored(self, connection: Connection) -> None:
         """Forget what is known of earlier rows. Called when rows have been replaced, as by a restored state.
 
@@ -117,6 +141,12 @@ class Behaviour:
     def routes(self) -> Sequence[BaseRoute]:
         """Return Starlette routes for pages that are not operations. They come before the operations."""
         return ()
+
+    def check(self) -> None:
+        """Raise any exception if the mock cannot serve now, such as when its database is lost.
+
+        Called by `/health`, in any thread.
+        """
 
     def close(self) -> None:
         """Close files and connections. Called last; may be called twice."""

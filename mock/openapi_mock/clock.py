@@ -68,6 +68,12 @@ class MovableClock:
         """Let the clock stand still, so that times in responses are known in advance."""
         self._stopped_ms = self()
 
+    def start(self) -> None:
+        """Let the clock run again, from where it stands."""
+        if self._stopped_ms is not None:
+            self._offset_ms = self._stopped_ms - self._base()
+            self._stopped_ms = None
+
     def reset(self) -> None:
         """Return to the time of the clock beneath, running."""
         self._stopped_ms = None

@@ -7,19 +7,23 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Self
+from typing import Any, Final, Generic, Self, cast
 
-from .behaviour import Behaviour
+from .behaviour import Behaviour, C
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document
+from .faults import Fault, spoil
 from .handlers import Handler, find_handlers
+from .journal import Journal
 from .messages import Call, Problem, Request, Response, Violation
 from .operations import Operation, read_operations
 from .responses import ResponseChecker, success_status
 from .routing import Router
 from .security import Guard
+from .settings import Settings
 from .synthesis import synthesise_response
 from .transport import MockTransport
 from .validation import Validators
@@ -32,8 +36,12 @@ MAX_BODY_SIZE: Final = 1024 * 1024
 """The largest request body in bytes, by default."""
 
 
-class Mock:
+class Mock(Generic[C]):
     """Serves the operations of one document.
+
+    Attributes:
+        control: What a test does to the mock besides calling it; its class is the behaviour's.
+        journal: The last requests, as `control.requests`.
 
     `handle` may be called from several threads; it handles one request at a time unless the behaviour sets
     `serial` to False. Close a mock, or use it in a `with` block. Raises SpecificationError for a document
@@ -41,11 +49,16 @@ class Mock:
     """
 
     def __init__(
-        self, document: Document, behaviour: Behaviour | None = None, *, max_body_size: int = MAX_BODY_SIZE
+        self, document: Document, behaviour: Behaviour[C] | None = None, *, max_body_size: int = MAX_BODY_SIZE
     ) -> None:
         self.document = document
-        self.behaviour = behaviour or Behaviour()
+        self.behaviour = behaviour or cast("Behaviour[C]", Behaviour())
         self.max_body_size = max_body_size
+        settings = self.behaviour.settings or Settings()
+        self.clock = settings.clock
+        self.faults = settings.faults
+        self.random = settings.random
+        self.journal = Journal()
         self.operations = read_operations(document)
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
         validators = Validators(document)
@@ -54,7 +67,8 @@ class Mock:
             each.id: _Endpoint(each, self.behaviour, handlers.get(each.id), validators)
             for each in self.operations
         }
-        self._turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
+        self.turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
+        self.control = self.behaviour.make_control(self)
 
     def __enter__(self) -> Self:
         return self
@@ -66,14 +80,19 @@ class Mock:
         """Close the behaviour's files and connections. The mock cannot be used afterwards."""
         self.behaviour.close()
 
+    @property
+    def name(self) -> str:
+        """What the mock is called: the name of its document's file."""
+        return Path(self.document.source).stem
+
     def transport(self) -> MockTransport:
         """Return an httpx transport that sends requests to the mock, for sync and async clients."""
         return MockTransport(self)
 
     @classmethod
     def from_file(
-        cls, path: str | Path, behaviour: Behaviour | None = None, *, max_body_size: int = MAX_BODY_SIZE
-    ) -> Mock:
+        cls, path: str | Path, behaviour: Behaviour[C] | None = None, *, max_body_size: int = MAX_BODY_SIZE
+    ) -> Mock[C]:
         """Return a mock of the document in a YAML or JSON file."""
         return cls(Document.load(path), behaviour, max_body_size=max_body_size)
 
@@ -81,22 +100,39 @@ class Mock:
         """Return whether the operation has a handler. Otherwise its response is synthesised."""
         return self._endpoints[operation_id].handler is not None
 
+    def has_path(self, path: str) -> bool:
+        """Return whether the document has an operation at a path, whatever its method."""
+        try:
+            self._router.match("GET", path.encode())
+        except Problem as problem:
+            return problem.status != HTTPStatus.NOT_FOUND
+        return True
+
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises, whatever the request or the behaviour does."""
         started = time.perf_counter()
         endpoint: _Endpoint | None = None
+        fault: Fault | None = None
+        violations: tuple[Violation, ...] = ()
         try:
             self._check_size(request)
             operation, texts = self._router.match(request.method, request.raw_path)
             endpoint = self._endpoints[operation.id]
-            with self._turn:
+            if self.faults:
+                fault = self.faults.take(operation.id)
+            if fault is not None and fault.is_before_handling:
+                raise _outage(fault)
+            with self.turn:
                 response = endpoint.respond(request, texts)
         except Problem as problem:
+            violations = problem.violations
             response = self._refuse(problem, endpoint)
         except Exception:
             logger.exception("%s failed", endpoint.operation.id if endpoint else "routing")
             response = self._refuse(_internal(), endpoint)
-        self._log(request, response, endpoint, started)
+        if fault is not None:
+            response = spoil(response, fault, self.random)
+        self._record(request, response, endpoint, started, violations, fault)
         return response
 
     def refuse(self, problem: Problem) -> Response:
@@ -146,6 +182,27 @@ class Mock:
                 logger.exception("rendering a problem of kind %s failed", problem.kind)
         return Behaviour.render(self.behaviour, problem, None)
 
+    def _record(
+        self,
+        request: Request,
+        response: Response,
+        endpoint: _Endpoint | None,
+        started: float,
+        violations: tuple[Violation, ...],
+        fault: Fault | None,
+    ) -> None:
+        self.journal.add(
+            request,
+            response,
+            time_ms=self.clock(),
+            duration_ms=(time.perf_counter() - started) * 1000,
+            path=endpoint.operation.path if endpoint else "",
+            operation_id=endpoint.operation.id if endpoint else "",
+            violations=violations,
+            fault=fault.kind if fault else None,
+        )
+        self._log(request, response, endpoint, started)
+
     def _log(self, request: Request, response: Response, endpoint: _Endpoint | None, started: float) -> None:
         if logger.isEnabledFor(logging.INFO):
             # The path template, since the values in path and query may be secrets.
@@ -164,7 +221,7 @@ class _Endpoint:
     """One operation with everything needed to serve it, prepared at start."""
 
     def __init__(
-        self, operation: Operation, behaviour: Behaviour, handler: Handler | None, validators: Validators
+        self, operation: Operation, behaviour: Behaviour[Any], handler: Handler | None, validators: Validators
     ) -> None:
         self.operation = operation
         self.handler = handler
@@ -268,6 +325,11 @@ def _source(location: str, request: Request, texts: Mapping[str, str]) -> Pairs:
             return {name: (value,) for name, value in request.headers.items()}
         case _:
             return {name: (value,) for name, value in read_cookies(request).items()}
+
+
+def _outage(fault: Fault) -> Problem:
+    headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
+    return Problem(fault.status or 503, "fault", "the service is not available now", headers=headers)
 
 
 def _internal() -> Problem:

@@ -33,7 +33,7 @@ def operation(operation_id: str) -> Callable[[_Method], _Method]:
     return register
 
 
-def find_handlers(behaviour: Behaviour, operation_ids: Collection[str]) -> dict[str, Handler]:
+def find_handlers(behaviour: Behaviour[Any], operation_ids: Collection[str]) -> dict[str, Handler]:
     """Return the behaviour's handlers by operation id.
 
     Raises:
@@ -52,7 +52,7 @@ def find_handlers(behaviour: Behaviour, operation_ids: Collection[str]) -> dict[
     return {operation_id: getattr(behaviour, name) for operation_id, name in names.items()}
 
 
-def _registered(kind: type[Behaviour]) -> Iterator[tuple[str, str, str]]:
+def _registered(kind: type[Behaviour[Any]]) -> Iterator[tuple[str, str, str]]:
     """Yield each registered handler: its qualified name, its name and the operation id."""
     for owner in reversed(kind.__mro__):
         for name, method in vars(owner).items():

@@ -1,4 +1,4 @@
-"""HTML pages beside the operations: plain forms without scripts, and their submissions."""
+"""HTML pages beside the operations: forms, and their submissions."""
 
 from __future__ import annotations
 
@@ -7,28 +7,41 @@ import hashlib
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 _MOST_FORM_BYTES: Final = 16 * 1024
 _MOST_FIELDS: Final = 50
+_OWN_PAGES: Final = ("none", "same-origin")
+# What a form of any website may be sent as, without asking the server first.
+_FORM_TYPES: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    # Not `no-referrer`: with that, browsers say of a form that it comes from nowhere.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""Headers of every response to a browser: no caching, no referrer, no frames."""
+"""Headers of every response to a browser: no caching, no referrer for others, no frames."""
 
 
 class UnreadableForm(Exception):
     """Raised for a form that is too large or has a field twice. The message is shown to the user."""
+
+
+class ForeignForm(UnreadableForm):
+    """Raised for a form that another website may have sent through the user's browser."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only this page's own form is taken. Programs send the header Accept: application/json."
+        )
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -53,27 +66,86 @@ def read_fields(text: str) -> dict[str, str]:
     return fields
 
 
+def check_origin(request: Request) -> None:
+    """Refuse what another website's page may have sent through the user's browser. Raises ForeignForm.
+
+    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or sends
+    what a form cannot.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        is_own = site in _OWN_PAGES
+    elif origin is not None:
+        is_own = urlsplit(origin).netloc == request.headers.get("host")
+    else:
+        is_own = wants_json(request) or not _may_be_a_form(request)
+    if not is_own:
+        raise ForeignForm
+
+
+def comes_from_elsewhere(request: Request) -> bool:
+    """Return whether a page of another website led the browser here."""
+    return request.headers.get("sec-fetch-site", "none") not in _OWN_PAGES
+
+
+def wants_json(request: Request) -> bool:
+    """Return whether a program asks, rather than a person's browser."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def root_of(request: Request) -> str:
+    """Return the path under which the application is mounted, to put before the paths of its pages."""
+    root: str = request.scope.get("root_path", "")
+    return root.rstrip("/")
+
+
+def redirect(request: Request, path: str) -> Response:
+    """Return a redirect to a page of this application, after a form was taken."""
+    return RedirectResponse(root_of(request) + path, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def _may_be_a_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORM_TYPES
+
+
 class Pages:
     """The pages of one package: its `templates/`, which extend `page.html` here. Values are escaped."""
 
     def __init__(self, package: str) -> None:
         loader = ChoiceLoader([PackageLoader(package), PackageLoader("openapi_mock")])
         self._templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         style = self._templates.get_template("style.css").render().encode()
         self._style_hash = base64.b64encode(hashlib.sha256(style).digest()).decode()
 
     def respond(
-        self, template: str, status: int = HTTPStatus.OK, *, form_action: str = "'none'", **values: object
+        self,
+        request: Request,
+        template: str,
+        status: int = HTTPStatus.OK,
+        *,
+        form_action: str = "'none'",
+        policy: str = "",
+        **values: object,
     ) -> Response:
-        """Return a page.
+        """Return a page, which knows the path of the application as `root`.
 
-        `form_action` lists where its form may be sent, as in a Content-Security-Policy.
+        `form_action` lists where its form may be sent, as in a Content-Security-Policy; `policy` has further
+        directives of one.
         """
-        policy = (
-            f"default-src 'none'; style-src 'sha256-{self._style_hash}'; form-action {form_action}; "
-            "base-uri 'none'; frame-ancestors 'none'"
+        directives = (
+            "default-src 'none'",
+            f"style-src 'sha256-{self._style_hash}'",
+            "img-src data:",
+            f"form-action {form_action}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
         )
-        html = self._templates.get_template(template).render(values)
-        return HTMLResponse(html, status, headers={**HEADERS, "Content-Security-Policy": policy})
+        html = self.render(request, template, **values)
+        full = "; ".join((*directives, policy) if policy else directives)
+        return HTMLResponse(html, status, headers={**HEADERS, "Content-Security-Policy": full})
+
+    def render(self, request: Request, template: str, **values: object) -> str:
+        """Return a page or a part of one."""
+        return self._templates.get_template(template).render(root=root_of(request), **values)

@@ -57,6 +57,19 @@ class Request:
         return self.target if isinstance(self.target, bytes) else self.target.encode("utf-8", "surrogatepass")
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a response is sent, if not whole and at once.
+
+    It begins after `delay_s` seconds. After `cut` bytes of the body the connection is closed; -1 resets it
+    before anything is sent. Between single bytes of the body there are `drip_s` seconds.
+    """
+
+    delay_s: float = 0.0
+    cut: int | None = None
+    drip_s: float = 0.0
+
+
 @dataclass(frozen=True)
 class Response:
     """An HTTP response. `body` is a JSON value, or `str` or `bytes` if `media_type` is not JSON."""
@@ -65,6 +78,7 @@ class Response:
     body: Any = NO_BODY
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     media_type: str = "application/json"
+    delivery: Delivery | None = None
 
     @cached_property
     def content(self) -> bytes:

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Any
 
 from .behaviour import Behaviour, Context, Credentials
 from .decoding import read_cookies, read_query
@@ -24,7 +25,7 @@ class _NoCredentials(Problem):
 class Guard:
     """Authenticates and authorizes the calls of one operation."""
 
-    def __init__(self, operation: Operation, behaviour: Behaviour) -> None:
+    def __init__(self, operation: Operation, behaviour: Behaviour[Any]) -> None:
         self._operation = operation
         self._behaviour = behaviour
         self._options = tuple(option for option in operation.security if option.schemes)

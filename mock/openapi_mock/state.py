@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
-import time
 import weakref
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    MetaData,
-    StaticPool,
-    Table,
-    create_engine,
-    event,
-    exists,
-    inspect,
-    make_url,
-    select,
+from sqlalchemy import Connection, MetaData, Table, exists, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+
+from . import counters, rows
+from .databases import (
+    UnusableDatabaseError,
+    begin_immediately,
+    is_in_memory,
+    make_engine,
+    parse_url,
+    problem_of,
+    reason_of,
+    shown,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-
-from .behaviour import UnusableDatabaseError
+from .rows import LoadError, Rows
 from .statements import replacing
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import URL
+# Any number, as long as all processes have the same.
+_ADVISORY_LOCK: Final = 0x6F70656E617069
+_WAIT_FOR_SET_UP: Final = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'"
+# A transaction that replaces everything may be the victim of a deadlock.
+_TRIES: Final = 3
 
-_BUSY_TIMEOUT_S = 30
-_RETRY_S = 0.01
+logger = logging.getLogger("openapi_mock.state")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The state of a store at one moment."""
+
+    metadata: MetaData = field(repr=False)
+    image: bytes | None = field(default=None, repr=False)
+    rows: Rows = field(default_factory=dict[str, list[dict[str, Any]]], repr=False)
+    counters: counters.Counters = field(default_factory=dict[str, tuple[int, bool]], repr=False)
 
 
 class Store:
@@ -43,49 +55,61 @@ class Store:
 
     def __init__(self, metadata: MetaData, url: str | None = None) -> None:
         self._metadata = metadata
-        self._url = _parse(url or "sqlite://")
-        in_memory = self._url.get_backend_name() == "sqlite" and self._url.database in (None, "", ":memory:")
+        self._url = parse_url(url or "sqlite://")
+        self.is_in_memory = is_in_memory(self._url)
+        self._listeners: list[Callable[[Connection], object]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
-            self._engine = _make_engine(self._url, in_memory=in_memory)
+            self._engine = make_engine(self._url, metadata)
             self._engine.connect().close()
         # A database in memory belongs to one connection, which all threads share and which stays checked out:
         # to get it from the pool each time would take longer than most statements.
-        self._only = self._engine.connect() if in_memory else None
-        self._turn: AbstractContextManager[object] = threading.RLock() if in_memory else nullcontext()
+        self._only = self._engine.connect() if self.is_in_memory else None
+        self._turn: AbstractContextManager[object] = threading.RLock() if self.is_in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
 
-    @contextmanager
-    def transaction(self) -> Generator[Connection]:
-        """Run the block in a transaction, which is rolled back if the block raises."""
-        with self._turn, self._begin() as connection:
-            self._current.connection = connection
-            try:
-                yield connection
-            finally:
-                del self._current.connection
+    @property
+    def is_concurrent(self) -> bool:
+        """Whether transactions run at once, since they lock rows; SQLite has one lock for the whole database."""
+        return self._engine.dialect.name != "sqlite"
 
     @contextmanager
-    def _begin(self) -> Generator[Connection]:
-        with (
-            nullcontext(self._only) if self._only else self._engine.connect() as connection,
-            connection.begin(),
-        ):
-            if connection.dialect.name == "sqlite":
-                _begin_immediately(connection)
+    def transaction(self) -> Generator[Connection]:
+        """Run the block in a transaction, which is rolled back if the block raises.
+
+        Raises Problem (400, 503) for values that cannot be stored, and while the database is not available.
+        """
+        try:
+            with self._begin() as connection:
+                yield connection
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            problem = problem_of(error)
+            if problem is None:
+                raise
+            # Without the statement, and above all without its values.
+            logger.warning("%s: %s", shown(self._url), reason_of(error))
+            raise problem from None
+
+    @contextmanager
+    def exclusive(self) -> Generator[Connection]:
+        """Run the block like `transaction`, while no other process runs an exclusive one."""
+        with self.transaction() as connection:
+            self._lock(connection)
             yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
-        """Create missing tables, and fill an empty database.
+        """Create missing tables, and fill an empty database, once for all processes that start at the same time.
 
         Raises UnusableDatabaseError; then nothing has changed.
         """
-        with self._usable(), self.transaction() as connection:
-            self._check_tables(connection)
-            self._metadata.create_all(connection)
-            if not self._holds_anything(connection):
+        with self._usable(), self._begin() as connection:
+            self._lock(connection)
+            is_known = self._check_tables(connection)
+            self._metadata.create_all(connection, checkfirst=is_known)
+            if not is_known or not self._holds_anything(connection):
                 fill(connection)
+                counters.advance(connection, self._metadata)
 
     @property
     def connection(self) -> Connection:
@@ -93,19 +117,139 @@ class Store:
         connection: Connection = self._current.connection
         return connection
 
+    def when_restored(self, listener: Callable[[Connection], object]) -> None:
+        """Call a function whenever `restore` or `load` has replaced the state, before others see it."""
+        self._listeners.append(listener)
+
+    def snapshot(self) -> Snapshot:
+        """Return the state, to restore it later. Raises Problem (503)."""
+        if self.is_in_memory:
+            with self._driver() as driver:
+                return Snapshot(self._metadata, driver.serialize())
+        with self.transaction() as connection:
+            self._fix_view(connection)
+            found = rows.read(connection, self._metadata)
+            return Snapshot(self._metadata, None, found, counters.read(connection, self._metadata))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Replace the state by that of a snapshot, which may be of another store of the same kind.
+
+        Raises ValueError for one of other tables, or from another kind of database. Raises Problem (503).
+        """
+        if snapshot.metadata is not self._metadata or (snapshot.image is not None) != self.is_in_memory:
+            raise ValueError("the snapshot is of another kind of store: use export() and load() between them")
+        if snapshot.image is None:
+            self._replace(snapshot.rows, lambda each: counters.write(each, snapshot.counters))
+            return
+        with self._turn:
+            with self._driver() as driver:
+                driver.deserialize(snapshot.image)
+            with self.transaction() as connection:
+                self._announce(connection)
+
+    def export(self) -> Rows:
+        """Return the rows of all tables as JSON values, by the names of the tables."""
+        with self.transaction() as connection:
+            self._fix_view(connection)
+            return rows.to_json(rows.read(connection, self._metadata))
+
+    def load(self, values: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Replace the state by rows as `export` returns them. A table that is left out becomes empty.
+
+        Raises LoadError, which names every mistake, and Problem (503); then nothing has changed.
+        """
+        found = rows.from_json(self._metadata, values)
+        try:
+            self._replace(found, lambda each: counters.advance(each, self._metadata))
+        except IntegrityError as error:
+            raise LoadError([_broken(error)]) from None
+
+    def refill(self, fill: Callable[[Connection], object]) -> None:
+        """Replace the state by what `fill` writes to empty tables. Raises Problem (503)."""
+
+        def write(connection: Connection) -> None:
+            fill(connection)
+            counters.advance(connection, self._metadata)
+
+        self._replace({}, write)
+
     def close(self) -> None:
         """Close all connections. Otherwise that happens when the store is garbage-collected."""
         self._finalizer()
 
-    def _check_tables(self, connection: Connection) -> None:
-        """Check that existing tables have the expected columns: they may be another mock's."""
+    @contextmanager
+    def _begin(self) -> Generator[Connection]:
+        pooled = nullcontext(self._only) if self._only else self._engine.connect()
+        with self._turn, pooled as connection, connection.begin():
+            if not self.is_concurrent:
+                begin_immediately(connection)
+            self._current.connection = connection
+            try:
+                yield connection
+            finally:
+                del self._current.connection
+
+    @contextmanager
+    def _driver(self) -> Generator[sqlite3.Connection]:
+        """Yield the one connection of a database in memory. Raises RuntimeError within a transaction."""
+        with self._turn:
+            if hasattr(self._current, "connection"):
+                raise RuntimeError("a snapshot is taken and restored outside of transactions")
+            pooled = self._engine.raw_connection()
+            try:
+                driver: Any = pooled.driver_connection
+                yield driver
+            finally:
+                pooled.close()
+
+    def _replace(self, values: Rows, count: Callable[[Connection], object]) -> None:
+        for last in (each == _TRIES - 1 for each in range(_TRIES)):
+            try:
+                with self._begin() as connection:
+                    self._lock_tables(connection)
+                    rows.write(connection, self._metadata, values)
+                    self._announce(connection)
+                    count(connection)
+            except (OperationalError, sqlite3.OperationalError) as error:
+                if last:
+                    raise _unavailable(error) from None
+            else:
+                return
+
+    def _announce(self, connection: Connection) -> None:
+        for listener in self._listeners:
+            listener(connection)
+
+    def _lock(self, connection: Connection) -> None:
+        """Wait until this transaction is the only exclusive one. SQLite's always are."""
+        if self._engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(_WAIT_FOR_SET_UP)
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+
+    def _lock_tables(self, connection: Connection) -> None:
+        """Let writers wait, so that they see either state whole."""
+        if self._engine.dialect.name == "postgresql":
+            self._lock(connection)
+            quote = self._engine.dialect.identifier_preparer.quote
+            names = ", ".join(quote(table.name) for table in self._metadata.sorted_tables)
+            connection.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
+
+    def _fix_view(self, connection: Connection) -> None:
+        """Let all statements of a new transaction see the same moment, as SQLite's always do."""
+        if self._engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+    def _check_tables(self, connection: Connection) -> bool:
+        """Return whether any table exists, and check its columns: it may be another mock's."""
         there = inspect(connection)
-        for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
+        known = sorted(self._metadata.tables.keys() & there.get_table_names())
+        for name in known:
             found = {column["name"] for column in there.get_columns(name)}
             if missing := sorted({*self._metadata.tables[name].columns.keys()} - found):
                 lacking = f"its table {name} has no {', '.join(missing[:3])}"
                 advice = "it is another mock's, or an older one's: this one needs a database of its own"
-                raise UnusableDatabaseError(f"{self._url.render_as_string()}: {lacking}; {advice}")
+                raise UnusableDatabaseError(f"{shown(self._url)}: {lacking}; {advice}")
+        return bool(known)
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables
@@ -117,8 +261,7 @@ class Store:
         try:
             yield
         except refusals as error:
-            reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
-            raise UnusableDatabaseError(f"{self._url.render_as_string()}: {reason}") from None
+            raise UnusableDatabaseError(f"{shown(self._url)}: {reason_of(error)}") from None
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
@@ -126,54 +269,16 @@ def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **value
     replacing(table, tuple(values)).run(connection, {**key, **values})
 
 
-def _parse(url: str) -> URL:
-    try:
-        return make_url(url)
-    except (ArgumentError, ValueError):
-        raise UnusableDatabaseError("a database is named by a URL, such as sqlite:///mock.db") from None
+def _unavailable(error: Exception) -> Exception:
+    return problem_of(error) or error
 
 
-def _make_engine(url: URL, *, in_memory: bool) -> Engine:
-    # The parameters of a failed statement may be secrets.
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True)
-    # Store.transaction leaves no transaction open that the pool would have to roll back.
-    options: dict[str, Any] = {"pool_reset_on_return": None}
-    if in_memory:
-        options["poolclass"] = StaticPool
-    arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
-    event.listen(engine, "connect", _configure_sqlite)
-    return engine
+def _broken(error: IntegrityError) -> str:
+    """Return which constraint does not hold, without the values that PostgreSQL quotes."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is None:
+        return reason_of(error)
+    return f"{diagnosis.table_name}: {diagnosis.constraint_name} does not hold"
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # _begin_immediately sends BEGIN.
-    try:
-        _write_ahead(connection)
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        # SQLAlchemy before 2.1 does not close a connection that cannot be configured.
-        connection.close()
-        raise
-
-
-def _write_ahead(connection: Any) -> None:
-    """Switch SQLite to write-ahead logging, which ignores the timeout for busy databases."""
-    deadline = time.monotonic() + _BUSY_TIMEOUT_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(_RETRY_S)
-        else:
-            return
-
-
-def _begin_immediately(connection: Connection) -> None:
-    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
-    # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
-    connection.connection.driver_connection.execute("BEGIN IMMEDIATE")
+__all__ = ["LoadError", "Rows", "Snapshot", "Store", "upsert"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
 import httpx
 
-from .messages import Request, Response
+from .messages import Delivery, Request, Response
 
 
 class Handles(Protocol):
@@ -24,13 +27,17 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.mock = mock
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._respond(request, request.read())
+        response = self._handle(request, request.read())
+        time.sleep(_delay(request, response))
+        return _received(request, response)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self._respond(request, await request.aread())
+        response = self._handle(request, await request.aread())
+        await asyncio.sleep(_delay(request, response))
+        return _received(request, response)
 
-    def _respond(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        response = self.mock.handle(
+    def _handle(self, request: httpx.Request, body: bytes) -> Response:
+        return self.mock.handle(
             Request(
                 method=request.method,
                 target=request.url.raw_path,
@@ -39,8 +46,50 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 client_host="127.0.0.1",
             )
         )
-        # With content= in place of stream=, a response would have no elapsed time.
-        stream = httpx.ByteStream(response.content)
-        return httpx.Response(
-            response.status, headers=list(response.encoded_headers), stream=stream, request=request
-        )
+
+
+def _delay(request: httpx.Request, response: Response) -> float:
+    """Return the seconds to wait for the response. Raises httpx.ReadTimeout at once if that is too long."""
+    delay_s = response.delivery.delay_s if response.delivery else 0.0
+    longest = request.extensions.get("timeout", {}).get("read")
+    if longest is not None and delay_s > longest:
+        raise httpx.ReadTimeout(f"no response within {longest} seconds", request=request)
+    return delay_s
+
+
+def _received(request: httpx.Request, response: Response) -> httpx.Response:
+    if response.delivery and response.delivery.cut is not None and response.delivery.cut < 0:
+        raise httpx.ReadError("the connection was reset", request=request)
+    # With content= in place of stream=, a response would have no elapsed time.
+    stream = _Broken(response) if response.delivery else httpx.ByteStream(response.content)
+    return httpx.Response(
+        response.status, headers=list(response.encoded_headers), stream=stream, request=request
+    )
+
+
+class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that arrives in pieces, or not whole."""
+
+    def __init__(self, response: Response) -> None:
+        delivery = response.delivery or Delivery()
+        self._drip_s = delivery.drip_s
+        self._is_cut = delivery.cut is not None
+        content = response.content[: delivery.cut]
+        size = 1 if self._drip_s else max(len(content), 1)
+        self._pieces = [content[start : start + size] for start in range(0, len(content), size)]
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            time.sleep(self._drip_s)
+            yield piece
+        self._end()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            await asyncio.sleep(self._drip_s)
+            yield piece
+        self._end()
+
+    def _end(self) -> None:
+        if self._is_cut:
+            raise httpx.RemoteProtocolError("the connection was closed in the middle of the body")

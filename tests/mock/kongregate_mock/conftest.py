@@ -180,8 +180,3 @@ def other_game(kongregate):
     return kongregate.client(
         **ROBIN | {"api_key": "made-up-api-key-2", "game_auth_token": "made-up-game-token-2"}
     )
-
-
-@pytest.fixture
-def database(tmp_path):
-    return f"sqlite:///{tmp_path / 'kongregate.db'}"

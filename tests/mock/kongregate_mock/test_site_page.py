@@ -1,4 +1,6 @@
-from urllib.parse import parse_qsl
+import html
+import re
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -7,6 +9,7 @@ from kongregate_mock import Sender
 from openapi_mock import asgi_app
 
 URL = "http://127.0.0.1:9/callback"
+OWN = {"sec-fetch-site": "same-origin"}
 ORDER = {"game_id": "1001", "user_id": "765", "order_info": "stick", "callback_url": URL}
 STICK = {"name": "Stick", "description": "Long.", "price": 30, "image_url": "https://cdn.example/s.png"}
 
@@ -119,15 +122,40 @@ async def test_a_game_server_that_does_not_respond_is_a_bad_gateway(post, respon
     )
 
 
-@pytest.mark.parametrize(("site", "status"), [("cross-site", 400), ("same-site", 400), ("same-origin", 200)])
-async def test_another_websites_form_is_not_taken(browser, site, status):
-    async with browser(**{"sec-fetch-site": site}) as person:
-        assert (await person.post("/site", data={**ORDER, "action": "order"})).status_code == status
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "same-origin"}, 303),
+        ({"sec-fetch-site": "same-origin", "origin": "null"}, 303),
+        ({"origin": "http://127.0.0.1"}, 303),
+        ({"accept": "application/json"}, 200),
+        ({"sec-fetch-site": "cross-site"}, 400),
+        ({"sec-fetch-site": "same-site"}, 400),
+        ({"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"}, 400),
+        ({"sec-fetch-site": "cross-site", "accept": "application/json"}, 400),
+        ({"origin": "http://evil.example"}, 400),
+        ({"origin": "http://127.0.0.1:81", "accept": "application/json"}, 400),
+        ({"origin": "null"}, 400),
+        ({}, 400),
+    ],
+)
+async def test_only_the_pages_own_form_and_programs_are_taken(browser, heard, headers, status):
+    async with browser(**headers) as person:
+        response = await person.post("/site", data={**ORDER, "action": "order"})
+    assert response.status_code == status
+    assert bool(heard) == (status != 400)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", ""])
+async def test_a_form_of_any_kind_that_comes_from_nowhere_is_not_taken(browser, kind):
+    async with browser(**{"content-type": kind}) as person:
+        response = await person.post("/site", content=b"action=change_password&game_id=1001&user_id=765")
+    assert response.status_code == 400
 
 
 async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser):
     wrong = {**ORDER, "action": "order", "user_id": '"><script>alert(1)</script>'}
-    async with browser() as person:
+    async with browser(**OWN) as person:
         empty = await person.get("/site")
         filled = await person.post("/site", data=wrong)
     for page in (empty, filled):
@@ -135,16 +163,110 @@ async def test_the_page_has_a_labelled_form_and_keeps_what_was_filled_in(browser
         assert page.text.count("<button") == 4
         assert "form-action 'self';" in page.headers["content-security-policy"]
     assert (empty.status_code, filled.status_code) == (200, 400)
-    assert (
-        '<p role="alert">error: user_id has to be a whole number, at most 9223372036854775807.</p>'
-        in filled.text
-    )
+    assert "<p>user_id has to be a whole number, at most 9223372036854775807.</p>" in filled.text
     assert "<script" not in filled.text
     assert 'value="&#34;&gt;&lt;script&gt;' in filled.text
 
 
-async def test_the_page_shows_the_result(browser):
+async def test_a_reload_of_the_result_orders_nothing_again(browser, heard):
+    async with browser(**OWN) as person:
+        ordered = await person.post("/site", data={**ORDER, "action": "order"})
+        place = ordered.headers["location"]
+        pages = [await person.get(place) for _ in range(2)]
+    assert ordered.status_code == 303
+    assert [each["signed_request"] != "" for each in heard] == [True, True]
+    for page in pages:
+        assert '<dt>State</dt><dd class="number">completed</dd>' in page.text
+        assert ">Stick<" in page.text
+
+
+async def test_an_order_that_failed_after_the_game_was_asked_has_a_result_too(browser, responses):
+    responses.clear()
+    async with browser(**OWN) as person:
+        ordered = await person.post("/site", data={**ORDER, "action": "order"})
+        page = await person.get(ordered.headers["location"])
+    assert 'role="alert"><p>the game server at http://127.0.0.1:9 did not respond: refused</p>' in page.text
+
+
+async def test_a_result_that_is_not_there_is_not_found(browser):
     async with browser() as person:
-        page = await person.post("/site", data={**ORDER, "action": "order"})
-    assert '<p role="status">state: completed</p>' in page.text
-    assert '<p role="status">items: Stick</p>' in page.text
+        assert (await person.get("/site/results/made-up")).status_code == 404
+
+
+async def test_a_page_never_shows_the_new_token(browser, kongregate):
+    async with browser(**OWN) as person:
+        changed = await person.post("/site", data={**ORDER, "action": "change_password"})
+        page = await person.get(changed.headers["location"])
+    token = kongregate.site.game_auth_token(1001, 765)
+    assert token not in changed.text + page.text + str(changed.headers)
+    assert "***" in page.text
+
+
+async def test_what_another_service_says_is_not_shown(open_kongregate):
+    transport = httpx.MockTransport(lambda _: httpx.Response(500, text="made-up-inner-thing"))
+    mock = open_kongregate(sender=Sender(transport=transport)).mock
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(asgi_app(mock)), base_url="http://127.0.0.1"
+    ) as person:
+        form = {**ORDER, "action": "invalidate"}
+        response = await person.post("/site", data=form, headers={"accept": "application/json"})
+    assert response.json() == {"error": "the game server at http://127.0.0.1:9 responded with the status 500"}
+
+
+def source(page):
+    [quoted] = re.findall(r'<iframe[^>]* src="([^"]*)"', page.text)
+    return urlsplit(html.unescape(quoted))
+
+
+async def test_a_game_is_opened_in_a_frame_with_the_documented_query(browser):
+    async with browser() as person:
+        page = await person.get("/games/1001?user_id=765&game_url=http://127.0.0.1:8081/play&language=de")
+    frame = source(page)
+    assert f"{frame.scheme}://{frame.netloc}{frame.path}" == "http://127.0.0.1:8081/play"
+    assert dict(parse_qsl(frame.query)) == {
+        "kongregate_username": "Robin",
+        "kongregate_user_id": "765",
+        "kongregate_game_auth_token": "made-up-game-token",
+        "kongregate_game_id": "1001",
+        "kongregate_host": "127.0.0.1",
+        "kongregate_game_url": "https://games.example/ocean-quest",
+        "kongregate_api_host": "127.0.0.1",
+        "kongregate_channel_id": "1001-765",
+        "kongregate_language": "de",
+    }
+    assert page.text.count("made-up-game-token") == 1
+    assert "frame-src http://127.0.0.1:8081" in page.headers["content-security-policy"]
+
+
+async def test_a_guest_plays_without_a_token(browser):
+    async with browser() as person:
+        page = await person.get("/games/1001?user_id=0")
+    query = dict(parse_qsl(source(page).query, keep_blank_values=True))
+    assert query["kongregate_username"].startswith("Guest")
+    assert query["kongregate_game_auth_token"] == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://evil.example/",
+        "javascript:alert(1)",
+        "http://127.0.0.1;script-src *",
+        "http://me@127.0.0.1/",
+        "http://127.0.0.1:99999999/",
+        "http://127.0.0.1/#x",
+        "//127.0.0.1/",
+    ],
+)
+async def test_a_token_is_for_a_game_on_this_machine_only(browser, url):
+    async with browser() as person:
+        page = await person.get("/games/1001", params={"game_url": url})
+    assert page.status_code == 400
+    assert "<iframe" not in page.text
+
+
+async def test_another_website_cannot_open_a_game_with_a_url_of_its_own(browser):
+    async with browser(**{"sec-fetch-site": "cross-site"}) as person:
+        page = await person.get("/games/1001?game_url=http://127.0.0.1:6666/")
+    assert page.status_code == 400
+    assert "made-up-game-token" not in page.text

@@ -32,7 +32,7 @@ def in_parallel(calls):
         return [each.result() for each in [pool.submit(call) for call in calls]]
 
 
-@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one file"])
+@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one database"])
 def test_uses_are_counted_right_however_many_call_at_once(open_kongregate, database, processes):
     mocks = [open_kongregate(database if processes > 1 else None) for _ in range(processes)]
     clients = [each.client(**ROBIN) for each in mocks]

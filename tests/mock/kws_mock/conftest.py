@@ -148,8 +148,3 @@ def app(kws):
 def robin(kws):
     """User 5073 in app 355, signed in."""
     return kws.user()
-
-
-@pytest.fixture
-def database(tmp_path):
-    return f"sqlite:///{tmp_path / 'kws.db'}"

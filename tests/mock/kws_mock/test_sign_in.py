@@ -304,7 +304,7 @@ async def test_the_page_runs_nothing_and_is_not_kept(kws):
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in policy
     assert page.headers["cache-control"] == "no-store"
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
 
 
 async def test_a_first_sign_in_to_an_app_activates_it(kws):

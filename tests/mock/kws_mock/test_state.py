@@ -7,13 +7,14 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from kws_mock import KwsBehaviour, Store, create, create_tables, schema, seed
+from kws_mock import KwsBehaviour, Store, create, create_tables, schema
 from kws_mock.access import Subject
 from kws_mock.codes import issue_code
 from openapi_mock import Mock, MovableClock, Settings, UnusableDatabaseError, operation
@@ -35,7 +36,7 @@ def in_parallel(calls):
         return [each.result() for each in [pool.submit(call) for call in calls]]
 
 
-@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one file"])
+@pytest.mark.parametrize("processes", [1, 2], ids=["one mock in memory", "two mocks on one database"])
 def test_a_limit_holds_however_many_call_at_once(open_kws, database, processes):
     mocks = [open_kws(database if processes > 1 else None) for _ in range(processes)]
     clients = [each.app() for each in mocks]
@@ -103,12 +104,12 @@ def test_only_an_empty_database_is_seeded(open_kws, database):
     with store.transaction() as connection:
         create_tables(connection)
         connection.execute(
-            insert(seed.currencies).values(id=1, owner="o", singular_name="a", plural_name="b")
+            insert(schema.currencies).values(id=1, owner="o", singular_name="a", plural_name="b")
         )
         row = {"id": 1, "owner": "o", "name": "Own", "client_id": "own", "client_secret_digest": "x"}
         flags = {"implicit_flow": False, "loopback_redirects": False}
         numbers = {"default_currency_id": 1, "invitation_reward": 1}
-        connection.execute(insert(seed.apps).values(**row, **flags, **numbers))
+        connection.execute(insert(schema.apps).values(**row, **flags, **numbers))
     store.close()
     kws = open_kws(database)
     assert kws.anonymous().call("getRandomDisplayName", appId=1).status_code == 200
@@ -205,7 +206,7 @@ def test_a_garbage_collected_store_closes_its_connections(database):
         raw = connection.connection.driver_connection
     del store
     gc.collect()
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
         raw.execute("SELECT 1")
 
 

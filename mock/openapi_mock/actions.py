@@ -1,0 +1,65 @@
+"""Methods of a control object that programs can call with JSON arguments, such as over HTTP."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+_MARK = "__is_action__"
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+class ActionError(ValueError):
+    """Raised for arguments that an action does not take. The message names the argument."""
+
+
+def action(method: _Method) -> _Method:
+    """Let programs call a method of a control object by its name. Its annotations say what it takes."""
+    setattr(method, _MARK, True)
+    return method
+
+
+class Action:
+    """One action of a control object. `schema` is the JSON Schema of its arguments."""
+
+    def __init__(self, name: str, method: Callable[..., Any]) -> None:
+        self.name = name
+        self.summary = (inspect.getdoc(method) or "").partition("\n")[0]
+        self._method = method
+        self._arguments = _arguments(name, method)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the arguments."""
+        _, definitions = msgspec.json.schema_components([self._arguments])
+        schema: dict[str, Any] = definitions[self._arguments.__name__]
+        return schema
+
+    def run(self, arguments: Mapping[str, Any]) -> Any:
+        """Call the method, and return its result as a JSON value. Raises ActionError, and its own errors."""
+        try:
+            given = msgspec.convert(dict(arguments), self._arguments)
+        except msgspec.ValidationError as error:
+            raise ActionError(str(error)) from None
+        return msgspec.to_builtins(self._method(**msgspec.structs.asdict(given)))
+
+
+def actions_of(control: object) -> dict[str, Action]:
+    """Return the actions of a control object by name, sorted."""
+    names = sorted(name for name in dir(type(control)) if hasattr(getattr(type(control), name), _MARK))
+    return {name: Action(name, getattr(control, name)) for name in names}
+
+
+def _arguments(name: str, method: Callable[..., Any]) -> type[msgspec.Struct]:
+    hints = get_type_hints(method)
+    fields = [
+        (each.name, hints[each.name])
+        if each.default is inspect.Parameter.empty
+        else (each.name, hints[each.name], each.default)
+        for each in inspect.signature(method).parameters.values()
+    ]
+    fields.sort(key=len)
+    return msgspec.defstruct(name, fields, forbid_unknown_fields=True, kw_only=True)

@@ -1,0 +1,176 @@
+"""What a test does to a mock besides calling it: faults, the clock, the journal, the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .faults import ActiveFault, Fault, Kind, check_operation
+from .messages import Request, Response
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sqlalchemy import Connection
+
+    from .clock import MovableClock
+    from .faults import Faults
+    from .journal import Journal
+    from .operations import Operation
+    from .state import Snapshot, Store
+
+
+class Refills(Protocol):
+    """A behaviour, as far as its state is concerned."""
+
+    store: Store | None
+
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another initial state. Raises SeedError."""
+        ...
+
+    def fill(self, connection: Connection, /) -> None:
+        """Write the initial state to empty tables."""
+        ...
+
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another seed."""
+        ...
+
+
+class Controlled(Protocol):
+    """A mock, as far as it is controlled. `turn` keeps requests out meanwhile."""
+
+    clock: MovableClock
+    faults: Faults
+    journal: Journal
+    random: Random
+    turn: AbstractContextManager[object]
+
+    @property
+    def operations(self) -> Sequence[Operation]:
+        """What the mock serves."""
+        ...
+
+    @property
+    def behaviour(self) -> Refills:
+        """What keeps the state."""
+        ...
+
+    def handle(self, request: Request, /) -> Response:
+        """Respond to a request."""
+        ...
+
+
+class Control:
+    """Controls one mock. A behaviour may have its own subclass, with what only its API knows.
+
+    Attributes:
+        clock: The mock's time, which can be moved and stopped.
+        requests: The requests that the mock has received, with helpers for assertions.
+        faults: The faults that happen to requests.
+        random: What makes everything that is random.
+    """
+
+    clock: MovableClock
+    requests: Journal
+    faults: Faults
+    random: Random
+
+    def __init__(self, mock: Controlled) -> None:
+        self._mock = mock
+        self.clock = mock.clock
+        self.requests = mock.journal
+        self.faults = mock.faults
+        self.random = mock.random
+        store = mock.behaviour.store
+        self._initial = store.snapshot() if store and store.is_in_memory else None
+
+    def fail(
+        self,
+        operation: str | None = None,
+        *,
+        kind: Kind | None = None,
+        status: int | None = None,
+        retry_after: int | None = None,
+        delay: float = 0.0,
+        times: int | None = None,
+        probability: float = 1.0,
+    ) -> ActiveFault:
+        """Let requests to an operation fail, or to all of them; `Fault` says how.
+
+        Without a `kind` it is `status` if there is a status, and `delay` otherwise. As a context manager, the
+        fault is removed at the end of the block. Raises FaultError for values that are not possible.
+        """
+        if kind != "duplicate-callback":
+            check_operation(operation, [each.id for each in self._mock.operations])
+        fault = Fault(
+            kind=kind or ("delay" if status is None else "status"),
+            operation=operation,
+            status=status,
+            retry_after=retry_after,
+            delay=delay,
+            times=times,
+            probability=probability,
+        )
+        return ActiveFault(self.faults, fault)
+
+    def reset(self) -> None:
+        """Return to the initial state and the real time, without faults and requests."""
+        store = self._mock.behaviour.store
+        with self._mock.turn:
+            if store is not None and self._initial is not None:
+                store.restore(self._initial)
+            elif store is not None:
+                store.refill(self._mock.behaviour.fill)
+            self.clock.reset()
+            self.faults.clear()
+            self.requests.clear()
+
+    def snapshot(self) -> Snapshot:
+        """Return the state as it is now, for `restore`. Raises StatelessError."""
+        with self._mock.turn:
+            return self._store.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Return to the state of a snapshot. Raises StatelessError."""
+        with self._mock.turn:
+            self._store.restore(snapshot)
+
+    def export(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the whole state as rows by table, in JSON values. Secrets are in it. Raises StatelessError."""
+        with self._mock.turn:
+            return self._store.export()
+
+    def load(self, tables: dict[str, list[dict[str, Any]]]) -> None:
+        """Replace the whole state by what `export` has returned. Raises LoadError, StatelessError."""
+        with self._mock.turn:
+            self._store.load(tables)
+
+    def seed(self, seed: Mapping[str, Any]) -> None:
+        """Replace the state by a seed in the API's own terms, to which `reset` then returns.
+
+        Raises SeedError, StatelessError; then nothing has changed.
+        """
+        store = self._store
+        with self._mock.turn:
+            self._mock.behaviour.use_seed(seed)
+            store.refill(self._mock.behaviour.fill)
+            if self._initial is not None:
+                self._initial = store.snapshot()
+
+    def send(self, request: Request) -> Response:
+        """Return the mock's response to a request, as a client gets it."""
+        return self._mock.handle(request)
+
+    @property
+    def _store(self) -> Store:
+        store = self._mock.behaviour.store
+        if store is None:
+            raise StatelessError("this mock keeps no state")
+        return store
+
+
+class StatelessError(Exception):
+    """Raised when the state of a mock without one is asked for."""

@@ -1,0 +1,255 @@
+"""The control object over HTTP: the API of `openapi/mock_control.yaml`, served under `/_mock`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from .actions import ActionError, actions_of
+from .behaviour import Behaviour
+from .catalog import find_document
+from .control import StatelessError
+from .document import Document
+from .engine import Mock
+from .faults import Fault, FaultError
+from .handlers import operation
+from .masking import Masking
+from .messages import Call, Problem, Response
+from .operations import Operation
+from .seeds import SeedError
+from .state import LoadError
+
+if TYPE_CHECKING:
+    from .control import Control
+    from .journal import Record
+    from .state import Snapshot
+
+PREFIX: Final = "/_mock"
+_NAME: Final = "mock_control"
+_MOST_SNAPSHOTS: Final = 100
+
+
+def control_mock(mock: Mock[Any]) -> Mock:
+    """Return the mock that serves the control of another one. Who may send it requests is for others to check."""
+    return Mock(Document.load(find_document(_NAME)), ControlBehaviour(mock))
+
+
+class ControlBehaviour(Behaviour):
+    """The handlers of the control API, over the control object of one mock."""
+
+    # The control object takes turns with the requests of its mock.
+    serial = False
+
+    def __init__(self, mock: Mock[Any]) -> None:
+        self._control: Control = mock.control
+        self._masking = Masking(mock.document)
+        self._actions = actions_of(self._control)
+        self._snapshots: dict[int, Snapshot] = {}
+        self._numbers = count(1)
+
+    def render(self, problem: Problem, operation: Operation | None) -> Response:
+        details = "; ".join(f"{each.path or each.location} {each.message}" for each in problem.violations)
+        message = f"{problem.message}: {details}" if details else problem.message
+        return Response(problem.status, {"error": problem.kind, "message": message})
+
+    # ---- state ----
+
+    @operation("reset")
+    def reset_all(self, call: Call) -> None:
+        self._control.reset()
+
+    @operation("exportState")
+    def export_state(self, call: Call) -> dict[str, Any]:
+        with _translated():
+            return {"tables": self._control.export()}
+
+    @operation("importState")
+    def import_state(self, call: Call) -> None:
+        with _translated():
+            self._control.load(call.body["tables"])
+
+    @operation("seed")
+    def seed_state(self, call: Call) -> None:
+        with _translated():
+            self._control.seed(call.body)
+
+    @operation("takeSnapshot")
+    def take_snapshot(self, call: Call) -> dict[str, int]:
+        if len(self._snapshots) >= _MOST_SNAPSHOTS:
+            raise Problem(409, "too-many", f"there are {_MOST_SNAPSHOTS} snapshots: drop some first")
+        with _translated():
+            snapshot = self._control.snapshot()
+        number = next(self._numbers)
+        self._snapshots[number] = snapshot
+        return {"id": number}
+
+    @operation("restoreSnapshot")
+    def restore_snapshot(self, call: Call) -> None:
+        snapshot = self._snapshots.get(call.path["id"])
+        if snapshot is None:
+            raise _not_found("snapshot", call.path["id"])
+        self._control.restore(snapshot)
+
+    @operation("dropSnapshot")
+    def drop_snapshot(self, call: Call) -> None:
+        if self._snapshots.pop(call.path["id"], None) is None:
+            raise _not_found("snapshot", call.path["id"])
+
+    # ---- requests ----
+
+    @operation("listRequests")
+    def list_requests(self, call: Call) -> dict[str, Any]:
+        query = call.query
+        found = [
+            each
+            for each in self._control.requests.matching(query.get("operation"), status=query.get("status"))
+            if each.number > query.get("after", 0)
+        ]
+        return {"requests": [self._shown(each) for each in reversed(found[-query["limit"] :])]}
+
+    @operation("clearRequests")
+    def clear_requests(self, call: Call) -> None:
+        self._control.requests.clear()
+
+    @operation("verifyRequests")
+    def verify_requests(self, call: Call) -> dict[str, Any]:
+        wanted = dict(call.body)
+        times = wanted.pop("times", None)
+        name = wanted.pop("operation", None)
+        count_ = len(self._control.requests.matching(name, **wanted))
+        try:
+            self._control.requests.assert_called(name, times=times, **wanted)
+        except AssertionError as error:
+            return {"ok": False, "count": count_, "message": str(error)}
+        return {"ok": True, "count": count_}
+
+    # ---- clock ----
+
+    @operation("getClock")
+    def get_clock(self, call: Call) -> dict[str, Any]:
+        return self._clock()
+
+    @operation("setClock")
+    def set_clock(self, call: Call) -> dict[str, Any]:
+        clock = self._control.clock
+        if "time" in call.body:
+            clock.set(datetime.fromtimestamp(call.body["time"] / 1000, UTC))
+        if "stopped" in call.body:
+            clock.stop() if call.body["stopped"] else clock.start()
+        return self._clock()
+
+    @operation("advanceClock")
+    def advance_clock(self, call: Call) -> dict[str, Any]:
+        try:
+            self._control.clock.advance(seconds=call.body["seconds"])
+        except (OverflowError, ValueError):
+            raise Problem(400, "wrong", "seconds lead beyond the years 1 to 9999") from None
+        return self._clock()
+
+    @operation("resetClock")
+    def reset_clock(self, call: Call) -> dict[str, Any]:
+        self._control.clock.reset()
+        return self._clock()
+
+    # ---- faults ----
+
+    @operation("listFaults")
+    def list_faults(self, call: Call) -> dict[str, Any]:
+        return {"faults": [_fault(each) for each in self._control.faults]}
+
+    @operation("addFault")
+    def add_fault(self, call: Call) -> dict[str, Any]:
+        names = {"retryAfter": "retry_after"}
+        try:
+            active = self._control.fail(**{names.get(name, name): each for name, each in call.body.items()})
+        except FaultError as error:
+            raise Problem(400, "wrong", str(error)) from None
+        return _fault(active.fault)
+
+    @operation("removeFault")
+    def remove_fault(self, call: Call) -> None:
+        if not self._control.faults.remove(call.path["id"]):
+            raise _not_found("fault", call.path["id"])
+
+    @operation("clearFaults")
+    def clear_faults(self, call: Call) -> None:
+        self._control.faults.clear()
+
+    # ---- actions ----
+
+    @operation("listActions")
+    def list_actions(self, call: Call) -> dict[str, Any]:
+        found = self._actions.values()
+        return {
+            "actions": [
+                {"name": each.name, "summary": each.summary, "arguments": each.schema} for each in found
+            ]
+        }
+
+    @operation("runAction")
+    def run_action(self, call: Call) -> dict[str, Any]:
+        found = self._actions.get(call.path["name"])
+        if found is None:
+            known = ", ".join(self._actions) or "none"
+            raise Problem(404, "not-found", f"there is no action of this name; there are: {known}")
+        try:
+            return {"result": found.run(call.body)}
+        except ActionError as error:
+            raise Problem(400, "wrong", str(error)) from None
+
+    # ---- Helpers ----
+
+    def _clock(self) -> dict[str, Any]:
+        return {"time": self._control.clock(), "stopped": self._control.clock.is_stopped}
+
+    def _shown(self, record: Record) -> dict[str, Any]:
+        shown: dict[str, Any] = {
+            "number": record.number,
+            "time": record.time_ms,
+            "method": record.method,
+            "path": record.path,
+            "status": record.status,
+            "duration": round(record.duration_ms, 3),
+            "violations": [
+                {"in": each.location, "at": each.path, "keyword": each.keyword, "message": each.message}
+                for each in record.violations
+            ],
+            **self._masking.request(record),
+        }
+        if record.operation_id:
+            shown["operation"] = record.operation_id
+        if record.fault:
+            shown["fault"] = record.fault
+        return shown
+
+
+class _translated:
+    """Turns the errors of the state into problems."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, StatelessError):
+            raise Problem(409, "stateless", str(error)) from None
+        if isinstance(error, LoadError | SeedError):
+            raise Problem(400, "wrong", str(error)) from None
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    shown = {
+        "id": fault.id,
+        "kind": fault.kind,
+        "operation": fault.operation,
+        "status": fault.status,
+        "retryAfter": fault.retry_after,
+        "delay": fault.delay or None,
+        "times": fault.times,
+        "probability": fault.probability,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _not_found(what: str, number: int) -> Problem:
+    return Problem(404, "not-found", f"there is no {what} {number}")

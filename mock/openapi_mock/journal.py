@@ -1,0 +1,236 @@
+"""The journal: which requests a mock has received, and what it made of them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Final, overload
+from urllib.parse import parse_qs
+
+from .faults import Kind
+from .messages import Request, Response, Violation
+
+MOST_RECORDS: Final = 1000
+MOST_BYTES: Final = 16 * 1024 * 1024
+_LISTED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A request that a mock has received, with its response.
+
+    `operation_id` and `path`, the path template, are empty if there is no such operation. `time_ms` is the
+    mock's time in milliseconds since 1970-01-01 UTC, `duration_ms` how long the response took. `violations` are
+    what is wrong with the request. `request` and `response` hold secrets as they were sent; `str` shows none.
+    """
+
+    number: int
+    time_ms: int
+    method: str
+    path: str
+    operation_id: str
+    status: int
+    duration_ms: float
+    violations: tuple[Violation, ...] = ()
+    fault: Kind | None = None
+    request: Request = field(default_factory=lambda: Request("", ""), repr=False)
+    response: Response = field(default_factory=lambda: Response(0), repr=False)
+
+    def __str__(self) -> str:
+        wrong = "".join(f"; {each.location} {each.path}: {each.message}" for each in self.violations)
+        broken = f" (fault: {self.fault})" if self.fault else ""
+        return (
+            f"{self.operation_id or 'no operation'}: {self.method} {self.path} {self.status}{broken}{wrong}"
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query parameters as text; of one that was sent several times, the last."""
+        return _fields(self.request.raw_query)
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of a form-urlencoded body as text; of one that was sent several times, the last."""
+        return _fields(self.request.body)
+
+    @property
+    def json(self) -> Any:
+        """The JSON body; None if there is none, or another one."""
+        try:
+            return json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+class Journal:
+    """The last requests of a mock, oldest first. Safe to share between threads.
+
+    It holds `MOST_RECORDS` records and bodies of `MOST_BYTES` at most; older ones are dropped.
+    """
+
+    def __init__(self, most_records: int = MOST_RECORDS, most_bytes: int = MOST_BYTES) -> None:
+        self._most_records = most_records
+        self._most_bytes = most_bytes
+        self._records: deque[Record] = deque()
+        self._bytes = 0
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Record]:
+        with self._lock:
+            return iter(tuple(self._records))
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        return list(self)[index]
+
+    @property
+    def last(self) -> Record:
+        """The latest request. Raises AssertionError if there was none."""
+        if not self._records:
+            raise AssertionError("no request was received")
+        return self._records[-1]
+
+    def of(self, operation_id: str) -> list[Record]:
+        """Return the requests for one operation, oldest first."""
+        return [each for each in self if each.operation_id == operation_id]
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        with self._lock:
+            self._records.clear()
+            self._bytes = 0
+
+    def add(
+        self,
+        request: Request,
+        response: Response,
+        *,
+        time_ms: int,
+        duration_ms: float,
+        path: str,
+        operation_id: str,
+        violations: tuple[Violation, ...],
+        fault: Kind | None,
+    ) -> None:
+        """Record a request, and drop the oldest ones beyond the limits."""
+        record = Record(
+            next(self._numbers),
+            time_ms,
+            request.method,
+            path,
+            operation_id,
+            response.status,
+            duration_ms,
+            violations,
+            fault,
+            request,
+            response,
+        )
+        with self._lock:
+            self._records.append(record)
+            self._bytes += _size(record)
+            while len(self._records) > self._most_records or self._bytes > self._most_bytes:
+                self._bytes -= _size(self._records.popleft())
+
+    # ---- For tests ----
+
+    def matching(
+        self,
+        operation_id: str | None = None,
+        *,
+        status: int | None = None,
+        query: Mapping[str, object] | None = None,
+        json: Any = None,  # noqa: A002  # as httpx calls it
+        form: Mapping[str, object] | None = None,
+    ) -> list[Record]:
+        """Return the requests that fit. `query`, `json` and `form` may be parts of what was sent."""
+        return [
+            each
+            for each in self
+            if operation_id in (None, each.operation_id)
+            and status in (None, each.status)
+            and (query is None or _is_part(_texts(query), each.query))
+            and (form is None or _is_part(_texts(form), each.form))
+            and (json is None or _is_part(json, each.json))
+        ]
+
+    def assert_called(
+        self,
+        operation_id: str,
+        *,
+        times: int | None = None,
+        status: int | None = None,
+        query: Mapping[str, object] | None = None,
+        json: Any = None,  # noqa: A002
+        form: Mapping[str, object] | None = None,
+    ) -> list[Record]:
+        """Return the requests that fit, as `matching` does.
+
+        Raises AssertionError if there are none, or not as many as `times`; it lists what was received.
+        """
+        found = self.matching(operation_id, status=status, query=query, json=json, form=form)
+        if not found if times is None else len(found) != times:
+            wanted = "at least once" if times is None else f"{times} times"
+            given = {"status": status, "query": query, "json": json, "form": form}
+            limits = "".join(f" with {name} {value!r}" for name, value in given.items() if value is not None)
+            raise AssertionError(
+                f"{operation_id} was to be called {wanted}{limits}, and was called {len(found)} times; "
+                f"{self._received()}"
+            )
+        return found
+
+    def assert_not_called(self, operation_id: str | None = None) -> None:
+        """Raise AssertionError if the operation, or any, was called."""
+        if found := self.matching(operation_id):
+            raise AssertionError(
+                f"{operation_id or 'nothing'} was not to be called; {len(found)} requests came: {found[0]}"
+            )
+
+    def assert_valid(self) -> None:
+        """Raise AssertionError for requests that break the document, or that no operation is for."""
+        if wrong := [each for each in self if each.violations or not each.operation_id]:
+            shown = "\n".join(f"  {each}" for each in wrong[:_LISTED])
+            raise AssertionError(f"{len(wrong)} of {len(self)} requests are not as documented:\n{shown}")
+
+    def _received(self) -> str:
+        counted = Counter(each.operation_id or f"{each.method} (no operation)" for each in self)
+        if not counted:
+            return "no request was received"
+        return "received: " + ", ".join(f"{name} ({times})" for name, times in counted.most_common(_LISTED))
+
+
+def _size(record: Record) -> int:
+    return len(record.request.body) + len(record.response.content)
+
+
+def _fields(text: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qs(text.decode(errors="replace"), keep_blank_values=True, max_num_fields=1000)
+    except ValueError:
+        return {}
+    return {name: values[-1] for name, values in pairs.items()}
+
+
+def _texts(fields: Mapping[str, object]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
+
+
+def _is_part(wanted: Any, found: Any) -> bool:
+    """Return whether a JSON value has all that is wanted: fields of objects may be left out."""
+    if isinstance(wanted, Mapping):
+        return isinstance(found, Mapping) and all(
+            name in found and _is_part(value, found[name])
+            for name, value in wanted.items()  # pyright: ignore[reportUnknownVariableType]
+        )
+    return bool(wanted == found)

@@ -1,0 +1,54 @@
+"""Where the pages of every mock are: under `/_mock`, and under a shorter path that no operation has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.routing import Match, Route
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+    from .engine import Mock
+
+CONSOLE: Final = "/_mock/console"
+# By name: the path that always leads there, and the short one.
+_PATHS: Final = {
+    "console": (CONSOLE, "/"),
+    "docs": ("/_mock/docs", "/docs"),
+    "json": ("/_mock/openapi.json", "/openapi.json"),
+    "yaml": ("/_mock/openapi.yaml", "/openapi.yaml"),
+}
+
+
+class PageRoute(Route):
+    """A route that leaves its path to the operations for all methods that it does not have."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        return (match, child) if match is Match.FULL else (Match.NONE, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The paths of a mock's pages, each the shortest that no operation of the document has."""
+
+    console: str
+    docs: str
+    json: str
+    yaml: str
+
+    @classmethod
+    def of(cls, mock: Mock[Any]) -> Places:
+        """Return the paths for one mock."""
+        return cls(
+            **{name: long if mock.has_path(short) else short for name, (long, short) in _PATHS.items()}
+        )
+
+
+def routes_to(name: str, places: Places, endpoint: Callable[..., Any]) -> list[PageRoute]:
+    """Return the routes to a page of this name: its long path and, where it is free, the short one."""
+    paths = dict.fromkeys((_PATHS[name][0], getattr(places, name)))
+    return [PageRoute(path, endpoint, methods=["GET"]) for path in paths]

@@ -1,0 +1,105 @@
+"""A real Chromium, one per worker, with a context of its own for every test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from openapi_mock import load, serve
+from openapi_mock.reference import VIEWER
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
+# Where the pictures of all pages are put, for a person to look at.
+PICTURES = os.environ.get("SCREENSHOTS")
+
+
+def find_browser():
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("no Chromium is installed: run `make browser`, or set CHROMIUM to its path", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        # Chromium does not start in its own sandbox as root, such as in a container.
+        arguments = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page in a context of its own, which fails the test if the page does something wrong."""
+    contexts, wrong = [], []
+
+    def open_page(url, **options):
+        contexts.append(chromium.new_context(base_url=url, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+        # A browser may look for nothing outside of this machine.
+        page.on(
+            "request",
+            lambda request: (
+                wrong.append(f"request to {request.url}")
+                if not request.url.startswith(("http://127.0.0.1", "data:", "blob:"))
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def look(request):
+    scheme, width = request.param
+    return {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def check_page(look):
+    """Check a page with axe, and that nothing is wider than the screen."""
+
+    def check_page(page, name):
+        if PICTURES:
+            file = f"{name}-{look['color_scheme']}-{look['viewport']['width']}.png"
+            page.screenshot(path=Path(PICTURES) / file, full_page=True)
+        found = Axe().run(page).response["violations"]
+        assert not [
+            (each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found
+        ], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
+
+    return check_page
+
+
+@pytest.fixture
+def kws():
+    with load("kws") as mock, serve(mock) as url:
+        mock.url = url
+        yield mock
+
+
+@pytest.fixture
+def kongregate():
+    with load("kongregate") as mock, serve(mock) as url:
+        mock.url = url
+        yield mock
+
+
+@pytest.fixture(scope="session")
+def viewer():
+    if not VIEWER.is_file():
+        pytest.fail("the viewer of the reference is missing: run `make assets`", pytrace=False)
