@@ -22,7 +22,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --system-certs --universal --pytho
 SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
-TYPED := $(wildcard runtime overlay mock fuzz reader scripts benchmarks generated examples tests/runtime tests/typing)
+TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
 EXAMPLES ?= 500
 API ?= kws
 

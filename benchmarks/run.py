@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from benchmarking import client, decoding, fuzz, generation, imports, mock, reporting, stock
+from benchmarking import client, decoding, fuzz, generation, growth, imports, mock, reporting, stock
 from benchmarking.measuring import FULL, SHORT, Effort, Result
 from benchmarking.places import BASELINE
 from benchmarking.processes import ProcessError, keep_to_one_core
@@ -26,6 +26,7 @@ GROUPS: Final[Mapping[str, ModuleType]] = {
     "imports": imports,
     "generation": generation,
     "mock": mock,
+    "growth": growth,
     "fuzz": fuzz,
 }
 

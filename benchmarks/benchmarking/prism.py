@@ -8,19 +8,18 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from .places import ROOT
-
 _COMMAND: Final = ("npx", "--no-install", "prism")
 _LONGEST_START_S: Final = 30.0
-# Fields of /proc/PID/stat behind the name of the program, as in proc(5).
-_SESSION, _USER_TICKS, _SYSTEM_TICKS = 3, 11, 12
+# The field of /proc/PID/stat behind the name of the program, as in proc(5).
+_SESSION: Final = 3
+_NANOSECONDS: Final = 1_000_000_000
 
 
 @frozen
@@ -32,26 +31,35 @@ class Prism:
 
     def cpu(self) -> float:
         """Return the seconds of CPU that all of its processes have taken so far."""
-        ticks = 0
-        for path in Path("/proc").glob("[0-9]*/stat"):
+        return sum(_cpu_of(each) for each in self._threads()) / _NANOSECONDS
+
+    def _threads(self) -> Iterator[Path]:
+        for path in Path("/proc").glob("[0-9]*"):
             try:
-                fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+                fields = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             except OSError:
                 continue
             if int(fields[_SESSION]) == self.session:
-                ticks += int(fields[_USER_TICKS]) + int(fields[_SYSTEM_TICKS])
-        return ticks / os.sysconf("SC_CLK_TCK")
+                yield from path.glob("task/*/schedstat")
+
+
+def _cpu_of(thread: Path) -> int:
+    """Return nanoseconds: `stat` has hundredths of a second, which is too much for one turn."""
+    try:
+        return int(thread.read_text(encoding="utf-8").split()[0])
+    except OSError:
+        return 0
 
 
 @contextmanager
-def prism() -> Generator[Prism | None]:
-    """Serve the document of KWS with Prism until the end of the block; gives None if it is not installed."""
+def prism(document: Path) -> Generator[Prism | None]:
+    """Serve a document with Prism until the end of the block; gives None if it is not installed."""
     if not _is_installed():
         yield None
         return
     port = _free_port()
     process = subprocess.Popen(
-        [*_COMMAND, "mock", "-v", "silent", "-p", str(port), str(ROOT / "openapi" / "kws.yaml")],
+        [*_COMMAND, "mock", "-v", "silent", "-p", str(port), str(document)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -66,7 +74,7 @@ def prism() -> Generator[Prism | None]:
 
 def _is_installed() -> bool:
     # How much CPU its processes take is read from /proc.
-    if shutil.which("npx") is None or not Path("/proc/self/stat").exists():
+    if shutil.which("npx") is None or not Path("/proc/self/schedstat").exists():
         return False
     asked = subprocess.run([*_COMMAND, "--version"], capture_output=True, check=False, timeout=60)
     return asked.returncode == 0

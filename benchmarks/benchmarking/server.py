@@ -42,12 +42,16 @@ def access_token() -> str:
 class Served(Child):
     """A module of this package in a process of its own, which serves and calls `attend`.
 
+    Args:
+        module: The module.
+        *arguments: Its arguments.
+
     Attributes:
         url: Where it listens.
     """
 
-    def __init__(self, module: str) -> None:
-        super().__init__(module)
+    def __init__(self, module: str, *arguments: str) -> None:
+        super().__init__(module, *arguments)
         self.url = self.listen()
 
     def cpu(self) -> float:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .schema import badges
+
+_OF_PLAYER: Final = (
+    select(badges.c.badge_id, badges.c.earned_ms)
+    .where(badges.c.user_id == bindparam("player"))
+    .order_by(badges.c.earned_ms, badges.c.badge_id)
+)
 
 
 def of_player(connection: Connection, user_id: int) -> list[dict[str, Any]]:
     """Return the badges of a player, oldest first, with times in UTC."""
-    query = select(badges).where(badges.c.user_id == user_id).order_by(badges.c.earned_ms, badges.c.badge_id)
-    return [
-        {"badge_id": row.badge_id, "created_at": _text(row.earned_ms)} for row in connection.execute(query)
-    ]
+    rows = connection.execute(_OF_PLAYER, {"player": user_id})
+    return [{"badge_id": badge_id, "created_at": _text(earned_ms)} for badge_id, earned_ms in rows]
 
 
 def _text(time_ms: int) -> str:

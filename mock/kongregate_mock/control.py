@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from openapi_mock import Mock
 from openapi_mock.actions import action
-from openapi_mock.control import Control
+from openapi_mock.control import Control, Controlled
 
 from . import players
 from .errors import taken
@@ -48,7 +47,10 @@ class KongregateControl(Control):
     Methods that name a game, a player or an item raise openapi_mock.Problem (404) for one that does not exist.
     """
 
-    def __init__(self, mock: Mock[KongregateControl], store: Store, site: Site, sender: Sender) -> None:
+    api_key: Final = "made-up-api-key"
+    """The key of game 1001 of the default seed."""
+
+    def __init__(self, mock: Controlled, store: Store, site: Site, sender: Sender) -> None:
         super().__init__(mock)
         self._kongregate = store
         self._site = site
@@ -135,6 +137,13 @@ class KongregateControl(Control):
         """Notify the game server that the player's inventory has changed. Raises callbacks.CallbackError."""
         self._site.invalidate_user_inventory(game_id, user_id, callback_url)
 
+    def reset(self) -> None:
+        super().reset()
+        self._sender.use(None)
+
     def send_callbacks_through(self, client: httpx.Client) -> None:
-        """Send callbacks through a client of httpx, such as the test client of a web framework, to any host."""
+        """Send callbacks through a client of httpx, such as the test client of a framework, until the next reset.
+
+        They may then go to any host.
+        """
         self._sender.use(client)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .errors import invalid_credentials, not_found
 from .schema import games
@@ -19,7 +20,10 @@ class Game:
     api_key: str = field(repr=False)
 
 
-_COLUMNS = (games.c.id, games.c.title, games.c.api_key)
+_GAMES: Final = select(games.c.id, games.c.title, games.c.api_key)
+_BY_KEY: Final = _GAMES.where(games.c.api_key == bindparam("key"))
+_LOCKED_BY_KEY: Final = _BY_KEY.with_for_update()
+_BY_ID: Final = _GAMES.where(games.c.id == bindparam("game"))
 
 
 def authenticate(connection: Connection, api_key: str, *, lock: bool = False) -> Game:
@@ -27,8 +31,7 @@ def authenticate(connection: Connection, api_key: str, *, lock: bool = False) ->
 
     With `lock`, other transactions that change what belongs to the game wait until this one ends.
     """
-    query = select(*_COLUMNS).where(games.c.api_key == api_key)
-    row = connection.execute(query.with_for_update() if lock else query).first()
+    row = connection.execute(_LOCKED_BY_KEY if lock else _BY_KEY, {"key": api_key}).first()
     if row is None:
         raise invalid_credentials()
     return Game(*row)
@@ -36,7 +39,7 @@ def authenticate(connection: Connection, api_key: str, *, lock: bool = False) ->
 
 def find(connection: Connection, game_id: int) -> Game:
     """Return a game by its number. Raises Problem (404)."""
-    row = connection.execute(select(*_COLUMNS).where(games.c.id == game_id)).first()
+    row = connection.execute(_BY_ID, {"game": game_id}).first()
     if row is None:
         raise not_found("Game")
     return Game(*row)

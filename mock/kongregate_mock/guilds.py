@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from openapi_mock.state import upsert
 
@@ -17,6 +17,23 @@ from .errors import bad_parameters, not_found
 from .schema import characters, guilds, servers
 
 _DEFAULT: Final = "Default"
+
+_KEY: Final = ("game_id", "server_identifier", "identifier")
+_SERVER: Final = select(servers.c.name).where(
+    servers.c.game_id == bindparam("game_id"), servers.c.identifier == bindparam("identifier")
+)
+_this: Final = tuple(guilds.c[name] == bindparam(name) for name in _KEY)
+_GUILD: Final = select(guilds.c.name).where(*_this)
+_DELETE: Final = delete(guilds).where(*_this)
+_FREE_MEMBERS: Final = (
+    update(characters)
+    .where(
+        characters.c.game_id == bindparam("game"),
+        characters.c.server_identifier == bindparam("server"),
+        characters.c.guild_identifier == bindparam("guild"),
+    )
+    .values(guild_identifier=None, guild_admin_level=None)
+)
 
 
 def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,7 +52,7 @@ def save_character(connection: Connection, game_id: int, body: Mapping[str, Any]
     server = _save_server(connection, game_id, body)
     if guild is not None:
         key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
-        if not _exists(connection, guilds, key):
+        if not _exists(connection, _GUILD, key):
             upsert(connection, guilds, key, name=body.get("guild_name", guild))
     character = body["character_identifier"]
     upsert(
@@ -67,12 +84,10 @@ def destroy_guild(connection: Connection, game_id: int, body: Mapping[str, Any])
     """Delete a guild; its characters stay. Raises Problem (404)."""
     server, guild = body.get("server_identifier", _DEFAULT), body["guild_identifier"]
     key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
-    if not _exists(connection, guilds, key):
+    if not _exists(connection, _GUILD, key):
         raise not_found("Guild")
-    members = {"game_id": game_id, "server_identifier": server, "guild_identifier": guild}
-    freed = update(characters).where(*_matches(characters, members))
-    connection.execute(freed.values(guild_identifier=None, guild_admin_level=None))
-    connection.execute(delete(guilds).where(*_matches(guilds, key)))
+    connection.execute(_FREE_MEMBERS, {"game": game_id, "server": server, "guild": guild})
+    connection.execute(_DELETE, key)
     return {"server_identifier": server, "guild_identifier": guild}
 
 
@@ -80,14 +95,10 @@ def _save_server(connection: Connection, game_id: int, body: Mapping[str, Any]) 
     """Create or rename the server in the body, and return its identifier."""
     identifier: str = body.get("server_identifier", _DEFAULT)
     key = {"game_id": game_id, "identifier": identifier}
-    if "server_name" in body or not _exists(connection, servers, key):
+    if "server_name" in body or not _exists(connection, _SERVER, key):
         upsert(connection, servers, key, name=body.get("server_name", _DEFAULT))
     return identifier
 
 
-def _exists(connection: Connection, table: Table, key: Mapping[str, Any]) -> bool:
-    return connection.execute(select(table.c.name).where(*_matches(table, key))).first() is not None
-
-
-def _matches(table: Table, key: Mapping[str, Any]) -> list[Any]:
-    return [table.c[name] == value for name, value in key.items()]
+def _exists(connection: Connection, statement: Select[Any], key: Mapping[str, Any]) -> bool:
+    return connection.execute(statement, key).first() is not None

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from .schema import kongpanion_tags, kongpanions, owned_kongpanions
+
+_EVERYTHING: Final = select(kongpanions).order_by(kongpanions.c.id)
+_OF_PLAYER: Final = (
+    select(kongpanions, owned_kongpanions.c.shiny)
+    .join_from(kongpanions, owned_kongpanions, owned_kongpanions.c.kongpanion_id == kongpanions.c.id)
+    .where(owned_kongpanions.c.user_id == bindparam("player"))
+    .order_by(kongpanions.c.id)
+)
+_TAGS: Final = select(kongpanion_tags.c.kongpanion_id, kongpanion_tags.c.tag).order_by(kongpanion_tags.c.tag)
 
 
 def everything(connection: Connection) -> list[dict[str, Any]]:
     tags = _tags(connection)
-    rows = connection.execute(select(kongpanions).order_by(kongpanions.c.id))
-    return [_describe(row, tags) for row in rows]
+    return [_describe(row, tags) for row in connection.execute(_EVERYTHING)]
 
 
 def of_player(connection: Connection, user_id: int) -> list[dict[str, Any]]:
     """Return the kongpanions of a player, each with whether it is shiny."""
     tags = _tags(connection)
-    query = (
-        select(kongpanions, owned_kongpanions.c.shiny)
-        .join_from(kongpanions, owned_kongpanions, owned_kongpanions.c.kongpanion_id == kongpanions.c.id)
-        .where(owned_kongpanions.c.user_id == user_id)
-        .order_by(kongpanions.c.id)
-    )
-    return [{**_describe(row, tags), "shiny": row.shiny} for row in connection.execute(query)]
+    rows = connection.execute(_OF_PLAYER, {"player": user_id})
+    return [{**_describe(row, tags), "shiny": row.shiny} for row in rows]
 
 
 def _tags(connection: Connection) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    query = select(kongpanion_tags).order_by(kongpanion_tags.c.tag)
-    for row in connection.execute(query):
-        found.setdefault(row.kongpanion_id, []).append(row.tag)
+    for number, tag in connection.execute(_TAGS):
+        found.setdefault(number, []).append(tag)
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from openapi_mock import Problem
 
@@ -13,6 +13,13 @@ from . import players
 from .days import day_of
 from .errors import message_refused
 from .schema import messages
+
+_SENT: Final = select(messages.c.day).where(
+    messages.c.game_id == bindparam("game_id"),
+    messages.c.user_id == bindparam("user_id"),
+    messages.c.day == bindparam("day"),
+)
+_INSERT: Final = insert(messages)
 
 
 def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
@@ -23,8 +30,7 @@ def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: 
     except Problem as problem:
         raise message_refused(problem.message) from problem
     key = {"game_id": game_id, "user_id": user_id, "day": day_of(now_ms)}
-    there = select(messages.c.day).where(*(messages.c[name] == value for name, value in key.items()))
-    if connection.execute(there).first() is not None:
+    if connection.execute(_SENT, key).first() is not None:
         raise message_refused("This player was sent a message today")
     row = {**key, "content": body["content"], "image_url": body.get("image_url")}
-    connection.execute(insert(messages).values(**row))
+    connection.execute(_INSERT, row)

@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 import secrets
+from random import Random
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from .errors import invalid_credentials, not_found, one_of
 from .schema import game_tokens, users
 
-_TOKEN_BYTES = 32
+_TOKEN_BYTES: Final = 32
+
+_NAME: Final = select(users.c.username).where(users.c.id == bindparam("player"))
+_LOCKED_NAME: Final = _NAME.with_for_update()
+_BY_ID: Final = select(users.c.id).where(users.c.id == bindparam("wanted"))
+_BY_NAME: Final = select(users.c.id).where(users.c.username == bindparam("wanted"))
+_TOKEN: Final = select(game_tokens.c.token).where(
+    game_tokens.c.game_id == bindparam("game"), game_tokens.c.user_id == bindparam("player")
+)
+_NAME_AND_TOKEN: Final = (
+    select(users.c.username, game_tokens.c.token)
+    .select_from(
+        users.join(
+            game_tokens,
+            and_(game_tokens.c.user_id == users.c.id, game_tokens.c.game_id == bindparam("game")),
+        )
+    )
+    .where(users.c.id == bindparam("player"))
+)
+_LOCKED_NAME_AND_TOKEN: Final = _NAME_AND_TOKEN.with_for_update(of=users)
+_GAMES: Final = select(game_tokens.c.game_id).where(game_tokens.c.user_id == bindparam("player"))
+_INSERT: Final = insert(game_tokens)
+_RENEW: Final = (
+    update(game_tokens)
+    .where(game_tokens.c.game_id == bindparam("game"), game_tokens.c.user_id == bindparam("player"))
+    .values(token=bindparam("renewed"))
+)
 
 
 def find(connection: Connection, user_id: int, *, lock: bool = False) -> str:
@@ -17,8 +45,8 @@ def find(connection: Connection, user_id: int, *, lock: bool = False) -> str:
 
     With `lock`, other transactions that change what belongs to the player wait until this one ends.
     """
-    query = select(users.c.username).where(users.c.id == user_id)
-    name: str | None = connection.execute(query.with_for_update() if lock else query).scalar()
+    statement = _LOCKED_NAME if lock else _NAME
+    name: str | None = connection.execute(statement, {"player": user_id}).scalar()
     if name is None:
         raise not_found("User")
     return name
@@ -27,46 +55,36 @@ def find(connection: Connection, user_id: int, *, lock: bool = False) -> str:
 def find_one(connection: Connection, user_id: int | None, username: str | None) -> int:
     """Return the number of a player, given by number or by name. Raises Problem (400, 404)."""
     one_of((user_id, username), "username or user_id")
-    found: int | None = connection.execute(select(users.c.id).where(_is(user_id, username))).scalar()
+    statement, wanted = (_BY_NAME, username) if user_id is None else (_BY_ID, user_id)
+    found: int | None = connection.execute(statement, {"wanted": wanted}).scalar()
     if found is None:
         raise not_found("User")
     return found
-
-
-def _is(user_id: int | None, username: str | None) -> ColumnElement[bool]:
-    return users.c.username == username if user_id is None else users.c.id == user_id
 
 
 def authenticate(
     connection: Connection, game_id: int, user_id: int, token: str, *, lock: bool = False
 ) -> str:
     """Return the name of the player with a token for the game. `lock` as in `find`. Raises Problem (403)."""
-    row = _token_row(connection, game_id, user_id)
+    statement = _LOCKED_NAME_AND_TOKEN if lock else _NAME_AND_TOKEN
+    row = connection.execute(statement, {"game": game_id, "player": user_id}).first()
     if row is None or not secrets.compare_digest(row.token.encode(), token.encode()):
         raise invalid_credentials()
-    return find(connection, user_id, lock=lock)
+    return str(row.username)
 
 
-def game_token(connection: Connection, game_id: int, user_id: int) -> str:
+def game_token(connection: Connection, game_id: int, user_id: int, random: Random) -> str:
     """Return the player's token for the game; create it on the first call."""
-    row = _token_row(connection, game_id, user_id)
-    if row is not None:
-        return str(row.token)
-    token = secrets.token_hex(_TOKEN_BYTES)
-    connection.execute(insert(game_tokens).values(game_id=game_id, user_id=user_id, token=token))
+    known: str | None = connection.execute(_TOKEN, {"game": game_id, "player": user_id}).scalar()
+    if known is not None:
+        return known
+    token = random.randbytes(_TOKEN_BYTES).hex()
+    connection.execute(_INSERT, {"game_id": game_id, "user_id": user_id, "token": token})
     return token
 
 
-def change_tokens(connection: Connection, user_id: int) -> None:
+def change_tokens(connection: Connection, user_id: int, random: Random) -> None:
     """Replace the player's tokens for all games, as a change of the password does."""
-    of_player = game_tokens.c.user_id == user_id
-    for game_id in connection.execute(select(game_tokens.c.game_id).where(of_player)).scalars().all():
-        renewed = update(game_tokens).where(of_player, game_tokens.c.game_id == game_id)
-        connection.execute(renewed.values(token=secrets.token_hex(_TOKEN_BYTES)))
-
-
-def _token_row(connection: Connection, game_id: int, user_id: int) -> Row[tuple[str]] | None:
-    query = select(game_tokens.c.token)
-    return connection.execute(
-        query.where(game_tokens.c.game_id == game_id, game_tokens.c.user_id == user_id)
-    ).first()
+    for game_id in connection.execute(_GAMES, {"player": user_id}).scalars().all():
+        key = {"game": game_id, "player": user_id}
+        connection.execute(_RENEW, {**key, "renewed": random.randbytes(_TOKEN_BYTES).hex()})

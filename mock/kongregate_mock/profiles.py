@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table, func, select
+from sqlalchemy import Connection, Row, RowMapping, Select, Table, bindparam, func, select
 
 from .errors import not_found, one_of
 from .paging import page_count
@@ -14,6 +14,15 @@ from .schema import friendships, games, mutings, users
 _PLAYERS: Final = select(
     users, games.c.title.label("game_title"), games.c.url.label("game_url")
 ).outerjoin_from(users, games, games.c.id == users.c.playing_game_id)
+_SEVERAL: Final = {"usernames": "username", "user_ids": "id"}
+_many: Final = bindparam("wanted", expanding=True)
+# By the parameters that name players.
+_BY: Final = {
+    "username": _PLAYERS.where(users.c.username == bindparam("wanted")),
+    "user_id": _PLAYERS.where(users.c.id == bindparam("wanted")),
+    "usernames": _PLAYERS.where(users.c.username.in_(_many)),
+    "user_ids": _PLAYERS.where(users.c.id.in_(_many)),
+}
 _SHOWN: Final = (
     "username",
     "level",
@@ -29,54 +38,58 @@ _SHOWN: Final = (
 _OPTIONAL: Final = ("gender", "age")
 
 
+def _others(relation: Table) -> Select[Any, Any]:
+    """Return a query for the players whom a player has as friends, or has muted."""
+    return (
+        select(users.c.id, users.c.username)
+        .join_from(relation, users, users.c.id == relation.c.other_id)
+        .where(relation.c.user_id == bindparam("player"))
+        .order_by(users.c.id)
+    )
+
+
+_MUTED: Final = _others(mutings)
+_FRIENDS: Final = _others(friendships).offset(bindparam("skipped")).limit(bindparam("size"))
+_FRIENDS_COUNT: Final = (
+    select(func.count()).select_from(friendships).where(friendships.c.user_id == bindparam("player"))
+)
+
+
 def info(connection: Connection, query: Mapping[str, Any], page_size: int) -> dict[str, Any]:
     """Return one profile with friends, or several, as the query asks. Raises Problem (400, 404)."""
     names = ("username", "user_id", "usernames", "user_ids")
     one_of((query.get(each) for each in names), "username, user_id, usernames or user_ids")
-    if "usernames" in query:
-        return _several(connection, users.c.username, query["usernames"], query)
-    if "user_ids" in query:
-        return _several(connection, users.c.id, query["user_ids"], query)
-    column = users.c.username if "username" in query else users.c.id
-    return _one(connection, column == query.get("username", query.get("user_id")), query, page_size)
+    given = next(each for each in names if query.get(each) is not None)
+    if given in _SEVERAL:
+        return _several(connection, given, query)
+    return _one(connection, given, query, page_size)
 
 
-def _several(
-    connection: Connection, column: ColumnElement[Any], wanted: Sequence[Any], query: Mapping[str, Any]
-) -> dict[str, Any]:
+def _several(connection: Connection, given: str, query: Mapping[str, Any]) -> dict[str, Any]:
     """Return profiles without friends, in the requested order, each once, without unknown players."""
-    rows = connection.execute(_PLAYERS.where(column.in_(wanted))).mappings()
+    wanted: Sequence[Any] = query[given]
+    column = _SEVERAL[given]
+    rows = connection.execute(_BY[given], {"wanted": wanted}).mappings()
     found = {row[column]: row for row in rows}
     players = [found[each] for each in dict.fromkeys(wanted) if each in found]
     return {"success": True, "users": [_profile(each, query["page_num"]) for each in players]}
 
 
-def _one(
-    connection: Connection, wanted: ColumnElement[bool], query: Mapping[str, Any], page_size: int
-) -> dict[str, Any]:
-    player = connection.execute(_PLAYERS.where(wanted)).mappings().first()
+def _one(connection: Connection, given: str, query: Mapping[str, Any], page_size: int) -> dict[str, Any]:
+    player = connection.execute(_BY[given], {"wanted": query[given]}).mappings().first()
     if player is None:
         raise not_found("User")
     page = query["page_num"]
     if player["private"]:
         return _profile(player, page)
-    muted = connection.execute(_others(mutings, player["id"])).all()
+    number = {"player": player["id"]}
+    muted = connection.execute(_MUTED, number).all()
     if not query["friends"]:
         return _profile(player, page, muted=muted)
-    everybody = _others(friendships, player["id"])
-    total = connection.execute(select(func.count()).select_from(everybody.subquery())).scalar_one()
-    friends = connection.execute(everybody.offset((page - 1) * page_size).limit(page_size)).all()
+    total = connection.execute(_FRIENDS_COUNT, number).scalar_one()
+    part = {"skipped": (page - 1) * page_size, "size": page_size}
+    friends = connection.execute(_FRIENDS, {**number, **part}).all()
     return _profile(player, page, page_count(total, page_size), friends, muted)
-
-
-def _others(relation: Table, user_id: int) -> Select[Any, Any]:
-    """Return a query for the players whom a player has as friends, or has muted."""
-    return (
-        select(users.c.id, users.c.username)
-        .join_from(relation, users, users.c.id == relation.c.other_id)
-        .where(relation.c.user_id == user_id)
-        .order_by(users.c.id)
-    )
 
 
 def _profile(

@@ -140,7 +140,7 @@ _PLAYERS: Final = (
     )
     .where(statistics.c.id == bindparam("statistic"))
 )
-_RANKED: Final = (
+_SCORES: Final = (
     select(users.c.username, users.c.level, scores.c.value.label("score"), users.c.avatar_url)
     .join_from(scores, users, users.c.id == scores.c.user_id)
     .where(
@@ -148,15 +148,19 @@ _RANKED: Final = (
         scores.c.scope == bindparam("scope"),
         scores.c.period == bindparam("period"),
     )
-    .order_by(scores.c.place, scores.c.user_id)
 )
-_PAGE: Final = _RANKED.offset(bindparam("skipped")).limit(bindparam("size"))
+_PAGE: Final = (
+    _SCORES.order_by(scores.c.place, scores.c.user_id).offset(bindparam("skipped")).limit(bindparam("size"))
+)
 _PRIVATE: Final = select(users.c.private).where(users.c.id == bindparam("user"))
 _CIRCLE: Final = union(
     select(friendships.c.other_id.label("id")).where(friendships.c.user_id == bindparam("user")),
     select(users.c.id).where(users.c.id == bindparam("user")),
 )
-_AMONG_FRIENDS: Final = _RANKED.where(scores.c.user_id.in_(_CIRCLE))
+# Sorted by whoever asks: a database that is to sort them reads the scores of all players in order.
+_AMONG_FRIENDS: Final = _SCORES.add_columns(scores.c.place, scores.c.user_id).where(
+    scores.c.user_id.in_(_CIRCLE)
+)
 
 
 def high_scores(
@@ -184,7 +188,8 @@ def friends_high_scores(
     if private:
         return _page([], 0, page_size)
     found = connection.execute(_AMONG_FRIENDS, {**wanted, "user": user_id}).all()
-    return _page(found[:page_size], len(found), page_size)
+    best = sorted(found, key=lambda row: (row.place, row.user_id))[:page_size]
+    return _page(best, len(found), page_size)
 
 
 def _players(connection: Connection, wanted: Mapping[str, Any]) -> int:
@@ -198,7 +203,7 @@ def _players(connection: Connection, wanted: Mapping[str, Any]) -> int:
 def _page(rows: Iterable[Row[Any]], total: int, page_size: int) -> dict[str, Any]:
     found = [
         {"username": username, "level": level, "score": score, "avatar_url": avatar_url}
-        for username, level, score, avatar_url in rows
+        for username, level, score, avatar_url, *_ in rows
     ]
     return {"scores": found, "page_count": page_count(total, page_size), "per_page": page_size}
 

@@ -23,6 +23,7 @@ _ACTIVATION: Final = (
     .where(users.c.id == bindparam("wanted_user"))
 )
 _LOCKED_ACTIVATION: Final = _ACTIVATION.with_for_update(of=users)
+_APP: Final = select(apps.c.id).where(apps.c.id == bindparam("app"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def check_app(connection: Connection, claims: Claims, app_id: int) -> None:
 
 def check_exists(connection: Connection, app_id: int) -> None:
     """Check that an app exists. Raises Problem (404)."""
-    if connection.execute(select(apps.c.id).where(apps.c.id == app_id)).first() is None:
+    if connection.execute(_APP, {"app": app_id}).first() is None:
         raise not_found("app")
 
 

@@ -25,7 +25,8 @@ _INSERT: Final = insert(activations)
 
 def activate(connection: Connection, subject: Subject, *, now_ms: int, random: Random) -> None:
     """Give a new user a display name, and points to those who invited them. Do nothing for other users."""
-    if is_activated(connection, subject, lock=True):
+    # Looks twice: what another transaction has added while this one waited shows in a new statement only.
+    if is_activated(connection, subject, lock=True) or is_activated(connection, subject):
         return
     language = language_of(connection, subject.user_id)
     name = display_names.free_name(connection, subject.app_id, language, random)

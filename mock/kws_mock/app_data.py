@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
-from openapi_mock.state import upsert
+from openapi_mock.statements import replacing
 
 from .access import Subject
 from .paging import Page
 from .schema import app_data
 
+_OF_USER: Final = (
+    select(app_data.c.name, app_data.c.value)
+    .where(app_data.c.app_id == bindparam("app"), app_data.c.user_id == bindparam("user"))
+    .order_by(app_data.c.name)
+)
+_COUNTED: Final = _OF_USER.add_columns(func.count().over())
+_PAGE: Final = _COUNTED.offset(bindparam("skipped")).limit(bindparam("size"))
+_NAMED: Final = _PAGE.where(app_data.c.name == bindparam("wanted"))
+_SAVE: Final = replacing(app_data, ("value",))
+_DELETE: Final = delete(app_data).where(
+    app_data.c.app_id == bindparam("app"),
+    app_data.c.user_id == bindparam("user"),
+    app_data.c.name == bindparam("wanted"),
+)
+
 
 def read(connection: Connection, subject: Subject, page: Page, name: str | None = None) -> dict[str, Any]:
     """Return one page, sorted by name; with `name`, only the value of that name."""
-    wanted = _of(subject) if name is None else (*_of(subject), app_data.c.name == name)
-    count = connection.execute(select(func.count()).select_from(app_data).where(*wanted)).scalar_one()
-    return page.envelope(count, _select(connection, wanted, page))
+    statement = _PAGE if name is None else _NAMED
+    wanted = {**_key(subject), "wanted": name}
+    rows = connection.execute(statement, {**wanted, "skipped": page.offset, "size": page.limit}).all()
+    if not rows and page.offset:  # Behind the last one: how many there are is in the first row.
+        first = connection.execute(statement, {**wanted, "skipped": 0, "size": 1}).first()
+        return page.envelope(first[2] if first else 0, [])
+    return page.envelope(rows[0][2] if rows else 0, _described(rows))
 
 
 def everything(connection: Connection, subject: Subject) -> list[dict[str, Any]]:
-    return _select(connection, _of(subject))
+    return _described(connection.execute(_OF_USER, _key(subject)))
 
 
 def write(connection: Connection, subject: Subject, name: str, value: int) -> None:
     """Create or replace a value. The subject has to be locked."""
-    key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-    upsert(connection, app_data, key, value=value)
+    row = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name, "value": value}
+    connection.execute(_SAVE.on(connection), row)
 
 
 def forget(connection: Connection, subject: Subject, name: str) -> None:
     """Delete the value of a name, if there is one."""
-    connection.execute(delete(app_data).where(*_of(subject), app_data.c.name == name))
+    connection.execute(_DELETE, {**_key(subject), "wanted": name})
 
 
-def _of(subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    return app_data.c.app_id == subject.app_id, app_data.c.user_id == subject.user_id
+def _key(subject: Subject) -> dict[str, Any]:
+    return {"app": subject.app_id, "user": subject.user_id}
 
 
-def _select(
-    connection: Connection, wanted: tuple[ColumnElement[bool], ...], page: Page | None = None
-) -> list[dict[str, Any]]:
-    query = select(app_data.c.name, app_data.c.value).where(*wanted).order_by(app_data.c.name)
-    if page is not None:
-        query = query.offset(page.offset).limit(page.limit)
-    return [{"name": row.name, "value": row.value} for row in connection.execute(query)]
+def _described(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
+    return [{"name": row[0], "value": row[1]} for row in rows]

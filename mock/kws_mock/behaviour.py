@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -23,12 +24,14 @@ from openapi_mock import (
 )
 from openapi_mock.clock import date_at
 from openapi_mock.settings import Settings
+from openapi_reader import Tree
 
 from . import (
     activations,
     app_data,
     countries,
     display_names,
+    epochs,
     events,
     invitations,
     permissions,
@@ -39,12 +42,13 @@ from . import (
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
-from .control import KwsControl
 from .codes import redeem_code
+from .control import KwsControl
 from .errors import forbidden, invalid_client, render
 from .paging import Page
 from .parents import ParentService
 from .parents_page import ParentsPage
+from .rankings import Rankings
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
@@ -54,7 +58,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from openapi_mock import Mock
+    from openapi_mock.control import Controlled
 
 _DEVICE_TOKEN_OPERATION = "hasDeviceToken"  # noqa: S105  # the name of an operation
 
@@ -64,24 +68,30 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.settings = settings
+        self._seed = seed.read(settings)
         self.store = self._store = store
         self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
         with store.exclusive() as connection:
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        self._rankings = Rankings()
         store.when_restored(self.restored)
+        self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))
 
     # ---- Hooks ----
 
-    def make_control(self, mock: Mock[KwsControl]) -> KwsControl:
+    def make_control(self, mock: Controlled) -> KwsControl:
         return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        self._seed = seed.read(replace(self.settings, seed=given, seed_source=source))
+
     def fill(self, connection: Connection) -> None:
-        seed.fill(connection)
+        seed.fill(connection, self._seed, now_ms=self._clock(), random=self._random)
         self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:
@@ -89,9 +99,6 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         return render(problem, operation)
-
-    def restored(self, connection: Connection) -> None:
-        self._tokens.key = self._signing_key(connection)
 
     def aliases(self, operation: Operation) -> Iterable[str]:
         """Accept paths as clients in the field write them: in kebab-case, and one with a further user id."""
@@ -119,9 +126,15 @@ class KwsBehaviour(Behaviour[KwsControl]):
             raise invalid_client()
         return Principal(scheme.name, frozenset(), client)
 
+    def restored(self, connection: Connection) -> None:
+        """Forget what is known of the state that was there before."""
+        epochs.new_epoch(connection)
+        self._rankings.clear()
+        self._tokens.use_key(self._signing_key(connection))
+
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
-            return seed.banner(connection)
+            return seed.banner(connection, self._seed)
 
     def routes(self) -> Sequence[BaseRoute]:
         return [*self._sign_in.routes(), *self._parents.routes()]
@@ -158,9 +171,9 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     @operation("getLeaderboard")
     def get_leaderboard(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
+        interval = scores.interval_of(call.query)
         check_app(self._db, _claims(call), call.path["appId"])
-        return scores.leaderboard(self._db, call.path["appId"], interval, Page.of(call.query))
+        return scores.leaderboard(self._db, self._rankings, call.path["appId"], interval, Page.of(call.query))
 
     @operation("getRandomDisplayName")
     def get_random_display_name(self, call: Call) -> str:
@@ -208,8 +221,10 @@ class KwsBehaviour(Behaviour[KwsControl]):
 
     @operation("getScore")
     def get_score(self, call: Call) -> dict[str, Any]:
-        interval = scores.Interval.of(call.query)
-        return scores.score(self._db, self._subject(call), interval, call.query.get("currencyId"))
+        interval = scores.interval_of(call.query)
+        return scores.score(
+            self._db, self._rankings, self._subject(call), interval, call.query.get("currencyId")
+        )
 
     @operation("hasTriggeredEvent")
     def has_triggered_event(self, call: Call) -> dict[str, Any]:

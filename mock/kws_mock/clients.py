@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .passwords import digest, is_digest_of
 from .schema import apps, redirect_uris
@@ -14,6 +14,17 @@ from .schema import apps, redirect_uris
 # An allowlist, because browsers and parsers disagree on backslashes, white space and user names.
 _LOOPBACK: Final = re.compile(
     r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?([/?][-A-Za-z0-9._~%!$&'()*+,;=:@/?]*)?", re.ASCII
+)
+_CLIENT: Final = select(
+    apps.c.id,
+    apps.c.client_id,
+    apps.c.name,
+    apps.c.implicit_flow,
+    apps.c.loopback_redirects,
+    apps.c.client_secret_digest,
+).where(apps.c.client_id == bindparam("client"))
+_REGISTERED: Final = select(redirect_uris.c.uri).where(
+    redirect_uris.c.app_id == bindparam("app"), redirect_uris.c.uri == bindparam("wanted")
 )
 
 
@@ -29,28 +40,21 @@ class OAuthClient:
 
 
 def find_client(connection: Connection, client_id: str) -> OAuthClient | None:
-    row = connection.execute(
-        select(
-            apps.c.id, apps.c.client_id, apps.c.name, apps.c.implicit_flow, apps.c.loopback_redirects
-        ).where(apps.c.client_id == client_id)
-    ).first()
-    return OAuthClient(*row) if row else None
+    row = connection.execute(_CLIENT, {"client": client_id}).first()
+    return OAuthClient(*row[:-1]) if row else None
 
 
 def authenticate(connection: Connection, client_id: str, secret: str) -> OAuthClient | None:
     """Return the client with these credentials, or None if they are wrong."""
-    expected: str | None = connection.execute(
-        select(apps.c.client_secret_digest).where(apps.c.client_id == client_id)
-    ).scalar()
-    matches = is_digest_of(secret, expected or digest(""))
-    return find_client(connection, client_id) if matches and expected else None
+    row = connection.execute(_CLIENT, {"client": client_id}).first()
+    # Compared for unknown clients, too, so that the time does not tell which ones there are.
+    matches = is_digest_of(secret, row.client_secret_digest if row else digest(""))
+    return OAuthClient(*row[:-1]) if row and matches else None
 
 
 def may_redirect_to(connection: Connection, client: OAuthClient, uri: str) -> bool:
     """Return whether the app has registered exactly this URI, or may use any on this machine."""
     if client.loopback_redirects and _LOOPBACK.fullmatch(uri):
         return True
-    registered = select(redirect_uris.c.uri).where(
-        redirect_uris.c.app_id == client.app_id, redirect_uris.c.uri == uri
-    )
-    return connection.execute(registered).first() is not None
+    registered = connection.execute(_REGISTERED, {"app": client.app_id, "wanted": uri})
+    return registered.first() is not None

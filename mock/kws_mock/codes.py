@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from random import Random, SystemRandom
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from .access import Subject
 from .errors import invalid_grant
@@ -19,23 +20,39 @@ CODE_LIFETIME_MS: Final = 300_000
 _CODE_BYTES: Final = 32
 _ADDED_BY_CALLBACK: Final = frozenset({"state", "code"})
 
+_DELETE_EXPIRED: Final = delete(authorization_codes).where(
+    authorization_codes.c.expires_ms <= bindparam("now")
+)
+_INSERT: Final = insert(authorization_codes)
+_BY_DIGEST: Final = select(authorization_codes).where(authorization_codes.c.digest == bindparam("wanted"))
+# One statement, so that only one of two concurrent calls succeeds.
+_USE: Final = (
+    update(authorization_codes)
+    .where(authorization_codes.c.digest == bindparam("wanted"), authorization_codes.c.used_ms.is_(None))
+    .values(used_ms=bindparam("now"))
+)
+
 
 def issue_code(
-    connection: Connection, subject: Subject, redirect_uri: str, code_challenge: str | None, now_ms: int
+    connection: Connection,
+    subject: Subject,
+    redirect_uri: str,
+    code_challenge: str | None,
+    now_ms: int,
+    random: Random | None = None,
 ) -> str:
     """Return a new code for a user. `code_challenge` is that of PKCE (S256), if the sign-in had one."""
-    connection.execute(delete(authorization_codes).where(authorization_codes.c.expires_ms <= now_ms))
-    code = secrets.token_urlsafe(_CODE_BYTES)
-    connection.execute(
-        insert(authorization_codes).values(
-            digest=digest(code),
-            app_id=subject.app_id,
-            user_id=subject.user_id,
-            redirect_uri=redirect_uri,
-            code_challenge=code_challenge,
-            expires_ms=now_ms + CODE_LIFETIME_MS,
-        )
-    )
+    connection.execute(_DELETE_EXPIRED, {"now": now_ms})
+    code = (random or SystemRandom()).randbytes(_CODE_BYTES).hex()
+    row = {
+        "digest": digest(code),
+        "app_id": subject.app_id,
+        "user_id": subject.user_id,
+        "redirect_uri": redirect_uri,
+        "code_challenge": code_challenge,
+        "expires_ms": now_ms + CODE_LIFETIME_MS,
+    }
+    connection.execute(_INSERT, row)
     return code
 
 
@@ -49,9 +66,7 @@ def redeem_code(
     now_ms: int,
 ) -> Subject:
     """Return whose code it is, and mark it as used. Raises Problem (400); the code is then still unused."""
-    row = connection.execute(
-        select(authorization_codes).where(authorization_codes.c.digest == digest(code))
-    ).first()
+    row = connection.execute(_BY_DIGEST, {"wanted": digest(code)}).first()
     # One message for codes that are unknown, used, expired or another client's: no hints for guessing.
     if row is None or row.app_id != app_id or row.expires_ms <= now_ms or not _use(connection, row, now_ms):
         raise invalid_grant("The authorization code is invalid, used or expired")
@@ -69,13 +84,8 @@ def s256(code_verifier: str) -> str:
 
 
 def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
-    """Mark a code as used. One statement, so that only one of two concurrent calls succeeds."""
-    unused = (
-        update(authorization_codes)
-        .where(authorization_codes.c.digest == row.digest, authorization_codes.c.used_ms.is_(None))
-        .values(used_ms=now_ms)
-    )
-    return connection.execute(unused).rowcount == 1
+    """Mark a code as used, and return whether it was unused."""
+    return connection.execute(_USE, {"wanted": row.digest, "now": now_ms}).rowcount == 1
 
 
 def _is_callback(uri: str, started_with: str) -> bool:

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from openapi_mock import Mock
 from openapi_mock.actions import action
-from openapi_mock.control import Control
+from openapi_mock.control import Control, Controlled
 from openapi_mock.html import read_fields
 
-from . import app_data, points, seed
+from . import app_data, points
 from .access import Subject, check_exists, is_activated
 from .activations import activate
 from .errors import conflict, not_found
 from .passwords import hash_password
 from .permissions import decide, decisions
 from .schema import activations, apps, users
-from .scores import default_currency
 from .tokens import Claims, TokenIssuer
 
 if TYPE_CHECKING:
     from .sign_in import SignInService
     from .store import Store
 
+PASSWORD: Final = "made-up-password"  # noqa: S105  # made up
 _APP: Final = 355
 _CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app"))
 _DISPLAY_NAME: Final = select(activations.c.display_name).where(
     activations.c.app_id == bindparam("app"), activations.c.user_id == bindparam("user")
 )
+_CURRENCY: Final = select(apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
 _NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
 _TAKEN: Final = select(users.c.id).where(
     or_(users.c.sign_in_name == bindparam("name"), users.c.email_key == bindparam("email"))
@@ -56,9 +57,12 @@ class KwsControl(Control):
     Methods that name a user or an app raise openapi_mock.Problem (404) for one that does not exist.
     """
 
-    def __init__(
-        self, mock: Mock[KwsControl], store: Store, tokens: TokenIssuer, sign_in: SignInService
-    ) -> None:
+    credentials: Final[Mapping[str, str]] = MappingProxyType(
+        {"client_id": "example-client", "client_secret": "made-up-secret"}
+    )
+    """The credentials of app 355 of the default seed, as arguments of a session."""
+
+    def __init__(self, mock: Controlled, store: Store, tokens: TokenIssuer, sign_in: SignInService) -> None:
         super().__init__(mock)
         self._kws = store
         self._tokens = tokens
@@ -69,7 +73,7 @@ class KwsControl(Control):
         self,
         username: str,
         *,
-        password: str = seed.PASSWORD,
+        password: str = PASSWORD,
         app_id: int | None = _APP,
         date_of_birth: date = date(2014, 1, 1),
         language: str = "en",
@@ -132,7 +136,7 @@ class KwsControl(Control):
         """Return the points that the user can spend in the app, in its default currency or another one."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id)
-            wanted = currency_id or default_currency(connection, app_id)
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
             totals = points.in_app(connection, subject)["total"]
         return next((each["sum"] for each in totals if each["currencyId"] == wanted), 0)
 
@@ -143,8 +147,8 @@ class KwsControl(Control):
         """Award points, in the app's default currency or another one. Raises Problem (409) for too many."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            currency_id = currency_id or default_currency(connection, app_id)
-            points.receive(connection, subject, currency_id, amount, now_ms=self.clock())
+            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
+            points.record(connection, subject, wanted, points.RECEIVED, amount, now_ms=self.clock())
 
     @action
     def set_app_data(self, user_id: int, name: str, value: int, *, app_id: int = _APP) -> None:
@@ -153,7 +157,7 @@ class KwsControl(Control):
             app_data.write(connection, _subject(connection, app_id, user_id, lock=True), name, value)
 
     @action
-    def sign_in(self, url: str, username: str, password: str = seed.PASSWORD) -> str:
+    def sign_in(self, url: str, username: str, password: str = PASSWORD) -> str:
         """Sign in at a sign-in URL, as the user would in the browser, and return the callback URL.
 
         Raises UnacceptableSignIn or WrongPassword where the page would show an error.
@@ -193,4 +197,4 @@ def _decide(
     connection: Connection, subject: Subject, names: Sequence[str], now_ms: int, *, granted: bool
 ) -> None:
     for name in names:
-        decide(connection, subject, name, granted, now_ms)
+        decide(connection, subject, name, granted=granted, now_ms=now_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from .errors import invalid_field, not_found
 from .schema import countries
@@ -42,6 +42,8 @@ COUNTRY_CODES: Final = tuple(
     """.split()  # noqa: SIM905  # as words they fit a screen
 )
 
+_CONSENT_AGE: Final = select(countries.c.consent_age).where(countries.c.code == bindparam("country"))
+
 
 def fill(connection: Connection) -> None:
     rows = [
@@ -56,7 +58,7 @@ def child_age(connection: Connection, country: str | None, born: str | None, tod
     Raises Problem (400, 404).
     """
     code = (country or COUNTRY_OF_UNKNOWN_ADDRESSES).lower()
-    consent_age = connection.execute(select(countries.c.consent_age).where(countries.c.code == code)).scalar()
+    consent_age = connection.execute(_CONSENT_AGE, {"country": code}).scalar()
     if consent_age is None:
         raise not_found("country")
     found = {"country": code, "consentAgeForCountry": consent_age}

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .schema import activations, name_words
 
@@ -15,6 +15,13 @@ FALLBACK_LANGUAGE: Final = "en"
 _LAST_RESORT: Final = {"adjective": ["Awesome"], "noun": ["Ninja"]}
 _FEWEST_DIGITS: Final = 4
 _TRIES_PER_LENGTH: Final = 10
+
+_WORDS: Final = (
+    select(name_words.c.kind, name_words.c.word)
+    .where(name_words.c.app_id == bindparam("app"), name_words.c.language == bindparam("wanted"))
+    .order_by(name_words.c.word)
+)
+_OWNER: Final = select(activations.c.user_id).where(activations.c.display_name == bindparam("name"))
 
 
 def free_name(connection: Connection, app_id: int, language: str | None, random: Random) -> str:
@@ -28,14 +35,9 @@ def free_name(connection: Connection, app_id: int, language: str | None, random:
 
 def _words(connection: Connection, app_id: int, language: str) -> dict[str, list[str]]:
     """Return the app's adjectives and nouns; empty unless it has both."""
-    query = (
-        select(name_words.c.kind, name_words.c.word)
-        .where(name_words.c.app_id == app_id, name_words.c.language == language)
-        .order_by(name_words.c.word)
-    )
     words: dict[str, list[str]] = {}
-    for row in connection.execute(query):
-        words.setdefault(row.kind, []).append(row.word)
+    for kind, word in connection.execute(_WORDS, {"app": app_id, "wanted": language}):
+        words.setdefault(kind, []).append(word)
     return words if len(words) == len(_LAST_RESORT) else {}
 
 
@@ -48,5 +50,4 @@ def _candidates(words: dict[str, list[str]], random: Random) -> Iterator[str]:
 
 
 def _is_taken(connection: Connection, name: str) -> bool:
-    query = select(activations.c.user_id).where(activations.c.display_name == name)
-    return connection.execute(query).first() is not None
+    return connection.execute(_OWNER, {"name": name}).first() is not None

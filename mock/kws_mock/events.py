@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from . import points
 from .access import Subject
 from .errors import forbidden, not_found
 from .schema import events, transactions
 
+_TRIGGERED: Final = (
+    select(func.max(transactions.c.event_number))
+    .where(transactions.c.event_id == events.c.id, transactions.c.user_id == bindparam("user"))
+    .scalar_subquery()
+)
+_OF_APP: Final = select(events, _TRIGGERED.label("triggered")).where(events.c.app_id == bindparam("app"))
+_BY_ID: Final = _OF_APP.where(events.c.id == bindparam("event"))
+_BY_CODE: Final = _OF_APP.where(events.c.code == bindparam("event"))
+
 
 def has_reached_limit(connection: Connection, subject: Subject, event_id: int) -> bool:
     """Return whether the user has reached the limit of an event. Raises Problem (404)."""
-    return _is_exhausted(connection, subject, _find(connection, subject, events.c.id == event_id))
+    return _is_exhausted(_find(connection, subject, _BY_ID, event_id))
 
 
 def trigger(
@@ -30,14 +39,15 @@ def trigger(
 
     The subject has to be locked, or two calls could take the last award twice.
     """
-    event = _find(connection, subject, events.c.code == code)
-    if _is_exhausted(connection, subject, event):
+    event = _find(connection, subject, _BY_CODE, code)
+    if _is_exhausted(event):
         raise forbidden("event limit reached")
     awarded = event.points if amount is None else amount
-    points.receive(
+    points.record(
         connection,
         subject,
         event.currency_id,
+        points.RECEIVED,
         awarded,
         now_ms=now_ms,
         event_id=event.id,
@@ -45,20 +55,13 @@ def trigger(
     )
 
 
-def _find(connection: Connection, subject: Subject, wanted: ColumnElement[bool]) -> Row[Any]:
-    event = connection.execute(select(events).where(events.c.app_id == subject.app_id, wanted)).first()
+def _find(connection: Connection, subject: Subject, statement: Select[Any], wanted: int | str) -> Row[Any]:
+    key = {"app": subject.app_id, "user": subject.user_id, "event": wanted}
+    event = connection.execute(statement, key).first()
     if event is None:
         raise not_found("event")
     return event
 
 
-def _is_exhausted(connection: Connection, subject: Subject, event: Row[Any]) -> bool:
-    if event.limit_per_user is None:
-        return False
-    triggered = (
-        select(func.count())
-        .select_from(transactions)
-        .where(transactions.c.event_id == event.id, transactions.c.user_id == subject.user_id)
-    )
-    limit: int = event.limit_per_user
-    return connection.execute(triggered).scalar_one() >= limit
+def _is_exhausted(event: Row[Any]) -> bool:
+    return event.limit_per_user is not None and (event.triggered or 0) >= event.limit_per_user

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from typing import Final
 
-from openapi_mock.state import upsert
+from sqlalchemy import Connection, bindparam, select, update
+
+from openapi_mock.statements import replacing
 
 from . import points
 from .access import Subject, is_activated
 from .errors import conflict, wrong
 from .schema import apps, invitations, users
-from .scores import default_currency
+
+_EMAIL: Final = select(users.c.email_key).where(users.c.id == bindparam("user"))
+_SAVE: Final = replacing(invitations, ("invited_ms",))
+_REWARD: Final = select(apps.c.invitation_reward, apps.c.default_currency_id).where(
+    apps.c.id == bindparam("app")
+)
+_OPEN: Final = (
+    invitations.c.app_id == bindparam("app"),
+    invitations.c.email_key == _EMAIL.scalar_subquery(),
+    invitations.c.joined_ms.is_(None),
+)
+_INVITERS: Final = select(invitations.c.user_id).where(*_OPEN).order_by(invitations.c.user_id)
+_CLOSE: Final = update(invitations).where(*_OPEN).values(joined_ms=bindparam("now"))
 
 
 def invite(connection: Connection, subject: Subject, email: str, now_ms: int) -> None:
@@ -19,32 +33,19 @@ def invite(connection: Connection, subject: Subject, email: str, now_ms: int) ->
     The subject has to be locked. Raises Problem (409) for the user's own e-mail address.
     """
     email_key = email.lower()
-    own: str | None = connection.execute(
-        select(users.c.email_key).where(users.c.id == subject.user_id)
-    ).scalar()
+    own: str | None = connection.execute(_EMAIL, {"user": subject.user_id}).scalar()
     if email_key == own:
         raise conflict("users cannot invite themselves", wrong("email", "is the user's own"))
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "email_key": email_key}
-    upsert(connection, invitations, key, invited_ms=now_ms)
+    connection.execute(_SAVE.on(connection), {**key, "invited_ms": now_ms})
 
 
 def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> None:
     """Award points to everybody who invited the new user to the app."""
-    email_key = select(users.c.email_key).where(users.c.id == newcomer.user_id).scalar_subquery()
-    reward: int = connection.execute(
-        select(apps.c.invitation_reward).where(apps.c.id == newcomer.app_id)
-    ).scalar_one()
-    currency_id = default_currency(connection, newcomer.app_id)
-    open_invitations = (
-        invitations.c.app_id == newcomer.app_id,
-        invitations.c.email_key == email_key,
-        invitations.c.joined_ms.is_(None),
-    )
-    inviters = connection.execute(
-        select(invitations.c.user_id).where(*open_invitations).order_by(invitations.c.user_id)
-    ).scalars()
-    for user_id in inviters.all():
+    wanted = {"app": newcomer.app_id, "user": newcomer.user_id}
+    reward, currency_id = connection.execute(_REWARD, wanted).one()
+    for user_id in connection.execute(_INVITERS, wanted).scalars().all():
         inviter = Subject(newcomer.app_id, user_id)
-        is_activated(connection, inviter, lock=True)  # Required by points.receive.
-        points.receive(connection, inviter, currency_id, reward, now_ms=now_ms)
-    connection.execute(update(invitations).where(*open_invitations).values(joined_ms=now_ms))
+        is_activated(connection, inviter, lock=True)  # Required by points.record.
+        points.record(connection, inviter, currency_id, points.RECEIVED, reward, now_ms=now_ms)
+    connection.execute(_CLOSE, {**wanted, "now": now_ms})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from random import Random, SystemRandom
 
 # Cheap on purpose: passwords are made up, and every test that seeds users waits for this.
 _SCRYPT_COST = 1024
@@ -20,8 +21,8 @@ def is_digest_of(secret: str, expected: str) -> bool:
     return secrets.compare_digest(digest(secret), expected)
 
 
-def hash_password(password: str) -> str:
-    salt = secrets.token_bytes(16)
+def hash_password(password: str, random: Random | None = None) -> str:
+    salt = (random or SystemRandom()).randbytes(16)
     return f"{_SCRYPT_COST}${salt.hex()}${_scrypt(password, salt, _SCRYPT_COST).hex()}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.state import upsert
+from openapi_mock.statements import replacing
 
 from .access import Subject, is_activated
 from .errors import conflict, missing, not_found, wrong
@@ -26,14 +26,18 @@ NAMES: Final = (
     "sendNewsletter",
     "enterCompetitions",
 )
+_DECISIONS: Final = select(permissions.c.name, permissions.c.granted).where(
+    permissions.c.app_id == bindparam("app"), permissions.c.user_id == bindparam("user")
+)
+_PARENT: Final = select(users.c.parent_email).where(users.c.id == bindparam("user"))
+_SAVE: Final = replacing(permissions, ("requested_ms",))
+_DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 
 
 def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
     """Return each permission by name: granted, refused, or None while the parent has not decided."""
-    query = select(permissions.c.name, permissions.c.granted).where(
-        permissions.c.app_id == subject.app_id, permissions.c.user_id == subject.user_id
-    )
-    known = {row.name: row.granted for row in connection.execute(query)}
+    wanted = {"app": subject.app_id, "user": subject.user_id}
+    known = {row[0]: row[1] for row in connection.execute(_DECISIONS, wanted)}
     return {name: known.get(name) for name in NAMES}
 
 
@@ -45,14 +49,11 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
     unknown = [index for index, name in enumerate(names) if name not in NAMES]
     if unknown:
         raise not_found("permission", *(wrong(f"permissions.{index}", "is not known") for index in unknown))
-    parent_email = connection.execute(
-        select(users.c.parent_email).where(users.c.id == subject.user_id)
-    ).scalar()
-    if parent_email is None:
+    if connection.execute(_PARENT, {"user": subject.user_id}).scalar() is None:
         raise conflict("the user has no parent email", missing("parentEmail"))
-    for name in dict.fromkeys(names):
-        key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-        upsert(connection, permissions, key, requested_ms=now_ms)
+    row = {"app_id": subject.app_id, "user_id": subject.user_id, "requested_ms": now_ms}
+    if names:
+        connection.execute(_SAVE.on(connection), [{**row, "name": name} for name in dict.fromkeys(names)])
 
 
 def decide(
@@ -68,4 +69,5 @@ def decide(
     if not is_activated(connection, subject, lock=True):
         raise not_found("user in this app")
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
-    upsert(connection, permissions, key, granted=granted, decided_ms=now_ms)
+    row = {**key, "granted": granted, "decided_ms": now_ms}
+    connection.execute(_DECIDE.on(connection), row)

@@ -72,22 +72,6 @@ def everywhere(connection: Connection, subject: Subject) -> dict[str, Any]:
     return _sums(connection.execute(_EVERYWHERE, {"user": subject.user_id, "app": subject.app_id}))
 
 
-def receive(
-    connection: Connection,
-    subject: Subject,
-    currency_id: int,
-    amount: int,
-    *,
-    now_ms: int,
-    event_id: int | None = None,
-    message: str | None = None,
-) -> None:
-    """Award points, as `record` does."""
-    record(
-        connection, subject, currency_id, RECEIVED, amount, now_ms=now_ms, event_id=event_id, message=message
-    )
-
-
 def record(
     connection: Connection,
     subject: Subject,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from openapi_mock import Violation
@@ -42,16 +42,31 @@ _FIELDS: Final = (
         "country", "country", ("address.countryCode", "address.country"), ("accessCountry", "accessAddress")
     ),
 )
+_PROFILE: Final = (
+    select(users, activations.c.display_name)
+    .select_from(
+        users.outerjoin(
+            activations,
+            and_(activations.c.user_id == users.c.id, activations.c.app_id == bindparam("app")),
+        )
+    )
+    .where(users.c.id == bindparam("user"))
+)
+_OTHERS: Final = select(users.c.id).where(
+    users.c.email_key == bindparam("wanted"), users.c.id != bindparam("user")
+)
+_UPDATE: Final = update(users).where(users.c.id == bindparam("user"))
 _FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.in_update}
 
 
 def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dict[str, Any]:
     """Return the profile. Only the user themselves gets the parent's e-mail address."""
-    row = connection.execute(select(users).where(users.c.id == subject.user_id)).mappings().one()
+    wanted = {"app": subject.app_id, "user": subject.user_id}
+    row = connection.execute(_PROFILE, wanted).mappings().one()
     decisions = permissions.decisions(connection, subject)
     profile: dict[str, Any] = {
         "id": subject.user_id,
-        "username": _display_name(connection, subject) or "",
+        "username": row["display_name"] or "",
         "dateOfBirth": row["date_of_birth"].isoformat(),
     }
     for field in _FIELDS:
@@ -82,14 +97,6 @@ def change(connection: Connection, subject: Subject, body: Mapping[str, Any]) ->
         _write(connection, subject, values)
 
 
-def _display_name(connection: Connection, subject: Subject) -> str | None:
-    query = select(activations.c.display_name).where(
-        activations.c.app_id == subject.app_id, activations.c.user_id == subject.user_id
-    )
-    name: str | None = connection.execute(query).scalar()
-    return name
-
-
 def _flat(body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the values with dotted names, such as `address.street`."""
     for name, value in body.items():
@@ -104,14 +111,14 @@ def _lacks_permission(name: str) -> Violation:
 
 
 def _check_free(connection: Connection, subject: Subject, email_key: str) -> None:
-    others = select(users.c.id).where(users.c.email_key == email_key, users.c.id != subject.user_id)
-    if connection.execute(others).first() is not None:
+    wanted = {"wanted": email_key, "user": subject.user_id}
+    if connection.execute(_OTHERS, wanted).first() is not None:
         raise _email_taken()
 
 
 def _write(connection: Connection, subject: Subject, values: Mapping[str, Any]) -> None:
     try:
-        connection.execute(update(users).where(users.c.id == subject.user_id).values(**values))
+        connection.execute(_UPDATE, {**values, "user": subject.user_id})
     except IntegrityError as error:  # Taken by another user since the check above.
         raise _email_taken() from error
 

@@ -217,6 +217,7 @@ invitations = Table(
     Column("invited_ms", BigInteger, nullable=False),
     Column("joined_ms", BigInteger),
     _of_activation(),
+    Index("invitations_by_email", "email_key", "app_id"),
 )
 
 countries = Table(

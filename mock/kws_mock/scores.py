@@ -6,107 +6,81 @@ the lower id ranks first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, func, or_, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
 from .access import Subject
+from .epochs import CURRENT
 from .errors import invalid_field, not_found
 from .paging import Page
-from .points import RECEIVED
-from .schema import activations, apps, currencies, transactions
+from .rankings import Interval, Rankings, Standing
+from .schema import activations, apps, boards, currencies, rosters
 
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The time from `start_ms`, inclusive, to `end_ms`, exclusive; None leaves an end open."""
-
-    start_ms: int | None
-    end_ms: int | None
-
-    @classmethod
-    def of(cls, query: Mapping[str, Any]) -> Interval:
-        """Return the interval of a query. Raises Problem (400) if it ends before it starts."""
-        start_ms, end_ms = query.get("start"), query.get("end")
-        if start_ms is not None and end_ms is not None and start_ms > end_ms:
-            raise invalid_field("start", "is after end")
-        return cls(start_ms, end_ms)
-
-    def holds(self, time_ms: ColumnElement[int]) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if self.start_ms is not None:
-            conditions.append(time_ms >= self.start_ms)
-        if self.end_ms is not None:
-            conditions.append(time_ms < self.end_ms)
-        return conditions
-
-
-def leaderboard(connection: Connection, app_id: int, interval: Interval, page: Page) -> dict[str, Any]:
-    """Return one page of the app's users, best score first, in the app's default currency."""
-    scores = _scores(app_id, default_currency(connection, app_id), interval)
-    everybody = select(func.count()).select_from(activations).where(activations.c.app_id == app_id)
-    count = connection.execute(everybody).scalar_one()
-    rows = connection.execute(
-        select(scores).order_by(scores.c.score.desc(), scores.c.user_id).offset(page.offset).limit(page.limit)
+# Parameters of one statement, of which databases take some ten thousand.
+_NAMES_AT_ONCE: Final = 1000
+_wanted = func.coalesce(bindparam("currency", type_=BigInteger), apps.c.default_currency_id)
+_STANDING: Final = (
+    select(currencies.c.id, CURRENT, rosters.c.members, boards.c.version)
+    .select_from(
+        apps.outerjoin(currencies, and_(currencies.c.id == _wanted, currencies.c.owner == apps.c.owner))
+        .outerjoin(rosters, rosters.c.app_id == apps.c.id)
+        .outerjoin(boards, and_(boards.c.app_id == apps.c.id, boards.c.currency_id == currencies.c.id))
     )
+    .where(apps.c.id == bindparam("app"))
+)
+_NAMES: Final = select(activations.c.user_id, activations.c.display_name).where(
+    activations.c.app_id == bindparam("app"), activations.c.user_id.in_(bindparam("users", expanding=True))
+)
+
+
+def interval_of(query: Mapping[str, Any]) -> Interval:
+    """Return the interval of a query. Raises Problem (400) if it ends before it starts."""
+    start_ms, end_ms = query.get("start"), query.get("end")
+    if start_ms is not None and end_ms is not None and start_ms > end_ms:
+        raise invalid_field("start", "is after end")
+    return Interval(start_ms, end_ms)
+
+
+def leaderboard(
+    connection: Connection, rankings: Rankings, app_id: int, interval: Interval, page: Page
+) -> dict[str, Any]:
+    """Return one page of the app's users, best score first, in the app's default currency."""
+    ranking = rankings.current(connection, _standing(connection, app_id), interval)
+    part = ranking.part(page.offset, page.limit)
+    names = _names(connection, app_id, [user_id for user_id, _ in part])
     results = [
-        {"rank": rank, "score": int(row.score), "user": row.display_name}
-        for rank, row in enumerate(rows, start=page.offset + 1)
+        {"rank": rank, "score": score, "user": names[user_id]}
+        for rank, (user_id, score) in enumerate(part, start=page.offset + 1)
     ]
-    return page.envelope(count, results)
+    return page.envelope(len(ranking), results)
 
 
 def score(
-    connection: Connection, subject: Subject, interval: Interval, currency_id: int | None
+    connection: Connection,
+    rankings: Rankings,
+    subject: Subject,
+    interval: Interval,
+    currency_id: int | None,
 ) -> dict[str, Any]:
     """Return score and rank in the app's default currency, or in another one. Raises Problem (404)."""
-    if currency_id is None:
-        currency_id = default_currency(connection, subject.app_id)
-    else:
-        _check_currency(connection, subject.app_id, currency_id)
-    scores = _scores(subject.app_id, currency_id, interval)
-    own = connection.execute(select(scores.c.score).where(scores.c.user_id == subject.user_id)).scalar_one()
-    better = or_(scores.c.score > own, and_(scores.c.score == own, scores.c.user_id < subject.user_id))
-    ahead = connection.execute(select(func.count()).select_from(scores).where(better)).scalar_one()
-    return {"score": int(own), "rank": ahead + 1}
+    ranking = rankings.current(connection, _standing(connection, subject.app_id, currency_id), interval)
+    return {"score": ranking.score(subject.user_id), "rank": ranking.rank(subject.user_id)}
 
 
-def default_currency(connection: Connection, app_id: int) -> int:
-    currency_id: int = connection.execute(
-        select(apps.c.default_currency_id).where(apps.c.id == app_id)
-    ).scalar_one()
-    return currency_id
-
-
-def _check_currency(connection: Connection, app_id: int, currency_id: int) -> None:
-    """Check that a currency belongs to the owner of the app. Raises Problem (404)."""
-    known = (
-        select(currencies.c.id)
-        .join_from(currencies, apps, apps.c.owner == currencies.c.owner)
-        .where(currencies.c.id == currency_id, apps.c.id == app_id)
-    )
-    if connection.execute(known).first() is None:
+def _standing(connection: Connection, app_id: int, currency_id: int | None = None) -> Standing:
+    """Return the standing in a currency. Raises Problem (404) unless it is one of the app's owner."""
+    wanted = {"app": app_id, "currency": currency_id}
+    found, epoch, members, version = connection.execute(_STANDING, wanted).one()
+    if found is None:
         raise not_found("currency")
+    return Standing(app_id, found, epoch, members or 0, version or 0)
 
 
-def _scores(app_id: int, currency_id: int, interval: Interval) -> Subquery:
-    counted = and_(
-        transactions.c.app_id == activations.c.app_id,
-        transactions.c.user_id == activations.c.user_id,
-        transactions.c.currency_id == currency_id,
-        transactions.c.kind == RECEIVED,
-        *interval.holds(transactions.c.at_ms),
-    )
-    return (
-        select(
-            activations.c.user_id,
-            activations.c.display_name,
-            func.coalesce(func.sum(transactions.c.amount), 0).label("score"),
-        )
-        .select_from(activations.outerjoin(transactions, counted))
-        .where(activations.c.app_id == app_id)
-        .group_by(activations.c.user_id, activations.c.display_name)
-        .subquery()
-    )
+def _names(connection: Connection, app_id: int, user_ids: Sequence[int]) -> dict[int, str | None]:
+    names: dict[int, str | None] = {}
+    for start in range(0, len(user_ids), _NAMES_AT_ONCE):
+        wanted = {"app": app_id, "users": user_ids[start : start + _NAMES_AT_ONCE]}
+        names.update((user_id, name) for user_id, name in connection.execute(_NAMES, wanted))
+    return names

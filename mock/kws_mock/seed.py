@@ -1,255 +1,258 @@
-"""Made-up apps, users and points for an empty database, with a result for every operation."""
+"""The initial state: from `seed.yaml`, or another file that fits `seed.schema.yaml`, to rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
+from random import Random
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, insert
 
-from . import countries, points
+from openapi_mock.seeds import Seed, read_seed, time_ms
+from openapi_mock.settings import Settings
+
+from . import app_data, countries, points
 from .access import Subject
 from .activations import join
 from .clients import authenticate
 from .epochs import new_epoch
 from .passwords import digest, hash_password
-from .schema import (
-    app_data,
-    apps,
-    currencies,
-    device_tokens,
-    events,
-    name_words,
-    permissions,
-    redirect_uris,
-    users,
-)
+from .schema import apps, currencies, device_tokens, events, name_words, permissions, redirect_uris, users
 
-CLIENTS: Final = {
-    "example-client": "made-up-secret",
-    "second-client": "made-up-secret-2",
-    "other-client": "made-up-secret-3",
+_HERE: Final = Path(__file__).parent
+_INVITATION_REWARD: Final = 25
+_COLUMNS: Final = {
+    "username": "sign_in_name",
+    "language": "language",
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "email": "email",
+    "parentEmail": "parent_email",
 }
-PASSWORD: Final = "made-up-password"  # noqa: S105  # made up
-FIRST_DAY_MS: Final = 1_709_251_200_000
-"""2024-03-01: the day of the first transactions. Each further one is a day later."""
-_DAY_MS: Final = 86_400_000
-
-_CURRENCIES: Final = (
-    {"id": 2, "owner": "ocean", "singular_name": "Star", "plural_name": "Stars"},
-    {"id": 3, "owner": "ocean", "singular_name": "Shell", "plural_name": "Shells"},
-    {"id": 4, "owner": "forest", "singular_name": "Acorn", "plural_name": "Acorns"},
-)
-_APPS: Final = (
-    {
-        "id": 355,
-        "owner": "ocean",
-        "name": "Ocean Quest",
-        "client_id": "example-client",
-        "implicit_flow": False,
-    },
-    {"id": 356, "owner": "ocean", "name": "Reef Run", "client_id": "second-client", "implicit_flow": True},
-    {
-        "id": 400,
-        "owner": "forest",
-        "name": "Forest Friends",
-        "client_id": "other-client",
-        "implicit_flow": False,
-    },
-)
-_REDIRECT_URIS: Final = (
-    {"app_id": 355, "uri": "https://game.example/callback"},
-    {"app_id": 356, "uri": "https://reef.example/callback"},
-    {"app_id": 400, "uri": "https://forest.example/callback?from=kws"},
-)
-_WORDS: Final = {
-    ("en", "adjective"): ("Awesome", "Brave", "Clever", "Happy", "Quick", "Sunny"),
-    ("en", "noun"): ("Dolphin", "Heron", "Ninja", "Otter", "Panda", "Seal"),
-    ("fr", "adjective"): ("Brave", "Calme", "Habile", "Joyeuse", "Rapide", "Sage"),
-    ("fr", "noun"): ("Baleine", "Loutre", "Mouette", "Pieuvre", "Raie", "Tortue"),
-}
-_EVENTS: Final = (
-    {"id": 12, "app_id": 355, "code": "finished-level", "points": 10, "currency_id": 2, "limit_per_user": 10},
-    {
-        "id": 13,
-        "app_id": 355,
-        "code": "daily-login",
-        "points": 1,
-        "currency_id": 3,
-        "limit_per_user": 1_000_000,
-    },
-    {"id": 14, "app_id": 356, "code": "first-swim", "points": 5, "currency_id": 2, "limit_per_user": 1},
-    {"id": 15, "app_id": 400, "code": "climbed-tree", "points": 3, "currency_id": 4, "limit_per_user": None},
-)
-_ROBIN: Final = {
-    "id": 5073,
-    "sign_in_name": "robin",
-    "date_of_birth": date(2014, 3, 9),
-    "language": "en",
-    "first_name": "Robin",
-    "last_name": "Rivers",
-    "email": "robin@family.example",
-    "street": "1 Long Lane",
-    "post_code": "N1 7AA",
-    "city": "London",
-    "country": "gb",
-    "parent_email": "parent@family.example",
-}
-_OTHER_USERS: Final = (
-    {
-        "id": 5074,
-        "sign_in_name": "kim",
-        "date_of_birth": date(2013, 7, 21),
-        "language": "fr",
-        "country": "fr",
-    },
-    {
-        "id": 5075,
-        "sign_in_name": "alex",
-        "date_of_birth": date(2012, 11, 2),
-        "language": "en",
-        "email": "alex@family.example",
-        "country": "us",
-        "parent_email": "guardian@family.example",
-    },
-)
-# App, user, display name; None after it was deleted.
-_ACTIVATIONS: Final = (
-    (355, 5073, "BraveOtter17"),
-    (355, 5074, "QuietPanda42"),
-    (355, 5076, "SunnySeal3"),
-    (355, 5077, "CleverHeron88"),
-    (355, 5078, None),
-    (355, 5079, "HappyNinja5"),
-    (355, 5080, "QuickDolphin61"),
-    (355, 5081, "AwesomeSeal7"),
-    (355, 5082, "BravePanda230"),
-    (355, 5083, "SunnyOtter12"),
-    (355, 5084, "CleverSeal9"),
-    (355, 5085, "HappyHeron404"),
-    (356, 5073, "SwiftTurtle8"),
-    (356, 5076, "CalmRay21"),
-    (400, 5075, "MossyFox33"),
-)
-_GRANTED: Final = (
-    "accessEmail",
-    "accessAddress",
-    "accessFirstName",
-    "accessLastName",
-    "accessStreetAddress",
-    "accessCity",
-    "accessPostalCode",
-    "accessCountry",
-    "sendPushNotification",
-)
-# App, user, currency, kind, amount.
-_TRANSACTIONS: Final[tuple[tuple[int, int, int, points.Kind, int], ...]] = (
-    (355, 5073, 2, "received", 20),
-    (355, 5073, 3, "received", 28),
-    (355, 5073, 3, "pending", 15),
-    (356, 5073, 2, "received", 9),
-    (356, 5073, 2, "spent", 4),
-    (355, 5076, 2, "received", 4000),
-    (355, 5076, 2, "received", 386),
-    (355, 5077, 2, "received", 1235),
-    (355, 5078, 2, "received", 1235),
-    (355, 5079, 2, "received", 410),
-    (355, 5080, 2, "received", 77),
-    (355, 5081, 2, "received", 60),
-    (355, 5082, 2, "received", 45),
-    (355, 5083, 2, "received", 31),
-    (355, 5084, 2, "received", 8),
-    (400, 5075, 4, "received", 12),
-)
+_ADDRESS: Final = {"street": "street", "postCode": "post_code", "city": "city", "countryCode": "country"}
+_KINDS_OF_WORDS: Final = {"adjectives": "adjective", "nouns": "noun"}
+_CURRENCY: Final = "currency of the app's owner"
+_MOST_SHOWN: Final = 5
 
 
-def fill(connection: Connection) -> None:
-    """Fill an empty database."""
-    countries.fill(connection)
-    new_epoch(connection)
-    for table, rows in _rows():
-        connection.execute(insert(table), list(rows))
-    for app, user, name in _ACTIVATIONS:
-        join(connection, Subject(app, user), display_name=name, now_ms=FIRST_DAY_MS)
-    for table, rows in _rows_of_members():
-        connection.execute(insert(table), list(rows))
-    for day, (app, user, currency, kind, amount) in enumerate(_TRANSACTIONS):
+def read(settings: Settings) -> Seed:
+    """Return the seed of the settings, or the default one. Raises SeedError."""
+    seed = read_seed(settings.seed, settings.seed_source, _HERE)
+    _check_apps(seed)
+    _check_users(seed)
+    seed.check()
+    return seed
+
+
+def fill(connection: Connection, seed: Seed, *, now_ms: int, random: Random) -> None:
+    """Fill an empty database. Raises SeedError."""
+    start = seed.value.get("start")
+    start_ms = now_ms if start is None else time_ms(start)
+    with seed.writing():
+        countries.fill(connection)
+        new_epoch(connection)
+        _insert(connection, currencies, map(_currency, seed.value["currencies"]))
+        for app in seed.value["apps"]:
+            _fill_app(connection, app)
+        _insert(connection, users, (_user(each, random) for each in seed.value["users"]))
+        for user in seed.value["users"]:
+            for membership in user.get("apps", ()):
+                _fill_membership(connection, Subject(membership["id"], user["id"]), membership, start_ms)
+        _fill_points(connection, seed, start_ms)
+
+
+def banner(connection: Connection, seed: Seed) -> list[tuple[str, str]]:
+    """Return rows of things to try, as far as the database still holds the seeded data."""
+    there = [
+        app for app in seed.value["apps"] if authenticate(connection, app["clientId"], app["clientSecret"])
+    ]
+    rows = [
+        (f"app {each['id']}", f"{each['name']}: client id {each['clientId']}, secret {each['clientSecret']}")
+        for each in there
+    ]
+    return rows and [*rows, *_things_to_try(seed, there[0])]
+
+
+# ---- What a schema cannot say
+
+
+def _check_apps(seed: Seed) -> None:
+    seed.unique("the id", seed.members("id", "currencies"))
+    seed.unique("the id", seed.members("id", "apps"))
+    seed.unique("the clientId", seed.members("clientId", "apps"))
+    seed.unique("the id", seed.members("id", "apps", "*", "events"))
+    for place, app in seed.each("apps"):
+        seed.unique("the token", seed.members("token", *place, "events"))
+        ids = _currencies_of(seed, app)
+        seed.known(_CURRENCY, ids, [((*place, "defaultCurrency"), app["defaultCurrency"])])
+        seed.known(_CURRENCY, ids, seed.members("currency", *place, "events"))
+
+
+def _check_users(seed: Seed) -> None:
+    seed.unique("the id", seed.members("id", "users"))
+    seed.unique("the username", seed.members("username", "users"))
+    emails = seed.members("email", "users")
+    seed.unique("the email", ((place, each.lower()) for place, each in emails))
+    seed.unique("the displayName", seed.members("displayName", "users", "*", "apps"))
+    known = {app["id"]: app for app in seed.value["apps"]}
+    seed.known("app", known, seed.members("id", "users", "*", "apps"))
+    for place, _ in seed.each("users"):
+        seed.unique("the app", seed.members("id", *place, "apps"))
+    _check_points(seed)
+    for place, membership in seed.each("users", "*", "apps"):
+        app = known.get(membership["id"])
+        if app is not None:
+            seed.known(_CURRENCY, _currencies_of(seed, app), seed.members("currency", *place, "points"))
+            tokens = {each["token"] for each in app.get("events", ())}
+            seed.known("event of this app", tokens, seed.members("event", *place, "points"))
+
+
+def _check_points(seed: Seed) -> None:
+    for place, user in seed.each("users"):
+        received: Counter[int] = Counter()
+        for inner, membership in seed.each(*place, "apps"):
+            for index, each in enumerate(membership.get("points", ())):
+                received[each["currency"]] += each["amount"] * (each.get("kind", points.RECEIVED) == points.RECEIVED)
+                if received[each["currency"]] > points.MOST_POINTS:
+                    where = (*inner, "points", index, "amount")
+                    seed.wrong(where, f"user {user['id']} receives more than {points.MOST_POINTS} points")
+
+
+def _currencies_of(seed: Seed, app: Mapping[str, Any]) -> set[int]:
+    return {each["id"] for each in seed.value["currencies"] if each["owner"] == app["owner"]}
+
+
+# ---- Rows
+
+
+def _fill_app(connection: Connection, app: Mapping[str, Any]) -> None:
+    app_id: int = app["id"]
+    row = {
+        "id": app_id,
+        "owner": app["owner"],
+        "name": app["name"],
+        "client_id": app["clientId"],
+        "client_secret_digest": digest(app["clientSecret"]),
+        "implicit_flow": app.get("implicitFlow", False),
+        "loopback_redirects": app.get("loopbackRedirects", False),
+        "default_currency_id": app["defaultCurrency"],
+        "invitation_reward": app.get("invitationReward", _INVITATION_REWARD),
+    }
+    connection.execute(insert(apps).values(row))
+    _insert(connection, redirect_uris, ({"app_id": app_id, "uri": each} for each in app.get("redirectUris", ())))
+    words = app.get("displayNameWords", {})
+    _insert(
+        connection,
+        name_words,
+        (
+            {"app_id": app_id, "language": language, "kind": kind, "word": word}
+            for language, found in words.items()
+            for name, kind in _KINDS_OF_WORDS.items()
+            for word in found[name]
+        ),
+    )
+    _insert(connection, events, (_event(app_id, each) for each in app.get("events", ())))
+
+
+def _currency(currency: Mapping[str, Any]) -> dict[str, Any]:
+    names = {"singular_name": currency["singularName"], "plural_name": currency["pluralName"]}
+    return {"id": currency["id"], "owner": currency["owner"], **names}
+
+
+def _event(app_id: int, event: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": event["id"],
+        "app_id": app_id,
+        "code": event["token"],
+        "points": event["points"],
+        "currency_id": event["currency"],
+        "limit_per_user": event.get("limitPerUser"),
+    }
+
+
+def _user(user: Mapping[str, Any], random: Random) -> dict[str, Any]:
+    password, address = user.get("password"), user.get("address", {})
+    email: str | None = user.get("email")
+    return {
+        "id": user["id"],
+        "date_of_birth": date.fromisoformat(user["dateOfBirth"]),
+        **{column: user.get(name) for name, column in _COLUMNS.items()},
+        **{column: address.get(name) for name, column in _ADDRESS.items()},
+        "email_key": email and email.lower(),
+        "password_hash": None if password is None else hash_password(password, random),
+    }
+
+
+def _fill_membership(
+    connection: Connection, subject: Subject, membership: Mapping[str, Any], start_ms: int
+) -> None:
+    joined_ms = time_ms(membership["joined"]) if "joined" in membership else start_ms
+    join(connection, subject, display_name=membership.get("displayName"), now_ms=joined_ms)
+    key = {"app_id": subject.app_id, "user_id": subject.user_id}
+    decided = membership.get("permissions", {})
+    _insert(connection, permissions, ({**key, "name": name, "granted": each} for name, each in decided.items()))
+    _insert(connection, device_tokens, ({**key, "token": each} for each in membership.get("deviceTokens", ())))
+    for name, value in membership.get("appData", {}).items():
+        app_data.write(connection, subject, name, value)
+
+
+def _fill_points(connection: Connection, seed: Seed, start_ms: int) -> None:
+    """Record the points of all users in the order in which they were received."""
+    event_ids = {
+        (app["id"], event["token"]): event["id"]
+        for app in seed.value["apps"]
+        for event in app.get("events", ())
+    }
+    found = [
+        (time_ms(each["at"]) if "at" in each else start_ms, Subject(membership["id"], user["id"]), each)
+        for user in seed.value["users"]
+        for membership in user.get("apps", ())
+        for each in membership.get("points", ())
+    ]
+    for at_ms, subject, each in sorted(found, key=operator.itemgetter(0)):
         points.record(
-            connection, Subject(app, user), currency, kind, amount, now_ms=FIRST_DAY_MS + day * _DAY_MS
+            connection,
+            subject,
+            each["currency"],
+            each.get("kind", points.RECEIVED),
+            each["amount"],
+            now_ms=at_ms,
+            event_id=event_ids.get((subject.app_id, each.get("event"))),
         )
 
 
-def banner(connection: Connection) -> list[tuple[str, str]]:
-    """Return rows of things to try, as far as the database still holds the seeded data."""
-    rows = [
-        (f"app {app['id']}", f"{app['name']}: client id {client_id}, secret {CLIENTS[client_id]}")
-        for app in _APPS
-        if authenticate(connection, client_id := str(app["client_id"]), CLIENTS[client_id])
-    ]
-    return rows and [
-        *rows,
-        (
-            "users",
-            "5073 (in apps 355 and 356), 5074 (no parent's e-mail, no permissions), 5075 (in app 400 only)",
-        ),
-        ("events", "finished-level (id 12, 10 times for each user), daily-login (id 13)"),
-        ("sign-in", "/oauth?clientId=example-client&redirectUri=https://game.example/callback"),
-        ("sign in as", f"robin (5073), kim (5074) or alex (5075), password {PASSWORD}"),
-        ("permissions of children", "/parents?email=parent@family.example"),
-    ]
+def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    if found := list(rows):
+        connection.execute(insert(table), found)
 
 
-def _rows() -> Iterable[tuple[Table, Iterable[Mapping[str, Any]]]]:
-    yield currencies, _CURRENCIES
-    yield (
-        apps,
-        (
-            {
-                **app,
-                "client_secret_digest": digest(CLIENTS[str(app["client_id"])]),
-                "loopback_redirects": app["client_id"] == "example-client",
-                "default_currency_id": 4 if app["owner"] == "forest" else 2,
-                "invitation_reward": 25,
-            }
-            for app in _APPS
-        ),
-    )
-    yield redirect_uris, _REDIRECT_URIS
-    yield (
-        name_words,
-        (
-            {"app_id": 355, "language": language, "kind": kind, "word": word}
-            for (language, kind), words in _WORDS.items()
-            for word in words
-        ),
-    )
-    yield events, _EVENTS
-    yield users, _users()
+# ---- The banner
 
 
-def _rows_of_members() -> Iterable[tuple[Table, Iterable[Mapping[str, Any]]]]:
-    yield device_tokens, [{"app_id": 355, "user_id": 5073, "token": "made-up-device-token"}]
-    yield (
-        permissions,
-        (
-            {"app_id": 355, "user_id": 5073, "name": name, "granted": name in _GRANTED}
-            for name in (*_GRANTED, "enterCompetitions")
-        ),
-    )
-    yield app_data, [{"app_id": 355, "user_id": 5073, "name": "level", "value": 7}]
+def _things_to_try(seed: Seed, app: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield users and events, and where to sign in to an app."""
+    found = seed.value["users"]
+    by_name = [each for each in found if "username" in each]
+    if shown := (by_name or found)[:_MOST_SHOWN]:
+        more = [f"{len(found) - len(shown)} more"] if len(found) > len(shown) else []
+        yield "users", ", ".join([*map(_summary, shown), *more])
+    if app.get("events"):
+        yield "events", ", ".join(f"{each['token']} (id {each['id']})" for each in app["events"])
+    if app.get("redirectUris"):
+        uri = quote(app["redirectUris"][0], safe=":/")
+        yield "sign-in", f"/oauth?clientId={quote(app['clientId'])}&redirectUri={uri}"
+    if by_name:
+        names = (f"{each['username']} ({each['id']}), {each['password']}" for each in by_name[:_MOST_SHOWN])
+        yield "name, password", "; ".join(names)
 
 
-def _users() -> Iterable[dict[str, Any]]:
-    known = {int(str(user["id"])): user for user in (_ROBIN, *_OTHER_USERS)}
-    for user_id in sorted({user for _, user, _ in _ACTIVATIONS}):
-        user = known.get(user_id, {"id": user_id, "date_of_birth": date(2014, 1, 1), "language": "en"})
-        email = user.get("email")
-        # All rows of one insert need the same columns.
-        blank = dict.fromkeys(column.name for column in users.columns)
-        yield {
-            **blank,
-            **user,
-            "email_key": email and str(email).lower(),
-            "password_hash": hash_password(PASSWORD) if "sign_in_name" in user else None,
-        }
+def _summary(user: Mapping[str, Any]) -> str:
+    joined = [str(each["id"]) for each in user.get("apps", ())]
+    if not joined:
+        return f"{user['id']} (in no app)"
+    return f"{user['id']} (in app{'s' if len(joined) > 1 else ''} {' and '.join(joined)})"

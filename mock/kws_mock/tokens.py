@@ -16,6 +16,8 @@ from .schema import signing_keys
 
 TOKEN_LIFETIME_S: Final = 86_400
 ISSUER: Final = "superawesome"
+MOST_KNOWN_TOKENS: Final = 1024
+"""How many verified tokens an issuer remembers, which takes about half a megabyte."""
 _ALGORITHM: Final = "HS256"
 _KEY_BYTES: Final = 32
 # Its types need a package that may not be installed.
@@ -33,11 +35,18 @@ class Claims:
 
 
 class TokenIssuer:
-    """Issues and verifies tokens."""
+    """Issues and verifies tokens. Those that were verified before are known until many others were."""
 
     def __init__(self, key: str, clock: Clock) -> None:
-        self.key = key
+        self._key = key
         self._clock = clock
+        # By token: its claims, and when it expires. Valid signatures only.
+        self._verified: dict[str, tuple[Claims, int]] = {}
+
+    def use_key(self, key: str) -> None:
+        """Sign and verify with another key from now on."""
+        self._key = key
+        self._verified = {}
 
     def issue(self, claims: Claims) -> str:
         now_s = self._clock() // 1000
@@ -51,20 +60,29 @@ class TokenIssuer:
         }
         if claims.user_id is not None:
             payload["userId"] = claims.user_id
-        token: str = _jwt.encode(payload, self.key, algorithm=_ALGORITHM)
+        token: str = _jwt.encode(payload, self._key, algorithm=_ALGORITHM)
         return token
 
     def verify(self, token: str) -> Claims:
         """Return the claims of a token. Raises Problem (401) if it is forged or expired."""
-        # Checked below, by the mock's clock.
+        known = self._verified.get(token) or self._decode(token)
+        claims, expires_ms = known
+        if expires_ms <= self._clock():
+            raise invalid_token("The access token provided has expired.")
+        return claims
+
+    def _decode(self, token: str) -> tuple[Claims, int]:
+        # The expiry is checked by the mock's clock, each time.
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
-            payload = _jwt.decode(token, self.key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
+            payload = _jwt.decode(token, self._key, algorithms=[_ALGORITHM], issuer=ISSUER, options=options)
         except (jwt.InvalidTokenError, ValueError, RecursionError):  # Any text may be sent as a token.
             raise invalid_token() from None
-        if payload["exp"] * 1000 <= self._clock():
-            raise invalid_token("The access token provided has expired.")
-        return Claims(payload["appId"], payload["clientId"], payload["scope"], payload.get("userId"))
+        claims = Claims(payload["appId"], payload["clientId"], payload["scope"], payload.get("userId"))
+        found = self._verified[token] = claims, payload["exp"] * 1000
+        while len(self._verified) > MOST_KNOWN_TOKENS:
+            self._verified.pop(next(iter(self._verified)), None)
+        return found
 
 
 def signing_key(connection: Connection, clock: Clock, random: Random) -> str:

@@ -8,9 +8,10 @@ is one; `Mock` takes any document and any behaviour. A mock responds to requests
 
 try:
     from .asgi import asgi_app
-    from .behaviour import Behaviour, Context, Credentials, UnusableDatabaseError
+    from .behaviour import Behaviour, Context, Credentials
     from .catalog import UnknownNameError, load
     from .clock import MovableClock
+    from .databases import UnusableDatabaseError
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation

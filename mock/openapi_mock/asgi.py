@@ -1,36 +1,195 @@
-"""The mock as an ASGI application."""
+"""Mocks as an ASGI application: one at the root, or several under their names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import asyncio
+import base64
+import hmac
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from .engine import Mock
-from .messages import Problem, Request, Response
+from .hosts import is_loopback
+from .messages import Delivery, Problem, Request, Response
 from .pages import page_routes
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-_MAX_LENGTH_DIGITS = 18
+PREFIX: Final = "/_mock"
+"""What is below it controls a mock: no operation of an API is served there."""
+HEALTH: Final = "/health"
+ABORT: Final = "openapi_mock.abort"
+"""The ASGI extension of our server whose `abort` cuts the connection."""
+
+_MAX_HEADERS: Final = 100
+_MAX_LENGTH_DIGITS: Final = 18
+_NO_STORE: Final = {"cache-control": "no-store"}
+
+logger = logging.getLogger("openapi_mock")
 
 
-def asgi_app(mock: Mock, routes: Sequence[BaseRoute] | None = None) -> Starlette:
-    """Return an application that serves the mock's operations.
+def asgi_app(
+    mocks: Mock[Any] | Mapping[str, Mock[Any]],
+    routes: Sequence[BaseRoute] | None = None,
+    *,
+    control: bool | None = None,
+    token: str | None = None,
+) -> App:
+    """Return an application that serves the operations and the pages of mocks.
 
-    `routes` are for pages that are no operations, and come first; by default the behaviour's own. The console,
-    the document and its reference are pages of every mock.
+    Several mocks by name are served under `/NAME` each, one alone at the root. `routes` are for pages of the
+    one mock that are no operations, and come first; by default the behaviour's own. The console, the document
+    and its reference are pages of every mock.
+
+    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for all
+    who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or nobody.
     """
-    own = mock.behaviour.routes() if routes is None else routes
-    app = Starlette(routes=[*own, *page_routes(mock)])
-    app.router.redirect_slashes = False
-    app.router.default = _Endpoint(mock)
-    return app
+    access = _Access(control, token)
+    if isinstance(mocks, Mock):
+        return App({"": _Site(mocks, routes, access)})
+    if routes is not None:
+        raise TypeError("routes are for one mock: with several, each has those of its behaviour")
+    if unusable := [name for name in mocks if not name or "/" in name or f"/{name}" in {PREFIX, HEALTH}]:
+        raise ValueError(f"a mock cannot be served under the name {unusable[0]!r}: give it another one")
+    return App({f"/{name}": _Site(mock, None, access) for name, mock in mocks.items()})
+
+
+class App:
+    """The application that `asgi_app` makes. It finds who answers a request, with no framework in between."""
+
+    def __init__(self, sites: Mapping[str, _Site]) -> None:
+        self._sites = sites
+        self._only = sites.get("")
+        self._names = [place.removeprefix("/") for place in sites if place]
+        mocks = {place.removeprefix("/") or site.mock.name: site.mock for place, site in sites.items()}
+        # An API may have an operation of its own there.
+        is_free = self._only is None or not self._only.mock.has_path(HEALTH)
+        self._health = _Health(mocks) if is_free else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        path: str = scope["path"]
+        if root := scope.get("root_path", ""):
+            path = path.removeprefix(root)
+        if path == HEALTH and self._health and scope["type"] == "http":
+            await self._health(scope, receive, send)
+        elif self._only:
+            await self._only.serve(path, scope, receive, send)
+        else:
+            await self._serve_one(path, scope, receive, send)
+
+    async def _serve_one(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        place = "/" + path[1:].partition("/")[0]
+        site = self._sites.get(place)
+        if site is not None:
+            mounted = {**scope, "root_path": scope.get("root_path", "") + place}
+            await site.serve(path[len(place) :] or "/", mounted, receive, send)
+        elif scope["type"] == "http":
+            await write(self._overview(path), scope, send)
+        else:
+            await refuse_websocket(send)
+
+    def _overview(self, path: str) -> Response:
+        """Return what is where: for the root a success, for any other path an error."""
+        places = {name: f"/{name}" for name in self._names}
+        if path == "/":
+            return Response(HTTPStatus.OK, {"apis": places}, _NO_STORE)
+        message = f"there is nothing at this path; the APIs are under {', '.join(places.values())}"
+        return Response(HTTPStatus.NOT_FOUND, {"error": "route-not-found", "message": message})
+
+
+class _Access:
+    """Decides who may control mocks."""
+
+    def __init__(self, control: bool | None, token: str | None) -> None:  # noqa: FBT001  # given on by name
+        self._control = control
+        self.token = token
+
+    def refusal(self, scope: Scope) -> Problem | None:
+        """Return why a request may not control a mock, or None if it may."""
+        client = scope.get("client")
+        may = self._control if self._control is not None else bool(client and is_loopback(client[0]))
+        if self._control is False or not (may or self.token):
+            return Problem(404, "route-not-found", "there is nothing at this path")
+        if self.token and not self._has_token(scope):
+            challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
+            return Problem(401, "unauthenticated", "the token of the server is required", headers=challenge)
+        return None
+
+    def _has_token(self, scope: Scope) -> bool:
+        sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        kind, _, value = sent.partition(b" ")
+        if kind.lower() == b"basic":
+            try:
+                value = base64.b64decode(value.strip()).partition(b":")[2]
+            except ValueError:
+                return False
+        return hmac.compare_digest(value.strip(), (self.token or "").encode())
+
+
+class _Site:
+    """One mock: its pages by a router of Starlette, everything else straight to the operations."""
+
+    def __init__(self, mock: Mock[Any], routes: Sequence[BaseRoute] | None, access: _Access) -> None:
+        self.mock = mock
+        self._access = access
+        self._endpoint = _Endpoint(mock)
+        own = mock.behaviour.routes() if routes is None else routes
+        pages = [*own, *page_routes(mock)]
+        self._exact, self._prefixes = _places(pages)
+        self._pages = Starlette(routes=pages)
+        self._pages.router.redirect_slashes = False
+        # What only looks like a page is an operation, or nothing.
+        self._pages.router.default = self._serve_rest
+
+    async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; `path` is decoded, and relative to the root of this mock."""
+        if path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}:
+            refusal = self._access.refusal(scope)
+            if refusal is not None:
+                await _refuse(self.mock, refusal, scope, send)
+                return
+        elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
+            await self._endpoint(scope, receive, send)
+            return
+        await self._pages(scope, receive, send)
+
+    async def _serve_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+        endpoint = self._control if path.startswith(f"{PREFIX}/") else self._endpoint
+        await endpoint(scope, receive, send)
+
+    @cached_property
+    def _control(self) -> _Endpoint:
+        # Made when it is asked for, since most mocks are not.
+        from .control_api import control_mock  # noqa: PLC0415  # it takes as long as a whole mock
+
+        return _Endpoint(control_mock(self.mock))
+
+
+def _places(routes: Iterable[BaseRoute]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the paths of the routes that have one, and the beginnings of all others."""
+    exact: set[str] = set()
+    prefixes: set[str] = set()
+    for route in routes:
+        path: str = getattr(route, "path", "")
+        # A mount has what is below it; a route of another kind may match anything.
+        if "{" in path or not path or hasattr(route, "routes"):
+            prefixes.add(path.partition("{")[0])
+        else:
+            exact.add(path)
+    return frozenset(exact), tuple(sorted(prefixes))
 
 
 class _Disconnected(Exception):
@@ -40,54 +199,67 @@ class _Disconnected(Exception):
 class _Endpoint:
     """Reads a request up to the size limit, and sends the mock's response."""
 
-    def __init__(self, mock: Mock) -> None:
+    def __init__(self, mock: Mock[Any]) -> None:
         self._mock = mock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await send({"type": "websocket.close"})
+            await refuse_websocket(send)
             return
+        mock = self._mock
         try:
-            body = await self._read(scope, receive)
+            headers = _headers(scope)
+            body = await self._read(headers.get("content-length", ""), receive)
         except Problem as problem:
-            # The rest of the body stays unread, so the connection cannot be reused.
-            await _write(self._mock.refuse(problem), send, ((b"connection", b"close"),))
+            await _refuse(mock, problem, scope, send)
             return
         except _Disconnected:
             return
-        request = _request(scope, body)
-        if self._mock.behaviour.serial:
-            response = self._mock.handle(request)
+        request = _request(scope, headers, body)
+        if mock.behaviour.serial:
+            response = mock.handle(request)
         else:
-            response = await run_in_threadpool(self._mock.handle, request)
-        await _write(response, send)
+            response = await run_in_threadpool(mock.handle, request)
+        await write(response, scope, send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+    async def _read(self, announced: str, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
-        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-        if announced.isdigit() and (len(announced) > _MAX_LENGTH_DIGITS or int(announced) > limit):
+        is_length = announced.isascii() and announced.isdecimal()
+        if is_length and (len(announced) > _MAX_LENGTH_DIGITS or int(announced) > limit):
             raise self._mock.too_large()
-        body = bytearray()
-        more = True
-        while more:
+        chunks: list[bytes] = []
+        size = 0
+        while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise _Disconnected
-            body += message.get("body", b"")
-            if len(body) > limit:
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size > limit:
                 raise self._mock.too_large()
-            more = message.get("more_body", False)
-        return bytes(body)
+            chunks.append(chunk)
+            if not message.get("more_body", False):
+                return chunk if len(chunks) == 1 else b"".join(chunks)
 
 
-def _request(scope: Scope, body: bytes) -> Request:
+def _headers(scope: Scope) -> dict[str, str]:
+    """Return the headers by name in lower case. Raises Problem (431)."""
+    raw: Sequence[tuple[bytes, bytes]] = scope["headers"]
+    if len(raw) > _MAX_HEADERS:
+        raise Problem(431, "too-many-headers", f"a request may have {_MAX_HEADERS} headers at most")
     headers: dict[str, str] = {}
-    for raw_name, raw_value in scope["headers"]:
+    for raw_name, raw_value in raw:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        headers[name] = (
-            f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}" if name in headers else value
-        )
+        if name in headers:
+            value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
+        headers[name] = value
+    return headers
+
+
+def _request(scope: Scope, headers: Mapping[str, str], body: bytes) -> Request:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    if root := scope.get("root_path", ""):
+        path = path.removeprefix(quote(root).encode())
     query: bytes = scope.get("query_string", b"")
     client = scope.get("client")
     return Request(
@@ -99,7 +271,87 @@ def _request(scope: Scope, body: bytes) -> Request:
     )
 
 
-async def _write(response: Response, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+async def _refuse(mock: Mock[Any], problem: Problem, scope: Scope, send: Send) -> None:
+    """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
+    await write(mock.refuse(problem), scope, send, ((b"connection", b"close"),))
+
+
+async def write(
+    response: Response, scope: Scope, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()
+) -> None:
+    """Send a response, as its `delivery` says."""
     headers = [*response.encoded_headers, *extra]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    start = {"type": "http.response.start", "status": response.status, "headers": headers}
+    if response.delivery is not None:
+        await _deliver(response.delivery, start, response.content, scope, send)
+        return
+    await send(start)
     await send({"type": "http.response.body", "body": response.content})
+
+
+async def _deliver(
+    delivery: Delivery, start: dict[str, Any], content: bytes, scope: Scope, send: Send
+) -> None:
+    """Send a response late, in pieces, or not whole."""
+    await asyncio.sleep(delivery.delay_s)
+    is_reset = delivery.cut is not None and delivery.cut < 0
+    if not is_reset:
+        await send(start)
+        sent = content[: delivery.cut]
+        size = 1 if delivery.drip_s else max(len(sent), 1)
+        for offset in range(0, len(sent), size):
+            await asyncio.sleep(delivery.drip_s)
+            await send(
+                {"type": "http.response.body", "body": sent[offset : offset + size], "more_body": True}
+            )
+    if delivery.cut is None:
+        await send({"type": "http.response.body", "body": b""})
+        return
+    end = (scope.get("extensions") or {}).get(ABORT, {}).get("abort" if is_reset else "close")
+    if end is None:
+        raise ConnectionAbortedError("this fault needs the mock's own server, which can cut a connection")
+    end()
+
+
+async def refuse_websocket(send: Send) -> None:
+    await send({"type": "websocket.close"})
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Take part in the start and the end of a server, where nothing is to be done."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+class _Health:
+    """Says whether each mock can serve, as its behaviour finds by `check`."""
+
+    def __init__(self, mocks: Mapping[str, Mock[Any]]) -> None:
+        self._mocks = {name or mock.name: mock for name, mock in mocks.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in {"GET", "HEAD"}:
+            refusal = {"error": "method-not-allowed", "message": "allowed here: GET, HEAD"}
+            await write(Response(HTTPStatus.METHOD_NOT_ALLOWED, refusal, {"allow": "GET, HEAD"}), scope, send)
+            return
+        found = {name: await run_in_threadpool(_is_well, mock) for name, mock in self._mocks.items()}
+        is_well = all(found.values())
+        apis = {name: "ok" if well else "unavailable" for name, well in found.items()}
+        body = {"status": "ok" if is_well else "unavailable", "apis": apis}
+        status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
+        await write(Response(status, body, _NO_STORE), scope, send)
+
+
+def _is_well(mock: Mock[Any]) -> bool:
+    try:
+        mock.behaviour.check()
+    except Exception as error:  # noqa: BLE001  # whatever it is, the mock cannot serve
+        # Its text may hold the URL of a database.
+        logger.error("%s is unavailable: %s", mock.name, type(error).__name__)  # noqa: TRY400
+        return False
+    return True

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from typing_extensions import TypeVar
 
-from .control import Control
+from openapi_reader import Tree
+
+from .control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 from .settings import Settings
@@ -18,14 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from .engine import Mock
     from .state import Store
 
 C = TypeVar("C", bound=Control, default=Control)
-
-
-class UnusableDatabaseError(ValueError):
-    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Behaviour(Generic[C]):
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
 
-    def make_control(self, mock: Mock[C]) -> C:
+    def make_control(self, mock: Controlled) -> C:
         """Return the control object of a mock. Called once, when the mock is made."""
         return cast("C", Control(mock))
 
@@ -121,11 +118,18 @@ class Behaviour(Generic[C]):
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
 
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        """Take another seed, which `fill` writes from now on. Raises SeedError, with lines of the file `source`."""
+        raise NotImplementedError("this behaviour has no seed")
+
     def fill(self, connection: Connection) -> None:
         """Write the initial state to empty tables. Called when the state is reset."""
 
     def restored(self, connection: Connection) -> None:
-        """Drop what was remembered of rows. Called in the transaction that replaces the state of the store."""
+        """Forget what is known of earlier rows. Called when rows have been replaced, as by a restored state.
+
+        The connection is that of the transaction that replaces them, which ends next.
+        """
 
     def banner(self) -> Sequence[tuple[str, str]]:
         """Return rows (name, value) to show at start, such as credentials to try.
@@ -137,6 +141,12 @@ class Behaviour(Generic[C]):
     def routes(self) -> Sequence[BaseRoute]:
         """Return Starlette routes for pages that are not operations. They come before the operations."""
         return ()
+
+    def check(self) -> None:
+        """Raise any exception if the mock cannot serve now, such as when its database is lost.
+
+        Called by `/health`, in any thread.
+        """
 
     def close(self) -> None:
         """Close files and connections. Called last; may be called twice."""

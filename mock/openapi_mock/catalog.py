@@ -7,8 +7,9 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, Final, cast
 
+from ._known import Load
 from .behaviour import Behaviour
 from .document import Document
 from .engine import Mock
@@ -22,9 +23,9 @@ class UnknownNameError(Exception):
     """Raised for an unknown name. The message lists the known ones."""
 
 
-def load(
+def _load(
     name: str | os.PathLike[str], database: str | None = None, *, settings: Settings | None = None
-) -> Mock:
+) -> Mock[Any]:
     """Return the mock of an API, given by name or by the path of its document.
 
     `database` is an SQLAlchemy URL for the state, which otherwise is in memory; in `settings` it stands, too.
@@ -38,6 +39,9 @@ def load(
             f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
         )
     return Mock(Document.load(path), create(settings) if create else None)
+
+
+load: Final[Load] = _load
 
 
 def folders() -> Sequence[Path]:

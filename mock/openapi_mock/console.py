@@ -162,9 +162,7 @@ class Console:
             last=last,
         )
 
-    def _faults(
-        self, request: Request, fields: Mapping[str, str] | None = None, error: str = ""
-    ) -> Response:
+    def _faults(self, request: Request, fields: Mapping[str, str] | None = None, error: str = "") -> Response:
         return self._respond(
             request,
             "faults.html",
@@ -177,9 +175,7 @@ class Console:
             error=error,
         )
 
-    def _clock(
-        self, request: Request, fields: Mapping[str, str] | None = None, error: str = ""
-    ) -> Response:
+    def _clock(self, request: Request, fields: Mapping[str, str] | None = None, error: str = "") -> Response:
         status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
         clock = self._control.clock
         return self._respond(request, "clock.html", status, clock=clock, fields=fields or {}, error=error)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .faults import ActiveFault, Fault, Kind, check_operation
 from .messages import Request, Response
@@ -11,11 +12,55 @@ from .messages import Request, Response
 if TYPE_CHECKING:
     from random import Random
 
+    from sqlalchemy import Connection
+
     from .clock import MovableClock
-    from .engine import Mock
     from .faults import Faults
     from .journal import Journal
+    from .operations import Operation
     from .state import Snapshot, Store
+
+
+class Refills(Protocol):
+    """A behaviour, as far as its state is concerned."""
+
+    store: Store | None
+
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another initial state. Raises SeedError."""
+        ...
+
+    def fill(self, connection: Connection, /) -> None:
+        """Write the initial state to empty tables."""
+        ...
+
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another seed."""
+        ...
+
+
+class Controlled(Protocol):
+    """A mock, as far as it is controlled. `turn` keeps requests out meanwhile."""
+
+    clock: MovableClock
+    faults: Faults
+    journal: Journal
+    random: Random
+    turn: AbstractContextManager[object]
+
+    @property
+    def operations(self) -> Sequence[Operation]:
+        """What the mock serves."""
+        ...
+
+    @property
+    def behaviour(self) -> Refills:
+        """What keeps the state."""
+        ...
+
+    def handle(self, request: Request, /) -> Response:
+        """Respond to a request."""
+        ...
 
 
 class Control:
@@ -33,7 +78,7 @@ class Control:
     faults: Faults
     random: Random
 
-    def __init__(self, mock: Mock[Any]) -> None:
+    def __init__(self, mock: Controlled) -> None:
         self._mock = mock
         self.clock = mock.clock
         self.requests = mock.journal
@@ -108,7 +153,12 @@ class Control:
 
         Raises SeedError, StatelessError; then nothing has changed.
         """
-        raise NotImplementedError
+        store = self._store
+        with self._mock.turn:
+            self._mock.behaviour.use_seed(seed)
+            store.refill(self._mock.behaviour.fill)
+            if self._initial is not None:
+                self._initial = store.snapshot()
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""
@@ -118,7 +168,7 @@ class Control:
     def _store(self) -> Store:
         store = self._mock.behaviour.store
         if store is None:
-            raise StatelessError("this mock has no behaviour that keeps state")
+            raise StatelessError("this mock keeps no state")
         return store
 
 

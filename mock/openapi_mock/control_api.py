@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from .actions import ActionError, actions_of
-from .behaviour import Behaviour, Context, Credentials
+from .behaviour import Behaviour
 from .catalog import find_document
 from .control import StatelessError
 from .document import Document
@@ -16,8 +15,9 @@ from .engine import Mock
 from .faults import Fault, FaultError
 from .handlers import operation
 from .masking import Masking
-from .messages import Call, Principal, Problem, Request, Response
-from .operations import Operation, SecurityScheme
+from .messages import Call, Problem, Response
+from .operations import Operation
+from .seeds import SeedError
 from .state import LoadError
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ _NAME: Final = "mock_control"
 _MOST_SNAPSHOTS: Final = 100
 
 
-def control_mock(mock: Mock[Any], token: str | None = None) -> Mock:
-    """Return the mock that serves the control of another one. With a `token`, every request needs it."""
-    return Mock(Document.load(find_document(_NAME)), ControlBehaviour(mock, token))
+def control_mock(mock: Mock[Any]) -> Mock:
+    """Return the mock that serves the control of another one. Who may send it requests is for others to check."""
+    return Mock(Document.load(find_document(_NAME)), ControlBehaviour(mock))
 
 
 class ControlBehaviour(Behaviour):
@@ -41,24 +41,12 @@ class ControlBehaviour(Behaviour):
     # The control object takes turns with the requests of its mock.
     serial = False
 
-    def __init__(self, mock: Mock[Any], token: str | None = None) -> None:
+    def __init__(self, mock: Mock[Any]) -> None:
         self._control: Control = mock.control
         self._masking = Masking(mock.document)
         self._actions = actions_of(self._control)
-        self._token = token
         self._snapshots: dict[int, Snapshot] = {}
         self._numbers = count(1)
-
-    def authenticate(self, scheme: SecurityScheme, credentials: Credentials, context: Context) -> Principal:
-        if self._token and not hmac.compare_digest(credentials.secret.encode(), self._token.encode()):
-            raise Problem(401, "unauthenticated", "this is not the token of the server")
-        return Principal(scheme.name, context.scopes)
-
-    def prepare(self, request: Request, operation: Operation) -> Request:
-        if self._token and not request.headers.get("authorization"):
-            headers = {"www-authenticate": 'Bearer realm="mock"'}
-            raise Problem(401, "unauthenticated", "the token of the server is required", headers=headers)
-        return request
 
     def render(self, problem: Problem, operation: Operation | None) -> Response:
         details = "; ".join(f"{each.path or each.location} {each.message}" for each in problem.violations)
@@ -245,7 +233,7 @@ class _translated:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, StatelessError):
             raise Problem(409, "stateless", str(error)) from None
-        if isinstance(error, LoadError):
+        if isinstance(error, LoadError | SeedError):
             raise Problem(400, "wrong", str(error)) from None
 
 

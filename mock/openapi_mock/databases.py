@@ -16,11 +16,9 @@ from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     OperationalError,
-    SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from .behaviour import UnusableDatabaseError
 from .messages import Problem
 
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -32,6 +30,7 @@ _RETRY_S: Final = 0.01
 _CONNECT_TIMEOUT_S: Final = 5
 _POOL_TIMEOUT_S: Final = 10
 _CONNECTIONS: Final = 20
+_SQLITE: Final = "sqlite"
 _POSTGRESQL: Final = "postgresql"
 _DRIVER: Final = "psycopg"
 # In milliseconds. A transaction that its process has left open would otherwise hold its locks for ever.
@@ -43,6 +42,10 @@ _LIMITS: Final = {
 _SECRET_PARAMETERS: Final = ("password", "sslpassword")
 # SQLSTATE 54000, which psycopg counts among the failures of the server.
 _LIMIT_EXCEEDED: Final = "54"
+
+
+class UnusableDatabaseError(ValueError):
+    """Raised for a database that cannot be used. The message is one line and holds no password."""
 
 
 def parse_url(url: str) -> URL:
@@ -69,7 +72,7 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
     """Return an engine whose connections are configured. Raises what drivers raise for invalid URLs."""
     backend = url.get_backend_name()
     # The parameters of a failed statement may be secrets.
-    if backend == "sqlite":
+    if backend == _SQLITE:
         engine = _sqlite(url)
     elif backend == _POSTGRESQL:
         engine = _postgresql(url)
@@ -77,6 +80,13 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
     event.listen(engine, "before_cursor_execute", _Limits(metadata).check)
     return engine
+
+
+def begin_immediately(connection: Connection) -> None:
+    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
+    driver: Any = connection.connection.driver_connection
+    # Neither in an event nor through SQLAlchemy, both of which take longer than the rest of a transaction.
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def reason_of(error: Exception) -> str:
@@ -88,9 +98,9 @@ def reason_of(error: Exception) -> str:
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
-def problem_of(error: SQLAlchemyError) -> Problem | None:
+def problem_of(error: Exception) -> Problem | None:
     """Return the Problem that a failed statement is for the client; None for a mistake of the mock's own."""
-    if isinstance(error, PoolTimeoutError):
+    if isinstance(error, PoolTimeoutError | sqlite3.OperationalError):
         return _unavailable()
     if not isinstance(error, DBAPIError):
         return None
@@ -133,7 +143,7 @@ class _Limits:
                 if type(value) is str:
                     if "\0" in value:
                         raise _unstorable("text holds the character NUL")
-                elif type(value) is int and not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
                     raise _unstorable("a number has more than 64 bits")
         if context is not None and (context.isinsert or context.isupdate) and context.compiled:
             self._check_keys(context.compiled.statement, context.compiled_parameters)
@@ -188,16 +198,18 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if is_in_memory(url) else {}
+    # Store leaves no transaction open that the pool would have to roll back.
+    options: dict[str, Any] = {"pool_reset_on_return": None}
+    if is_in_memory(url):
+        options["poolclass"] = StaticPool
     arguments = {"check_same_thread": False, "timeout": _BUSY_TIMEOUT_S}
     engine = create_engine(url, hide_parameters=True, connect_args=arguments, **options)
     event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
     return engine
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # _begin_immediately sends BEGIN.
+    connection.isolation_level = None  # begin_immediately sends BEGIN.
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -220,8 +232,3 @@ def _write_ahead(connection: Any) -> None:
             time.sleep(_RETRY_S)
         else:
             return
-
-
-def _begin_immediately(connection: Connection) -> None:
-    """Take SQLite's write lock at once: a transaction that reads first may fail to get it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

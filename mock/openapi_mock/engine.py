@@ -80,6 +80,11 @@ class Mock(Generic[C]):
         """Close the behaviour's files and connections. The mock cannot be used afterwards."""
         self.behaviour.close()
 
+    @property
+    def name(self) -> str:
+        """What the mock is called: the name of its document's file."""
+        return Path(self.document.source).stem
+
     def transport(self) -> MockTransport:
         """Return an httpx transport that sends requests to the mock, for sync and async clients."""
         return MockTransport(self)

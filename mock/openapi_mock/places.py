@@ -43,7 +43,9 @@ class Places:
     @classmethod
     def of(cls, mock: Mock[Any]) -> Places:
         """Return the paths for one mock."""
-        return cls(**{name: long if mock.has_path(short) else short for name, (long, short) in _PATHS.items()})
+        return cls(
+            **{name: long if mock.has_path(short) else short for name, (long, short) in _PATHS.items()}
+        )
 
 
 def routes_to(name: str, places: Places, endpoint: Callable[..., Any]) -> list[PageRoute]:

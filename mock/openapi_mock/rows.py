@@ -60,7 +60,8 @@ def write(
 
 def to_json(rows: Rows) -> Rows:
     return {
-        table: [{name: _to_json(value) for name, value in row.items()} for row in found]
+        # SQLAlchemy's names are strings of a class of their own.
+        str(table): [{str(name): _to_json(value) for name, value in row.items()} for row in found]
         for table, found in rows.items()
     }
 
@@ -183,7 +184,7 @@ def _integer(column: Column[Any], value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError("expected an integer")
     bits = 64 if isinstance(column.type, BigInteger) else 32
-    if not -(2 ** (bits - 1)) < value < 2 ** (bits - 1):
+    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
         raise ValueError(f"an integer has {bits} bits at most")
     return value
 

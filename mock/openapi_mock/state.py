@@ -11,14 +11,22 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, MetaData, Table, exists, insert, inspect, select, update
+from sqlalchemy import Connection, MetaData, Table, exists, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from . import counters, rows
-from .behaviour import UnusableDatabaseError
-from .databases import is_in_memory, make_engine, parse_url, problem_of, reason_of, shown
-from .messages import Problem
+from .databases import (
+    UnusableDatabaseError,
+    begin_immediately,
+    is_in_memory,
+    make_engine,
+    parse_url,
+    problem_of,
+    reason_of,
+    shown,
+)
 from .rows import LoadError, Rows
+from .statements import replacing
 
 # Any number, as long as all processes have the same.
 _ADVISORY_LOCK: Final = 0x6F70656E617069
@@ -54,7 +62,9 @@ class Store:
         with self._usable(TypeError, ValueError):
             self._engine = make_engine(self._url, metadata)
             self._engine.connect().close()
-        # A database in memory belongs to one connection, which all threads share.
+        # A database in memory belongs to one connection, which all threads share and which stays checked out:
+        # to get it from the pool each time would take longer than most statements.
+        self._only = self._engine.connect() if self.is_in_memory else None
         self._turn: AbstractContextManager[object] = threading.RLock() if self.is_in_memory else nullcontext()
         self._current = threading.local()
         self._finalizer = weakref.finalize(self, self._engine.dispose)
@@ -73,7 +83,7 @@ class Store:
         try:
             with self._begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             problem = problem_of(error)
             if problem is None:
                 raise
@@ -95,9 +105,9 @@ class Store:
         """
         with self._usable(), self._begin() as connection:
             self._lock(connection)
-            self._check_tables(connection)
-            self._metadata.create_all(connection)
-            if not self._holds_anything(connection):
+            is_known = self._check_tables(connection)
+            self._metadata.create_all(connection, checkfirst=is_known)
+            if not is_known or not self._holds_anything(connection):
                 fill(connection)
                 counters.advance(connection, self._metadata)
 
@@ -169,7 +179,10 @@ class Store:
 
     @contextmanager
     def _begin(self) -> Generator[Connection]:
-        with self._turn, self._engine.begin() as connection:
+        pooled = nullcontext(self._only) if self._only else self._engine.connect()
+        with self._turn, pooled as connection, connection.begin():
+            if not self.is_concurrent:
+                begin_immediately(connection)
             self._current.connection = connection
             try:
                 yield connection
@@ -197,7 +210,7 @@ class Store:
                     rows.write(connection, self._metadata, values)
                     self._announce(connection)
                     count(connection)
-            except (OperationalError, Problem) as error:
+            except (OperationalError, sqlite3.OperationalError) as error:
                 if last:
                     raise _unavailable(error) from None
             else:
@@ -226,15 +239,17 @@ class Store:
         if self._engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
-    def _check_tables(self, connection: Connection) -> None:
-        """Check that existing tables have the expected columns: they may be another mock's."""
+    def _check_tables(self, connection: Connection) -> bool:
+        """Return whether any table exists, and check its columns: it may be another mock's."""
         there = inspect(connection)
-        for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
+        known = sorted(self._metadata.tables.keys() & there.get_table_names())
+        for name in known:
             found = {column["name"] for column in there.get_columns(name)}
             if missing := sorted({*self._metadata.tables[name].columns.keys()} - found):
                 lacking = f"its table {name} has no {', '.join(missing[:3])}"
                 advice = "it is another mock's, or an older one's: this one needs a database of its own"
                 raise UnusableDatabaseError(f"{shown(self._url)}: {lacking}; {advice}")
+        return bool(known)
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables
@@ -250,14 +265,12 @@ class Store:
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
-    """Update the row with this key, or insert one. The owner of the row has to be locked."""
-    this = (table.c[name] == value for name, value in key.items())
-    if connection.execute(update(table).where(*this).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(**key, **values))
+    """Update the row with this primary key, or insert one."""
+    connection.execute(replacing(table, tuple(values)).on(connection), {**key, **values})
 
 
 def _unavailable(error: Exception) -> Exception:
-    return (problem_of(error) or error) if isinstance(error, SQLAlchemyError) else error
+    return problem_of(error) or error
 
 
 def _broken(error: IntegrityError) -> str:

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -19,7 +20,7 @@ from .engine import Mock
 _LINES_PER_ROW = (1, 2, 4)
 
 
-def introduce(console: Console, mock: Mock, url: str) -> None:
+def introduce(console: Console, mock: Mock[Any], url: str) -> None:
     """Show the mock's operations and its behaviour's banner. `url` is the base URL of its pages."""
     rows = [
         (each.method, each.path, each.id, " ".join(each.scopes), _source(mock, each.id))
@@ -33,7 +34,7 @@ def introduce(console: Console, mock: Mock, url: str) -> None:
         _say(console, f"{what}: {url}{path}")
 
 
-def announce(console: Console, mock: Mock, url: str) -> None:
+def announce(console: Console, mock: Mock[Any], url: str) -> None:
     """Show the URLs of the operations, once they are served."""
     bases = Counter(url + base for each in mock.operations for base in each.bases) or Counter([url])
     for place, operations in bases.items():
@@ -41,7 +42,12 @@ def announce(console: Console, mock: Mock, url: str) -> None:
         _say(console, f"Serving on {place} ({of_them}Ctrl-C ends it)")
 
 
-def _source(mock: Mock, operation_id: str) -> str:
+def warn(console: Console, line: str) -> None:
+    """Say what the user should know before somebody else does."""
+    console.print(f"Note: {line}", markup=False)
+
+
+def _source(mock: Mock[Any], operation_id: str) -> str:
     return "handler" if mock.is_handled(operation_id) else "synthesised"
 
 
@@ -57,6 +63,8 @@ def _say(console: Console, line: str) -> None:
 
 def _show(console: Console, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table in a terminal, tab-separated lines in a pipe, without truncation."""
+    if console.quiet:
+        return
     if not console.is_terminal:
         # Not by rich, which replaces tabs by spaces.
         console.file.writelines("\t".join(row) + "\n" for row in (heading, *rows))
@@ -89,8 +97,14 @@ def _width(console: Console, table: Table) -> int:
     return console.measure(table, options=console.options.update_width(1000)).maximum
 
 
-def log_to(console: Console) -> None:
-    """Log one line per request to the standard output, without colours if that is no terminal."""
+def log_to(console: Console, *, quiet: bool = False) -> None:
+    """Log one line per request to the standard output, without colours if that is no terminal.
+
+    If `quiet`, errors alone are logged, and to the standard error.
+    """
+    if quiet:
+        logging.basicConfig(level=logging.ERROR, format="%(message)s")
+        return
     handler: logging.Handler = logging.StreamHandler(sys.stdout)
     if console.is_terminal:
         handler = RichHandler(console=console, show_path=False, markup=False, log_time_format="[%X]")

@@ -71,7 +71,7 @@ class ReceivedRequest(Model):
             `"truncated"`, `"malformed"`, `"wrong-type"`, `"missing-field"`, `"html"`, `"duplicate-callback"`.
         query (ReceivedRequestQuery): The query parameters, as text.
         headers (ReceivedRequestHeaders): The headers that hold no secrets.
-        body (Any): The JSON body.
+        body (Any): The JSON body, or the fields of a form.
     """
 
     number: int

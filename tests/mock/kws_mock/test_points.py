@@ -1,11 +1,13 @@
 import pytest
 
-from kws_mock import points, seed
+from kws_mock import points
 from kws_mock.access import Subject
 
 STAR = {"currencyId": 2, "singularName": "Star", "pluralName": "Stars"}
 SHELL = {"currencyId": 3, "singularName": "Shell", "pluralName": "Shells"}
 SAFE = 2**53 - 1
+FIRST_DAY_MS = 1_709_251_200_000
+"""2024-03-01: the day of the first transactions in the seed. Each further one is a day later."""
 
 
 def trigger(client, user=5073, **body):
@@ -102,7 +104,7 @@ def test_the_limit_of_an_unknown_event_is_not_found(app, event_id):
 
 def test_nobody_holds_more_points_than_json_keeps_exact(kws, app):
     with kws.behaviour._store.transaction() as connection:
-        points.receive(connection, Subject(355, 5073), STAR["currencyId"], SAFE - 29, now_ms=0)
+        points.record(connection, Subject(355, 5073), 2, points.RECEIVED, SAFE - 29, now_ms=0)
     response = trigger(app, points=1)
     assert (response.status_code, response.json()["code"]) == (409, 10)
     assert app.call("getGlobalPoints").json()["totalReceived"][0]["sum"] == SAFE
@@ -167,7 +169,7 @@ def test_an_interval_includes_its_start_and_excludes_its_end(app, clock):
 
 
 def test_the_leaderboard_of_a_day_has_that_days_points(app):
-    start = seed.FIRST_DAY_MS + 5 * 86_400_000
+    start = FIRST_DAY_MS + 5 * 86_400_000
     board = leaders(app, start=start, end=start + 86_400_000, limit=2)["results"]
     assert [(each["score"], each["rank"]) for each in board] == [(4000, 1), (0, 2)]
 
@@ -184,7 +186,7 @@ def test_a_score_is_of_one_currency(app):
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"currencyId": 3}, {"start": seed.FIRST_DAY_MS + 1}, {"end": seed.FIRST_DAY_MS + 1}]
+    "given", [{}, {"currencyId": 3}, {"start": FIRST_DAY_MS + 1}, {"end": FIRST_DAY_MS + 1}]
 )
 def test_what_is_left_empty_in_a_score_counts_as_left_out(app, given):
     """The documented example: `score?start=&end=&currencyId=`."""

@@ -4,6 +4,9 @@ import logging
 
 import jwt
 import pytest
+from sqlalchemy import update
+
+from kws_mock import schema
 
 INVALID_TOKEN = {"ErrorCode": "invalid_token", "Error": "The access token provided is invalid."}
 
@@ -163,3 +166,42 @@ def test_no_token_or_secret_is_logged(kws, caplog):
     assert "issueToken" in mine
     assert token[:-1] not in mine
     assert "made-up" not in mine
+
+
+def test_a_token_that_was_accepted_before_expires_all_the_same(kws, clock):
+    client = kws.with_token(kws.token())
+    assert client.call("getLeaderboard").status_code == 200
+    clock.now_ms += 86_400_000
+    assert client.call("getLeaderboard").status_code == 401
+    clock.now_ms -= 1
+    assert client.call("getLeaderboard").status_code == 200
+
+
+def test_only_tokens_that_are_right_are_remembered(kws):
+    issuer, token = kws.behaviour._tokens, kws.token()
+    forged = jwt.encode(claims_of(token), "another-made-up-key-of-thirty-two-bytes", algorithm="HS256")
+    for wrong in (forged, token[:-2], f"{token}x", "x"):
+        assert kws.with_token(wrong).call("getLeaderboard").status_code == 401
+    assert issuer._verified == {}
+    assert kws.with_token(token).call("getLeaderboard").status_code == 200
+    assert list(issuer._verified) == [token]
+
+
+def test_as_many_tokens_are_remembered_as_there_is_room_for(kws, monkeypatch):
+    monkeypatch.setattr("kws_mock.tokens.MOST_KNOWN_TOKENS", 2)
+    known = [kws.token(scope=scope) for scope in ("app", "frontend")] + [
+        kws.token(scope="user", user_id=5073)
+    ]
+    for token in known:
+        kws.behaviour._tokens.verify(token)
+    assert list(kws.behaviour._tokens._verified) == known[1:]
+
+
+def test_with_another_key_in_a_restored_state_earlier_tokens_are_void(kws):
+    client = kws.with_token(kws.token())
+    assert client.call("getLeaderboard").status_code == 200
+    with kws.behaviour._store.transaction() as connection:
+        connection.execute(update(schema.signing_keys).values(key="made-up-key-of-the-restored-state"))
+        kws.behaviour.restored(connection)
+    assert client.call("getLeaderboard").status_code == 401
+    assert kws.app().call("getLeaderboard").status_code == 200

@@ -170,3 +170,105 @@ async def test_a_client_that_disconnects_gets_no_response_and_changes_nothing(sm
     )
     assert sent == []
     assert behaviour.calls == []
+
+
+def reach(app, *, client=("127.0.0.1", 1), **options):
+    transport = httpx.ASGITransport(app, client=client)
+    return httpx.AsyncClient(transport=transport, base_url="http://mock.example", **options)
+
+
+ELSEWHERE = ("192.0.2.1", 1)
+
+
+async def test_clients_on_this_machine_control_a_mock_and_others_do_not(shop):
+    async with reach(asgi_app(shop)) as here, reach(asgi_app(shop), client=ELSEWHERE) as elsewhere:
+        assert (await here.get("/_mock/clock")).status_code == 200
+        assert (await here.get("/_mock/console")).status_code == 200
+        for path in ("/_mock/clock", "/_mock/console", "/_mock", "/_mock/"):
+            assert (await elsewhere.get(path)).status_code == 404
+        assert (await elsewhere.get("/api/items/newest")).status_code == 200
+
+
+async def test_nobody_controls_a_mock_where_that_is_off(shop):
+    async with reach(asgi_app(shop, control=False, token="made-up")) as http:
+        headers = {"Authorization": "Bearer made-up"}
+        assert (await http.get("/_mock/clock", headers=headers)).status_code == 404
+
+
+async def test_anybody_controls_a_mock_where_that_is_on(shop):
+    async with reach(asgi_app(shop, control=True), client=ELSEWHERE) as http:
+        assert (await http.get("/_mock/clock")).status_code == 200
+
+
+async def test_a_token_lets_those_in_who_have_it_from_wherever_they_are(shop):
+    async with reach(asgi_app(shop, token="made-up"), client=ELSEWHERE) as http:
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic %%%"}):
+            refused = await http.get("/_mock/clock", headers=headers)
+            assert (refused.status_code, refused.headers["www-authenticate"][:5]) == (401, "Basic")
+        for credentials in ({"headers": {"Authorization": "Bearer made-up"}}, {"auth": ("any", "made-up")}):
+            assert (await http.get("/_mock/clock", **credentials)).status_code == 200
+            assert (await http.get("/_mock/console", **credentials)).status_code == 200
+
+
+async def test_a_token_is_needed_on_this_machine_too(shop):
+    async with reach(asgi_app(shop, token="made-up")) as http:
+        assert (await http.get("/_mock/clock")).status_code == 401
+
+
+async def test_several_mocks_have_their_operations_and_pages_under_their_names(shop, mock_of):
+    class WithPage(Behaviour):
+        def routes(self):
+            return [Route("/page", page)]
+
+    other = mock_of(operation={"responses": {"200": {"content": {"application/json": {}}}}}, behaviour=WithPage())
+    async with reach(asgi_app({"shop": shop, "other": other})) as http:
+        assert (await http.get("/shop/api/items/newest")).json()["name"]
+        assert (await http.get("/other/page")).text == "a page"
+        assert (await http.get("/other/")).status_code == 200
+        assert (await http.get("/shop/page")).status_code == 404
+        assert (await http.get("/shop/_mock/clock")).status_code == 200
+        assert (await http.get("/")).json() == {"apis": {"shop": "/shop", "other": "/other"}}
+        assert "/shop, /other" in (await http.get("/nothing")).json()["message"]
+        assert (await http.get("/health")).json() == {"status": "ok", "apis": {"shop": "ok", "other": "ok"}}
+
+
+async def test_a_page_of_one_of_several_mocks_knows_where_it_is_mounted(mock_of):
+    async def root(request):
+        return PlainTextResponse(request.scope["root_path"])
+
+    class WithPage(Behaviour):
+        def routes(self):
+            return [Route("/where", root)]
+
+    async with reach(asgi_app({"one": mock_of(operation={}, behaviour=WithPage())})) as http:
+        assert (await http.get("/one/where")).text == "/one"
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "_mock", "health"])
+def test_a_name_that_means_something_else_is_refused(shop, name):
+    with pytest.raises(ValueError, match="give it another one"):
+        asgi_app({name: shop})
+
+
+async def test_the_health_of_a_mock_that_cannot_serve_is_503_and_says_nothing_else(mock_of, caplog):
+    class Lost(Behaviour):
+        def check(self):
+            raise RuntimeError("postgresql://user:made-up-password@host")
+
+    async with reach(asgi_app({"lost": mock_of(operation={}, behaviour=Lost())})) as http:
+        response = await http.get("/health")
+        assert (response.status_code, response.json()["apis"]) == (503, {"lost": "unavailable"})
+        assert (await http.post("/health")).headers["allow"] == "GET, HEAD"
+    assert "made-up-password" not in caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+async def test_an_operation_of_the_document_takes_precedence_over_the_health_of_the_server(shop):
+    async with reach(asgi_app(shop)) as http:
+        assert (await http.get("/health")).json() == "fine"
+
+
+async def test_an_application_lives_with_its_server(shop):
+    sent, read = await ask(asgi_app(shop), [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}], type="lifespan")
+    assert [each["type"] for each in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert read == 2
