@@ -1,4 +1,4 @@
-"""A real Chromium, one per worker, with a context of its own for every test."""
+"""A real Chromium, one per module and worker, with a context of its own for every test."""
 
 import os
 import shutil
@@ -22,11 +22,14 @@ PICTURES = os.environ.get("SCREENSHOTS")
 def find_browser():
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.fail("no Chromium is installed: run `make browser`, or set CHROMIUM to its path", pytrace=False)
+        pytest.fail(
+            "no Chromium is installed: run `make browser`, or set CHROMIUM to its path", pytrace=False
+        )
     return found
 
 
-@pytest.fixture(scope="session")
+# For one module, since Playwright's event loop is in the way of tests that run one of their own.
+@pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
         # Chromium does not start in its own sandbox as root, such as in a container.
