@@ -121,7 +121,7 @@ def _check_users(seed: Seed) -> None:
     seed.known("game", known, seed.members("playing", "users"))
     for name in ("game_auth_tokens", "items", "scores"):
         seed.known("game", known, seed.members("game_id", "users", "*", name))
-    there = {each["id"] for each in seed.value.get("kongpanions", ())}
+    there = {each["id"] for each in seed.value["kongpanions"]}
     seed.known("kongpanion", there, seed.members("id", "users", "*", "kongpanions"))
     for place, user in seed.each("users"):
         seed.unique("the game_id", seed.members("game_id", *place, "game_auth_tokens"))
@@ -148,7 +148,7 @@ def _rows(seed: Seed) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     yield item_tags, ({"item_id": item["id"], "tag": tag} for _, item in _each(found, "items") for tag in item.get("tags", ()))
     yield statistics, ({**each, "game_id": game["id"]} for game, each in _each(found, "statistics"))
     yield servers, (_server(game["id"], each) for game, each in _each(found, "servers"))
-    yield from _kongpanions(seed.value.get("kongpanions", ()))
+    yield from _kongpanions(seed.value["kongpanions"])
     yield users, map(_user, players)
     yield game_tokens, ({**each, "user_id": user["id"]} for user, each in _each(players, "game_auth_tokens"))
     yield friendships, _both_ways((user["id"], each) for user, each in _each(players, "friends"))
@@ -303,7 +303,7 @@ def _users_to_try(connection: Connection, seed: Seed, tokens: set[str]) -> Itera
 
 
 def _things_to_try(seed: Seed) -> Iterator[tuple[str, str]]:
-    game = seed.value["games"][0]
+    game = next(iter(seed.value["games"]), {})
     found: dict[str, list[str]] = {
         "items": [
             f"{each['id']} {each['identifier']} ({user['username']})"
