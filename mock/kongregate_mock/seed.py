@@ -109,7 +109,7 @@ def _check_games(seed: Seed) -> None:
     for place, _ in seed.each("games", "*", "servers"):
         there = seed.unique("the guild_identifier", seed.members("guild_identifier", *place, "guilds"))
         seed.unique("the character_identifier", seed.members("character_identifier", *place, "characters"))
-        seed.known("guild on this server", there, seed.members("guild_identifier", *place, "characters"))
+        seed.known("guild there", there, seed.members("guild_identifier", *place, "characters"))
 
 
 def _check_users(seed: Seed) -> None:
@@ -145,7 +145,14 @@ def _rows(seed: Seed) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     found, players = seed.value["games"], seed.value["users"]
     yield games, map(_game, found)
     yield items, (_item(game["id"], each) for game, each in _each(found, "items"))
-    yield item_tags, ({"item_id": item["id"], "tag": tag} for _, item in _each(found, "items") for tag in item.get("tags", ()))
+    yield (
+        item_tags,
+        (
+            {"item_id": item["id"], "tag": tag}
+            for _, item in _each(found, "items")
+            for tag in item.get("tags", ())
+        ),
+    )
     yield statistics, ({**each, "game_id": game["id"]} for game, each in _each(found, "statistics"))
     yield servers, (_server(game["id"], each) for game, each in _each(found, "servers"))
     yield from _kongpanions(seed.value["kongpanions"])
@@ -303,14 +310,16 @@ def _users_to_try(connection: Connection, seed: Seed, tokens: set[str]) -> Itera
 
 
 def _things_to_try(seed: Seed) -> Iterator[tuple[str, str]]:
-    game = next(iter(seed.value["games"]), {})
+    game = seed.value["games"][0]
     found: dict[str, list[str]] = {
         "items": [
             f"{each['id']} {each['identifier']} ({user['username']})"
             for user, each in _each(seed.value["users"], "items")
             if "id" in each
         ],
-        "statistics": [f"{each['id']} {each['name']} ({each['type']})" for each in game.get("statistics", ())],
+        "statistics": [
+            f"{each['id']} {each['name']} ({each['type']})" for each in game.get("statistics", ())
+        ],
         "guilds": [each["guild_identifier"] for _, each in _each(game.get("servers", ()), "guilds")],
         "links": [each["id"] for each in game.get("shared_links", ())],
     }

@@ -8,7 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import packages_distributions
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, MetaData, StaticPool, String, Table, create_engine, event, make_url
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    StaticPool,
+    String,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import (
     ArgumentError,
@@ -49,7 +62,7 @@ class UnusableDatabaseError(ValueError):
 
 
 def parse_url(url: str) -> URL:
-    """Return the URL of a database, with the driver that the mock comes with. Raises UnusableDatabaseError."""
+    """Return the URL of a database, with the mock's own driver. Raises UnusableDatabaseError."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -78,7 +91,7 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
         engine = _postgresql(url)
     else:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    event.listen(engine, "before_cursor_execute", _Limits(metadata).check)
+    event.listen(engine, "before_cursor_execute", _Limits(metadata).check, retval=True)
     return engine
 
 
@@ -132,50 +145,52 @@ class _Limits:
         self,
         _connection: Connection,
         _cursor: Any,
-        _statement: str,
+        statement: str,
         parameters: Any,
         context: Any,
-        many: bool,
-    ) -> None:
-        """Check the parameters of a statement. Raises Problem (400)."""
-        for row in parameters if many else (parameters,):
-            for value in row.values() if isinstance(row, dict) else row:
-                if type(value) is str:
-                    if "\0" in value:
-                        raise _unstorable("text holds the character NUL")
-                elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
-                    raise _unstorable("a number has more than 64 bits")
+        executemany: bool,  # noqa: FBT001  # as SQLAlchemy calls it
+    ) -> tuple[str, Any]:
+        """Check the parameters of a statement, and return both. Raises Problem (400)."""
+        for row in parameters if executemany else (parameters,):
+            _check_values(row.values() if isinstance(row, dict) else row)
         if context is not None and (context.isinsert or context.isupdate) and context.compiled:
             self._check_keys(context.compiled.statement, context.compiled_parameters)
+        return statement, parameters
 
-    def _check_keys(self, statement: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+    def _check_keys(self, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         table = getattr(statement, "table", None)
         keys = self._keys.get(table.name, ()) if isinstance(table, Table) else ()
-        for columns in keys:
+        for names in keys:
             for row in rows:
-                texts = [text for name in columns if isinstance(text := row.get(name), str)]
+                texts = [text for name in names if isinstance(text := row.get(name), str)]
                 # A character has four bytes at most, so that short texts need not be encoded.
                 if sum(map(len, texts)) * 4 > LONGEST_KEY and _size(texts) > LONGEST_KEY:
                     raise _unstorable(f"a name or a key has more than {LONGEST_KEY} bytes")
+
+
+def _check_values(values: Any) -> None:
+    for value in values:
+        if type(value) is str:
+            if "\0" in value:
+                raise _unstorable("text holds the character NUL")
+        elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
+            raise _unstorable("a number has more than 64 bits")
 
 
 def _size(texts: Iterable[str]) -> int:
     return sum(len(each.encode("utf-8", "surrogatepass")) for each in texts)
 
 
-def _text_keys(table: Table) -> Sequence[Sequence[str]]:
+def _text_keys(table: Table) -> list[list[str]]:
     """Return the columns of text in each index of a table."""
-    indexes = [
-        *(each.columns for each in table.constraints if hasattr(each, "columns") and _makes_index(each)),
-        *(each.columns for each in table.indexes),
-        *([column] for column in table.columns if column.unique),
+    indexes: list[list[Column[Any]]] = [
+        [*each.columns]
+        for each in table.constraints
+        if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)
     ]
+    indexes += [[*each.columns] for each in table.indexes]
     texts = ([each.name for each in columns if isinstance(each.type, String)] for columns in indexes)
     return [names for names in texts if names]
-
-
-def _makes_index(constraint: object) -> bool:
-    return type(constraint).__name__ in {"PrimaryKeyConstraint", "UniqueConstraint"}
 
 
 def _postgresql(url: URL) -> Engine:

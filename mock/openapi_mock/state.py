@@ -71,7 +71,7 @@ class Store:
 
     @property
     def is_concurrent(self) -> bool:
-        """Whether transactions run at once, since they lock rows; SQLite has one lock for the whole database."""
+        """Whether transactions run at once, as they lock rows. SQLite has one lock for the whole database."""
         return self._engine.dialect.name != "sqlite"
 
     @contextmanager
@@ -99,7 +99,7 @@ class Store:
             yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
-        """Create missing tables, and fill an empty database, once for all processes that start at the same time.
+        """Create missing tables, and fill an empty database, once for all processes that start at once.
 
         Raises UnusableDatabaseError; then nothing has changed.
         """
