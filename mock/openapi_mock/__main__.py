@@ -74,8 +74,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Serve mocks of APIs described by OpenAPI 3.1 files. `serve` before their names is optional.",
     )
     parser.add_argument(
-        "names", nargs="+", metavar="NAME|FILE.yaml", help=f"{names}, or the path of a file; several are served "
-        "under /NAME each"
+        "names",
+        nargs="+",
+        metavar="NAME|FILE.yaml",
+        help=f"{names}, or the path of a file; several are served under /NAME each",
     )
     _add_state_options(parser)
     _add_server_options(parser)
@@ -198,7 +200,9 @@ def _serve(options: argparse.Namespace, console: Console) -> None:
         for line in _exposures(options, token):
             warn(console, line)
         app: Any = asgi_app(
-            next(iter(mocks.values())) if len(mocks) == 1 else mocks, control=_control(options, token), token=token
+            next(iter(mocks.values())) if len(mocks) == 1 else mocks,
+            control=_control(options, token),
+            token=token,
         )
         if options.cors:
             app = cross_origin(app, options.cors)
@@ -211,7 +215,9 @@ def _serve(options: argparse.Namespace, console: Console) -> None:
         make_server(app, started, host=options.host, allowed_hosts=options.allowed_host, tls=tls).run([bound])
 
 
-def _load(options: argparse.Namespace, documents: Mapping[str, str], opened: ExitStack) -> dict[str, Mock[Any]]:
+def _load(
+    options: argparse.Namespace, documents: Mapping[str, str], opened: ExitStack
+) -> dict[str, Mock[Any]]:
     names = list(documents)
     databases = _of_each("--database", options.database, names)
     seeds = _of_each("--seed", options.seed, names)
@@ -274,7 +280,9 @@ def _exposures(options: argparse.Namespace, token: str | None) -> list[str]:
 def _check_cors(options: argparse.Namespace) -> None:
     for origin in options.cors:
         if origin == "*" and not is_loopback(options.host):
-            raise _Refused("--cors * is for this machine only: name the websites, such as http://localhost:3000")
+            raise _Refused(
+                "--cors * is for this machine only: name the websites, such as http://localhost:3000"
+            )
         scheme, separator, rest = origin.partition("://")
         if origin != "*" and not (scheme in {"http", "https"} and separator and rest and "/" not in rest):
             raise _Refused(f"--cors {origin}: an origin is like http://localhost:3000, without a path")
@@ -288,7 +296,9 @@ def _tls(options: argparse.Namespace) -> ssl.SSLContext | None:
         return tls_context(certificate, key)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise _Refused(f"--tls {certificate} {key}: {why}\nto make both files: {_MAKE_CERTIFICATE}") from error
+        raise _Refused(
+            f"--tls {certificate} {key}: {why}\nto make both files: {_MAKE_CERTIFICATE}"
+        ) from error
 
 
 def _fail(message: str) -> int:

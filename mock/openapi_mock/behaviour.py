@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, cast
-
-from typing_extensions import TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from openapi_reader import Tree
 
@@ -22,7 +20,12 @@ if TYPE_CHECKING:
 
     from .state import Store
 
-C = TypeVar("C", bound=Control, default=Control)
+    # Typeshed has it for every type checker: at run time the package need not be there.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    C = TypeVarWithDefault("C", bound=Control, default=Control)
+else:
+    C = TypeVar("C", bound=Control)
 
 
 @dataclass(frozen=True, slots=True)

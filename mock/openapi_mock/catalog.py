@@ -39,7 +39,9 @@ def _load(
             raise UnknownNameError(
                 f"{path.stem} has no behaviour that keeps state, so {what} means nothing: leave it out"
             )
-    return Mock(Document.load(path), create(settings) if create else None)
+    behaviour = create(settings) if create else Behaviour()
+    behaviour.settings = behaviour.settings or settings
+    return Mock(Document.load(path), behaviour)
 
 
 load: Final[Load] = _load

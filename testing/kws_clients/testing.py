@@ -34,8 +34,8 @@ _KONGREGATE_URL: Final = "https://kongregate.example"
 class LiveMock(Generic[C]):
     """A mock on a port of this machine.
 
-    `url` is its base URL, `environment` the variables with which `from_env` of a client in another process finds
-    it, and `control` the control object, which other processes have over HTTP under `/_mock`.
+    `url` is its base URL, and `environment` has the variables with which `from_env` of a client in another
+    process finds it.
     """
 
     mock: Mock[C]
@@ -44,6 +44,7 @@ class LiveMock(Generic[C]):
 
     @property
     def control(self) -> C:
+        """The mock's control object, which other processes have over HTTP under `/_mock`."""
         return self.mock.control
 
 
