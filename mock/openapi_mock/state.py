@@ -60,7 +60,7 @@ class Store:
         self._listeners: list[Callable[[Connection], object]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
-            self._engine = make_engine(self._url, metadata)
+            self._engine = make_engine(self._url)
             self._engine.connect().close()
         # A database in memory belongs to one connection, which all threads share and which stays checked out:
         # to get it from the pool each time would take longer than most statements.
