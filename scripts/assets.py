@@ -1,7 +1,7 @@
 """Fetches the viewer of API references from npm, for the mock to serve it itself.
 
-The version is pinned, and what arrives is compared with the digest that was looked at. Says what to do where npm is
-missing: the mock then shows a plain page in its place.
+The version is pinned, and what arrives has to have the digest of the package that was looked at. Says what to
+do where npm is missing: the mock then shows a plain page in its place.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def find() -> str | None:
 
 
 def install() -> bool:
-    """Install Chromium by the system's packages, if that is possible without asking. Return whether it was."""
+    """Install the system's Chromium, if that is possible without asking. Return whether it was."""
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False

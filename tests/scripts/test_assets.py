@@ -4,10 +4,12 @@ import io
 import json
 import subprocess
 import tarfile
+from pathlib import Path
+
+import pytest
 
 import assets
 import chromium
-import pytest
 
 
 def packed(**files):
@@ -34,8 +36,7 @@ def npm(monkeypatch, package):
     def run(command, **_):
         calls.append(command)
         folder = command[command.index("--pack-destination") + 1]
-        with open(f"{folder}/made-up.tgz", "wb") as file:
-            file.write(package)
+        Path(folder, "made-up.tgz").write_bytes(package)
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(assets.shutil, "which", lambda _: "npm")

@@ -30,7 +30,9 @@ def test_a_decision_counts_at_once_and_holds_until_the_next(parents, app):
 
 def test_what_waits_for_a_decision_comes_first(parents, app, clock):
     assert app.call("requestPermissions", permissions=["sendNewsletter"]).status_code == 204
-    [first, *_] = next(each for each in parents.children("PARENT@family.example") if each.subject == ROBIN).requests
+    [first, *_] = next(
+        each for each in parents.children("PARENT@family.example") if each.subject == ROBIN
+    ).requests
     assert (first.name, first.granted, first.requested_ms) == ("sendNewsletter", None, clock.now_ms)
     parents.grant(ROBIN, "sendNewsletter")
     found = {each.name: each for each in parents.children("parent@family.example")[0].requests}
@@ -90,7 +92,9 @@ async def test_a_decision_that_makes_no_sense_is_refused(kws, changed, status):
 
 async def test_the_page_escapes_what_it_is_asked_for(kws):
     async with kws.browser() as browser:
-        page = await browser.get("/parents", params={"email": '"><script>alert(1)</script>', "decided": "<b>"})
+        page = await browser.get(
+            "/parents", params={"email": '"><script>alert(1)</script>', "decided": "<b>"}
+        )
     assert "<script" not in page.text
     assert "No child in any app" in page.text
 
