@@ -145,7 +145,14 @@ def _rows(seed: Seed) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     found, players = seed.value["games"], seed.value["users"]
     yield games, map(_game, found)
     yield items, (_item(game["id"], each) for game, each in _each(found, "items"))
-    yield item_tags, ({"item_id": item["id"], "tag": tag} for _, item in _each(found, "items") for tag in item.get("tags", ()))
+    yield (
+        item_tags,
+        (
+            {"item_id": item["id"], "tag": tag}
+            for _, item in _each(found, "items")
+            for tag in item.get("tags", ())
+        ),
+    )
     yield statistics, ({**each, "game_id": game["id"]} for game, each in _each(found, "statistics"))
     yield servers, (_server(game["id"], each) for game, each in _each(found, "servers"))
     yield from _kongpanions(seed.value["kongpanions"])
@@ -310,7 +317,9 @@ def _things_to_try(seed: Seed) -> Iterator[tuple[str, str]]:
             for user, each in _each(seed.value["users"], "items")
             if "id" in each
         ],
-        "statistics": [f"{each['id']} {each['name']} ({each['type']})" for each in game.get("statistics", ())],
+        "statistics": [
+            f"{each['id']} {each['name']} ({each['type']})" for each in game.get("statistics", ())
+        ],
         "guilds": [each["guild_identifier"] for _, each in _each(game.get("servers", ()), "guilds")],
         "links": [each["id"] for each in game.get("shared_links", ())],
     }

@@ -117,7 +117,9 @@ def _check_points(seed: Seed) -> None:
         received: Counter[int] = Counter()
         for inner, membership in seed.each(*place, "apps"):
             for index, each in enumerate(membership.get("points", ())):
-                received[each["currency"]] += each["amount"] * (each.get("kind", points.RECEIVED) == points.RECEIVED)
+                received[each["currency"]] += each["amount"] * (
+                    each.get("kind", points.RECEIVED) == points.RECEIVED
+                )
                 if received[each["currency"]] > points.MOST_POINTS:
                     where = (*inner, "points", index, "amount")
                     seed.wrong(where, f"user {user['id']} receives more than {points.MOST_POINTS} points")
@@ -144,7 +146,9 @@ def _fill_app(connection: Connection, app: Mapping[str, Any]) -> None:
         "invitation_reward": app.get("invitationReward", _INVITATION_REWARD),
     }
     connection.execute(insert(apps).values(row))
-    _insert(connection, redirect_uris, ({"app_id": app_id, "uri": each} for each in app.get("redirectUris", ())))
+    _insert(
+        connection, redirect_uris, ({"app_id": app_id, "uri": each} for each in app.get("redirectUris", ()))
+    )
     words = app.get("displayNameWords", {})
     _insert(
         connection,
@@ -195,8 +199,12 @@ def _fill_membership(
     join(connection, subject, display_name=membership.get("displayName"), now_ms=joined_ms)
     key = {"app_id": subject.app_id, "user_id": subject.user_id}
     decided = membership.get("permissions", {})
-    _insert(connection, permissions, ({**key, "name": name, "granted": each} for name, each in decided.items()))
-    _insert(connection, device_tokens, ({**key, "token": each} for each in membership.get("deviceTokens", ())))
+    _insert(
+        connection, permissions, ({**key, "name": name, "granted": each} for name, each in decided.items())
+    )
+    _insert(
+        connection, device_tokens, ({**key, "token": each} for each in membership.get("deviceTokens", ()))
+    )
     for name, value in membership.get("appData", {}).items():
         app_data.write(connection, subject, name, value)
 

@@ -266,7 +266,7 @@ class Store:
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
     """Update the row with this primary key, or insert one."""
-    connection.execute(replacing(table, tuple(values)).on(connection), {**key, **values})
+    replacing(table, tuple(values)).run(connection, {**key, **values})
 
 
 def _unavailable(error: Exception) -> Exception:
