@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import event, text
 
-from openapi_mock import MockTransport, UnusableDatabaseError, load
+from openapi_mock import MockTransport, UnusableDatabaseError, load, serve
 
 UNAVAILABLE = (503, "the database is not available: try again")
 
@@ -176,6 +176,18 @@ def test_while_the_server_is_down_calls_are_refused_and_afterwards_they_work(
     warnings = [each.getMessage() for each in caplog.records if each.name == "openapi_mock.state"]
     assert len(warnings) == 2
     assert "during" not in "".join(warnings)
+
+
+def test_a_page_is_refused_too_while_the_server_is_down(unreliable_postgresql):
+    _, url = unreliable_postgresql.create_database()
+    page = "/oauth?clientId=example-client&redirectUri=https://game.example/callback"
+    with load("kws", url) as mock, serve(mock) as base:
+        unreliable_postgresql.stop()
+        try:
+            assert httpx.get(base + page).status_code == 503
+        finally:
+            unreliable_postgresql.start()
+        assert httpx.get(base + page).status_code == 200
 
 
 @contextmanager
