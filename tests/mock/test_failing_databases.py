@@ -141,6 +141,31 @@ def test_the_first_call_after_a_lost_connection_works(open_api, postgresql, post
     assert api.count() == 3
 
 
+def test_while_others_write_a_snapshot_can_be_restored(open_api, postgresql):
+    api = open_api(postgresql)
+    snapshot, may_end = api.store.snapshot(), threading.Event()
+
+    def write(writer):
+        found = []
+        for number in range(1000):
+            if may_end.is_set():
+                break
+            found.append(api.write(f"lives-{writer}-{number}").is_success)
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        try:
+            writing = [pool.submit(write, writer) for writer in range(3)]
+            for _ in range(5):
+                time.sleep(0.1)
+                api.store.restore(snapshot)
+        finally:
+            may_end.set()
+        assert all(written for each in writing for written in each.result())
+    api.store.restore(snapshot)
+    assert api.count() == 0
+
+
 def test_a_connection_lost_within_a_call_is_a_refusal_and_writes_nothing(
     open_api, postgresql, postgresql_server
 ):
