@@ -77,7 +77,6 @@ class KwsBehaviour(Behaviour[KwsControl]):
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         self._rankings = Rankings()
         store.when_restored(self.restored)
-        self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))

@@ -309,7 +309,7 @@ class Console:
 
     def _cell(self, column: str, value: object) -> str:
         if value is None:
-            return "–"
+            return "(none)"
         is_secret = column != _OPEN_COLUMN and self._masking.is_secret(column)
         if is_secret or _SECRET_COLUMN.search(column):
             return MASK

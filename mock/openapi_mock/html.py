@@ -73,8 +73,8 @@ def read_fields(text: str) -> dict[str, str]:
 def check_origin(request: Request) -> None:
     """Refuse what another website's page may have sent through the user's browser. Raises ForeignForm.
 
-    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or sends
-    what a form cannot.
+    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or
+    sends what a form cannot.
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:

@@ -28,8 +28,8 @@ VIEWER: Final = _HERE / "assets" / "api-reference.js"
 # The viewer writes its styles into the page, and shows pictures that are in itself.
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src blob:; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "img-src 'self' data: blob:; font-src 'self' data:; worker-src blob:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 

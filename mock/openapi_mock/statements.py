@@ -47,7 +47,7 @@ class Statement:
         self._clause = clause
         self._lists = _lists_of(clause)
         # For SQLite, by the names of the values, and by the lengths of lists.
-        self._prepared: dict[tuple[str | int, ...], _Prepared] = {}
+        self._prepared: dict[tuple[object, ...], _Prepared] = {}
 
     def first(self, connection: Connection, values: Values) -> Any:
         """Return the first row; None if there is none."""
@@ -182,7 +182,9 @@ class _Prepared:
                 self._places.append((None, convert(constant) if convert else constant))
         results = list(clause.exported_columns)
         titles = [str(getattr(each, "name", "")) for each in results]
-        self._row: Any = namedtuple("Row", titles, rename=True)._make  # noqa: PYI024  # known here only
+        make: Any = namedtuple  # noqa: PYI024  # for types the names would have to be known
+        kind = make("Row", titles, rename=True)
+        self._row = kind._make
         readings = [_to_python(each.type, dialect) for each in results]
         self._readings = [(place, read) for place, read in enumerate(readings) if read]
 

@@ -1,7 +1,6 @@
 """A real Chromium, one per module and worker, with a context of its own for every test."""
 
 import os
-import shutil
 from itertools import product
 from pathlib import Path
 
@@ -9,32 +8,26 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from chromium import ADVICE, find
 from openapi_mock import load, serve
 from openapi_mock.reference import VIEWER
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1280)
 # Where the pictures of all pages are put, for a person to look at.
 PICTURES = os.environ.get("SCREENSHOTS")
 
 
-def find_browser():
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.fail(
-            "no Chromium is installed: run `make browser`, or set CHROMIUM to its path", pytrace=False
-        )
-    return found
-
-
 # For one module, since Playwright's event loop is in the way of tests that run one of their own.
 @pytest.fixture(scope="module")
 def chromium():
+    path = find()
+    if path is None:
+        pytest.fail(f"{ADVICE}: `make browser`", pytrace=False)
     with sync_playwright() as playwright:
         # Chromium does not start in its own sandbox as root, such as in a container.
         arguments = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 

@@ -248,7 +248,8 @@ def test_the_state_can_be_looked_at_without_secrets_and_reset(kws, open_page):
     assert kws.control.permissions(5073)["accessEmail"] is True
 
 
-def test_the_reference_sends_a_request_to_the_mock(kws, viewer, open_page):
+@pytest.mark.usefixtures("viewer")
+def test_the_reference_sends_a_request_to_the_mock(kws, open_page):
     page = open_page(kws.url)
     page.goto("/docs#tag/countries/GET/v1/countries/childAge")
     page.get_by_role("button", name="Test Request").last.click()

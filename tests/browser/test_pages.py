@@ -74,8 +74,9 @@ def test_pages_of_the_console(kongregate, open_page, check_page):
     check_page(page, "console-faults-wrong")
 
 
+@pytest.mark.usefixtures("viewer")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_reference(kws, viewer, open_page, check_page, scheme):
+def test_pages_of_the_reference(kws, open_page, check_page, scheme):
     page = open_page(kws.url, color_scheme=scheme)
     page.goto("/docs#tag/countries/GET/v1/countries/childAge")
     page.get_by_role("heading", name="Kids Web Services").wait_for()
