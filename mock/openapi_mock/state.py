@@ -28,8 +28,8 @@ from .databases import (
 from .rows import LoadError, Rows
 from .statements import replacing
 
-# PostgreSQL's advisory locks: any numbers, as long as all processes have the same. Whoever needs both takes the
-# one of the set-up first.
+# PostgreSQL's advisory locks: any numbers, as long as all processes have the same. Whoever needs both takes
+# the one of the set-up first.
 _SET_UP_LOCK: Final = 0x6F70656E617069
 _STATE_LOCK: Final = _SET_UP_LOCK + 1
 _WAIT: Final = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'"
