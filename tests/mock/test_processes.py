@@ -105,6 +105,21 @@ def test_an_event_awards_up_to_its_limit_however_many_ask_two_processes(serve_tw
         assert score["score"] == 20 + 10 * 10
 
 
+def test_a_user_joins_an_app_once_however_many_sign_ins_two_processes_get(serve_two, postgresql):
+    urls = serve_two("kws", postgresql)
+    form = {
+        "clientId": "other-client",
+        "redirectUri": "https://forest.example/callback?from=kws",
+        "username": "kim",
+        "password": "made-up-password",
+    }
+    responses = at_once(urls, "/oauth", data=form)
+    assert Counter(each.status_code for each in responses) == {303: CALLS}
+    with psycopg.connect(postgresql) as connection:
+        joined = connection.execute("SELECT count(*) FROM activations WHERE app_id = 400").fetchone()
+    assert joined == (2,)
+
+
 class Writer:
     """Writes until the server is gone, and remembers what was acknowledged."""
 
