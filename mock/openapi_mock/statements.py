@@ -17,10 +17,11 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, CompoundSelect, Dialect, Select
+    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy.sql.selectable import SelectBase
     from sqlalchemy.types import TypeEngine
 
-    Clause: TypeAlias = "Select[Any] | CompoundSelect[Any] | UpdateBase"
+    Clause: TypeAlias = "SelectBase | UpdateBase"
     Convert: TypeAlias = Callable[[Any], Any]
 
 Insert: TypeAlias = postgresql.Insert | sqlite.Insert
@@ -50,7 +51,7 @@ class Statement:
     def first(self, connection: Connection, values: Values) -> Any:
         """Return the first row; None if there is none."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).first()
+            return self._execute(connection, values).first()
         prepared = self._prepare(connection, values)
         row = _driver(connection).execute(prepared.text, prepared.arguments(values)).fetchone()
         return None if row is None else prepared.row(row)
@@ -58,7 +59,7 @@ class Statement:
     def all(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Return all rows."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).all()
+            return self._execute(connection, values).all()
         prepared = self._prepare(connection, values)
         rows = _driver(connection).execute(prepared.text, prepared.arguments(values)).fetchall()
         return [*map(prepared.row, rows)]
@@ -75,7 +76,8 @@ class Statement:
     def run(self, connection: Connection, values: Values) -> int:
         """Return how many rows were changed."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).rowcount
+            count: int = self._execute(connection, values).rowcount
+            return count
         prepared = self._prepare(connection, values)
         changed: int = _driver(connection).execute(prepared.text, prepared.arguments(values)).rowcount
         return changed
@@ -83,7 +85,7 @@ class Statement:
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run once for each of the rows, which have the same names."""
         if connection.dialect.name != _SQLITE:
-            connection.execute(self.clause(connection), rows)
+            self._execute(connection, rows)
         elif rows:
             prepared = self._prepare(connection, rows[0])
             _driver(connection).executemany(prepared.text, [*map(prepared.arguments, rows)])
@@ -91,6 +93,10 @@ class Statement:
     def clause(self, _connection: Connection) -> Clause:
         """Return the statement in the words of the connection's database."""
         return self._clause
+
+    def _execute(self, connection: Connection, values: Values | Sequence[Values]) -> Any:
+        clause: Any = self.clause(connection)
+        return connection.execute(clause, values)
 
     def _prepare(self, connection: Connection, values: Values) -> _Prepared:
         lengths = {name: _room(len(values[name])) for name in self._lists}
@@ -138,7 +144,7 @@ def _build(
 
 def _lists_of(clause: Clause) -> tuple[str, ...]:
     """Return the names of parameters that are lists, as in `column IN :names`."""
-    found = (each for each in iterate(clause) if isinstance(each, BindParameter))
+    found: list[BindParameter[Any]] = [each for each in iterate(clause) if isinstance(each, BindParameter)]
     return tuple(dict.fromkeys(each.key for each in found if each.expanding and each.required))
 
 
