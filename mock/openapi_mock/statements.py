@@ -59,7 +59,8 @@ class Statement:
     def all(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Return all rows."""
         if connection.dialect.name != _SQLITE:
-            return self._execute(connection, values).all()
+            found: Sequence[Any] = self._execute(connection, values).all()
+            return found
         prepared = self._prepare(connection, values)
         rows = _driver(connection).execute(prepared.text, prepared.arguments(values)).fetchall()
         return [*map(prepared.row, rows)]
@@ -84,9 +85,11 @@ class Statement:
 
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run once for each of the rows, which have the same names."""
+        if not rows:
+            return
         if connection.dialect.name != _SQLITE:
             self._execute(connection, rows)
-        elif rows:
+        else:
             prepared = self._prepare(connection, rows[0])
             _driver(connection).executemany(prepared.text, [*map(prepared.arguments, rows)])
 
