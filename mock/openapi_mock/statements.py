@@ -165,7 +165,7 @@ class _Prepared:
     def __init__(
         self, clause: Clause, dialect: Dialect, names: Sequence[str], lengths: Mapping[str, int]
     ) -> None:
-        self._lengths = lengths
+        self._lists = [(name, _items(name, length)) for name, length in lengths.items()]
         columns = clause.table.columns.keys() if isinstance(clause, UpdateBase) else ()
         keys = [name for name in names if name in columns]
         compiled: Any = clause.compile(dialect=dialect, column_keys=keys)
@@ -194,11 +194,11 @@ class _Prepared:
         self._readings = [(place, read) for place, read in enumerate(readings) if read]
 
     def arguments(self, values: Values) -> Sequence[Any]:
-        for name, length in self._lengths.items():
+        for name, items in self._lists:
             given = values[name]
             # The last one again does no harm, and no row is equal to None.
-            filled = [*given, *[given[-1] if given else None] * (length - len(given))]
-            values = {**values, **dict(zip(_items(name, length), filled, strict=True))}
+            filled = [*given, *[given[-1] if given else None] * (len(items) - len(given))]
+            values = {**values, **dict(zip(items, filled, strict=True))}
         if self._conversions:
             values = {**values, **{name: convert(values[name]) for name, convert in self._conversions}}
         return [constant if name is None else values[name] for name, constant in self._places]
