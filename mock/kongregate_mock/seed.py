@@ -109,7 +109,7 @@ def _check_games(seed: Seed) -> None:
     for place, _ in seed.each("games", "*", "servers"):
         there = seed.unique("the guild_identifier", seed.members("guild_identifier", *place, "guilds"))
         seed.unique("the character_identifier", seed.members("character_identifier", *place, "characters"))
-        seed.known("guild on this server", there, seed.members("guild_identifier", *place, "characters"))
+        seed.known("guild there", there, seed.members("guild_identifier", *place, "characters"))
 
 
 def _check_users(seed: Seed) -> None:
@@ -121,7 +121,7 @@ def _check_users(seed: Seed) -> None:
     seed.known("game", known, seed.members("playing", "users"))
     for name in ("game_auth_tokens", "items", "scores"):
         seed.known("game", known, seed.members("game_id", "users", "*", name))
-    there = {each["id"] for each in seed.value.get("kongpanions", ())}
+    there = {each["id"] for each in seed.value["kongpanions"]}
     seed.known("kongpanion", there, seed.members("id", "users", "*", "kongpanions"))
     for place, user in seed.each("users"):
         seed.unique("the game_id", seed.members("game_id", *place, "game_auth_tokens"))
@@ -155,7 +155,7 @@ def _rows(seed: Seed) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     )
     yield statistics, ({**each, "game_id": game["id"]} for game, each in _each(found, "statistics"))
     yield servers, (_server(game["id"], each) for game, each in _each(found, "servers"))
-    yield from _kongpanions(seed.value.get("kongpanions", ()))
+    yield from _kongpanions(seed.value["kongpanions"])
     yield users, map(_user, players)
     yield game_tokens, ({**each, "user_id": user["id"]} for user, each in _each(players, "game_auth_tokens"))
     yield friendships, _both_ways((user["id"], each) for user, each in _each(players, "friends"))

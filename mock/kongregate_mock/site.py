@@ -72,8 +72,8 @@ class Site:
     ) -> GameFrame:
         """Return what the page of a game embeds, with the documented query; player 0 is a guest.
 
-        `game_url` stands for the game's own URL, such as one in development, and gets the token: it has to be on
-        this machine or on an allowed host. `host` is that of the site. Raises callbacks.ForbiddenURL.
+        `game_url` stands for the game's own URL, such as one in development. It gets the token, so it has to
+        be on this machine or on an allowed host. `host` is that of the site. Raises callbacks.ForbiddenURL.
         """
         if game_url is not None:
             self._sender.check(game_url)

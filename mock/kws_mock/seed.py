@@ -257,6 +257,8 @@ def _things_to_try(seed: Seed, app: Mapping[str, Any]) -> Iterator[tuple[str, st
     if by_name:
         names = (f"{each['username']} ({each['id']}), {each['password']}" for each in by_name[:_MOST_SHOWN])
         yield "name, password", "; ".join(names)
+    if email := next((each["parentEmail"] for each in found if each.get("parentEmail")), None):
+        yield "parents", f"/parents?email={quote(email, safe='@')}"
 
 
 def _summary(user: Mapping[str, Any]) -> str:

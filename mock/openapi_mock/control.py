@@ -34,10 +34,6 @@ class Refills(Protocol):
         """Write the initial state to empty tables."""
         ...
 
-    def use_seed(self, given: Mapping[str, Any], /) -> None:
-        """Take another seed."""
-        ...
-
 
 class Controlled(Protocol):
     """A mock, as far as it is controlled. `turn` keeps requests out meanwhile."""

@@ -179,7 +179,12 @@ class ParameterReader:
         values = source.get(self._key, ())
         if parameter.media_type is not None:
             return _decode_content(values, parameter.media_type)
-        if parameter.style == "simple":
+        if parameter.style in {"label", "matrix"}:
+            text = _plain(values[0], parameter, self._shape) if values else None
+            if text is None:
+                return _malformed(f"is not of the style {parameter.style}")
+            values = (text,)
+        if parameter.location in {"path", "header"}:
             return _decode_simple(values, self._shape, explode=parameter.explode)
         return decode_form(source, parameter.name, self._shape, parameter.style, explode=parameter.explode)
 
@@ -225,6 +230,24 @@ def _decode_simple(values: Sequence[str], shape: Shape, *, explode: bool) -> Any
             parts = [piece for part in parts for piece in part.partition("=")[::2]]
         return shape.object(zip(parts[::2], parts[1::2], strict=False)) if len(parts) % 2 == 0 else values[0]
     return shape.scalar(values[0])
+
+
+def _plain(text: str, parameter: Parameter, shape: Shape) -> str | None:
+    """Return a value of the styles `label` and `matrix` as one of the style `simple`; None if it is none."""
+    is_object_ = "object" in shape.types and "array" not in shape.types
+    if parameter.style == "label":
+        if not text.startswith("."):
+            return None
+        is_list = parameter.explode and (is_object_ or "array" in shape.types)
+        return text[1:].replace(".", ",") if is_list else text[1:]
+    if not text.startswith(";"):
+        return None
+    if parameter.explode and is_object_:
+        return text[1:].replace(";", ",")
+    pairs = [part.partition("=") for part in text[1:].split(";")]
+    if any(name != parameter.name for name, _, _ in pairs):
+        return None
+    return ",".join(value for _, _, value in pairs)
 
 
 def _split(text: str, separator: str) -> list[str]:

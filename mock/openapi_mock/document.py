@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import unquote
@@ -28,6 +28,23 @@ class SpecificationError(Exception):
         self.source = source
         self.line = line
         self.pointer = pointer
+
+
+class SpecificationErrors(SpecificationError):
+    """Raised for several errors of a document. The message has a line for each; the place is the first one's."""
+
+    def __init__(self, errors: Sequence[SpecificationError]) -> None:
+        first = errors[0]
+        super().__init__(first.source, "", line=first.line, pointer=first.pointer)
+        self.args = ("\n".join(map(str, errors)),)
+        self.errors = tuple(errors)
+
+
+def raise_all(errors: Iterable[SpecificationError]) -> None:
+    """Raise one error for all of them, in the order of the document, if there are any."""
+    unique = sorted({str(each): each for each in errors}.values(), key=lambda each: each.line or 0)
+    if unique:
+        raise unique[0] if len(unique) == 1 else SpecificationErrors(unique)
 
 
 class Document:

@@ -14,12 +14,13 @@ from typing import Any, Final, Generic, Self, cast
 
 from .behaviour import Behaviour, C
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
-from .document import Document
+from .document import Document, SpecificationError, raise_all
 from .faults import Fault, spoil
 from .handlers import Handler, find_handlers
 from .journal import Journal
 from .messages import Call, Problem, Request, Response, Violation
 from .operations import Operation, read_operations
+from .preferences import PreferredResponses
 from .responses import ResponseChecker, success_status
 from .routing import Router
 from .security import Guard
@@ -59,16 +60,29 @@ class Mock(Generic[C]):
         self.faults = settings.faults
         self.random = settings.random
         self.journal = Journal()
-        self.operations = read_operations(document)
+        errors: list[SpecificationError] = []
+        self.operations = read_operations(document, errors)
+        self._endpoints = self._prepare(errors)
+        raise_all(errors)
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
-        validators = Validators(document)
-        handlers = find_handlers(self.behaviour, [each.id for each in self.operations])
-        self._endpoints = {
-            each.id: _Endpoint(each, self.behaviour, handlers.get(each.id), validators)
-            for each in self.operations
-        }
         self.turn: AbstractContextManager[object] = RLock() if self.behaviour.serial else nullcontext()
         self.control = self.behaviour.make_control(self)
+
+    def _prepare(self, errors: list[SpecificationError]) -> dict[str, _Endpoint]:
+        """Return the endpoints by operation id, and append what is wrong with the document to `errors`."""
+        validators = Validators(self.document)
+        # A handler of an operation that cannot be read would be another error only because of that one.
+        handlers = {} if errors else find_handlers(self.behaviour, [each.id for each in self.operations])
+        endpoints: dict[str, _Endpoint] = {}
+        for each in self.operations:
+            try:
+                preferred = PreferredResponses(each, validators, self.random)
+                endpoints[each.id] = _Endpoint(
+                    each, self.behaviour, handlers.get(each.id), validators, preferred
+                )
+            except SpecificationError as error:
+                errors.append(error)
+        return endpoints
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +113,10 @@ class Mock(Generic[C]):
     def is_handled(self, operation_id: str) -> bool:
         """Return whether the operation has a handler. Otherwise its response is synthesised."""
         return self._endpoints[operation_id].handler is not None
+
+    def can_respond(self, operation_id: str) -> bool:
+        """Return whether a valid response could be synthesised for the operation, if it needs one."""
+        return self._endpoints[operation_id].is_valid
 
     def has_path(self, path: str) -> bool:
         """Return whether the document has an operation at a path, whatever its method."""
@@ -221,10 +239,17 @@ class _Endpoint:
     """One operation with everything needed to serve it, prepared at start."""
 
     def __init__(
-        self, operation: Operation, behaviour: Behaviour[Any], handler: Handler | None, validators: Validators
+        self,
+        operation: Operation,
+        behaviour: Behaviour[Any],
+        handler: Handler | None,
+        validators: Validators,
+        preferred: PreferredResponses,
     ) -> None:
         self.operation = operation
         self.handler = handler
+        self.is_valid = True
+        self._preferred = preferred
         self.checker = ResponseChecker(operation, validators)
         self._prepare = behaviour.prepare
         self._unit_of_work = behaviour.unit_of_work
@@ -253,6 +278,10 @@ class _Endpoint:
         found = {location: self._read(location, request, texts, violations) for location in self._parameters}
         if violations:
             raise Problem(400, "invalid-request", "the request is not valid", tuple(violations))
+        if "prefer" in request.headers:
+            preferred = self._preferred.find(request.headers["prefer"], is_handled=self.handler is not None)
+            if preferred is not None:
+                return self._checked(preferred)
         if self.handler is None:
             return self._checked(self._synthesised)
         call = Call(
@@ -305,11 +334,13 @@ class _Endpoint:
         return values
 
     def _synthesise(self, validators: Validators) -> Response:
-        success = self.operation.success
+        # Some operations document errors only, or a redirect.
+        success = self.operation.success or next(iter(self.operation.responses.values()), None)
         response = synthesise_response(success, success_status(success), validators)
         try:
             self._checked(response)
         except Problem as problem:
+            self.is_valid = False
             _log_invalid(problem, self)
         return response
 

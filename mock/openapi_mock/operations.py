@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
-from .document import Document, Node
+from .document import Document, Node, SpecificationError, raise_all
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 _STYLES = {
-    "path": {"simple"},
+    "path": {"simple", "label", "matrix"},
     "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
     "header": {"simple"},
     "cookie": {"form"},
@@ -140,22 +140,36 @@ class Operation:
         return found or self.responses.get("default")
 
 
-def read_operations(document: Document) -> tuple[Operation, ...]:
-    """Return all operations in the order of the document. Raises SpecificationError."""
+def read_operations(
+    document: Document, errors: list[SpecificationError] | None = None
+) -> tuple[Operation, ...]:
+    """Return all operations in the order of the document.
+
+    What is wrong with one of them is appended to `errors`, and the others are returned. Without a list, it is
+    raised as SpecificationError.
+    """
+    found: list[SpecificationError] = []
     schemes = _read_security_schemes(document)
     operations: dict[str, Operation] = {}
     paths = document.node.get("paths")
-    for path, item in paths.items() if paths else ():
-        if path.startswith("x-"):
-            continue
-        if not path.startswith("/"):
-            item.fail(f"the path {path!r} does not begin with a slash")
-        for method in METHODS:
-            if method in item.mapping():
-                operation = _read_operation(item, path, method, schemes)
-                if operation.id in operations:
-                    operation.node.fail(f"the operation id {operation.id!r} is used twice")
-                operations[operation.id] = operation
+    for path in paths.mapping() if paths else ():
+        if paths and not path.startswith("x-"):
+            for method in METHODS:
+                try:
+                    item = paths.child(path).resolved()
+                    if not path.startswith("/"):
+                        item.fail(f"the path {path!r} does not begin with a slash")
+                    if method in item.mapping():
+                        operation = _read_operation(item, path, method, schemes)
+                        if operation.id in operations:
+                            operation.node.fail(f"the operation id {operation.id!r} is used twice")
+                        operations[operation.id] = operation
+                except SpecificationError as error:
+                    found.append(error)
+    if errors is None:
+        raise_all(found)
+    else:
+        errors.extend(found)
     return tuple(operations.values())
 
 
@@ -271,10 +285,12 @@ def _read_security_schemes(document: Document) -> dict[str, SecurityScheme]:
 
 def _read_security_scheme(name: str, node: Node) -> SecurityScheme:
     match node.text("type"):
-        case "http" if node.text("scheme").lower() in ("basic", "bearer"):
+        case "http":
             return SecurityScheme(name, "http", node.text("scheme").lower())
         case "apiKey" if node.text("in") in ("query", "header", "cookie"):
             return SecurityScheme(name, "apiKey", "", node.text("in"), node.text("name"))
+        case "mutualTLS":
+            return SecurityScheme(name, "mutualTLS", "")
         case "oauth2" | "openIdConnect" as kind:
             return SecurityScheme(name, kind, "bearer")
         case _:

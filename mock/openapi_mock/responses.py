@@ -44,6 +44,8 @@ class ResponseChecker:
             return
         documented = self._operation.response(response.status)
         if documented is None:
+            if not self._operation.responses:
+                return
             raise _invalid(f"the status {response.status} is not documented")
         self._check_headers(response, documented)
         self._check_body(response, documented)
@@ -88,8 +90,13 @@ def _check_value(response: Response, validator: SchemaValidator | None) -> None:
 
 
 def success_status(documented: DocumentedResponse | None) -> int:
-    """Return the number for a documented success: `2XX` and `default` are 200."""
-    return int(documented.status) if documented and documented.status.isdecimal() else 200
+    """Return the number for a documented success: `2XX` and `default` are 200.
+
+    What stands for a success where none is documented has its own status; `3XX` is 300.
+    """
+    if documented is None or documented.status == "default":
+        return 200
+    return int(documented.status.replace("X", "0"))
 
 
 def preferred(content: tuple[MediaType, ...]) -> MediaType | None:
@@ -120,6 +127,17 @@ def example_of(node: Node) -> Any:
         if "value" in example.mapping():
             return example.value["value"]
     return NO_BODY
+
+
+def examples_of(documented: DocumentedResponse) -> dict[str, Any]:
+    """Return the examples of a documented response by name, as far as they have values."""
+    media_type = preferred(documented.content)
+    examples = media_type.node.get("examples") if media_type else None
+    return {
+        name: each.value["value"]
+        for name, each in (examples.items() if examples else ())
+        if "value" in each.mapping()
+    }
 
 
 def _invalid(message: str, violations: tuple[Violation, ...] = ()) -> Problem:

@@ -98,6 +98,9 @@ def find_credentials(scheme: SecurityScheme, request: Request) -> Credentials | 
     if scheme.type == "apiKey":
         key = _find_key(scheme, request)
         return Credentials(key) if key else None
+    if scheme.type == "mutualTLS":
+        # No certificate of a client is seen here, so everybody has one.
+        return Credentials("")
     kind, _, value = request.headers.get("authorization", "").strip().partition(" ")
     if kind.lower() != scheme.scheme or not value.strip():
         return None
@@ -124,6 +127,8 @@ def _find_key(scheme: SecurityScheme, request: Request) -> str | None:
 
 def _challenge(scheme: SecurityScheme) -> str:
     kinds = {"basic": 'Basic realm="mock", charset="UTF-8"', "bearer": 'Bearer realm="mock"'}
+    if scheme.type == "http" and scheme.scheme not in kinds:
+        return f'{scheme.scheme.capitalize()} realm="mock"'
     return kinds.get(scheme.scheme, f'ApiKey realm="mock", in="{scheme.location}", name="{scheme.parameter}"')
 
 

@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
+from .databases import check_keys, check_values, text_keys
+
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Dialect
     from sqlalchemy.sql.selectable import SelectBase
@@ -166,7 +168,9 @@ class _Prepared:
         self, clause: Clause, dialect: Dialect, names: Sequence[str], lengths: Mapping[str, int]
     ) -> None:
         self._lists = [(name, _items(name, length)) for name, length in lengths.items()]
-        columns = clause.table.columns.keys() if isinstance(clause, UpdateBase) else ()
+        table: Any = clause.table if isinstance(clause, UpdateBase) else None
+        columns = () if table is None else table.columns.keys()
+        self._keys = () if table is None else text_keys(table)
         keys = [name for name in names if name in columns]
         compiled: Any = clause.compile(dialect=dialect, column_keys=keys)
         self.text = str(compiled)
@@ -201,7 +205,10 @@ class _Prepared:
             values = {**values, **dict(zip(items, filled, strict=True))}
         if self._conversions:
             values = {**values, **{name: convert(values[name]) for name, convert in self._conversions}}
-        return [constant if name is None else values[name] for name, constant in self._places]
+        found = [constant if name is None else values[name] for name, constant in self._places]
+        check_values(found)
+        check_keys(self._keys, values)
+        return found
 
     def row(self, found: Sequence[Any]) -> Any:
         if self._readings:

@@ -1,13 +1,13 @@
 """Responses of operations without a handler: examples of the document, or values built from schemas.
 
-The same document always gives the same response.
+The same document always gives the same response, unless values that are made up anew are asked for.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ from openapi_reader import is_array, is_object
 from .document import Document, Node
 from .messages import NO_BODY, Response, is_json
 from .operations import DocumentedResponse, MediaType
-from .responses import concrete, example_of, preferred
+from .responses import concrete, example_of, examples_of, preferred
 from .validation import SchemaValidator, Validators
 
 if TYPE_CHECKING:
@@ -29,8 +29,17 @@ _T = TypeVar("_T")
 _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
 _MAX_REPEAT: Final = 10_000
+# How many schemas are looked at in one attempt, and in all that fail: some stand for more than can be built.
+_MAX_STEPS_OF_ONE: Final = 25_000
+_MAX_STEPS: Final = 75_000
+# Of values made up anew: how many variants there are, how often there are optional properties, and how many
+# items more than there have to be.
+_VARIANTS: Final = 1000
+_OPTIONAL: Final = 0.75
+_FURTHER_ITEMS: Final = 3
 # The interval for integers without bounds.
 _ROOMY: Final = 2
+_COUNT: Final = re.compile(r"\{([1-9][0-9]{0,9})")
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-01-31",
     "date-time": "2024-01-31T12:00:00Z",
@@ -60,9 +69,17 @@ class _Unbuildable(Exception):
 
 
 def synthesise_response(
-    documented: DocumentedResponse | None, status: int, validators: Validators
+    documented: DocumentedResponse | None,
+    status: int,
+    validators: Validators,
+    *,
+    example: str | None = None,
+    random: Random | None = None,
 ) -> Response:
-    """Return the documented response, with a valid body if one can be found, else with the first attempt."""
+    """Return the documented response, with a valid body if one can be found, else with the first attempt.
+
+    `example` names the example to use. With `random`, values are made up instead, each time other ones.
+    """
     if documented is None:
         return Response(status)
     headers = {
@@ -71,37 +88,52 @@ def synthesise_response(
     media_type = preferred(documented.content)
     if media_type is None:
         return Response(status, headers=headers)
-    body = _body(media_type, validators)
+    named = NO_BODY if example is None else examples_of(documented).get(example, NO_BODY)
+    body = _body(media_type, validators, named, random if example is None else None)
     return Response(status, body, headers, concrete(media_type.name, body))
 
 
-def _body(media_type: MediaType, validators: Validators) -> Any:
-    example = example_of(media_type.node)
+def _body(media_type: MediaType, validators: Validators, named: Any, random: Random | None) -> Any:
+    example = example_of(media_type.node) if named is NO_BODY else named
     as_json = is_json(media_type.name) or is_json(concrete(media_type.name, {}))
     if media_type.schema is None:
         return ({} if as_json else "") if example is NO_BODY else example
-    value = synthesise(media_type.schema, validators.compile(media_type.schema), example)
+    value = synthesise(media_type.schema, validators.compile(media_type.schema), example, random)
     return value if as_json or isinstance(value, str) else ""
 
 
-def synthesise(schema: Node, validator: SchemaValidator, example: Any = NO_BODY) -> Any:
+def synthesise(
+    schema: Node, validator: SchemaValidator, example: Any = NO_BODY, random: Random | None = None
+) -> Any:
     """Return the example if valid, else a valid value built from the schema, else the first attempt."""
     first: Any = example
-    for candidate in _candidates(schema, example):
+    for candidate in _candidates(schema, example, random):
         if not validator.violations(candidate, "body"):
             return candidate
         first = candidate if first is NO_BODY else first
     return None if first is NO_BODY else first
 
 
-def _candidates(schema: Node, example: Any) -> Iterator[Any]:
+def _candidates(schema: Node, example: Any, random: Random | None) -> Iterator[Any]:
+    if random is not None:
+        builders = (_RandomBuilder(schema.document, attempt, random) for attempt in range(_ATTEMPTS))
+        yield from _built(builders, schema)
     if example is not NO_BODY:
         yield example
-    for attempt in range(_ATTEMPTS):
+    yield from _built((_Builder(schema.document, attempt) for attempt in range(_ATTEMPTS)), schema)
+
+
+def _built(builders: Iterable[_Builder], schema: Node) -> Iterator[Any]:
+    steps = 0
+    for builder in builders:
         try:
-            yield _Builder(schema.document, attempt).build(schema.value, ())
+            value = builder.build(schema.value, ())
         except (_Unbuildable, ArithmeticError):
-            continue
+            steps += builder.steps
+            if steps > _MAX_STEPS:
+                return
+        else:
+            yield value
 
 
 def _header(node: Node, schema: Node | None, validators: Validators) -> str:
@@ -124,6 +156,7 @@ class _Builder:
         self._with_examples = attempt % 2 == 0
         self._with_optional = attempt % 4 in {0, 1}
         self._choice = attempt // 4
+        self.steps = 0
 
     def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
         """Return a value for the schema.
@@ -165,8 +198,9 @@ class _Builder:
         rest = {key: value for key, value in schema.items() if key != keyword}
         for offset in range(len(options)):
             option = options[(self._choice + offset) % len(options)]
+            parts = [_discriminated(schema, option), rest, option]
             try:
-                return self.build({"allOf": [rest, option]}, stack, variant)
+                return self.build({"allOf": parts}, stack, variant)
             except _Unbuildable:
                 continue
         raise _Unbuildable
@@ -253,6 +287,9 @@ class _Builder:
 
     def _flatten(self, schema: Any, stack: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         """Return the schema with its reference and its `allOf` merged into it."""
+        self.steps += 1
+        if self.steps > _MAX_STEPS_OF_ONE:
+            raise _Unbuildable
         if not is_object(schema):
             return schema is not False, stack
         parts: list[Any] = []
@@ -270,6 +307,59 @@ class _Builder:
             if flat is not True:
                 merged = _merge(merged, flat)
         return merged, stack
+
+
+def _discriminated(schema: Mapping[str, Any], option: Any) -> Any:
+    """Return what the discriminator of a schema says about one of its alternatives."""
+    discriminator = schema.get("discriminator")
+    reference = option.get("$ref") if is_object(option) else None
+    if not is_object(discriminator) or not isinstance(reference, str):
+        return True
+    mapping = discriminator.get("mapping", {})
+    name = reference.rpartition("/")[2]
+    value = next((key for key, target in mapping.items() if target in {reference, name}), name)
+    property_ = discriminator.get("propertyName", "")
+    return {"properties": {property_: {"const": value}}, "required": [property_]}
+
+
+class _RandomBuilder(_Builder):
+    """Builds another value each time."""
+
+    def __init__(self, document: Document, attempt: int, random: Random) -> None:
+        super().__init__(document, attempt)
+        self._random = random
+        self._with_examples = False
+        self._attempt = random.randrange(1 << 30)
+
+    def build(self, schema: Any, stack: tuple[str, ...], variant: int = 0) -> Any:
+        self._choice = self._random.randrange(1 << 16)
+        return super().build(schema, stack, variant)
+
+    def _of_type(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> Any:
+        return super()._of_type(schema, stack, variant + self._random.randrange(_VARIANTS))
+
+    def _object(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> dict[str, Any]:
+        required = schema.get("required", [])
+        properties = {
+            name: each
+            for name, each in schema.get("properties", {}).items()
+            if name in required or self._random.random() < _OPTIONAL
+        }
+        return super()._object({**schema, "properties": properties}, stack, 0)
+
+    def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
+        least = schema.get("minItems", 0)
+        most = min(schema.get("maxItems", _MAX_ITEMS), least + _FURTHER_ITEMS)
+        count = self._random.randint(least, max(least, most)) if self._with_optional else least
+        return super()._array({**schema, "minItems": count}, stack, variant)
+
+    def _number(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> int | float:
+        most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
+        value = super()._number(schema, stack, variant)
+        while variant and (value > most or value == schema.get("exclusiveMaximum")):
+            variant //= 2
+            value = super()._number(schema, stack, variant)
+        return value
 
 
 def _kinds(schema: Mapping[str, Any]) -> list[str]:
@@ -335,6 +425,8 @@ def _vary(form: str, text: str, variant: int) -> str:
 def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
     """Return a text of an allowed length that matches the regular expression."""
     choices = _Choices(attempt)
+    if math.prod(int(count) for count in _COUNT.findall(pattern)) > _MAX_REPEAT:
+        raise _Unbuildable
     try:
         compiled = re.compile(pattern)
         for choices.repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):

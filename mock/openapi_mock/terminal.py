@@ -48,7 +48,9 @@ def warn(console: Console, line: str) -> None:
 
 
 def _source(mock: Mock[Any], operation_id: str) -> str:
-    return "handler" if mock.is_handled(operation_id) else "synthesised"
+    if mock.is_handled(operation_id):
+        return "handler"
+    return "synthesised" if mock.can_respond(operation_id) else "none that is valid"
 
 
 def _is_page(row: tuple[str, str]) -> bool:

@@ -1,35 +1,33 @@
-"""A real Chromium, one per worker, with a context of its own for every test."""
+"""A real Chromium, one per module and worker, with a context of its own for every test."""
 
 import os
-import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from chromium import ADVICE, find
 from openapi_mock import load, serve
 from openapi_mock.reference import VIEWER
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
+SCHEMES = ("light", "dark")
+WIDTHS = (390, 1280)
 # Where the pictures of all pages are put, for a person to look at.
 PICTURES = os.environ.get("SCREENSHOTS")
 
 
-def find_browser():
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.fail("no Chromium is installed: run `make browser`, or set CHROMIUM to its path", pytrace=False)
-    return found
-
-
-@pytest.fixture(scope="session")
+# For one module, since Playwright's event loop is in the way of tests that run one of their own.
+@pytest.fixture(scope="module")
 def chromium():
+    path = find()
+    if path is None:
+        pytest.fail(f"{ADVICE}: `make browser`", pytrace=False)
     with sync_playwright() as playwright:
         # Chromium does not start in its own sandbox as root, such as in a container.
         arguments = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 
@@ -40,7 +38,7 @@ def open_page(chromium):
     contexts, wrong = [], []
 
     def open_page(url, **options):
-        contexts.append(chromium.new_context(base_url=url, **options))
+        contexts.append(chromium.new_context(base_url=url, reduced_motion="reduce", **options))
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
@@ -62,27 +60,26 @@ def open_page(chromium):
     assert not wrong
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def look(request):
-    scheme, width = request.param
-    return {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
-
-
 @pytest.fixture
-def check_page(look):
-    """Check a page with axe, and that nothing is wider than the screen."""
+def check_page():
+    """Check a page with axe, and that nothing is wider than the screen: light and dark, phone and desk."""
 
-    def check_page(page, name):
-        if PICTURES:
-            file = f"{name}-{look['color_scheme']}-{look['viewport']['width']}.png"
-            page.screenshot(path=Path(PICTURES) / file, full_page=True)
-        found = Axe().run(page).response["violations"]
-        assert not [
-            (each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found
-        ], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
+    def check_page(page, name, schemes=SCHEMES):
+        for scheme, width in product(schemes, WIDTHS):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES) / f"{name}-{scheme}-{width}.png", full_page=True)
+            look = f"{name}, {scheme}, {width} pixels wide"
+            violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            assert not [f"{look}: {said(each)}" for each in violations]
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{look}: too wide"
 
     return check_page
+
+
+def said(violation):
+    return violation["id"], [(each["target"], each["failureSummary"]) for each in violation["nodes"]]
 
 
 @pytest.fixture

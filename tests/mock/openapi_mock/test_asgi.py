@@ -220,7 +220,9 @@ async def test_several_mocks_have_their_operations_and_pages_under_their_names(s
         def routes(self):
             return [Route("/page", page)]
 
-    other = mock_of(operation={"responses": {"200": {"content": {"application/json": {}}}}}, behaviour=WithPage())
+    other = mock_of(
+        operation={"responses": {"200": {"content": {"application/json": {}}}}}, behaviour=WithPage()
+    )
     async with reach(asgi_app({"shop": shop, "other": other})) as http:
         assert (await http.get("/shop/api/items/newest")).json()["name"]
         assert (await http.get("/other/page")).text == "a page"
@@ -269,6 +271,8 @@ async def test_an_operation_of_the_document_takes_precedence_over_the_health_of_
 
 
 async def test_an_application_lives_with_its_server(shop):
-    sent, read = await ask(asgi_app(shop), [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}], type="lifespan")
+    sent, read = await ask(
+        asgi_app(shop), [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}], type="lifespan"
+    )
     assert [each["type"] for each in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
     assert read == 2

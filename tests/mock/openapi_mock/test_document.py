@@ -59,12 +59,12 @@ def test_a_syntax_error_is_shown_with_file_and_line(tmp_path):
             "used twice",
         ),
         (
-            "paths:\n  /{a}:\n    parameters: [{ name: a, in: path, style: matrix }]\n    get: {}\n",
-            ":5: #/paths/~1{a}/parameters/0:",
+            "paths:\n  /a:\n    parameters: [{ name: a, in: query, style: matrix }]\n    get: {}\n",
+            ":5: #/paths/~1a/parameters/0:",
             "'matrix' is not supported",
         ),
         (
-            "paths: {}\ncomponents:\n  securitySchemes:\n    odd: { type: mutualTLS }\n",
+            "paths: {}\ncomponents:\n  securitySchemes:\n    odd: { type: sorcery }\n",
             ":6: #/components/securitySchemes/odd:",
             "not supported",
         ),

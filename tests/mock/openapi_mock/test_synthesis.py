@@ -284,3 +284,20 @@ def test_a_synthesised_response_needs_a_valid_request(shop_file):
         )
     ]
     assert statuses == [200, 400, 200, 400]
+
+
+def test_a_discriminator_has_the_name_of_its_alternative():
+    kinds = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    alternatives = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
+    plain = {"oneOf": alternatives, "discriminator": {"propertyName": "kind"}}
+    dog = {**kinds, "required": ["kind", "bark"]}
+    assert (
+        build({"anyOf": alternatives, "discriminator": {"propertyName": "kind"}}, Cat=kinds, Dog=dog)["kind"]
+        == "Cat"
+    )
+    mapped = {
+        **plain,
+        "discriminator": {"propertyName": "kind", "mapping": {"c": "#/components/schemas/Cat"}},
+    }
+    cat = {**kinds, "additionalProperties": False}
+    assert build(mapped, Cat=cat, Dog=dog)["kind"] == "c"
