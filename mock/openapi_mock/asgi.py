@@ -50,8 +50,9 @@ def asgi_app(
     one mock that are no operations, and come first; by default the behaviour's own. The console, the document
     and its reference are pages of every mock.
 
-    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for all
-    who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or nobody.
+    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for
+    all who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or
+    nobody.
     """
     access = _Access(control, token)
     if isinstance(mocks, Mock):

@@ -10,13 +10,12 @@ pytest.importorskip("resource", reason="memory is limited by resource")
 
 SECONDS = 1.0
 MEGABYTES = 200
-# Loads a document and asks for its only operation, within limits. Prints the seconds of CPU, and what came out.
+# Loads a document and asks for its only operation, within limits. Prints seconds of CPU, and what came out.
 PROGRAM = f"""
 import resource, sys, time
 from openapi_mock import Mock, Request, SpecificationError
-size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
-if size:
-    most = size + {MEGABYTES} * 1024 * 1024
+if sys.platform == "linux":
+    most = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize() + {MEGABYTES} * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 started = time.process_time()
 try:
@@ -34,14 +33,16 @@ def ref(name):
 
 def doubled(keyword):
     """Return schemas, each of which has the next one twice, side by side."""
-    return {f"S{n}": {keyword: [ref(f"S{n + 1}"), ref(f"S{n + 1}")]} for n in range(40)} | {"S40": {"type": "object"}}
+    pairs = {f"S{n}": {keyword: [ref(f"S{n + 1}"), ref(f"S{n + 1}")]} for n in range(40)}
+    return {**pairs, "S40": {"type": "object"}}
 
 
 def wide():
     """Return schemas, each of which has the next one in ten required properties."""
     names = [f"p{n}" for n in range(10)]
-    level = {f"S{n}": {"required": names, "properties": dict.fromkeys(names, ref(f"S{n + 1}"))} for n in range(12)}
-    return level | {"S12": {"type": "integer"}}
+    below = [dict.fromkeys(names, ref(f"S{n + 1}")) for n in range(12)]
+    levels = {f"S{n}": {"required": names, "properties": each} for n, each in enumerate(below)}
+    return {**levels, "S12": {"type": "integer"}}
 
 
 BOMBS = {
@@ -64,7 +65,11 @@ def run(tmp_path, text, prefer):
     file = tmp_path / "bomb.json"
     file.write_text(text)
     done = subprocess.run(  # noqa: S603  # a program of our own making
-        [sys.executable, "-c", PROGRAM, str(file), prefer], capture_output=True, text=True, check=False, timeout=20
+        [sys.executable, "-c", PROGRAM, str(file), prefer],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     seconds, _, outcome = done.stdout.strip().partition(" ")

@@ -8,7 +8,6 @@ import signal
 import ssl
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -149,7 +148,8 @@ def test_the_same_random_seed_makes_the_same_values(start):
 
 
 def test_all_errors_of_all_documents_are_named_with_their_lines(start, tmp_path):
-    bad = "openapi: 3.1.0\npaths:\n  /a:\n    get: { operationId: 5 }\n    put: { responses: { '200': { content: x } } }\n"
+    bad = "openapi: 3.1.0\npaths:\n  /a:\n    get: { operationId: 5 }\n"
+    bad += "    put: { responses: { '200': { content: x } } }\n"
     schema = "    post: { requestBody: { content: { application/json: { schema: { type: wrong } } } } }\n"
     (tmp_path / "bad.yaml").write_text(bad + schema)
     (tmp_path / "worse.yaml").write_text("openapi: 2.0\n")
@@ -177,8 +177,16 @@ def certificate(tmp_path_factory):
     if shutil.which("openssl") is None:
         pytest.skip("openssl makes the certificate")
     folder = tmp_path_factory.mktemp("certificate")
-    line = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    command = [*line.split(), "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+    line = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+    command = [
+        *line.split(),
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        str(folder / "key.pem"),
+        "-out",
+        str(folder / "cert.pem"),
+    ]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # as the command advises
     return folder
 
@@ -200,7 +208,8 @@ def test_a_certificate_that_is_missing_or_none_is_refused_with_how_to_make_one(s
 def test_a_named_website_may_call_the_mock_and_no_other(start):
     options = ("--cors", "http://localhost:3000")
     with serving(start("shop.yaml", "--port", "0", *options)) as (urls, _):
-        for origin, allowed in (("http://localhost:3000", "http://localhost:3000"), ("http://evil.test", None)):
+        here = "http://localhost:3000"
+        for origin, allowed in ((here, here), ("http://evil.test", None)):
             ask = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
             asked = httpx.options(f"{urls[0]}/items/newest", headers=ask)
             got = httpx.get(f"{urls[0]}/items/newest", headers={"Origin": origin})
@@ -235,7 +244,8 @@ def test_a_token_from_the_environment_is_asked_for_and_shown_nowhere(start):
 def test_this_machine_controls_the_mock_unless_told_otherwise(start):
     with serving(start("shop.yaml", "--port", "0")) as (urls, _):
         assert clock(urls[0]) == 200
-    with serving(start("shop.yaml", "--port", "0", "--no-control", OPENAPI_MOCK_CONTROL_TOKEN=TOKEN)) as (urls, _):
+    process = start("shop.yaml", "--port", "0", "--no-control", OPENAPI_MOCK_CONTROL_TOKEN=TOKEN)
+    with serving(process) as (urls, _):
         assert clock(urls[0], headers={"Authorization": f"Bearer {TOKEN}"}) == 404
 
 
@@ -254,14 +264,15 @@ def test_a_host_that_others_reach_is_told_with_what_they_can_do(start):
 
 def test_an_allowed_host_is_served(start):
     with serving(start("shop.yaml", "--port", "0", "--allowed-host", "mock.test")) as (urls, _):
-        found = [httpx.get(f"{urls[0]}/items/newest", headers={"Host": host}) for host in ("mock.test", "evil.test")]
-        assert [each.status_code for each in found] == [200, 421]
+        for host, status in (("mock.test", 200), ("evil.test", 421)):
+            assert httpx.get(f"{urls[0]}/items/newest", headers={"Host": host}).status_code == status
 
 
 def test_what_cannot_be_answered_is_named_at_the_start(start, tmp_path):
     schema = {"type": "object", "required": ["a"], "properties": {"a": False}}
     responses = {"200": {"content": {"application/json": {"schema": schema}}}}
-    paths = {"/a": {"get": {"operationId": "never", "responses": responses}}, "/b": {"get": {"operationId": "always"}}}
+    never = {"operationId": "never", "responses": responses}
+    paths = {"/a": {"get": never}, "/b": {"get": {"operationId": "always"}}}
     (tmp_path / "odd.json").write_text(json.dumps({"openapi": "3.1.0", "paths": paths}))
     with serving(start("odd.json", "--port", "0")) as (urls, lines):
         assert "GET\t/a\tnever\t\tnone that is valid" in lines
