@@ -28,16 +28,16 @@ API ?= kws
 
 ##@ Use it
 .PHONY: run
-run: $(CURRENT) ## start the mocks with made-up data, and call every operation of them through the clients
+run: $(CURRENT) assets ## start the mocks with made-up data, and call every operation of them through the clients
 	@$(RUN)python scripts/walkthrough.py $(ARGS)
 
 .PHONY: mock
-mock: $(READY) ## serve the mock on this machine until Ctrl-C (another one: API=NAME; further options: ARGS="--port 0")
+mock: $(READY) assets ## serve the mock on this machine until Ctrl-C (another one: API=NAME; further options: ARGS="--port 0")
 	@$(RUN)python -m openapi_mock $(API) $(ARGS)
 
 ##@ Work on it
 .PHONY: test
-test: $(READY) ## run all tests of the checkout, in random order, with a short fuzzing run
+test: $(READY) assets browser ## run all tests of the checkout, in random order, with a short fuzzing run
 	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
 
 .PHONY: fuzz
@@ -47,6 +47,14 @@ fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXA
 .PHONY: generate
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
 	@$(RUN)python scripts/generate.py $(ARGS)
+
+.PHONY: assets
+assets: $(READY) ## fetch the viewer of the API reference that mocks show at /docs (needs npm, once)
+	@$(RUN)python scripts/assets.py
+
+.PHONY: browser
+browser: $(READY) ## find Chromium for the tests of the mocks' pages, or install it where that is possible
+	@$(RUN)python scripts/chromium.py
 
 .PHONY: bench
 bench: $(CURRENT) ## measure clients, mock and fuzzing against others (some rows: ARGS="client"; keep ratios: ARGS=--record)
@@ -66,7 +74,7 @@ lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everyt
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis mock/openapi_mock/assets
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ Check it
@@ -126,7 +134,7 @@ coverage: $(READY) ## is every branch of runtime/ and overlay/ tested?
 	    --cov=runtime --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
 
 .PHONY: wheel
-wheel: $(READY) ## does the wheel, installed alone, do what README says, for type checkers, too?
+wheel: $(READY) assets ## does the wheel, installed alone, do what README says, for type checkers, too?
 	@echo "The wheel …"
 	@$(RUN)python -m pytest -q tests/wheel
 

@@ -1,7 +1,7 @@
 """Fetches the viewer of API references from npm, for the mock to serve it itself.
 
-The version is pinned, and what arrives is compared with the digest that was looked at. Says what to do where npm is
-missing: the mock then shows a plain page in its place.
+The version is pinned, and what arrives has to have the digest of the package that was looked at. Says what to
+do where npm is missing: the mock then shows a plain page in its place.
 """
 
 from __future__ import annotations
@@ -30,9 +30,16 @@ class AssetsError(Exception):
     """Raised when the viewer cannot be fetched. The message says what to do."""
 
 
+class MissingNpm(AssetsError):
+    """Raised where npm is not installed."""
+
+
 def main() -> int:
     try:
         fetch(TARGET)
+    except MissingNpm as missing:
+        # Everything else can go on: the mock then shows a plain page.
+        sys.stderr.write(f"assets: {missing}\n")
     except AssetsError as error:
         sys.stderr.write(f"assets: {error}\n")
         return 1
@@ -57,7 +64,7 @@ def download(folder: Path) -> bytes:
     """Return the package as npm fetches it, once its digest is the expected one. Raises AssetsError."""
     npm = shutil.which("npm")
     if npm is None:
-        raise AssetsError(
+        raise MissingNpm(
             "npm is not installed here, so the reference at /docs is a plain list of operations; "
             "install Node.js with npm, then run make assets"
         )

@@ -27,12 +27,17 @@ def create(
     """Return Kongregate with its state in the settings' database. An empty one is seeded.
 
     Without a `sender`, callbacks go to this machine and the settings' `callback_hosts`. Raises
-    openapi_mock.UnusableDatabaseError.
+    openapi_mock.UnusableDatabaseError, openapi_mock.seeds.SeedError.
     """
     settings = settings or Settings()
+    initial = seed.read(settings)
     store = Store(schema.metadata, settings.database)
-    store.set_up(partial(seed.fill, now_ms=settings.clock()))
-    return KongregateBehaviour(store, settings, page_sizes, sender)
+    try:
+        store.set_up(partial(seed.fill, seed=initial, now_ms=settings.clock()))
+        return KongregateBehaviour(store, settings, page_sizes, sender)
+    except BaseException:
+        store.close()
+        raise
 
 
 __all__ = [

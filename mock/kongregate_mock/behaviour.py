@@ -11,6 +11,7 @@ from openapi_mock import Behaviour, Call, Operation, Problem, Request, Response,
 from openapi_mock.queries import with_body_in_query
 from openapi_mock.settings import Settings
 from openapi_mock.state import Store
+from openapi_reader import Tree
 
 from . import (
     badges,
@@ -59,22 +60,26 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
         page_sizes: PageSizes | None = None,
         sender: Sender | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings = self._settings = settings
+        self._seed = seed.read(settings)
         self.store = self._store = store
         self.serial = not store.is_concurrent
         store.when_restored(self.restored)
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
         self._sender = sender or Sender(hosts=settings.callback_hosts, faults=settings.faults)
-        self.site = Site(store, self._clock, self._sender)
+        self.site = Site(store, self._clock, self._sender, settings.random)
 
     # ---- Hooks ----
 
     def make_control(self, mock: Controlled) -> KongregateControl:
         return KongregateControl(mock, self._store, self.site, self._sender)
 
+    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
+        self._seed = seed.read(replace(self._settings, seed=given, seed_source=source))
+
     def fill(self, connection: Connection) -> None:
-        seed.fill(connection, now_ms=self._clock())
+        seed.fill(connection, self._seed, now_ms=self._clock())
 
     def methods(self, operation: Operation) -> Iterable[str]:
         return ("GET",) if operation.id in _ALSO_BY_GET else ()
@@ -106,7 +111,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
-            return [*seed.banner(connection), ("what players do on the site", "/site")]
+            return [*seed.banner(connection, self._seed), ("what players do on the site", "/site")]
 
     def routes(self) -> Sequence[BaseRoute]:
         return SitePage(self.site).routes()

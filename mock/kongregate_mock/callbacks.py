@@ -72,12 +72,14 @@ class Sender:
         self._transport = transport
         self._faults = faults or Faults()
         self._client: httpx.Client | None = None
-        self._is_own_client = True
+        self._given: httpx.Client | None = None
 
-    def use(self, client: httpx.Client) -> None:
-        """Send through this client from now on, to any host. It is not closed here."""
-        self.close()
-        self._client, self._is_own_client, self._any_host = client, False, True
+    def use(self, client: httpx.Client | None) -> None:
+        """Send through this client from now on, to any host; None is for a client of its own, as at first.
+
+        A client that was given is not closed here.
+        """
+        self._given = client
 
     def post(self, url: str, event: str, form: Mapping[str, str], secrets: Sequence[str]) -> bytes:
         """Return the body of the response to a callback. Errors hold none of `secrets`.
@@ -115,17 +117,23 @@ class Sender:
             raise ForbiddenURL("a callback URL is not a URL") from None
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise ForbiddenURL("a callback URL begins with http:// or https://")
-        if not (self._any_host or parsed.host in self._hosts or _is_loopback(parsed.host)):
+        if not (self._may_be_anywhere or parsed.host in self._hosts or _is_loopback(parsed.host)):
             raise ForbiddenURL(
                 f"callbacks go to this machine only, not to {parsed.host}: allow it by --callback-host"
             )
 
     def close(self) -> None:
         """Close connections."""
-        if self._client is not None and self._is_own_client:
+        if self._client is not None:
             self._client.close()
 
+    @property
+    def _may_be_anywhere(self) -> bool:
+        return self._any_host or self._given is not None
+
     def _opened(self) -> httpx.Client:
+        if self._given is not None:
+            return self._given
         if self._client is None:
             # The environment's proxies are ignored, so that a callback stays on the machine.
             self._client = httpx.Client(timeout=self._timeout_s, trust_env=False, transport=self._transport)

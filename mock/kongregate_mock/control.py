@@ -137,6 +137,13 @@ class KongregateControl(Control):
         """Notify the game server that the player's inventory has changed. Raises callbacks.CallbackError."""
         self._site.invalidate_user_inventory(game_id, user_id, callback_url)
 
+    def reset(self) -> None:
+        super().reset()
+        self._sender.use(None)
+
     def send_callbacks_through(self, client: httpx.Client) -> None:
-        """Send callbacks through a client of httpx, such as the test client of a web framework, to any host."""
+        """Send callbacks through a client of httpx, such as the test client of a framework, until the next reset.
+
+        They may then go to any host.
+        """
         self._sender.use(client)

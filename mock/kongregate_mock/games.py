@@ -7,6 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from openapi_mock.statements import Statement
+
 from .errors import invalid_credentials, not_found
 from .schema import games
 
@@ -20,10 +22,11 @@ class Game:
     api_key: str = field(repr=False)
 
 
-_GAMES: Final = select(games.c.id, games.c.title, games.c.api_key)
-_BY_KEY: Final = _GAMES.where(games.c.api_key == bindparam("key"))
-_LOCKED_BY_KEY: Final = _BY_KEY.with_for_update()
-_BY_ID: Final = _GAMES.where(games.c.id == bindparam("game"))
+_games: Final = select(games.c.id, games.c.title, games.c.api_key)
+_by_key: Final = _games.where(games.c.api_key == bindparam("key"))
+_BY_KEY: Final = Statement(_by_key)
+_LOCKED_BY_KEY: Final = Statement(_by_key.with_for_update())
+_BY_ID: Final = Statement(_games.where(games.c.id == bindparam("game")))
 
 
 def authenticate(connection: Connection, api_key: str, *, lock: bool = False) -> Game:
@@ -31,7 +34,7 @@ def authenticate(connection: Connection, api_key: str, *, lock: bool = False) ->
 
     With `lock`, other transactions that change what belongs to the game wait until this one ends.
     """
-    row = connection.execute(_LOCKED_BY_KEY if lock else _BY_KEY, {"key": api_key}).first()
+    row = (_LOCKED_BY_KEY if lock else _BY_KEY).first(connection, {"key": api_key})
     if row is None:
         raise invalid_credentials()
     return Game(*row)
@@ -39,7 +42,7 @@ def authenticate(connection: Connection, api_key: str, *, lock: bool = False) ->
 
 def find(connection: Connection, game_id: int) -> Game:
     """Return a game by its number. Raises Problem (404)."""
-    row = connection.execute(_BY_ID, {"game": game_id}).first()
+    row = _BY_ID.first(connection, {"game": game_id})
     if row is None:
         raise not_found("Game")
     return Game(*row)

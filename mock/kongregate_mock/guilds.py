@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from openapi_mock.state import upsert
+from openapi_mock.statements import Statement
 
 from . import players
 from .errors import bad_parameters, not_found
@@ -19,13 +20,15 @@ from .schema import characters, guilds, servers
 _DEFAULT: Final = "Default"
 
 _KEY: Final = ("game_id", "server_identifier", "identifier")
-_SERVER: Final = select(servers.c.name).where(
-    servers.c.game_id == bindparam("game_id"), servers.c.identifier == bindparam("identifier")
+_SERVER: Final = Statement(
+    select(servers.c.name).where(
+        servers.c.game_id == bindparam("game_id"), servers.c.identifier == bindparam("identifier")
+    )
 )
 _this: Final = tuple(guilds.c[name] == bindparam(name) for name in _KEY)
-_GUILD: Final = select(guilds.c.name).where(*_this)
-_DELETE: Final = delete(guilds).where(*_this)
-_FREE_MEMBERS: Final = (
+_GUILD: Final = Statement(select(guilds.c.name).where(*_this))
+_DELETE: Final = Statement(delete(guilds).where(*_this))
+_FREE_MEMBERS: Final = Statement(
     update(characters)
     .where(
         characters.c.game_id == bindparam("game"),
@@ -86,8 +89,8 @@ def destroy_guild(connection: Connection, game_id: int, body: Mapping[str, Any])
     key = {"game_id": game_id, "server_identifier": server, "identifier": guild}
     if not _exists(connection, _GUILD, key):
         raise not_found("Guild")
-    connection.execute(_FREE_MEMBERS, {"game": game_id, "server": server, "guild": guild})
-    connection.execute(_DELETE, key)
+    _FREE_MEMBERS.run(connection, {"game": game_id, "server": server, "guild": guild})
+    _DELETE.run(connection, key)
     return {"server_identifier": server, "guild_identifier": guild}
 
 
@@ -100,5 +103,5 @@ def _save_server(connection: Connection, game_id: int, body: Mapping[str, Any]) 
     return identifier
 
 
-def _exists(connection: Connection, statement: Select[Any], key: Mapping[str, Any]) -> bool:
-    return connection.execute(statement, key).first() is not None
+def _exists(connection: Connection, statement: Statement, key: Mapping[str, Any]) -> bool:
+    return statement.first(connection, key) is not None

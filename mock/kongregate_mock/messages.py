@@ -8,18 +8,21 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from openapi_mock import Problem
+from openapi_mock.statements import Statement
 
 from . import players
 from .days import day_of
 from .errors import message_refused
 from .schema import messages
 
-_SENT: Final = select(messages.c.day).where(
-    messages.c.game_id == bindparam("game_id"),
-    messages.c.user_id == bindparam("user_id"),
-    messages.c.day == bindparam("day"),
+_SENT: Final = Statement(
+    select(messages.c.day).where(
+        messages.c.game_id == bindparam("game_id"),
+        messages.c.user_id == bindparam("user_id"),
+        messages.c.day == bindparam("day"),
+    )
 )
-_INSERT: Final = insert(messages)
+_INSERT: Final = Statement(insert(messages))
 
 
 def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
@@ -30,7 +33,7 @@ def send(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: 
     except Problem as problem:
         raise message_refused(problem.message) from problem
     key = {"game_id": game_id, "user_id": user_id, "day": day_of(now_ms)}
-    if connection.execute(_SENT, key).first() is not None:
+    if _SENT.first(connection, key) is not None:
         raise message_refused("This player was sent a message today")
     row = {**key, "content": body["content"], "image_url": body.get("image_url")}
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)

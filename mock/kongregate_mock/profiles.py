@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, RowMapping, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
+
+from openapi_mock.statements import Statement
 
 from .errors import not_found, one_of
 from .paging import page_count
@@ -15,13 +17,13 @@ _PLAYERS: Final = select(
     users, games.c.title.label("game_title"), games.c.url.label("game_url")
 ).outerjoin_from(users, games, games.c.id == users.c.playing_game_id)
 _SEVERAL: Final = {"usernames": "username", "user_ids": "id"}
-_many: Final = bindparam("wanted", expanding=True)
+_many: Final[BindParameter[Any]] = bindparam("wanted", expanding=True)
 # By the parameters that name players.
 _BY: Final = {
-    "username": _PLAYERS.where(users.c.username == bindparam("wanted")),
-    "user_id": _PLAYERS.where(users.c.id == bindparam("wanted")),
-    "usernames": _PLAYERS.where(users.c.username.in_(_many)),
-    "user_ids": _PLAYERS.where(users.c.id.in_(_many)),
+    "username": Statement(_PLAYERS.where(users.c.username == bindparam("wanted"))),
+    "user_id": Statement(_PLAYERS.where(users.c.id == bindparam("wanted"))),
+    "usernames": Statement(_PLAYERS.where(users.c.username.in_(_many))),
+    "user_ids": Statement(_PLAYERS.where(users.c.id.in_(_many))),
 }
 _SHOWN: Final = (
     "username",
@@ -48,9 +50,9 @@ def _others(relation: Table) -> Select[Any, Any]:
     )
 
 
-_MUTED: Final = _others(mutings)
-_FRIENDS: Final = _others(friendships).offset(bindparam("skipped")).limit(bindparam("size"))
-_FRIENDS_COUNT: Final = (
+_MUTED: Final = Statement(_others(mutings))
+_FRIENDS: Final = Statement(_others(friendships).offset(bindparam("skipped")).limit(bindparam("size")))
+_FRIENDS_COUNT: Final = Statement(
     select(func.count()).select_from(friendships).where(friendships.c.user_id == bindparam("player"))
 )
 
@@ -69,35 +71,36 @@ def _several(connection: Connection, given: str, query: Mapping[str, Any]) -> di
     """Return profiles without friends, in the requested order, each once, without unknown players."""
     wanted: Sequence[Any] = query[given]
     column = _SEVERAL[given]
-    rows = connection.execute(_BY[given], {"wanted": wanted}).mappings()
-    found = {row[column]: row for row in rows}
+    rows = _BY[given].all(connection, {"wanted": wanted})
+    found = {getattr(row, column): row._asdict() for row in rows}
     players = [found[each] for each in dict.fromkeys(wanted) if each in found]
     return {"success": True, "users": [_profile(each, query["page_num"]) for each in players]}
 
 
 def _one(connection: Connection, given: str, query: Mapping[str, Any], page_size: int) -> dict[str, Any]:
-    player = connection.execute(_BY[given], {"wanted": query[given]}).mappings().first()
-    if player is None:
+    row = _BY[given].first(connection, {"wanted": query[given]})
+    if row is None:
         raise not_found("User")
+    player = row._asdict()
     page = query["page_num"]
     if player["private"]:
         return _profile(player, page)
     number = {"player": player["id"]}
-    muted = connection.execute(_MUTED, number).all()
+    muted = _MUTED.all(connection, number)
     if not query["friends"]:
         return _profile(player, page, muted=muted)
-    total = connection.execute(_FRIENDS_COUNT, number).scalar_one()
+    total = _FRIENDS_COUNT.scalar(connection, number)
     part = {"skipped": (page - 1) * page_size, "size": page_size}
-    friends = connection.execute(_FRIENDS, {**number, **part}).all()
+    friends = _FRIENDS.all(connection, {**number, **part})
     return _profile(player, page, page_count(total, page_size), friends, muted)
 
 
 def _profile(
-    player: RowMapping,
+    player: Mapping[str, Any],
     page: int,
     pages: int = 1,
-    friends: Sequence[Row[Any, Any]] = (),
-    muted: Sequence[Row[Any, Any]] = (),
+    friends: Sequence[Any] = (),
+    muted: Sequence[Any] = (),
 ) -> dict[str, Any]:
     shown = {name: player[name] for name in _SHOWN}
     if not player["private"]:

@@ -29,14 +29,15 @@ metadata = MetaData()
 
 GREATEST_INTEGER: Final = 2**63 - 1
 """The largest value of a column of type `BigInteger`."""
-_FIRST_NUMBER = 10_001
+FIRST_NUMBER: Final = 10_001
+"""The first id that a database generates, so that seeded rows may have lower ones."""
 
 
 def _number() -> Column[Any]:
     """Return a column of ids that the database generates. Seeded rows may have lower ids of their own."""
     # SQLite generates ids only in a column of exactly this type.
     kind = BigInteger().with_variant(Integer, "sqlite")
-    return Column("id", kind, Identity(start=_FIRST_NUMBER), primary_key=True)
+    return Column("id", kind, Identity(start=FIRST_NUMBER), primary_key=True)
 
 
 games = Table(

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
+from openapi_mock.statements import Statement
 from openapi_reader import is_object
 
 from .errors import bad_parameters, not_found
@@ -23,9 +24,9 @@ _PASSING: Final = "kv_"
 _MOST_PARAMETERS: Final = 100
 
 _this: Final = (shared_links.c.game_id == bindparam("game"), shared_links.c.id == bindparam("link"))
-_VALID: Final = select(shared_links).where(*_this, shared_links.c.expires_ms > bindparam("now"))
-_DELETE: Final = delete(shared_links).where(*_this)
-_INSERT: Final = insert(shared_links)
+_VALID: Final = Statement(select(shared_links).where(*_this, shared_links.c.expires_ms > bindparam("now")))
+_DELETE: Final = Statement(delete(shared_links).where(*_this))
+_INSERT: Final = Statement(insert(shared_links))
 
 
 def create(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms: int) -> None:
@@ -39,9 +40,9 @@ def create(connection: Connection, game_id: int, body: Mapping[str, Any], now_ms
     row = {name: body[name] for name in ("id", "user_id", "name", "type")}
     passing = urlencode(_passing(body["link_params"]))
     _check_json(body.get("kv_params"))
-    connection.execute(_DELETE, {"game": game_id, "link": body["id"]})
+    _DELETE.run(connection, {"game": game_id, "link": body["id"]})
     further = {"game_id": game_id, "kv_params": body.get("kv_params"), "expires_ms": expires_ms}
-    connection.execute(_INSERT, {**row, **further, "link_params": passing})
+    _INSERT.run(connection, {**row, **further, "link_params": passing})
 
 
 def destroy(connection: Connection, game_id: int, user_id: int, link_id: str, now_ms: int) -> None:
@@ -49,7 +50,7 @@ def destroy(connection: Connection, game_id: int, user_id: int, link_id: str, no
     there = _find(connection, game_id, link_id, now_ms)
     if there is None or there.user_id != user_id:
         raise not_found("Shared link")
-    connection.execute(_DELETE, {"game": game_id, "link": link_id})
+    _DELETE.run(connection, {"game": game_id, "link": link_id})
 
 
 def follow(connection: Connection, game_id: int, link_id: str, now_ms: int) -> dict[str, Any]:
@@ -63,8 +64,8 @@ def follow(connection: Connection, game_id: int, link_id: str, now_ms: int) -> d
     }
 
 
-def _find(connection: Connection, game_id: int, link_id: str, now_ms: int) -> Row[Any] | None:
-    return connection.execute(_VALID, {"game": game_id, "link": link_id, "now": now_ms}).first()
+def _find(connection: Connection, game_id: int, link_id: str, now_ms: int) -> Any:
+    return _VALID.first(connection, {"game": game_id, "link": link_id, "now": now_ms})
 
 
 def _passing(link_params: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -53,8 +54,9 @@ class Site:
     while a callback is sent, so that the game server may call the API meanwhile.
     """
 
-    def __init__(self, store: Store, clock: Clock, sender: Sender) -> None:
+    def __init__(self, store: Store, clock: Clock, sender: Sender, random: Random) -> None:
         self._store = store
+        self._random = random
         self._clock = clock
         self._sender = sender
 
@@ -63,15 +65,15 @@ class Site:
         with self._store.transaction() as connection:
             games.find(connection, game_id)
             players.find(connection, user_id, lock=True)
-            return players.game_token(connection, game_id, user_id)
+            return players.game_token(connection, game_id, user_id, self._random)
 
     def game_frame(
         self, game_id: int, user_id: int, game_url: str | None = None, *, host: str = "", language: str = "en"
     ) -> GameFrame:
         """Return what the page of a game embeds, with the documented query; player 0 is a guest.
 
-        `game_url` stands for the game's own URL, such as one in development, and gets the token: it has to be on
-        this machine or on an allowed host. `host` is that of the site. Raises callbacks.ForbiddenURL.
+        `game_url` stands for the game's own URL, such as one in development. It gets the token, so it has to
+        be on this machine or on an allowed host. `host` is that of the site. Raises callbacks.ForbiddenURL.
         """
         if game_url is not None:
             self._sender.check(game_url)
@@ -81,7 +83,7 @@ class Site:
                 select(game_table.c.url).where(game_table.c.id == game_id)
             ).scalar_one()
             name = players.find(connection, user_id, lock=True) if user_id else "Guest"
-            token = players.game_token(connection, game_id, user_id) if user_id else ""
+            token = players.game_token(connection, game_id, user_id, self._random) if user_id else ""
         check_embeddable(game_url or own_url)
         query = {
             "kongregate_username": name,
@@ -110,7 +112,7 @@ class Site:
         """Change the player's password, which replaces their tokens for all games."""
         with self._store.transaction() as connection:
             players.find(connection, user_id, lock=True)
-            players.change_tokens(connection, user_id)
+            players.change_tokens(connection, user_id, self._random)
 
     def kreds(self, user_id: int) -> int:
         """Return the player's balance in Kreds."""
@@ -139,7 +141,7 @@ class Site:
                 "time": _text(self._clock()),
                 "user_id": str(user_id),
                 "username": players.find(connection, user_id, lock=True),
-                "game_auth_token": players.game_token(connection, game_id, user_id),
+                "game_auth_token": players.game_token(connection, game_id, user_id, self._random),
             }
         secrets = (form["api_key"], form["game_auth_token"])
         with _logged(form["event"]):

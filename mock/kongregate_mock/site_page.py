@@ -1,4 +1,4 @@
-"""Pages for the actions of players on the site, which make the mock send callbacks, and for playing a game."""
+"""Pages for what players do on the site, which makes the mock send callbacks, and for playing a game."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class _Result:
 class SitePage:
     """Serves the form at `/site`, results below it, and games at `/games/{game_id}`.
 
-    A submission is answered with JSON for programs; a browser is led to a page of the result, so that reloading
-    it does nothing twice.
+    A program gets JSON for a submission; a browser is led to a page of the result, so that reloading it does
+    nothing twice.
     """
 
     def __init__(self, site: Site) -> None:

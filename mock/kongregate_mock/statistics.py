@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Alias, ColumnElement, Connection, Row, RowMapping, and_, bindparam, select, union
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, union
 
-from openapi_mock.statements import Upsert, replacing
+from openapi_mock.statements import Statement, Upsert, replacing
 
 from .days import day_of
 from .errors import not_found
@@ -32,10 +32,10 @@ _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
     "Replace": lambda _, value: value,
 }
 
-_NAMES: Final = (
+_NAMES: Final = Statement(
     select(statistics.c.name).join_from(statistics, games).where(games.c.api_key == bindparam("api_key"))
 )
-_BEFORE: Final[Mapping[str, Alias]] = {scope: scores.alias(scope) for scope in SCOPES}
+_BEFORE: Final = {scope: scores.alias(scope) for scope in SCOPES}
 
 
 def _of(scope: str) -> ColumnElement[bool]:
@@ -50,7 +50,7 @@ def _of(scope: str) -> ColumnElement[bool]:
 
 
 # All statistics of a game with the values of a player: a lookup for each, however many scores there are.
-_KNOWN: Final = (
+_KNOWN: Final = Statement(
     select(
         statistics.c.id,
         statistics.c.name,
@@ -73,7 +73,7 @@ def submission(connection: Connection, body: Mapping[str, Any]) -> dict[str, Any
 
     Everything else is left to validation.
     """
-    names = connection.execute(_NAMES, {"api_key": str(body.get("api_key"))}).scalars()
+    names = _NAMES.scalars(connection, {"api_key": str(body.get("api_key"))})
     known = {name: body[name] for name in ("api_key", "user_id", *names) if name in body}
     user_id = known.get("user_id")
     if isinstance(user_id, str) and _NUMBER.fullmatch(user_id):
@@ -97,8 +97,8 @@ def record(
     game are ignored. The player has to be locked.
     """
     wanted = {f"{scope}_period": when.get(scope, -1) for scope in SCOPES}
-    known = connection.execute(_KNOWN, {**wanted, "game": game_id, "player": user_id})
-    submitted = [row for row in known.mappings() if row["name"] in values]
+    known = _KNOWN.all(connection, {**wanted, "game": game_id, "player": user_id})
+    submitted = [row._asdict() for row in known if row.name in values]
     changed = [
         _score(row, scope, period, user_id, int(values[row["name"]]))
         for row in submitted
@@ -106,7 +106,7 @@ def record(
     ]
     if not changed:
         return
-    connection.execute(_SAVE.on(connection), changed)
+    _SAVE.run_all(connection, changed)
     new = [
         {"statistic_id": row["id"], "scope": scope, "period": period, "players": 1}
         for row in submitted
@@ -114,10 +114,10 @@ def record(
         if row[scope] is None
     ]
     if new:
-        connection.execute(_COUNT.on(connection), new)
+        _COUNT.run_all(connection, new)
 
 
-def _score(row: RowMapping, scope: str, period: int, user_id: int, value: int) -> dict[str, Any]:
+def _score(row: Mapping[str, Any], scope: str, period: int, user_id: int, value: int) -> dict[str, Any]:
     before = row[scope]
     result = value if before is None else _RULES[row["type"]](before, value)
     key = {"statistic_id": row["id"], "scope": scope, "period": period, "user_id": user_id}
@@ -126,7 +126,7 @@ def _score(row: RowMapping, scope: str, period: int, user_id: int, value: int) -
 
 # ---- High scores
 
-_PLAYERS: Final = (
+_PLAYERS: Final = Statement(
     select(statistics.c.id, score_counts.c.players)
     .select_from(
         statistics.outerjoin(
@@ -149,17 +149,17 @@ _SCORES: Final = (
         scores.c.period == bindparam("period"),
     )
 )
-_PAGE: Final = (
+_PAGE: Final = Statement(
     _SCORES.order_by(scores.c.place, scores.c.user_id).offset(bindparam("skipped")).limit(bindparam("size"))
 )
-_PRIVATE: Final = select(users.c.private).where(users.c.id == bindparam("user"))
+_PRIVATE: Final = Statement(select(users.c.private).where(users.c.id == bindparam("user")))
 _CIRCLE: Final = union(
     select(friendships.c.other_id.label("id")).where(friendships.c.user_id == bindparam("user")),
     select(users.c.id).where(users.c.id == bindparam("user")),
 )
 # Sorted by whoever asks: a database that is to sort them reads the scores of all players in order.
-_AMONG_FRIENDS: Final = _SCORES.add_columns(scores.c.place, scores.c.user_id).where(
-    scores.c.user_id.in_(_CIRCLE)
+_AMONG_FRIENDS: Final = Statement(
+    _SCORES.add_columns(scores.c.place, scores.c.user_id).where(scores.c.user_id.in_(_CIRCLE))
 )
 
 
@@ -170,7 +170,7 @@ def high_scores(
     wanted = {"statistic": statistic_id, "scope": scope, "period": periods(now_ms)[scope]}
     total = _players(connection, wanted)
     part = {"skipped": (page - 1) * page_size, "size": page_size}
-    return _page(connection.execute(_PAGE, {**wanted, **part}), total, page_size)
+    return _page(_PAGE.all(connection, {**wanted, **part}), total, page_size)
 
 
 def friends_high_scores(
@@ -180,27 +180,27 @@ def friends_high_scores(
 
     Raises Problem (404).
     """
-    private = connection.execute(_PRIVATE, {"user": user_id}).scalar()
+    private = _PRIVATE.scalar(connection, {"user": user_id})
     if private is None:
         raise not_found("User")
     wanted = {"statistic": statistic_id, "scope": LIFETIME, "period": periods(now_ms)[LIFETIME]}
     _players(connection, wanted)
     if private:
         return _page([], 0, page_size)
-    found = connection.execute(_AMONG_FRIENDS, {**wanted, "user": user_id}).all()
+    found = _AMONG_FRIENDS.all(connection, {**wanted, "user": user_id})
     best = sorted(found, key=lambda row: (row.place, row.user_id))[:page_size]
     return _page(best, len(found), page_size)
 
 
 def _players(connection: Connection, wanted: Mapping[str, Any]) -> int:
     """Return how many players have a score. Raises Problem (404) for an unknown statistic."""
-    row = connection.execute(_PLAYERS, wanted).first()
+    row = _PLAYERS.first(connection, wanted)
     if row is None:
         raise not_found("Statistic")
     return row.players or 0
 
 
-def _page(rows: Iterable[Row[Any]], total: int, page_size: int) -> dict[str, Any]:
+def _page(rows: Iterable[Any], total: int, page_size: int) -> dict[str, Any]:
     found = [
         {"username": username, "level": level, "score": score, "avatar_url": avatar_url}
         for username, level, score, avatar_url, *_ in rows

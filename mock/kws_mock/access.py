@@ -7,12 +7,14 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, select
 
+from openapi_mock.statements import Statement
+
 from .errors import forbidden, not_found
 from .schema import activations, apps, users
 from .tokens import Claims
 
 # Built once, because nearly every call runs it. One row for a user, with nulls if they have not joined.
-_ACTIVATION: Final = (
+_activation: Final = (
     select(activations.c.user_id)
     .select_from(
         users.outerjoin(
@@ -22,8 +24,9 @@ _ACTIVATION: Final = (
     )
     .where(users.c.id == bindparam("wanted_user"))
 )
-_LOCKED_ACTIVATION: Final = _ACTIVATION.with_for_update(of=users)
-_APP: Final = select(apps.c.id).where(apps.c.id == bindparam("app"))
+_ACTIVATION: Final = Statement(_activation)
+_LOCKED_ACTIVATION: Final = Statement(_activation.with_for_update(of=users))
+_APP: Final = Statement(select(apps.c.id).where(apps.c.id == bindparam("app")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def check_app(connection: Connection, claims: Claims, app_id: int) -> None:
 
 def check_exists(connection: Connection, app_id: int) -> None:
     """Check that an app exists. Raises Problem (404)."""
-    if connection.execute(_APP, {"app": app_id}).first() is None:
+    if _APP.first(connection, {"app": app_id}) is None:
         raise not_found("app")
 
 
@@ -65,7 +68,7 @@ def is_activated(connection: Connection, subject: Subject, *, lock: bool = False
     With `lock`, other transactions that write for the same user wait until this one ends.
     """
     wanted = {"wanted_app": subject.app_id, "wanted_user": subject.user_id}
-    row = connection.execute(_LOCKED_ACTIVATION if lock else _ACTIVATION, wanted).first()
+    row = (_LOCKED_ACTIVATION if lock else _ACTIVATION).first(connection, wanted)
     if row is None:
         raise not_found("user")
     return row.user_id is not None

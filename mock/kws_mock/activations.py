@@ -7,20 +7,20 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from openapi_mock.statements import Upsert
+from openapi_mock.statements import Statement, Upsert
 
 from . import display_names, invitations
 from .access import Subject, is_activated
 from .schema import activations, device_tokens, rosters, users
 
-_LANGUAGE: Final = select(users.c.language).where(users.c.id == bindparam("user"))
-_DEVICE_TOKEN: Final = (
+_LANGUAGE: Final = Statement(select(users.c.language).where(users.c.id == bindparam("user")))
+_DEVICE_TOKEN: Final = Statement(
     select(device_tokens.c.user_id)
     .where(device_tokens.c.app_id == bindparam("app"), device_tokens.c.user_id == bindparam("user"))
     .limit(1)
 )
 _NEXT_NUMBER: Final = Upsert(rosters, lambda _: {"members": rosters.c.members + 1}, rosters.c.members)
-_INSERT: Final = insert(activations)
+_INSERT: Final = Statement(insert(activations))
 
 
 def activate(connection: Connection, subject: Subject, *, now_ms: int, random: Random) -> None:
@@ -40,17 +40,17 @@ def join(connection: Connection, subject: Subject, *, display_name: str | None, 
     The display name is None after it was deleted.
     """
     first = {"app_id": subject.app_id, "members": 1}
-    number = connection.execute(_NEXT_NUMBER.on(connection), first).scalar_one()
+    number = _NEXT_NUMBER.scalar(connection, first)
     key = {"app_id": subject.app_id, "user_id": subject.user_id}
     row = {**key, "display_name": display_name, "activated_ms": now_ms, "number": number}
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)
 
 
 def language_of(connection: Connection, user_id: int) -> str | None:
-    language: str | None = connection.execute(_LANGUAGE, {"user": user_id}).scalar()
+    language: str | None = _LANGUAGE.scalar(connection, {"user": user_id})
     return language
 
 
 def has_device_token(connection: Connection, subject: Subject) -> bool:
     wanted = {"app": subject.app_id, "user": subject.user_id}
-    return connection.execute(_DEVICE_TOKEN, wanted).first() is not None
+    return _DEVICE_TOKEN.first(connection, wanted) is not None

@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from openapi_mock.statements import Statement
+
 from .passwords import digest, is_digest_of
 from .schema import apps, redirect_uris
 
@@ -15,16 +17,20 @@ from .schema import apps, redirect_uris
 _LOOPBACK: Final = re.compile(
     r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?([/?][-A-Za-z0-9._~%!$&'()*+,;=:@/?]*)?", re.ASCII
 )
-_CLIENT: Final = select(
-    apps.c.id,
-    apps.c.client_id,
-    apps.c.name,
-    apps.c.implicit_flow,
-    apps.c.loopback_redirects,
-    apps.c.client_secret_digest,
-).where(apps.c.client_id == bindparam("client"))
-_REGISTERED: Final = select(redirect_uris.c.uri).where(
-    redirect_uris.c.app_id == bindparam("app"), redirect_uris.c.uri == bindparam("wanted")
+_CLIENT: Final = Statement(
+    select(
+        apps.c.id,
+        apps.c.client_id,
+        apps.c.name,
+        apps.c.implicit_flow,
+        apps.c.loopback_redirects,
+        apps.c.client_secret_digest,
+    ).where(apps.c.client_id == bindparam("client"))
+)
+_REGISTERED: Final = Statement(
+    select(redirect_uris.c.uri).where(
+        redirect_uris.c.app_id == bindparam("app"), redirect_uris.c.uri == bindparam("wanted")
+    )
 )
 
 
@@ -40,13 +46,13 @@ class OAuthClient:
 
 
 def find_client(connection: Connection, client_id: str) -> OAuthClient | None:
-    row = connection.execute(_CLIENT, {"client": client_id}).first()
+    row = _CLIENT.first(connection, {"client": client_id})
     return OAuthClient(*row[:-1]) if row else None
 
 
 def authenticate(connection: Connection, client_id: str, secret: str) -> OAuthClient | None:
     """Return the client with these credentials, or None if they are wrong."""
-    row = connection.execute(_CLIENT, {"client": client_id}).first()
+    row = _CLIENT.first(connection, {"client": client_id})
     # Compared for unknown clients, too, so that the time does not tell which ones there are.
     matches = is_digest_of(secret, row.client_secret_digest if row else digest(""))
     return OAuthClient(*row[:-1]) if row and matches else None
@@ -56,5 +62,4 @@ def may_redirect_to(connection: Connection, client: OAuthClient, uri: str) -> bo
     """Return whether the app has registered exactly this URI, or may use any on this machine."""
     if client.loopback_redirects and _LOOPBACK.fullmatch(uri):
         return True
-    registered = connection.execute(_REGISTERED, {"app": client.app_id, "wanted": uri})
-    return registered.first() is not None
+    return _REGISTERED.first(connection, {"app": client.app_id, "wanted": uri}) is not None

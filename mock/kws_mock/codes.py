@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from openapi_mock.statements import Statement
+
 from .access import Subject
 from .errors import invalid_grant
 from .passwords import digest
@@ -20,13 +22,15 @@ CODE_LIFETIME_MS: Final = 300_000
 _CODE_BYTES: Final = 32
 _ADDED_BY_CALLBACK: Final = frozenset({"state", "code"})
 
-_DELETE_EXPIRED: Final = delete(authorization_codes).where(
-    authorization_codes.c.expires_ms <= bindparam("now")
+_DELETE_EXPIRED: Final = Statement(
+    delete(authorization_codes).where(authorization_codes.c.expires_ms <= bindparam("now"))
 )
-_INSERT: Final = insert(authorization_codes)
-_BY_DIGEST: Final = select(authorization_codes).where(authorization_codes.c.digest == bindparam("wanted"))
+_INSERT: Final = Statement(insert(authorization_codes))
+_BY_DIGEST: Final = Statement(
+    select(authorization_codes).where(authorization_codes.c.digest == bindparam("wanted"))
+)
 # One statement, so that only one of two concurrent calls succeeds.
-_USE: Final = (
+_USE: Final = Statement(
     update(authorization_codes)
     .where(authorization_codes.c.digest == bindparam("wanted"), authorization_codes.c.used_ms.is_(None))
     .values(used_ms=bindparam("now"))
@@ -42,7 +46,7 @@ def issue_code(
     random: Random | None = None,
 ) -> str:
     """Return a new code for a user. `code_challenge` is that of PKCE (S256), if the sign-in had one."""
-    connection.execute(_DELETE_EXPIRED, {"now": now_ms})
+    _DELETE_EXPIRED.run(connection, {"now": now_ms})
     code = (random or SystemRandom()).randbytes(_CODE_BYTES).hex()
     row = {
         "digest": digest(code),
@@ -52,7 +56,7 @@ def issue_code(
         "code_challenge": code_challenge,
         "expires_ms": now_ms + CODE_LIFETIME_MS,
     }
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, row)
     return code
 
 
@@ -66,7 +70,7 @@ def redeem_code(
     now_ms: int,
 ) -> Subject:
     """Return whose code it is, and mark it as used. Raises Problem (400); the code is then still unused."""
-    row = connection.execute(_BY_DIGEST, {"wanted": digest(code)}).first()
+    row = _BY_DIGEST.first(connection, {"wanted": digest(code)})
     # One message for codes that are unknown, used, expired or another client's: no hints for guessing.
     if row is None or row.app_id != app_id or row.expires_ms <= now_ms or not _use(connection, row, now_ms):
         raise invalid_grant("The authorization code is invalid, used or expired")
@@ -85,7 +89,7 @@ def s256(code_verifier: str) -> str:
 
 def _use(connection: Connection, row: Row[Any], now_ms: int) -> bool:
     """Mark a code as used, and return whether it was unused."""
-    return connection.execute(_USE, {"wanted": row.digest, "now": now_ms}).rowcount == 1
+    return _USE.run(connection, {"wanted": row.digest, "now": now_ms}) == 1
 
 
 def _is_callback(uri: str, started_with: str) -> bool:

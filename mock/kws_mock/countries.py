@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from openapi_mock.statements import Statement
+
 from .errors import invalid_field, not_found
 from .schema import countries
 
@@ -42,7 +44,9 @@ COUNTRY_CODES: Final = tuple(
     """.split()  # noqa: SIM905  # as words they fit a screen
 )
 
-_CONSENT_AGE: Final = select(countries.c.consent_age).where(countries.c.code == bindparam("country"))
+_CONSENT_AGE: Final = Statement(
+    select(countries.c.consent_age).where(countries.c.code == bindparam("country"))
+)
 
 
 def fill(connection: Connection) -> None:
@@ -58,7 +62,7 @@ def child_age(connection: Connection, country: str | None, born: str | None, tod
     Raises Problem (400, 404).
     """
     code = (country or COUNTRY_OF_UNKNOWN_ADDRESSES).lower()
-    consent_age = connection.execute(_CONSENT_AGE, {"country": code}).scalar()
+    consent_age = _CONSENT_AGE.scalar(connection, {"country": code})
     if consent_age is None:
         raise not_found("country")
     found = {"country": code, "consentAgeForCountry": consent_age}

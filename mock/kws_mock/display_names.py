@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from openapi_mock.statements import Statement
+
 from .schema import activations, name_words
 
 FALLBACK_LANGUAGE: Final = "en"
@@ -16,12 +18,14 @@ _LAST_RESORT: Final = {"adjective": ["Awesome"], "noun": ["Ninja"]}
 _FEWEST_DIGITS: Final = 4
 _TRIES_PER_LENGTH: Final = 10
 
-_WORDS: Final = (
+_WORDS: Final = Statement(
     select(name_words.c.kind, name_words.c.word)
     .where(name_words.c.app_id == bindparam("app"), name_words.c.language == bindparam("wanted"))
     .order_by(name_words.c.word)
 )
-_OWNER: Final = select(activations.c.user_id).where(activations.c.display_name == bindparam("name"))
+_OWNER: Final = Statement(
+    select(activations.c.user_id).where(activations.c.display_name == bindparam("name"))
+)
 
 
 def free_name(connection: Connection, app_id: int, language: str | None, random: Random) -> str:
@@ -36,7 +40,7 @@ def free_name(connection: Connection, app_id: int, language: str | None, random:
 def _words(connection: Connection, app_id: int, language: str) -> dict[str, list[str]]:
     """Return the app's adjectives and nouns; empty unless it has both."""
     words: dict[str, list[str]] = {}
-    for kind, word in connection.execute(_WORDS, {"app": app_id, "wanted": language}):
+    for kind, word in _WORDS.all(connection, {"app": app_id, "wanted": language}):
         words.setdefault(kind, []).append(word)
     return words if len(words) == len(_LAST_RESORT) else {}
 
@@ -50,4 +54,4 @@ def _candidates(words: dict[str, list[str]], random: Random) -> Iterator[str]:
 
 
 def _is_taken(connection: Connection, name: str) -> bool:
-    return connection.execute(_OWNER, {"name": name}).first() is not None
+    return _OWNER.first(connection, {"name": name}) is not None

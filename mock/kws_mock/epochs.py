@@ -20,4 +20,4 @@ CURRENT: Final = select(epochs.c.value).where(epochs.c.id == 1).scalar_subquery(
 def new_epoch(connection: Connection) -> None:
     """Draw a new epoch. Called whenever rows have been replaced or deleted, as by restoring a state."""
     row = {"id": 1, "value": secrets.token_hex(_BYTES)}
-    connection.execute(replacing(epochs, ("value",)).on(connection), row)
+    replacing(epochs, ("value",)).run(connection, row)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
+
+from openapi_mock.statements import Statement
 
 from . import points
 from .access import Subject
@@ -17,8 +19,8 @@ _TRIGGERED: Final = (
     .scalar_subquery()
 )
 _OF_APP: Final = select(events, _TRIGGERED.label("triggered")).where(events.c.app_id == bindparam("app"))
-_BY_ID: Final = _OF_APP.where(events.c.id == bindparam("event"))
-_BY_CODE: Final = _OF_APP.where(events.c.code == bindparam("event"))
+_BY_ID: Final = Statement(_OF_APP.where(events.c.id == bindparam("event")))
+_BY_CODE: Final = Statement(_OF_APP.where(events.c.code == bindparam("event")))
 
 
 def has_reached_limit(connection: Connection, subject: Subject, event_id: int) -> bool:
@@ -55,13 +57,13 @@ def trigger(
     )
 
 
-def _find(connection: Connection, subject: Subject, statement: Select[Any], wanted: int | str) -> Row[Any]:
+def _find(connection: Connection, subject: Subject, statement: Statement, wanted: int | str) -> Any:
     key = {"app": subject.app_id, "user": subject.user_id, "event": wanted}
-    event = connection.execute(statement, key).first()
+    event = statement.first(connection, key)
     if event is None:
         raise not_found("event")
     return event
 
 
-def _is_exhausted(event: Row[Any]) -> bool:
+def _is_exhausted(event: Any) -> bool:
     return event.limit_per_user is not None and (event.triggered or 0) >= event.limit_per_user

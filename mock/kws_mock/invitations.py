@@ -6,25 +6,26 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from openapi_mock.statements import replacing
+from openapi_mock.statements import Statement, replacing
 
 from . import points
 from .access import Subject, is_activated
 from .errors import conflict, wrong
 from .schema import apps, invitations, users
 
-_EMAIL: Final = select(users.c.email_key).where(users.c.id == bindparam("user"))
+_email: Final = select(users.c.email_key).where(users.c.id == bindparam("user"))
+_EMAIL: Final = Statement(_email)
 _SAVE: Final = replacing(invitations, ("invited_ms",))
-_REWARD: Final = select(apps.c.invitation_reward, apps.c.default_currency_id).where(
-    apps.c.id == bindparam("app")
+_REWARD: Final = Statement(
+    select(apps.c.invitation_reward, apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
 )
 _OPEN: Final = (
     invitations.c.app_id == bindparam("app"),
-    invitations.c.email_key == _EMAIL.scalar_subquery(),
+    invitations.c.email_key == _email.scalar_subquery(),
     invitations.c.joined_ms.is_(None),
 )
-_INVITERS: Final = select(invitations.c.user_id).where(*_OPEN).order_by(invitations.c.user_id)
-_CLOSE: Final = update(invitations).where(*_OPEN).values(joined_ms=bindparam("now"))
+_INVITERS: Final = Statement(select(invitations.c.user_id).where(*_OPEN).order_by(invitations.c.user_id))
+_CLOSE: Final = Statement(update(invitations).where(*_OPEN).values(joined_ms=bindparam("now")))
 
 
 def invite(connection: Connection, subject: Subject, email: str, now_ms: int) -> None:
@@ -33,19 +34,19 @@ def invite(connection: Connection, subject: Subject, email: str, now_ms: int) ->
     The subject has to be locked. Raises Problem (409) for the user's own e-mail address.
     """
     email_key = email.lower()
-    own: str | None = connection.execute(_EMAIL, {"user": subject.user_id}).scalar()
+    own: str | None = _EMAIL.scalar(connection, {"user": subject.user_id})
     if email_key == own:
         raise conflict("users cannot invite themselves", wrong("email", "is the user's own"))
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "email_key": email_key}
-    connection.execute(_SAVE.on(connection), {**key, "invited_ms": now_ms})
+    _SAVE.run(connection, {**key, "invited_ms": now_ms})
 
 
 def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> None:
     """Award points to everybody who invited the new user to the app."""
     wanted = {"app": newcomer.app_id, "user": newcomer.user_id}
-    reward, currency_id = connection.execute(_REWARD, wanted).one()
-    for user_id in connection.execute(_INVITERS, wanted).scalars().all():
+    reward, currency_id = _REWARD.first(connection, wanted)
+    for user_id in _INVITERS.scalars(connection, wanted):
         inviter = Subject(newcomer.app_id, user_id)
         is_activated(connection, inviter, lock=True)  # Required by points.record.
         points.record(connection, inviter, currency_id, points.RECEIVED, reward, now_ms=now_ms)
-    connection.execute(_CLOSE, {**wanted, "now": now_ms})
+    _CLOSE.run(connection, {**wanted, "now": now_ms})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from openapi_mock.clock import Clock
 
@@ -51,7 +51,7 @@ class ParentService:
             return sorted(known.scalars())
 
     def children(self, parent_email: str) -> Sequence[Child]:
-        """Return the parent's children in all of their apps. The address is compared without regard to case."""
+        """Return the parent's children in all of their apps. Upper and lower case are the same."""
         query = (
             select(
                 activations.c.app_id,
@@ -65,7 +65,7 @@ class ParentService:
             .order_by(activations.c.user_id, activations.c.app_id)
         )
         with self._store.transaction() as connection:
-            return [_child(connection, row) for row in connection.execute(query).all()]
+            return [_child(connection, row) for row in connection.execute(query).mappings().all()]
 
     def grant(self, subject: Subject, name: str) -> None:
         """Grant a permission. Raises Problem (404)."""
@@ -77,14 +77,15 @@ class ParentService:
 
     def _decide(self, subject: Subject, name: str, *, granted: bool) -> None:
         with self._store.transaction() as connection:
-            permissions.decide(connection, subject, name, granted=granted, now_ms=self._clock())
+            permissions.decide(connection, subject, name, granted, self._clock())
 
 
-def _child(connection: Connection, row: Row[tuple[int, int, str | None, str]]) -> Child:
-    subject = Subject(row.app_id, row.user_id)
+def _child(connection: Connection, row: RowMapping) -> Child:
+    subject = Subject(row["app_id"], row["user_id"])
     of_child = select(table.c.name, table.c.granted, table.c.requested_ms, table.c.decided_ms).where(
         table.c.app_id == subject.app_id, table.c.user_id == subject.user_id
     )
     found = [Request(*each) for each in connection.execute(of_child)]
     found.sort(key=lambda each: (each.granted is not None, permissions.NAMES.index(each.name)))
-    return Child(subject, row.app_name, row.display_name or f"User {subject.user_id}", tuple(found))
+    name = row["display_name"] or f"User {subject.user_id}"
+    return Child(subject, row["app_name"], name, tuple(found))

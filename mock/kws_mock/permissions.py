@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.statements import replacing
+from openapi_mock.statements import Statement, replacing
 
 from .access import Subject, is_activated
 from .errors import conflict, missing, not_found, wrong
@@ -26,10 +26,12 @@ NAMES: Final = (
     "sendNewsletter",
     "enterCompetitions",
 )
-_DECISIONS: Final = select(permissions.c.name, permissions.c.granted).where(
-    permissions.c.app_id == bindparam("app"), permissions.c.user_id == bindparam("user")
+_DECISIONS: Final = Statement(
+    select(permissions.c.name, permissions.c.granted).where(
+        permissions.c.app_id == bindparam("app"), permissions.c.user_id == bindparam("user")
+    )
 )
-_PARENT: Final = select(users.c.parent_email).where(users.c.id == bindparam("user"))
+_PARENT: Final = Statement(select(users.c.parent_email).where(users.c.id == bindparam("user")))
 _SAVE: Final = replacing(permissions, ("requested_ms",))
 _DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 
@@ -37,7 +39,7 @@ _DECIDE: Final = replacing(permissions, ("granted", "decided_ms"))
 def decisions(connection: Connection, subject: Subject) -> dict[str, bool | None]:
     """Return each permission by name: granted, refused, or None while the parent has not decided."""
     wanted = {"app": subject.app_id, "user": subject.user_id}
-    known = {row[0]: row[1] for row in connection.execute(_DECISIONS, wanted)}
+    known = {row[0]: row[1] for row in _DECISIONS.all(connection, wanted)}
     return {name: known.get(name) for name in NAMES}
 
 
@@ -49,14 +51,19 @@ def request(connection: Connection, subject: Subject, names: Sequence[str], now_
     unknown = [index for index, name in enumerate(names) if name not in NAMES]
     if unknown:
         raise not_found("permission", *(wrong(f"permissions.{index}", "is not known") for index in unknown))
-    if connection.execute(_PARENT, {"user": subject.user_id}).scalar() is None:
+    if _PARENT.scalar(connection, {"user": subject.user_id}) is None:
         raise conflict("the user has no parent email", missing("parentEmail"))
     row = {"app_id": subject.app_id, "user_id": subject.user_id, "requested_ms": now_ms}
-    if names:
-        connection.execute(_SAVE.on(connection), [{**row, "name": name} for name in dict.fromkeys(names)])
+    _SAVE.run_all(connection, [{**row, "name": name} for name in dict.fromkeys(names)])
 
 
-def decide(connection: Connection, subject: Subject, name: str, *, granted: bool, now_ms: int) -> None:
+def decide(
+    connection: Connection,
+    subject: Subject,
+    name: str,
+    granted: bool,  # noqa: FBT001  # named like its column
+    now_ms: int,
+) -> None:
     """Record what the parent decides, asked or not. Raises Problem (404)."""
     if name not in NAMES:
         raise not_found("permission", wrong("permission", "is not known"))
@@ -64,4 +71,4 @@ def decide(connection: Connection, subject: Subject, name: str, *, granted: bool
         raise not_found("user in this app")
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}
     row = {**key, "granted": granted, "decided_ms": now_ms}
-    connection.execute(_DECIDE.on(connection), row)
+    _DECIDE.run(connection, row)

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from openapi_mock.statements import Upsert
+from openapi_mock.statements import Statement, Upsert
 
 from .access import Subject
 from .errors import conflict
@@ -33,12 +33,14 @@ _HELD: Final = (
 _NEXT_NUMBER: Final = Upsert(
     boards, lambda _: {"version": boards.c.version + 1}, boards.c.version, _HELD.label("held")
 )
-_INSERT: Final = insert(transactions)
+_INSERT: Final = Statement(insert(transactions))
 _earlier = transactions.alias()
-_INSERT_OF_EVENT: Final = insert(transactions).values(
-    event_number=select(func.coalesce(func.max(_earlier.c.event_number), 0) + 1)
-    .where(_earlier.c.event_id == bindparam("event"), _earlier.c.user_id == bindparam("by"))
-    .scalar_subquery()
+_INSERT_OF_EVENT: Final = Statement(
+    insert(transactions).values(
+        event_number=select(func.coalesce(func.max(_earlier.c.event_number), 0) + 1)
+        .where(_earlier.c.event_id == bindparam("event"), _earlier.c.user_id == bindparam("by"))
+        .scalar_subquery()
+    )
 )
 _OF_USER: Final = (
     select(
@@ -52,24 +54,26 @@ _OF_USER: Final = (
     .group_by(currencies.c.id)
     .order_by(currencies.c.id)
 )
-_IN_APP: Final = _OF_USER.where(balances.c.app_id == bindparam("app"))
+_IN_APP: Final = Statement(_OF_USER.where(balances.c.app_id == bindparam("app")))
 _owned, _own = apps.alias(), apps.alias()
-_EVERYWHERE: Final = _OF_USER.where(
-    balances.c.app_id.in_(
-        select(_owned.c.id)
-        .join_from(_owned, _own, _own.c.owner == _owned.c.owner)
-        .where(_own.c.id == bindparam("app"))
+_EVERYWHERE: Final = Statement(
+    _OF_USER.where(
+        balances.c.app_id.in_(
+            select(_owned.c.id)
+            .join_from(_owned, _own, _own.c.owner == _owned.c.owner)
+            .where(_own.c.id == bindparam("app"))
+        )
     )
 )
 
 
 def in_app(connection: Connection, subject: Subject) -> dict[str, Any]:
-    return _sums(connection.execute(_IN_APP, {"user": subject.user_id, "app": subject.app_id}))
+    return _sums(_IN_APP.all(connection, {"user": subject.user_id, "app": subject.app_id}))
 
 
 def everywhere(connection: Connection, subject: Subject) -> dict[str, Any]:
     """Return the points in all apps of the owner of the subject's app."""
-    return _sums(connection.execute(_EVERYWHERE, {"user": subject.user_id, "app": subject.app_id}))
+    return _sums(_EVERYWHERE.all(connection, {"user": subject.user_id, "app": subject.app_id}))
 
 
 def record(
@@ -91,18 +95,18 @@ def record(
     number = _next_number(connection, subject, currency_id, amount) if kind == RECEIVED else None
     row = {**key, "kind": kind, "amount": amount, "at_ms": now_ms, "message": message, "number": number}
     if event_id is None:
-        connection.execute(_INSERT, row)
+        _INSERT.run(connection, row)
     else:
         count = {"event_id": event_id, "event": event_id, "by": subject.user_id}
-        connection.execute(_INSERT_OF_EVENT, {**row, **count})
-    connection.execute(_BALANCE.on(connection), {**key, **_NOTHING, kind: amount})
+        _INSERT_OF_EVENT.run(connection, {**row, **count})
+    _BALANCE.run(connection, {**key, **_NOTHING, kind: amount})
 
 
 def _next_number(connection: Connection, subject: Subject, currency_id: int, amount: int) -> int:
     """Return the number of the next amount that is received in the currency of the app."""
     first = {"app_id": subject.app_id, "currency_id": currency_id, "version": 1}
     holder = {"holder": subject.user_id, "held": currency_id}
-    row = connection.execute(_NEXT_NUMBER.on(connection), {**first, **holder}).one()
+    row = _NEXT_NUMBER.first(connection, {**first, **holder})
     if int(row.held) + amount > MOST_POINTS:
         raise conflict("the user cannot hold that many points")
     return int(row.version)

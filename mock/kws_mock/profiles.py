@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from openapi_mock import Violation
+from openapi_mock.statements import Statement
 
 from . import app_data, permissions
 from .access import Subject
@@ -42,7 +43,7 @@ _FIELDS: Final = (
         "country", "country", ("address.countryCode", "address.country"), ("accessCountry", "accessAddress")
     ),
 )
-_PROFILE: Final = (
+_PROFILE: Final = Statement(
     select(users, activations.c.display_name)
     .select_from(
         users.outerjoin(
@@ -52,8 +53,8 @@ _PROFILE: Final = (
     )
     .where(users.c.id == bindparam("user"))
 )
-_OTHERS: Final = select(users.c.id).where(
-    users.c.email_key == bindparam("wanted"), users.c.id != bindparam("user")
+_OTHERS: Final = Statement(
+    select(users.c.id).where(users.c.email_key == bindparam("wanted"), users.c.id != bindparam("user"))
 )
 _UPDATE: Final = update(users).where(users.c.id == bindparam("user"))
 _FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.in_update}
@@ -62,18 +63,19 @@ _FIELDS_IN_UPDATE: Final = {name: field for field in _FIELDS for name in field.i
 def read(connection: Connection, subject: Subject, *, for_the_user: bool) -> dict[str, Any]:
     """Return the profile. Only the user themselves gets the parent's e-mail address."""
     wanted = {"app": subject.app_id, "user": subject.user_id}
-    row = connection.execute(_PROFILE, wanted).mappings().one()
+    row = _PROFILE.first(connection, wanted)
     decisions = permissions.decisions(connection, subject)
     profile: dict[str, Any] = {
         "id": subject.user_id,
-        "username": row["display_name"] or "",
-        "dateOfBirth": row["date_of_birth"].isoformat(),
+        "username": row.display_name or "",
+        "dateOfBirth": row.date_of_birth.isoformat(),
     }
     for field in _FIELDS:
-        if row[field.column] is not None and field.is_allowed(decisions):
-            profile[field.in_profile] = row[field.column]
-    if for_the_user and row["parent_email"] is not None:
-        profile["parentEmail"] = row["parent_email"]
+        value = getattr(row, field.column)
+        if value is not None and field.is_allowed(decisions):
+            profile[field.in_profile] = value
+    if for_the_user and row.parent_email is not None:
+        profile["parentEmail"] = row.parent_email
     return {**profile, "permissions": decisions, "appData": app_data.everything(connection, subject)}
 
 
@@ -112,7 +114,7 @@ def _lacks_permission(name: str) -> Violation:
 
 def _check_free(connection: Connection, subject: Subject, email_key: str) -> None:
     wanted = {"wanted": email_key, "user": subject.user_id}
-    if connection.execute(_OTHERS, wanted).first() is not None:
+    if _OTHERS.first(connection, wanted) is not None:
         raise _email_taken()
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from openapi_mock.statements import Statement
 
 from .epochs import CURRENT
 from .points import RECEIVED
@@ -110,7 +112,7 @@ _VERSION: Final = (
 _MEMBERS: Final = select(rosters.c.members).where(rosters.c.app_id == bindparam("app")).scalar_subquery()
 # One statement each, so that scores and numbers are those of one moment.
 _STATE: Final = (CURRENT.label("epoch"), _MEMBERS.label("members"), _VERSION.label("version"))
-_ALL_TIME: Final = (
+_ALL_TIME: Final = Statement(
     select(activations.c.user_id, func.coalesce(balances.c.received, 0), *_STATE)
     .select_from(
         activations.outerjoin(
@@ -136,20 +138,22 @@ _sums = (
     .group_by(transactions.c.user_id)
     .subquery()
 )
-_WITHIN: Final = (
+_WITHIN: Final = Statement(
     select(activations.c.user_id, func.coalesce(_sums.c.received, 0), *_STATE)
     .select_from(activations.outerjoin(_sums, _sums.c.user_id == activations.c.user_id))
     .where(activations.c.app_id == bindparam("app"))
 )
-_JOINED: Final = select(activations.c.user_id, activations.c.number).where(
-    activations.c.app_id == bindparam("app"), activations.c.number > bindparam("members")
+_JOINED: Final = Statement(
+    select(activations.c.user_id, activations.c.number).where(
+        activations.c.app_id == bindparam("app"), activations.c.number > bindparam("members")
+    )
 )
-_RECEIVED: Final = select(
-    transactions.c.user_id, transactions.c.amount, transactions.c.at_ms, transactions.c.number
-).where(
-    transactions.c.app_id == bindparam("app"),
-    transactions.c.currency_id == bindparam("currency"),
-    transactions.c.number > bindparam("version"),
+_RECEIVED: Final = Statement(
+    select(transactions.c.user_id, transactions.c.amount, transactions.c.at_ms, transactions.c.number).where(
+        transactions.c.app_id == bindparam("app"),
+        transactions.c.currency_id == bindparam("currency"),
+        transactions.c.number > bindparam("version"),
+    )
 )
 
 
@@ -202,10 +206,10 @@ def _is_outdated(ranking: Ranking, standing: Standing) -> bool:
 def _read(connection: Connection, standing: Standing, interval: Interval) -> Ranking:
     wanted: dict[str, Any] = {"app": standing.app_id, "currency": standing.currency_id}
     if interval.is_all_time:
-        rows = connection.execute(_ALL_TIME, wanted).all()
+        rows = _ALL_TIME.all(connection, wanted)
     else:
         start_ms, end_ms = interval.bounds_ms
-        rows = connection.execute(_WITHIN, {**wanted, "start_ms": start_ms, "end_ms": end_ms}).all()
+        rows = _WITHIN.all(connection, {**wanted, "start_ms": start_ms, "end_ms": end_ms})
     # The statement may have seen more than the standing.
     seen = (
         Standing(standing.app_id, standing.currency_id, rows[0].epoch, rows[0].members, rows[0].version or 0)
@@ -216,12 +220,13 @@ def _read(connection: Connection, standing: Standing, interval: Interval) -> Ran
 
 
 def _catch_up(connection: Connection, ranking: Ranking, standing: Standing, interval: Interval) -> None:
-    received: Sequence[Row[Any]] = ()
+    wanted = {"app": standing.app_id, "currency": standing.currency_id}
+    received: Sequence[Any] = ()
     if standing.version > ranking.version:
-        received = _newer(connection, _RECEIVED, standing, {"version": ranking.version})
+        received = _RECEIVED.all(connection, {**wanted, "version": ranking.version})
     # Somebody may have joined since the standing was read, and received something.
     if standing.members > ranking.members or any(row.user_id not in ranking for row in received):
-        for row in _newer(connection, _JOINED, standing, {"members": ranking.members}):
+        for row in _JOINED.all(connection, {"app": standing.app_id, "members": ranking.members}):
             ranking.add(row.user_id, 0)
             ranking.members = max(ranking.members, row.number)
     start_ms, end_ms = interval.bounds_ms
@@ -229,10 +234,3 @@ def _catch_up(connection: Connection, ranking: Ranking, standing: Standing, inte
         ranking.version = max(ranking.version, row.number)
         if start_ms <= row.at_ms < end_ms:
             ranking.add(row.user_id, row.amount)
-
-
-def _newer(
-    connection: Connection, statement: Any, standing: Standing, seen: Mapping[str, int]
-) -> Sequence[Row[Any]]:
-    wanted = {"app": standing.app_id, "currency": standing.currency_id}
-    return connection.execute(statement, {**wanted, **seen}).all()

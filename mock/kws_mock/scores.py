@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
+from openapi_mock.statements import Statement
+
 from .access import Subject
 from .epochs import CURRENT
 from .errors import invalid_field, not_found
@@ -21,7 +23,7 @@ from .schema import activations, apps, boards, currencies, rosters
 # Parameters of one statement, of which databases take some ten thousand.
 _NAMES_AT_ONCE: Final = 1000
 _wanted = func.coalesce(bindparam("currency", type_=BigInteger), apps.c.default_currency_id)
-_STANDING: Final = (
+_STANDING: Final = Statement(
     select(currencies.c.id, CURRENT, rosters.c.members, boards.c.version)
     .select_from(
         apps.outerjoin(currencies, and_(currencies.c.id == _wanted, currencies.c.owner == apps.c.owner))
@@ -30,8 +32,11 @@ _STANDING: Final = (
     )
     .where(apps.c.id == bindparam("app"))
 )
-_NAMES: Final = select(activations.c.user_id, activations.c.display_name).where(
-    activations.c.app_id == bindparam("app"), activations.c.user_id.in_(bindparam("users", expanding=True))
+_NAMES: Final = Statement(
+    select(activations.c.user_id, activations.c.display_name).where(
+        activations.c.app_id == bindparam("app"),
+        activations.c.user_id.in_(bindparam("users", expanding=True)),
+    )
 )
 
 
@@ -72,7 +77,7 @@ def score(
 def _standing(connection: Connection, app_id: int, currency_id: int | None = None) -> Standing:
     """Return the standing in a currency. Raises Problem (404) unless it is one of the app's owner."""
     wanted = {"app": app_id, "currency": currency_id}
-    found, epoch, members, version = connection.execute(_STANDING, wanted).one()
+    found, epoch, members, version = _STANDING.first(connection, wanted)
     if found is None:
         raise not_found("currency")
     return Standing(app_id, found, epoch, members or 0, version or 0)
@@ -82,5 +87,5 @@ def _names(connection: Connection, app_id: int, user_ids: Sequence[int]) -> dict
     names: dict[int, str | None] = {}
     for start in range(0, len(user_ids), _NAMES_AT_ONCE):
         wanted = {"app": app_id, "users": user_ids[start : start + _NAMES_AT_ONCE]}
-        names.update((user_id, name) for user_id, name in connection.execute(_NAMES, wanted))
+        names.update((user_id, name) for user_id, name in _NAMES.all(connection, wanted))
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -102,12 +103,26 @@ def _check_users(seed: Seed) -> None:
     seed.known("app", known, seed.members("id", "users", "*", "apps"))
     for place, _ in seed.each("users"):
         seed.unique("the app", seed.members("id", *place, "apps"))
+    _check_points(seed)
     for place, membership in seed.each("users", "*", "apps"):
         app = known.get(membership["id"])
         if app is not None:
             seed.known(_CURRENCY, _currencies_of(seed, app), seed.members("currency", *place, "points"))
             tokens = {each["token"] for each in app.get("events", ())}
             seed.known("event of this app", tokens, seed.members("event", *place, "points"))
+
+
+def _check_points(seed: Seed) -> None:
+    for place, user in seed.each("users"):
+        received: Counter[int] = Counter()
+        for inner, membership in seed.each(*place, "apps"):
+            for index, each in enumerate(membership.get("points", ())):
+                received[each["currency"]] += each["amount"] * (
+                    each.get("kind", points.RECEIVED) == points.RECEIVED
+                )
+                if received[each["currency"]] > points.MOST_POINTS:
+                    where = (*inner, "points", index, "amount")
+                    seed.wrong(where, f"user {user['id']} receives more than {points.MOST_POINTS} points")
 
 
 def _currencies_of(seed: Seed, app: Mapping[str, Any]) -> set[int]:
@@ -131,7 +146,9 @@ def _fill_app(connection: Connection, app: Mapping[str, Any]) -> None:
         "invitation_reward": app.get("invitationReward", _INVITATION_REWARD),
     }
     connection.execute(insert(apps).values(row))
-    _insert(connection, redirect_uris, ({"app_id": app_id, "uri": each} for each in app.get("redirectUris", ())))
+    _insert(
+        connection, redirect_uris, ({"app_id": app_id, "uri": each} for each in app.get("redirectUris", ()))
+    )
     words = app.get("displayNameWords", {})
     _insert(
         connection,
@@ -182,8 +199,12 @@ def _fill_membership(
     join(connection, subject, display_name=membership.get("displayName"), now_ms=joined_ms)
     key = {"app_id": subject.app_id, "user_id": subject.user_id}
     decided = membership.get("permissions", {})
-    _insert(connection, permissions, ({**key, "name": name, "granted": each} for name, each in decided.items()))
-    _insert(connection, device_tokens, ({**key, "token": each} for each in membership.get("deviceTokens", ())))
+    _insert(
+        connection, permissions, ({**key, "name": name, "granted": each} for name, each in decided.items())
+    )
+    _insert(
+        connection, device_tokens, ({**key, "token": each} for each in membership.get("deviceTokens", ()))
+    )
     for name, value in membership.get("appData", {}).items():
         app_data.write(connection, subject, name, value)
 
@@ -236,6 +257,8 @@ def _things_to_try(seed: Seed, app: Mapping[str, Any]) -> Iterator[tuple[str, st
     if by_name:
         names = (f"{each['username']} ({each['id']}), {each['password']}" for each in by_name[:_MOST_SHOWN])
         yield "name, password", "; ".join(names)
+    if email := next((each["parentEmail"] for each in found if each.get("parentEmail")), None):
+        yield "parents", f"/parents?email={quote(email, safe='@')}"
 
 
 def _summary(user: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Connection, bindparam, select
 
 from openapi_mock.clock import Clock
+from openapi_mock.statements import Statement
 
 from . import passwords
 from .access import Subject
@@ -32,7 +33,9 @@ _PARAMETERS: Final = (
 )
 # The method `plain` shows the verifier to whoever sees the URL, so it is refused, named or not.
 _CHALLENGE_METHOD: Final = "S256"
-_PASSWORD: Final = select(users.c.id, users.c.password_hash).where(users.c.sign_in_name == bindparam("name"))
+_PASSWORD: Final = Statement(
+    select(users.c.id, users.c.password_hash).where(users.c.sign_in_name == bindparam("name"))
+)
 _CHALLENGE: Final = re.compile("[A-Za-z0-9_-]{43}")
 
 
@@ -83,7 +86,7 @@ class SignInService:
     def finish(self, sign_in: SignIn, username: str, password: str) -> str:
         """Return the URL to redirect the browser to. Raises WrongPassword."""
         with self._store.transaction() as connection:
-            row = connection.execute(_PASSWORD, {"name": username}).first()
+            row = _PASSWORD.first(connection, {"name": username})
         # Outside of the transaction, which would be long: hashing is slow on purpose.
         if not passwords.is_password(password, row.password_hash if row else None) or row is None:
             raise WrongPassword
@@ -97,7 +100,9 @@ class SignInService:
         if sign_in.client.implicit_flow:
             claims = Claims(subject.app_id, sign_in.client.client_id, "user", subject.user_id)
             return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
-        code = issue_code(connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms, self._random)
+        code = issue_code(
+            connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms, self._random
+        )
         return _with_query(sign_in.redirect_uri, {**state, "code": code})
 
 

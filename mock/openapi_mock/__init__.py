@@ -18,6 +18,7 @@ try:
     from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
     from .multipart import File
     from .operations import Operation, Parameter, SecurityScheme
+    from .seeds import SeedError
     from .server import serve
     from .settings import Settings
     from .transport import MockTransport
@@ -54,6 +55,7 @@ __all__ = [
     "Request",
     "Response",
     "SecurityScheme",
+    "SeedError",
     "Settings",
     "SpecificationError",
     "UnknownNameError",

@@ -24,6 +24,7 @@ from .document import SpecificationError
 from .engine import Mock
 from .handlers import HandlerError
 from .hosts import cross_origin, is_loopback
+from .seeds import SeedError
 from .server import base_url, listen, make_server, tls_context
 from .settings import Settings
 from .terminal import announce, introduce, log_to, warn
@@ -226,7 +227,7 @@ def _load(
         try:
             settings = _settings(options, databases.get(name), seeds.get(name))
             mocks[name] = opened.enter_context(load(document, settings=settings))
-        except (SpecificationError, HandlerError, ReadError) as error:
+        except (SpecificationError, HandlerError, ReadError, SeedError) as error:
             errors.append(str(error))
     if errors:
         raise _Refused("\n".join(errors))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, cast
-
-from typing_extensions import TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from openapi_reader import Tree
 
@@ -22,7 +20,12 @@ if TYPE_CHECKING:
 
     from .state import Store
 
-C = TypeVar("C", bound=Control, default=Control)
+    # Typeshed has it for every type checker: at run time the package need not be there.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    C = TypeVarWithDefault("C", bound=Control, default=Control)
+else:
+    C = TypeVar("C", bound=Control)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Behaviour(Generic[C]):
         return nullcontext()
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        """Take another seed, which `fill` writes from now on. Raises SeedError, with lines of the file `source`."""
+        """Take another seed, which `fill` writes from now on. Raises SeedError, whose lines are those of `source`."""
         raise NotImplementedError("this behaviour has no seed")
 
     def fill(self, connection: Connection) -> None:

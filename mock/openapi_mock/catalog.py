@@ -29,19 +29,16 @@ def _load(
     """Return the mock of an API, given by name or by the path of its document.
 
     `database` is an SQLAlchemy URL for the state, which otherwise is in memory; in `settings` it stands, too.
-    Raises UnknownNameError, UnusableDatabaseError, SpecificationError.
+    Raises UnknownNameError, UnusableDatabaseError, SpecificationError, SeedError.
     """
     settings = settings or Settings(database=database)
     path = find_document(os.fspath(name))
     create = find_factory(path.stem)
-    if create is None and settings.database:
-        raise UnknownNameError(
-            f"{path.stem} has no behaviour that keeps state, so a database means nothing: leave it out"
-        )
-    if create is None and settings.seed is not None:
-        raise UnknownNameError(
-            f"{path.stem} has no behaviour that keeps state, so a seed means nothing: leave it out"
-        )
+    for what, given in (("a database", settings.database), ("a seed", settings.seed)):
+        if create is None and given:
+            raise UnknownNameError(
+                f"{path.stem} has no behaviour that keeps state, so {what} means nothing: leave it out"
+            )
     behaviour = create(settings) if create else Behaviour()
     behaviour.settings = behaviour.settings or settings
     return Mock(Document.load(path), behaviour)

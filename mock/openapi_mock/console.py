@@ -16,10 +16,10 @@ from starlette.responses import HTMLResponse
 
 from .control import StatelessError
 from .faults import KINDS, FaultError
-from .html import HEADERS, Pages, UnreadableForm, check_origin, read_form, redirect
+from .html import HEADERS, Pages, UnreadableForm, check_origin, read_form, redirect, script
 from .masking import MASK, Masking
 from .messages import is_json
-from .places import CONSOLE, PageRoute, Places, routes_to
+from .places import CONSOLE, PageRoute, Places
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -88,6 +88,7 @@ class Console:
             "/state/{table}": self._table,
             "/faults": self._faults,
             "/clock": self._clock,
+            "/assets/console.js": script("console.js"),
         }
         actions: Mapping[str, Callable[[Request, Mapping[str, str]], Response]] = {
             "/requests": self._forget,
@@ -96,12 +97,16 @@ class Console:
             "/clock": self._move_clock,
         }
         return [
-            *routes_to("console", self._places, self._overview),
+            *(PageRoute(each, self._lead_here, methods=["GET"]) for each in [self._places.home] if each),
+            PageRoute(CONSOLE, self._overview, methods=["GET"]),
             *(PageRoute(CONSOLE + path, page, methods=["GET"]) for path, page in pages.items()),
             *(PageRoute(CONSOLE + path, self._taking(do), methods=["POST"]) for path, do in actions.items()),
         ]
 
     # ---- Pages ----
+
+    def _lead_here(self, request: Request) -> Response:
+        return redirect(request, CONSOLE)
 
     def _overview(self, request: Request) -> Response:
         operations: dict[str, list[Any]] = {}
@@ -304,7 +309,7 @@ class Console:
 
     def _cell(self, column: str, value: object) -> str:
         if value is None:
-            return "–"
+            return "(none)"
         is_secret = column != _OPEN_COLUMN and self._masking.is_secret(column)
         if is_secret or _SECRET_COLUMN.search(column):
             return MASK
@@ -323,7 +328,7 @@ def _tone(record: Record) -> str:
     """Return the name of the colour of a response's status."""
     if record.status >= HTTPStatus.INTERNAL_SERVER_ERROR or record.fault:
         return "bad"
-    return "warn" if record.status >= HTTPStatus.BAD_REQUEST else "good"
+    return "warn" if record.status >= HTTPStatus.BAD_REQUEST or record.violations else "good"
 
 
 def _time(time_ms: int) -> str:

@@ -26,6 +26,10 @@ class Refills(Protocol):
 
     store: Store | None
 
+    def use_seed(self, given: Mapping[str, Any], /) -> None:
+        """Take another initial state. Raises SeedError."""
+        ...
+
     def fill(self, connection: Connection, /) -> None:
         """Write the initial state to empty tables."""
         ...
@@ -145,7 +149,12 @@ class Control:
 
         Raises SeedError, StatelessError; then nothing has changed.
         """
-        raise NotImplementedError
+        store = self._store
+        with self._mock.turn:
+            self._mock.behaviour.use_seed(seed)
+            store.refill(self._mock.behaviour.fill)
+            if self._initial is not None:
+                self._initial = store.snapshot()
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""

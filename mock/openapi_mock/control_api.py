@@ -17,6 +17,7 @@ from .handlers import operation
 from .masking import Masking
 from .messages import Call, Problem, Response
 from .operations import Operation
+from .seeds import SeedError
 from .state import LoadError
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class _translated:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, StatelessError):
             raise Problem(409, "stateless", str(error)) from None
-        if isinstance(error, LoadError):
+        if isinstance(error, LoadError | SeedError):
             raise Problem(400, "wrong", str(error)) from None
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,6 +30,9 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Frame-Options": "DENY",
 }
 """Headers of every response to a browser: no caching, no referrer for others, no frames."""
+REVALIDATED: Final = {**HEADERS, "Cache-Control": "no-cache"}
+"""Headers of what a browser may keep, if it asks each time whether it is still the same."""
+_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 class UnreadableForm(Exception):
@@ -69,8 +73,8 @@ def read_fields(text: str) -> dict[str, str]:
 def check_origin(request: Request) -> None:
     """Refuse what another website's page may have sent through the user's browser. Raises ForeignForm.
 
-    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or sends
-    what a form cannot.
+    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or
+    sends what a form cannot.
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:
@@ -102,6 +106,15 @@ def root_of(request: Request) -> str:
 def redirect(request: Request, path: str) -> Response:
     """Return a redirect to a page of this application, after a form was taken."""
     return RedirectResponse(root_of(request) + path, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def script(name: str) -> Callable[[Request], Response]:
+    """Return an endpoint that serves a script of ours."""
+
+    def serve(_request: Request) -> Response:
+        return FileResponse(_TEMPLATES / name, headers=REVALIDATED, media_type="text/javascript")
+
+    return serve
 
 
 def _may_be_a_form(request: Request) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 CONSOLE: Final = "/_mock/console"
 # By name: the path that always leads there, and the short one.
 _PATHS: Final = {
-    "console": (CONSOLE, "/"),
     "docs": ("/_mock/docs", "/docs"),
     "json": ("/_mock/openapi.json", "/openapi.json"),
     "yaml": ("/_mock/openapi.yaml", "/openapi.yaml"),
@@ -33,19 +32,25 @@ class PageRoute(Route):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The paths of a mock's pages, each the shortest that no operation of the document has."""
+    """The paths of a mock's pages, each the shortest that no operation of the document has.
 
-    console: str
+    The console is only under `/_mock`, where not everybody may go; `home` leads to it.
+    """
+
     docs: str
     json: str
     yaml: str
+    home: str | None
+    console: str = CONSOLE
 
     @classmethod
     def of(cls, mock: Mock[Any]) -> Places:
         """Return the paths for one mock."""
-        return cls(
-            **{name: long if mock.has_path(short) else short for name, (long, short) in _PATHS.items()}
-        )
+        free = {
+            name: long if mock.has_path(short) or mock.has_path(f"{short}/assets/docs.js") else short
+            for name, (long, short) in _PATHS.items()
+        }
+        return cls(**free, home=None if mock.has_path("/") else "/")
 
 
 def routes_to(name: str, places: Places, endpoint: Callable[..., Any]) -> list[PageRoute]:

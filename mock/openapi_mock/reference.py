@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 
 from openapi_reader import is_array, is_object
 
-from .html import HEADERS, Pages
+from .html import HEADERS, REVALIDATED, Pages, script
 from .operations import METHODS
 from .places import CONSOLE, PageRoute, Places, routes_to
 
@@ -25,17 +25,11 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 VIEWER: Final = _HERE / "assets" / "api-reference.js"
 """The program that shows the reference. `make assets` fetches it, and the wheel has it."""
-_SCRIPTS: Final = {
-    "console.js": _HERE / "templates" / "console.js",
-    "docs.js": _HERE / "templates" / "docs.js",
-    "api-reference.js": VIEWER,
-}
-_KEPT: Final = {**HEADERS, "Cache-Control": "no-cache"}
 # The viewer writes its styles into the page, and shows pictures that are in itself.
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src blob:; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "img-src 'self' data: blob:; font-src 'self' data:; worker-src blob:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -69,16 +63,17 @@ class Reference:
             *routes_to("json", self._places, self._json),
             *routes_to("yaml", self._places, self._yaml),
             *routes_to("docs", self._places, self._docs),
-            PageRoute(f"{CONSOLE}/assets/{{name}}", self._asset, methods=["GET"]),
+            PageRoute(f"{self._places.docs}/assets/docs.js", script("docs.js"), methods=["GET"]),
+            PageRoute(f"{self._places.docs}/assets/viewer.js", self._viewer, methods=["GET"]),
         ]
 
     def _json(self, request: Request) -> Response:
-        return JSONResponse(_served(self._mock.document.root, request), headers=_KEPT)
+        return JSONResponse(_served(self._mock.document.root, request), headers=REVALIDATED)
 
     def _yaml(self, request: Request) -> Response:
         document = _served(self._mock.document.root, request)
         text = _dump(document, Dumper=_WithoutAliases, sort_keys=False, allow_unicode=True, width=120)
-        return PlainTextResponse(text, headers=_KEPT, media_type="application/yaml")
+        return PlainTextResponse(text, headers=REVALIDATED, media_type="application/yaml")
 
     def _docs(self, request: Request) -> Response:
         has_viewer = VIEWER.is_file()
@@ -93,11 +88,10 @@ class Reference:
             page.headers["Content-Security-Policy"] = _POLICY
         return page
 
-    def _asset(self, request: Request) -> Response:
-        path = _SCRIPTS.get(request.path_params["name"])
-        if path is None or not path.is_file():
-            return PlainTextResponse("There is no such file.", 404, headers=HEADERS)
-        return FileResponse(path, headers=_KEPT, media_type="text/javascript")
+    def _viewer(self, _request: Request) -> Response:
+        if not VIEWER.is_file():
+            return PlainTextResponse("The viewer is not installed.", 404, headers=HEADERS)
+        return FileResponse(VIEWER, headers=REVALIDATED, media_type="text/javascript")
 
 
 def _served(root: Mapping[str, Any], request: Request) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ class Seed:
     """A seed that fits its schema. What else may be wrong is collected by `wrong`, and raised by `check`."""
 
     def __init__(self, tree: Tree, source: str) -> None:
-        self.value: Any = tree.value
+        self.value: dict[str, Any] = tree.value
         self._lines = tree.lines
         self._source = source
         self._errors: list[str] = []
@@ -87,7 +88,7 @@ class Seed:
             yield
         except Problem as problem:
             self.wrong((), f"cannot be stored: {problem.message}")
-        except IntegrityError:
+        except (IntegrityError, sqlite3.IntegrityError):
             self.wrong((), "cannot be stored: two values that have to differ are the same")
         self.check()
 
@@ -103,9 +104,11 @@ def read_seed(given: Tree | Mapping[str, Any] | None, source: str, folder: Path)
     for pointer, text in _texts(tree.value, ()):
         if "\0" in text:
             seed.wrong(pointer, "holds the character NUL")
-    for violation in _schema(folder / "seed.schema.yaml").violations(tree.value, "body"):
+    schema = _read(folder / "seed.schema.yaml").value
+    for violation in _validator(folder / "seed.schema.yaml").violations(tree.value, "body"):
         seed.wrong(violation.pointer, violation.message)
     seed.check()
+    seed.value = {**{name: [] for name in _lists(schema)}, **tree.value}
     return seed
 
 
@@ -120,11 +123,14 @@ def _read(path: Path) -> Tree:
 
 
 @lru_cache
-def _schema(path: Path) -> SchemaValidator:
-    schema = read(path).value
-    return SchemaValidator(
-        Draft202012Validator(schema, validate_formats=True, mask="the value", offline=True)
-    )
+def _validator(path: Path) -> SchemaValidator:
+    validator = Draft202012Validator(_read(path).value, validate_formats=True, mask="the value", offline=True)
+    return SchemaValidator(validator)
+
+
+def _lists(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lists at the top of a seed, which are empty if they are left out."""
+    return (name for name, each in schema["properties"].items() if each.get("type") == "array")
 
 
 def _elements(value: Any, place: Pointer, pointer: Sequence[str | int]) -> Iterator[tuple[Pointer, Any]]:

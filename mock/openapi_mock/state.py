@@ -60,7 +60,7 @@ class Store:
         self._listeners: list[Callable[[Connection], object]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
-            self._engine = make_engine(self._url, metadata)
+            self._engine = make_engine(self._url)
             self._engine.connect().close()
         # A database in memory belongs to one connection, which all threads share and which stays checked out:
         # to get it from the pool each time would take longer than most statements.
@@ -71,7 +71,7 @@ class Store:
 
     @property
     def is_concurrent(self) -> bool:
-        """Whether transactions run at once, since they lock rows; SQLite has one lock for the whole database."""
+        """Whether transactions run at once, as they lock rows. SQLite has one lock for the whole database."""
         return self._engine.dialect.name != "sqlite"
 
     @contextmanager
@@ -99,15 +99,15 @@ class Store:
             yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
-        """Create missing tables, and fill an empty database, once for all processes that start at the same time.
+        """Create missing tables, and fill an empty database, once for all processes that start at once.
 
         Raises UnusableDatabaseError; then nothing has changed.
         """
         with self._usable(), self._begin() as connection:
             self._lock(connection)
-            self._check_tables(connection)
-            self._metadata.create_all(connection)
-            if not self._holds_anything(connection):
+            is_known = self._check_tables(connection)
+            self._metadata.create_all(connection, checkfirst=is_known)
+            if not is_known or not self._holds_anything(connection):
                 fill(connection)
                 counters.advance(connection, self._metadata)
 
@@ -239,15 +239,17 @@ class Store:
         if self._engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
-    def _check_tables(self, connection: Connection) -> None:
-        """Check that existing tables have the expected columns: they may be another mock's."""
+    def _check_tables(self, connection: Connection) -> bool:
+        """Return whether any table exists, and check its columns: it may be another mock's."""
         there = inspect(connection)
-        for name in sorted(self._metadata.tables.keys() & there.get_table_names()):
+        known = sorted(self._metadata.tables.keys() & there.get_table_names())
+        for name in known:
             found = {column["name"] for column in there.get_columns(name)}
             if missing := sorted({*self._metadata.tables[name].columns.keys()} - found):
                 lacking = f"its table {name} has no {', '.join(missing[:3])}"
                 advice = "it is another mock's, or an older one's: this one needs a database of its own"
                 raise UnusableDatabaseError(f"{shown(self._url)}: {lacking}; {advice}")
+        return bool(known)
 
     def _holds_anything(self, connection: Connection) -> bool:
         tables = self._metadata.sorted_tables
@@ -264,7 +266,7 @@ class Store:
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
     """Update the row with this primary key, or insert one."""
-    connection.execute(replacing(table, tuple(values)).on(connection), {**key, **values})
+    replacing(table, tuple(values)).run(connection, {**key, **values})
 
 
 def _unavailable(error: Exception) -> Exception:

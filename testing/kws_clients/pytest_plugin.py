@@ -46,7 +46,7 @@ def kws_mock(_kws_mock: Mock[KwsControl]) -> Mock[KwsControl]:
 
 @pytest.fixture
 def kongregate_mock(_kongregate_mock: Mock[KongregateControl]) -> Mock[KongregateControl]:
-    """A mock of Kongregate in this process, without a port; `kongregate_mock.control` is its control object."""
+    """A mock of Kongregate in this process, without a port. `kongregate_mock.control` adds players."""
     _kongregate_mock.control.reset()
     return _kongregate_mock
 
@@ -105,14 +105,18 @@ def _started_kongregate_server(
 
 
 @pytest.fixture
-def kws_server(kws_mock: Mock[KwsControl], _kws_server: LiveMock[KwsControl]) -> LiveMock[KwsControl]:
+def kws_server(
+    kws_mock: Mock[KwsControl],  # noqa: ARG001  # which it resets
+    _kws_server: LiveMock[KwsControl],
+) -> LiveMock[KwsControl]:
     """`kws_mock` on a port of this machine, for programs in another process."""
     return _kws_server
 
 
 @pytest.fixture
 def kongregate_server(
-    kongregate_mock: Mock[KongregateControl], _kongregate_server: LiveMock[KongregateControl]
+    kongregate_mock: Mock[KongregateControl],  # noqa: ARG001  # which it resets
+    _kongregate_server: LiveMock[KongregateControl],
 ) -> LiveMock[KongregateControl]:
     """`kongregate_mock` on a port of this machine, for programs in another process."""
     return _kongregate_server

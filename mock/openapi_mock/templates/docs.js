@@ -14,11 +14,39 @@ Scalar.createApiReference(place, {
   documentDownloadType: "none",
   defaultOpenFirstTag: true,
 });
-// Buttons that the viewer leaves without a name get one from what they open.
-const name = () => {
-  for (const button of place.querySelectorAll("button:not([aria-label])")) {
-    if (!button.innerText.trim() && !button.title && !button.querySelector(".sr-only"))
-      button.setAttribute("aria-label", button.getAttribute("aria-controls") ? "Show or hide more" : "More");
-  }
+// What the viewer leaves out for those who see or point at nothing, by selector.
+const FIXES = {
+  ".scalar-code-copy:not([aria-label])": (each) => each.setAttribute("aria-label", "Copy to the clipboard"),
+  ".cm-content:not([aria-label])": (each) => each.setAttribute("aria-label", "Body"),
+  "ul.endpoints:not([tabindex])": (each) => each.setAttribute("tabindex", "0"),
+  "button[role=none]": (each) => each.removeAttribute("role"),
+  "[role=combobox]:not([aria-expanded])": (each) => each.setAttribute("role", "textbox"),
+  "[role=dialog] section[aria-live], .scalar-app-layout > section[aria-live]": (each) =>
+    each.getAttribute("aria-label") === "Announcements" || each.setAttribute("aria-label", "Announcements"),
 };
-new MutationObserver(name).observe(place, { childList: true, subtree: true });
+let opener = null;
+// What is behind the dialog of a request is out of reach while it is open; then focus returns to where it was.
+const guard = () => {
+  const behind = document.querySelector("main.references-rendered");
+  const dialog = document.querySelector(".scalar-app-layout");
+  const isOpen = Boolean(dialog?.checkVisibility({ visibilityProperty: true }));
+  if (!behind || behind.contains(dialog) || behind.inert === isOpen) return;
+  behind.inert = isOpen;
+  if (!isOpen) opener?.focus();
+};
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest("main.references-rendered")) opener = target;
+});
+document.addEventListener("transitionend", guard);
+const complete = () => {
+  guard();
+  for (const [selector, fix] of Object.entries(FIXES)) document.querySelectorAll(selector).forEach(fix);
+  for (const each of document.querySelectorAll("button[aria-controls]:not([aria-expanded])"))
+    if (!document.getElementById(each.getAttribute("aria-controls"))) each.removeAttribute("aria-controls");
+};
+new MutationObserver(complete).observe(document.body, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ["style", "class", "aria-controls"],
+});

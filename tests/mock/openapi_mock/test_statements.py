@@ -1,8 +1,24 @@
+from datetime import date
+
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
-from openapi_mock.statements import Upsert, replacing
+from openapi_mock.statements import Statement, Upsert, replacing
 
 TALLIES = Table(
     "tallies",
@@ -29,13 +45,13 @@ def row(day, count, note=None):
 
 def test_a_row_is_inserted_or_changed_in_one_statement(connection):
     adding = Upsert(TALLIES, lambda new: {"count": TALLIES.c.count + new.excluded.count}, TALLIES.c.count)
-    counts = [connection.execute(adding.on(connection), row(1, each)).scalar_one() for each in (3, 4)]
+    counts = [adding.scalar(connection, row(1, each)) for each in (3, 4)]
     assert counts == [3, 7]
 
 
 def test_several_rows_are_written_at_once(connection):
-    connection.execute(replacing(TALLIES, ("count",)).on(connection), [row(1, 1), row(2, 2)])
-    connection.execute(replacing(TALLIES, ("count",)).on(connection), [row(2, 5, "new"), row(3, 3)])
+    replacing(TALLIES, ("count",)).run_all(connection, [row(1, 1), row(2, 2)])
+    replacing(TALLIES, ("count",)).run_all(connection, [row(2, 5, "new"), row(3, 3)])
     # Columns that are not named keep what they had.
     found = connection.execute(select(TALLIES.c.day, TALLIES.c.count, TALLIES.c.note)).all()
     assert found == [(1, 1, None), (2, 5, None), (3, 3, None)]
@@ -44,8 +60,45 @@ def test_several_rows_are_written_at_once(connection):
 def test_without_changes_a_row_that_is_there_stays(connection):
     keeping = Upsert(TALLIES, lambda _: {})
     for count in (1, 2):
-        connection.execute(keeping.on(connection), row(1, count))
+        keeping.run(connection, row(1, count))
     assert connection.execute(select(TALLIES.c.count)).scalars().all() == [1]
+
+
+@pytest.mark.parametrize("days", [[], [2], [2, 3], [1, 2, 3, 4, 5]])
+def test_a_parameter_may_be_a_list_of_any_length(connection, days):
+    replacing(TALLIES, ("count",)).run_all(connection, [row(day, day) for day in range(1, 5)])
+    among = TALLIES.c.day.in_(bindparam("days", expanding=True))
+    found = Statement(select(TALLIES.c.day).where(among, TALLIES.c.shop == bindparam("shop")))
+    assert found.scalars(connection, {"days": days, "shop": "corner"}) == sorted({*days} - {5})
+
+
+def test_values_and_results_are_those_of_python(connection):
+    lengths = (
+        literal(date(2014, 3, 9), Date),
+        literal(value=True, type_=Boolean),
+        bindparam("day", type_=Date),
+    )
+    found = Statement(select(*lengths)).first(connection, {"day": date(2015, 1, 2)})
+    assert tuple(found) == (date(2014, 3, 9), True, date(2015, 1, 2))
+
+
+def test_rows_have_the_names_of_their_columns(connection):
+    replacing(TALLIES, ("count",)).run(connection, row(1, 7))
+    found = Statement(select(TALLIES.c.day, TALLIES.c.count.label("counted"), func.count().over()))
+    (only,) = found.all(connection, {})
+    assert (only.day, only.counted, only[2]) == (1, 7, 1)
+    assert found.first(connection, {})._asdict()["counted"] == 7
+
+
+def test_how_many_rows_were_changed_is_returned(connection):
+    replacing(TALLIES, ("count",)).run_all(connection, [row(day, day) for day in (1, 2)])
+    changing = Statement(update(TALLIES).where(TALLIES.c.day == bindparam("which")).values(note="seen"))
+    assert [changing.run(connection, {"which": day}) for day in (1, 9)] == [1, 0]
+
+
+def test_a_value_that_is_missing_is_an_error(connection):
+    with pytest.raises(KeyError, match="which"):
+        Statement(select(TALLIES.c.day).where(TALLIES.c.day == bindparam("which"))).all(connection, {})
 
 
 def test_a_statement_is_built_once():
@@ -56,7 +109,7 @@ def test_postgresql_is_spoken_to_in_its_own_words():
     class Connection:
         dialect = postgresql.dialect()
 
-    statement = replacing(TALLIES, ("note",)).on(Connection())
+    statement = replacing(TALLIES, ("note",)).clause(Connection())
     assert "ON CONFLICT (shop, day) DO UPDATE SET note = excluded.note" in str(
         statement.compile(dialect=Connection.dialect)
     )

@@ -154,7 +154,7 @@ class Faults(Resource):
         Operation removeFault: DELETE /faults/{id}
 
         Args:
-            id (int): The number of the fault. At least 1. A 64-bit number.
+            id (int): The number of the fault. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:
@@ -320,7 +320,7 @@ class AsyncFaults(AsyncResource):
         Operation removeFault: DELETE /faults/{id}
 
         Args:
-            id (int): The number of the fault. At least 1. A 64-bit number.
+            id (int): The number of the fault. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:

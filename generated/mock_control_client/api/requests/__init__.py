@@ -40,7 +40,8 @@ class RequestsApi(Resource):
         Args:
             operation (str, optional): Only requests for this operation id.
             status (int, optional): Only requests that got this status. At least 100 and at most 599.
-            after (int, optional): Only requests with a greater number than this. At least 0. A 64-bit number.
+            after (int, optional): Only requests with a greater number than this. At least 0 and at most 2^53
+                - 1. A 64-bit number.
             limit (int, optional): How many at most. At least 1 and at most 1000. The server's default is
                 `100`.
             options: Options of this call; the client's where it says nothing.
@@ -164,7 +165,8 @@ class AsyncRequestsApi(AsyncResource):
         Args:
             operation (str, optional): Only requests for this operation id.
             status (int, optional): Only requests that got this status. At least 100 and at most 599.
-            after (int, optional): Only requests with a greater number than this. At least 0. A 64-bit number.
+            after (int, optional): Only requests with a greater number than this. At least 0 and at most 2^53
+                - 1. A 64-bit number.
             limit (int, optional): How many at most. At least 1 and at most 1000. The server's default is
                 `100`.
             options: Options of this call; the client's where it says nothing.

@@ -155,7 +155,7 @@ class StateApi(Resource):
         Operation dropSnapshot: DELETE /snapshots/{id}
 
         Args:
-            id (int): The number of the snapshot. At least 1. A 64-bit number.
+            id (int): The number of the snapshot. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:
@@ -180,7 +180,7 @@ class StateApi(Resource):
         Operation restoreSnapshot: POST /snapshots/{id}/restore
 
         Args:
-            id (int): The number of the snapshot. At least 1. A 64-bit number.
+            id (int): The number of the snapshot. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:
@@ -350,7 +350,7 @@ class AsyncStateApi(AsyncResource):
         Operation dropSnapshot: DELETE /snapshots/{id}
 
         Args:
-            id (int): The number of the snapshot. At least 1. A 64-bit number.
+            id (int): The number of the snapshot. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:
@@ -375,7 +375,7 @@ class AsyncStateApi(AsyncResource):
         Operation restoreSnapshot: POST /snapshots/{id}/restore
 
         Args:
-            id (int): The number of the snapshot. At least 1. A 64-bit number.
+            id (int): The number of the snapshot. At least 1 and at most 2^53 - 1. A 64-bit number.
             options: Options of this call; the client's where it says nothing.
 
         Raises:
