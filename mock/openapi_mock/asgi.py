@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -308,7 +308,8 @@ async def _deliver(
     if delivery.cut is None:
         await send({"type": "http.response.body", "body": b""})
         return
-    end = (scope.get("extensions") or {}).get(ABORT, {}).get("abort" if is_reset else "close")
+    extensions: dict[str, dict[str, Callable[[], object]]] = scope.get("extensions") or {}
+    end = extensions.get(ABORT, {}).get("abort" if is_reset else "close")
     if end is None:
         raise ConnectionAbortedError("this fault needs the mock's own server, which can cut a connection")
     end()

@@ -91,6 +91,11 @@ class Store:
             logger.warning("%s: %s", shown(self._url), reason_of(error))
             raise problem from None
 
+    def check(self) -> None:
+        """Ask the database for something, which raises if it cannot answer."""
+        with self.transaction() as connection:
+            connection.execute(select(1))
+
     @contextmanager
     def exclusive(self) -> Generator[Connection]:
         """Run the block like `transaction`, while no other process runs an exclusive one."""
