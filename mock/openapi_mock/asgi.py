@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -52,8 +52,9 @@ def asgi_app(
     one mock that are no operations, and come first; by default the behaviour's own. The console, the document
     and its reference are pages of every mock.
 
-    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for all
-    who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or nobody.
+    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for
+    all who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or
+    nobody.
     """
     access = _Access(control, token)
     if isinstance(mocks, Mock):
@@ -315,7 +316,8 @@ async def _deliver(
     if delivery.cut is None:
         await send({"type": "http.response.body", "body": b""})
         return
-    end = (scope.get("extensions") or {}).get(ABORT, {}).get("abort" if is_reset else "close")
+    extensions: dict[str, dict[str, Callable[[], object]]] = scope.get("extensions") or {}
+    end = extensions.get(ABORT, {}).get("abort" if is_reset else "close")
     if end is None:
         raise ConnectionAbortedError("this fault needs the mock's own server, which can cut a connection")
     end()

@@ -86,6 +86,11 @@ class Store:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_STATE_LOCK})")
             yield connection
 
+    def check(self) -> None:
+        """Ask the database for something, which raises if it cannot answer."""
+        with self.transaction() as connection:
+            connection.execute(select(1))
+
     @contextmanager
     def exclusive(self) -> Generator[Connection]:
         """Run the block like `transaction`, while no other process runs an exclusive one."""
