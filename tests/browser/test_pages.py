@@ -62,7 +62,7 @@ def test_pages_of_the_console(kongregate, open_page, check_page):
     page = open_page(kongregate.url)
     page.goto("/")
     check_page(page, "console")
-    for name in ("requests", "state", "state/users", "faults", "clock"):
+    for name in ("requests", "state", "state/games", "faults", "clock"):
         page.goto(f"/_mock/console/{name}")
         if name == "requests":
             page.locator("summary").first.click()
