@@ -1,14 +1,15 @@
-"""Whether an operation takes longer where there are many users: a store as seeded, and one with a million rows."""
+"""Whether an operation takes longer where there are many users than in a store as it is seeded."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlencode
 
 from attrs import evolve, frozen
@@ -20,13 +21,15 @@ from .workers import Task, Worker
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
-    from openapi_mock import Mock, MovableClock, Operation, Request
+    from openapi_mock import Behaviour, Mock, MovableClock, Operation, Request
 
 USERS: Final = 100_000
 TRANSACTIONS: Final = 1_000_000
 _FIRST_USER: Final = 1_000_000
 _EMPTY: Final = "as seeded"
 _APIS: Final = ("kws", "kongregate")
+_FIRST_DAY_MS: Final = 1_709_251_200_000
+_ROBIN: Final = 765
 _AT_ONCE: Final = 50_000
 # The row of each API takes every operation in turn, and tells the worst.
 _GOALS: Final = (Goal(OURS, _EMPTY, 1.5),)
@@ -38,8 +41,12 @@ def _documented(api: str) -> Iterator[str]:
     from openapi_mock import Document
     from openapi_mock.operations import read_operations
 
-    for operation in read_operations(Document.load(ROOT / "openapi" / f"{api}.yaml")):
+    for operation in read_operations(Document.load(_document(api))):
         yield operation.id
+
+
+def _document(api: str) -> Path:
+    return ROOT / "openapi" / f"{api}.yaml"
 
 
 ROWS: Final = tuple(
@@ -75,16 +82,19 @@ def _tell(what: str) -> None:
 
 def tasks(api: str, size: str) -> Mapping[str, Task]:
     """Every operation of an API, over a store of a size."""
-    from openapi_mock import Document, Mock, MovableClock
-
-    clock = MovableClock()
-    behaviour, headers = _MAKERS[api](clock, size == "full")
-    mock = Mock(Document.load(ROOT / "openapi" / f"{api}.yaml"), behaviour)
+    clock = _clock()
+    mock, headers = _MAKERS[api](clock, is_full=size == "full")
     asked = {each.id: _example(each, headers(each)) for each in mock.operations}
     return {name: partial(_repeat, mock, clock, asked, name) for name in asked}
 
 
-def _repeat(mock: Mock, clock: MovableClock, asked: Mapping[str, Request], name: str, calls: int) -> int:
+def _clock() -> MovableClock:
+    from openapi_mock import MovableClock
+
+    return MovableClock()
+
+
+def _repeat(mock: Mock[Any], clock: MovableClock, asked: Mapping[str, Request], name: str, calls: int) -> int:
     for _ in range(calls):
         if name in _FIRST:
             _ask(mock, asked[_FIRST[name]])
@@ -99,7 +109,7 @@ _FIRST: Final = {"destroyGuild": "saveGuild", "destroySharedLink": "createShared
 _ONCE_A_DAY: Final = frozenset({"sendPrivateMessage"})
 
 
-def _ask(mock: Mock, request: Request) -> None:
+def _ask(mock: Mock[Any], request: Request) -> None:
     response = mock.handle(request)
     failed = response.status // 100 != 2  # noqa: PLR2004  # any success will do
     if failed or response.content.startswith(b'{"success":false'):
@@ -123,7 +133,7 @@ def _example(operation: Operation, headers: Mapping[str, str]) -> Request:
     from openapi_mock import Request
     from openapi_mock.responses import example_of
 
-    further = dict(_VALUES.get(operation.id, {}))
+    further: dict[str, Any] = {**_VALUES.get(operation.id, {})}
     path, query = operation.path, dict[str, Any]()
     parameters = operation.node.get("parameters")
     examples = {each.text("name"): example_of(each) for each in (parameters.elements() if parameters else ())}
@@ -136,13 +146,21 @@ def _example(operation: Operation, headers: Mapping[str, str]) -> Request:
     if operation.request_body is None:
         return Request(operation.method, target, headers)
     media_type = operation.request_body.content[0]
-    values: dict[str, Any] = {**example_of(media_type.node), **further}
     is_form = "urlencoded" in media_type.name
-    body = urlencode({**further} if is_form else {}) if is_form else json.dumps(values)
+    body = urlencode(further) if is_form else json.dumps({**example_of(media_type.node), **further})
     return Request(operation.method, target, {**headers, "content-type": media_type.name}, body.encode())
 
 
 _PLACES: Final = {"appId": 355, "userId": 5073, "scope": "lifetime", "statistic_id": 31, "user_id": 765}
+
+
+_Headers: TypeAlias = "Callable[[Operation], Mapping[str, str]]"
+
+
+def _transaction(behaviour: Behaviour[Any]) -> AbstractContextManager[Connection]:
+    if behaviour.store is None:
+        raise TypeError("a behaviour without a store does not grow")
+    return behaviour.store.transaction()
 
 
 @frozen
@@ -167,26 +185,25 @@ def _numbers(count: int) -> ColumnElement[int]:
     return column
 
 
-def _make_kws(clock: MovableClock, is_full: bool) -> tuple[Any, Callable[[Operation], Mapping[str, str]]]:  # noqa: FBT001
+def _make_kws(clock: MovableClock, *, is_full: bool) -> tuple[Mock[Any], _Headers]:
     import base64
 
-    from kws_mock import KwsBehaviour, Settings, Store, seed
-    from kws_mock.tokens import Claims, TokenIssuer, signing_key
+    from kws_mock import Settings, create
+    from openapi_mock import Document, Mock
 
-    store = Store()
-    store.set_up(seed.fill)
-    with store.transaction() as connection:
-        if is_full:
+    behaviour = create(Settings(clock=clock))
+    if is_full:
+        with _transaction(behaviour) as connection:
             _fill_kws(_Filler(connection))
-        issuer = TokenIssuer(signing_key(connection, clock), clock)
-    token = issuer.issue(Claims(355, "example-client", "user", 5073))
+    mock = Mock(Document.load(_document("kws")), behaviour)
+    token = mock.control.token(user_id=5073)
     basic = base64.b64encode(b"example-client:made-up-secret").decode()
 
     def headers(operation: Operation) -> Mapping[str, str]:
         is_basic = operation.id == "issueToken"
         return {"authorization": f"Basic {basic}" if is_basic else f"Bearer {token}"}
 
-    return KwsBehaviour(store, Settings(clock=clock)), headers
+    return mock, headers
 
 
 def _fill_kws(filler: _Filler) -> None:
@@ -196,7 +213,6 @@ def _fill_kws(filler: _Filler) -> None:
     from sqlalchemy import insert, literal, select, update
 
     from kws_mock import schema
-    from kws_mock.seed import FIRST_DAY_MS
 
     app, currency, each_received = 355, 2, TRANSACTIONS // USERS
     users = range(_FIRST_USER, _FIRST_USER + USERS)
@@ -208,7 +224,7 @@ def _fill_kws(filler: _Filler) -> None:
     filler.add(
         schema.users, ({"id": user, "date_of_birth": born, "email_key": f"{user}@x"} for user in users)
     )
-    joined = {"app_id": app, "activated_ms": FIRST_DAY_MS}
+    joined = {"app_id": app, "activated_ms": _FIRST_DAY_MS}
     filler.add(
         schema.activations,
         (
@@ -218,13 +234,13 @@ def _fill_kws(filler: _Filler) -> None:
     )
     db.execute(update(schema.rosters).where(schema.rosters.c.app_id == app).values(members=members + USERS))
     index = _numbers(TRANSACTIONS)
-    values = {
+    values: dict[str, Any] = {
         "app_id": literal(app),
         "currency_id": literal(currency),
         "user_id": _FIRST_USER + index % USERS,
         "kind": literal("received"),
         "amount": 1 + index % 97,
-        "at_ms": FIRST_DAY_MS + index,
+        "at_ms": _FIRST_DAY_MS + index,
         "event_id": literal(13),
         "event_number": 1 + index // USERS,
         "number": version + 1 + index,
@@ -249,26 +265,19 @@ def _fill_kws(filler: _Filler) -> None:
     )
 
 
-def _make_kongregate(
-    clock: MovableClock,
-    is_full: bool,  # noqa: FBT001
-) -> tuple[Any, Callable[[Operation], Mapping[str, str]]]:
+def _make_kongregate(clock: MovableClock, *, is_full: bool) -> tuple[Mock[Any], _Headers]:
     from sqlalchemy import update
 
-    from kongregate_mock import KongregateBehaviour, Settings, Store, schema, seed
+    from kongregate_mock import Settings, create, schema
+    from openapi_mock import Document, Mock
 
-    store = Store(schema.metadata)
-    store.set_up(partial(seed.fill, now_ms=clock()))
-    with store.transaction() as connection:
+    behaviour = create(Settings(clock=clock))
+    with _transaction(behaviour) as connection:
         # As many uses as there are calls.
         connection.execute(update(schema.owned_items).values(remaining_uses=10**9))
         if is_full:
             _fill_kongregate(_Filler(connection), clock())
-
-    def headers(_: Operation) -> Mapping[str, str]:
-        return {}
-
-    return KongregateBehaviour(store, Settings(clock=clock)), headers
+    return Mock(Document.load(_document("kongregate")), behaviour), lambda _: {}
 
 
 def _fill_kongregate(filler: _Filler, now_ms: int) -> None:
@@ -280,7 +289,7 @@ def _fill_kongregate(filler: _Filler, now_ms: int) -> None:
 
     db, game = filler.connection, 1001
     users = range(_FIRST_USER, _FIRST_USER + USERS)
-    robin = dict(db.execute(select(schema.users).where(schema.users.c.id == 765)).mappings().one())
+    robin = dict(db.execute(select(schema.users).where(schema.users.c.id == _ROBIN)).mappings().one())
     filler.add(schema.users, ({**robin, "id": user, "username": f"Name{user}"} for user in users))
     filler.add(
         schema.game_tokens, ({"game_id": game, "user_id": user, "token": f"t{user}"} for user in users)
@@ -294,7 +303,7 @@ def _fill_kongregate(filler: _Filler, now_ms: int) -> None:
         for scope, period in periods(now_ms).items():
             key = {"statistic_id": statistic, "scope": scope, "period": period}
             user = _numbers(USERS) + _FIRST_USER
-            row = {
+            row: dict[str, Any] = {
                 **{name: literal(value) for name, value in key.items()},
                 "user_id": user,
                 "value": user % 9973,

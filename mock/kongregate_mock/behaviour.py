@@ -60,7 +60,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
         page_sizes: PageSizes | None = None,
         sender: Sender | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings = self._settings = settings
         self._seed = seed.read(settings)
         self.store = self._store = store
         self.serial = not store.is_concurrent
@@ -76,7 +76,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
         return KongregateControl(mock, self._store, self.site, self._sender)
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        self._seed = seed.read(replace(self.settings, seed=given, seed_source=source))
+        self._seed = seed.read(replace(self._settings, seed=given, seed_source=source))
 
     def fill(self, connection: Connection) -> None:
         seed.fill(connection, self._seed, now_ms=self._clock())

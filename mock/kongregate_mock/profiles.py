@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
 
 from openapi_mock.statements import Statement
 
@@ -17,7 +17,7 @@ _PLAYERS: Final = select(
     users, games.c.title.label("game_title"), games.c.url.label("game_url")
 ).outerjoin_from(users, games, games.c.id == users.c.playing_game_id)
 _SEVERAL: Final = {"usernames": "username", "user_ids": "id"}
-_many: Final = bindparam("wanted", expanding=True)
+_many: Final[BindParameter[Any]] = bindparam("wanted", expanding=True)
 # By the parameters that name players.
 _BY: Final = {
     "username": Statement(_PLAYERS.where(users.c.username == bindparam("wanted"))),

@@ -109,7 +109,7 @@ def _check_games(seed: Seed) -> None:
     for place, _ in seed.each("games", "*", "servers"):
         there = seed.unique("the guild_identifier", seed.members("guild_identifier", *place, "guilds"))
         seed.unique("the character_identifier", seed.members("character_identifier", *place, "characters"))
-        seed.known("guild on this server", there, seed.members("guild_identifier", *place, "characters"))
+        seed.known("guild there", there, seed.members("guild_identifier", *place, "characters"))
 
 
 def _check_users(seed: Seed) -> None:
@@ -310,7 +310,7 @@ def _users_to_try(connection: Connection, seed: Seed, tokens: set[str]) -> Itera
 
 
 def _things_to_try(seed: Seed) -> Iterator[tuple[str, str]]:
-    game = next(iter(seed.value["games"]), {})
+    game = seed.value["games"][0]
     found: dict[str, list[str]] = {
         "items": [
             f"{each['id']} {each['identifier']} ({user['username']})"

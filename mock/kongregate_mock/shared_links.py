@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
@@ -64,7 +64,7 @@ def follow(connection: Connection, game_id: int, link_id: str, now_ms: int) -> d
     }
 
 
-def _find(connection: Connection, game_id: int, link_id: str, now_ms: int) -> Row[Any] | None:
+def _find(connection: Connection, game_id: int, link_id: str, now_ms: int) -> Any:
     return _VALID.first(connection, {"game": game_id, "link": link_id, "now": now_ms})
 
 

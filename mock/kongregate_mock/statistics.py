@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Alias, ColumnElement, Connection, and_, bindparam, select, union
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, union
 
 from openapi_mock.statements import Statement, Upsert, replacing
 
@@ -35,7 +35,7 @@ _RULES: Final[Mapping[str, Callable[[int, int], int]]] = {
 _NAMES: Final = Statement(
     select(statistics.c.name).join_from(statistics, games).where(games.c.api_key == bindparam("api_key"))
 )
-_BEFORE: Final[Mapping[str, Alias]] = {scope: scores.alias(scope) for scope in SCOPES}
+_BEFORE: Final = {scope: scores.alias(scope) for scope in SCOPES}
 
 
 def _of(scope: str) -> ColumnElement[bool]:

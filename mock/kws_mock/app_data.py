@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from openapi_mock.statements import Statement, replacing
 
@@ -62,5 +62,5 @@ def _key(subject: Subject) -> dict[str, Any]:
     return {"app": subject.app_id, "user": subject.user_id}
 
 
-def _described(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
+def _described(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [{"name": row[0], "value": row[1]} for row in rows]

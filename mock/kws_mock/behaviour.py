@@ -67,7 +67,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
     """The handlers of Kids Web Services, over a store that has its tables."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self.settings = settings
+        self.settings = self._settings = settings
         self._seed = seed.read(settings)
         self.store = self._store = store
         self.serial = not store.is_concurrent
@@ -77,7 +77,6 @@ class KwsBehaviour(Behaviour[KwsControl]):
             self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
         self._rankings = Rankings()
         store.when_restored(self.restored)
-        self._rankings = Rankings()
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))
@@ -88,7 +87,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
         return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        self._seed = seed.read(replace(self.settings, seed=given, seed_source=source))
+        self._seed = seed.read(replace(self._settings, seed=given, seed_source=source))
 
     def fill(self, connection: Connection) -> None:
         seed.fill(connection, self._seed, now_ms=self._clock(), random=self._random)

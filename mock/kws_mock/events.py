@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from openapi_mock.statements import Statement
 
@@ -57,7 +57,7 @@ def trigger(
     )
 
 
-def _find(connection: Connection, subject: Subject, statement: Statement, wanted: int | str) -> Row[Any]:
+def _find(connection: Connection, subject: Subject, statement: Statement, wanted: int | str) -> Any:
     key = {"app": subject.app_id, "user": subject.user_id, "event": wanted}
     event = statement.first(connection, key)
     if event is None:
@@ -65,5 +65,5 @@ def _find(connection: Connection, subject: Subject, statement: Statement, wanted
     return event
 
 
-def _is_exhausted(event: Row[Any]) -> bool:
+def _is_exhausted(event: Any) -> bool:
     return event.limit_per_user is not None and (event.triggered or 0) >= event.limit_per_user

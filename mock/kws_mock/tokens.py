@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -40,11 +41,13 @@ class TokenIssuer:
     def __init__(self, key: str, clock: Clock) -> None:
         self._key = key
         self._clock = clock
+        self._turn = threading.Lock()
         # By token: its claims, and when it expires. Valid signatures only.
         self._verified: dict[str, tuple[Claims, int]] = {}
 
     def use_key(self, key: str) -> None:
         """Sign and verify with another key from now on."""
+        # In this order: what is verified with the earlier key is never known with the new one.
         self._key = key
         self._verified = {}
 
@@ -72,6 +75,7 @@ class TokenIssuer:
         return claims
 
     def _decode(self, token: str) -> tuple[Claims, int]:
+        verified = self._verified
         # The expiry is checked by the mock's clock, each time.
         options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "iss"]}
         try:
@@ -79,9 +83,10 @@ class TokenIssuer:
         except (jwt.InvalidTokenError, ValueError, RecursionError):  # Any text may be sent as a token.
             raise invalid_token() from None
         claims = Claims(payload["appId"], payload["clientId"], payload["scope"], payload.get("userId"))
-        found = self._verified[token] = claims, payload["exp"] * 1000
-        while len(self._verified) > MOST_KNOWN_TOKENS:
-            self._verified.pop(next(iter(self._verified)), None)
+        with self._turn:
+            found = verified[token] = claims, payload["exp"] * 1000
+            while len(verified) > MOST_KNOWN_TOKENS:
+                del verified[next(iter(verified))]
         return found
 
 

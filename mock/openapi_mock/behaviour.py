@@ -122,7 +122,7 @@ class Behaviour(Generic[C]):
         return nullcontext()
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        """Take another seed, which `fill` writes from now on. Raises SeedError, with lines of the file `source`."""
+        """Take another seed, which `fill` writes from now on. Raises SeedError, whose lines are those of `source`."""
         raise NotImplementedError("this behaviour has no seed")
 
     def fill(self, connection: Connection) -> None:

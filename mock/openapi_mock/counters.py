@@ -14,7 +14,9 @@ Counters = dict[str, tuple[int, bool]]
 def read(connection: Connection, metadata: MetaData) -> Counters:
     found: Counters = {}
     for sequence, _ in _sequences(connection, metadata):
-        row = connection.exec_driver_sql(f"SELECT last_value, is_called FROM {sequence}").one()
+        # The name is quoted, as PostgreSQL has returned it.
+        state = text(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608
+        row = connection.execute(state).one()
         found[sequence] = row.last_value, row.is_called
     return found
 

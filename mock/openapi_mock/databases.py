@@ -5,10 +5,23 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib.metadata import packages_distributions
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, MetaData, StaticPool, String, Table, create_engine, event, make_url
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    PrimaryKeyConstraint,
+    StaticPool,
+    String,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import (
     ArgumentError,
@@ -49,7 +62,7 @@ class UnusableDatabaseError(ValueError):
 
 
 def parse_url(url: str) -> URL:
-    """Return the URL of a database, with the driver that the mock comes with. Raises UnusableDatabaseError."""
+    """Return the URL of a database, with the mock's own driver. Raises UnusableDatabaseError."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -68,7 +81,7 @@ def shown(url: URL) -> str:
     return url.difference_update_query(_SECRET_PARAMETERS).render_as_string(hide_password=True)
 
 
-def make_engine(url: URL, metadata: MetaData) -> Engine:
+def make_engine(url: URL) -> Engine:
     """Return an engine whose connections are configured. Raises what drivers raise for invalid URLs."""
     backend = url.get_backend_name()
     # The parameters of a failed statement may be secrets.
@@ -78,7 +91,7 @@ def make_engine(url: URL, metadata: MetaData) -> Engine:
         engine = _postgresql(url)
     else:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    event.listen(engine, "before_cursor_execute", _Limits(metadata).check)
+    event.listen(engine, "before_cursor_execute", _check, retval=True)
     return engine
 
 
@@ -100,17 +113,17 @@ def reason_of(error: Exception) -> str:
 
 def problem_of(error: Exception) -> Problem | None:
     """Return the Problem that a failed statement is for the client; None for a mistake of the mock's own."""
-    if isinstance(error, PoolTimeoutError | sqlite3.OperationalError):
-        return _unavailable()
-    if not isinstance(error, DBAPIError):
-        return None
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    if isinstance(error, DataError) or state.startswith(_LIMIT_EXCEEDED):
+    # SQLite's errors come with and without SQLAlchemy around them.
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(cause, "sqlstate", None) or "")
+    if isinstance(error, DataError | sqlite3.DataError) or state.startswith(_LIMIT_EXCEEDED):
         return _unstorable("a value cannot be stored")
-    # SQLite calls its failures and mistakes in a statement by the same class.
-    is_mistake = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-    is_failure = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-    return _unavailable() if is_failure and not is_mistake else None
+    if isinstance(cause, sqlite3.OperationalError):
+        # By the same class it tells of a mistake in a statement.
+        return None if cause.sqlite_errorcode == sqlite3.SQLITE_ERROR else _unavailable()
+    is_failure = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError)
+    is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return _unavailable() if is_failure or is_lost else None
 
 
 def _unavailable() -> Problem:
@@ -122,60 +135,59 @@ def _unstorable(message: str) -> Problem:
     return Problem(400, "unstorable", message)
 
 
-class _Limits:
-    """Refuses what PostgreSQL cannot store, so that every database takes the same."""
-
-    def __init__(self, metadata: MetaData) -> None:
-        self._keys = {name: _text_keys(table) for name, table in metadata.tables.items()}
-
-    def check(
-        self,
-        _connection: Connection,
-        _cursor: Any,
-        _statement: str,
-        parameters: Any,
-        context: Any,
-        many: bool,
-    ) -> None:
-        """Check the parameters of a statement. Raises Problem (400)."""
-        for row in parameters if many else (parameters,):
-            for value in row.values() if isinstance(row, dict) else row:
-                if type(value) is str:
-                    if "\0" in value:
-                        raise _unstorable("text holds the character NUL")
-                elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
-                    raise _unstorable("a number has more than 64 bits")
-        if context is not None and (context.isinsert or context.isupdate) and context.compiled:
-            self._check_keys(context.compiled.statement, context.compiled_parameters)
-
-    def _check_keys(self, statement: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-        table = getattr(statement, "table", None)
-        keys = self._keys.get(table.name, ()) if isinstance(table, Table) else ()
-        for columns in keys:
-            for row in rows:
-                texts = [text for name in columns if isinstance(text := row.get(name), str)]
-                # A character has four bytes at most, so that short texts need not be encoded.
-                if sum(map(len, texts)) * 4 > LONGEST_KEY and _size(texts) > LONGEST_KEY:
-                    raise _unstorable(f"a name or a key has more than {LONGEST_KEY} bytes")
+def check_values(values: Iterable[Any]) -> None:
+    """Refuse what PostgreSQL cannot store, so that every database takes the same. Raises Problem (400)."""
+    for value in values:
+        if type(value) is str:
+            if "\0" in value:
+                raise _unstorable("text holds the character NUL")
+        elif type(value) is int and not -LARGEST_INTEGER - 1 <= value <= LARGEST_INTEGER:
+            raise _unstorable("a number has more than 64 bits")
 
 
-def _size(texts: Iterable[str]) -> int:
-    return sum(len(each.encode("utf-8", "surrogatepass")) for each in texts)
+def check_keys(keys: Iterable[Iterable[str]], row: Mapping[str, Any]) -> None:
+    """Refuse text that is too long for an index. `keys` are those of the table. Raises Problem (400)."""
+    for names in keys:
+        texts = [text for name in names if isinstance(text := row.get(name), str)]
+        # A character has four bytes at most, so that short texts need not be encoded.
+        if sum(map(len, texts)) * 4 > LONGEST_KEY and _size(texts) > LONGEST_KEY:
+            raise _unstorable(f"a name or a key has more than {LONGEST_KEY} bytes")
 
 
-def _text_keys(table: Table) -> Sequence[Sequence[str]]:
+@lru_cache(maxsize=256)
+def text_keys(table: Table) -> Sequence[Sequence[str]]:
     """Return the columns of text in each index of a table."""
-    indexes = [
-        *(each.columns for each in table.constraints if hasattr(each, "columns") and _makes_index(each)),
-        *(each.columns for each in table.indexes),
-        *([column] for column in table.columns if column.unique),
+    indexes: list[list[Column[Any]]] = [
+        [*each.columns]
+        for each in table.constraints
+        if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)
     ]
+    indexes += [[*each.columns] for each in table.indexes]
     texts = ([each.name for each in columns if isinstance(each.type, String)] for columns in indexes)
     return [names for names in texts if names]
 
 
-def _makes_index(constraint: object) -> bool:
-    return type(constraint).__name__ in {"PrimaryKeyConstraint", "UniqueConstraint"}
+def _check(
+    _connection: Connection,
+    _cursor: Any,
+    statement: str,
+    parameters: Any,
+    context: Any,
+    executemany: bool,  # noqa: FBT001  # as SQLAlchemy calls it
+) -> tuple[str, Any]:
+    """Check the parameters of a statement, and return both."""
+    for row in parameters if executemany else (parameters,):
+        check_values(row.values() if isinstance(row, dict) else row)
+    if context is not None and (context.isinsert or context.isupdate) and context.compiled:
+        table = getattr(context.compiled.statement, "table", None)
+        keys = text_keys(table) if isinstance(table, Table) else ()
+        for row in context.compiled_parameters if keys else ():
+            check_keys(keys, row)
+    return statement, parameters
+
+
+def _size(texts: Iterable[str]) -> int:
+    return sum(len(each.encode("utf-8", "surrogatepass")) for each in texts)
 
 
 def _postgresql(url: URL) -> Engine:

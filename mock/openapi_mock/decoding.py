@@ -82,9 +82,12 @@ class Shape:
 
     def scalar(self, text: str) -> Any:
         """Return the value that text represents, or the text itself."""
-        if self.types & {"integer", "number"} and len(text) <= _MAX_DIGITS and _NUMBER.fullmatch(text):
-            number = int(text) if _INTEGER.fullmatch(text) else _number(text)
-            return number if math.isfinite(number) else text
+        if ("integer" in self.types or "number" in self.types) and len(text) <= _MAX_DIGITS:
+            if _INTEGER.fullmatch(text):
+                return int(text)
+            if _NUMBER.fullmatch(text):
+                number = _number(text)
+                return number if math.isfinite(number) else text
         if "boolean" in self.types and text in ("true", "false"):
             return text == "true"
         if "null" in self.types and text == "null" and "string" not in self.types:
@@ -147,12 +150,17 @@ class ParameterReader:
         self._shape = Shape.of(parameter.schema)
         schema = parameter.schema.resolved().value if parameter.schema else None
         self._default = schema.get("default", _ABSENT) if is_object(schema) else _ABSENT
+        self._key = parameter.name.lower() if parameter.location == "header" else parameter.name
+        is_spread = "object" in self._shape.types and parameter.explode and parameter.style == "form"
+        # Otherwise its parts stand under names of their own.
+        self._is_under_its_name = parameter.style != "deepObject" and not is_spread
 
     def read(self, source: Pairs, into: dict[str, Any], violations: list[Violation]) -> None:
         """Put the value `into` the mapping, or append what is wrong with it to `violations`."""
         name = self.parameter.name
         is_unused = self.parameter.may_be_empty and list(source.get(name, ())) == [""]
-        value = _ABSENT if is_unused else self._decode(source)
+        is_absent = is_unused or (self._is_under_its_name and self._key not in source)
+        value = _ABSENT if is_absent else self._decode(source)
         if value is _ABSENT:
             if self.parameter.required and not is_unused:
                 violations.append(Violation(self.location, (name,), "required", "is required"))
@@ -168,7 +176,7 @@ class ParameterReader:
 
     def _decode(self, source: Pairs) -> Any:
         parameter = self.parameter
-        values = source.get(parameter.name.lower() if self.location == "header" else parameter.name, ())
+        values = source.get(self._key, ())
         if parameter.media_type is not None:
             return _decode_content(values, parameter.media_type)
         if parameter.style in {"label", "matrix"}:
@@ -546,6 +554,8 @@ def _decode_text(body: bytes) -> str:
 
 
 def _check_charset(content_type: str, accept: str) -> None:
+    if ";" not in content_type:
+        return
     match = re.search(r";\s*charset\s*=\s*\"?([^\s;\"]+)", content_type, re.IGNORECASE)
     if match and match.group(1).lower() not in ("utf-8", "utf8", "us-ascii"):
         message = "the only supported charset is UTF-8"

@@ -256,13 +256,14 @@ class _Endpoint:
         self._guard = Guard(operation, behaviour)
         adapt = partial(behaviour.adapt, operation=operation)
         self._body = BodyReader(operation, validators, behaviour.media_types(operation), adapt)
-        self._parameters: dict[str, tuple[ParameterReader, ...]] = {
-            location: tuple(
+        self._parameters = {
+            location: [
                 ParameterReader(each, validators)
                 for each in operation.parameters
                 if each.location == location
-            )
+            ]
             for location in ("path", "query", "header", "cookie")
+            if any(each.location == location for each in operation.parameters)
         }
         renders = type(behaviour).render is not Behaviour.render
         self._validators = None if renders else validators
@@ -285,10 +286,10 @@ class _Endpoint:
             return self._checked(self._synthesised)
         call = Call(
             operation=self.operation,
-            path={**texts, **found["path"]},
-            query=found["query"],
-            headers=found["header"],
-            cookies=found["cookie"],
+            path={**texts, **found.get("path", {})},
+            query=found.get("query", {}),
+            headers=found.get("header", {}),
+            cookies=found.get("cookie", {}),
             body=body,
             principal=next(iter(principals.values()), None),
             principals=principals,
@@ -326,12 +327,10 @@ class _Endpoint:
     def _read(
         self, location: str, request: Request, texts: Mapping[str, str], violations: list[Violation]
     ) -> dict[str, Any]:
-        readers = self._parameters[location]
         values: dict[str, Any] = {}
-        if readers:
-            source = _source(location, request, texts)
-            for reader in readers:
-                reader.read(source, values, violations)
+        source = _source(location, request, texts)
+        for reader in self._parameters[location]:
+            reader.read(source, values, violations)
         return values
 
     def _synthesise(self, validators: Validators) -> Response:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -99,6 +99,8 @@ class Response:
 
         Raises ValueError for a header that cannot be sent, and the errors of `content`.
         """
+        if not self.headers:
+            return self._usual_headers()
         headers = {name.lower(): value for name, value in self.headers.items()}
         if self.body is not NO_BODY:
             headers.setdefault("content-type", self.media_type)
@@ -107,6 +109,20 @@ class Response:
         if any(_UNSENDABLE.search(name + value) for name, value in headers.items()):
             raise ValueError("a header with a control character")
         return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+
+    def _usual_headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Return content type and content length, as far as there is a body, which nearly all responses have."""
+        kind = () if self.body is NO_BODY else (_content_type(self.media_type),)
+        if self.status < HTTPStatus.OK or self.status == HTTPStatus.NO_CONTENT:
+            return kind
+        return *kind, (b"content-length", b"%d" % len(self.content))
+
+
+@lru_cache(maxsize=64)
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    if _UNSENDABLE.search(media_type):
+        raise ValueError("a header with a control character")
+    return b"content-type", media_type.encode("latin-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,7 @@ class Call:
     request: Request
 
 
+@lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
     """Return whether a media type, with or without parameters, is `application/json` or `…+json`."""
     essence = media_type.partition(";")[0].strip().lower()

@@ -23,6 +23,7 @@ class ResponseChecker:
                 if media_type.schema is not None:
                     key = documented.status, media_type.name
                     self._validators[key] = validators.compile(media_type.schema)
+        self._checked: dict[tuple[int, str], SchemaValidator | None] = {}
         content = self._success.content if self._success else ()
         self._media_type = preferred(content)
 
@@ -37,6 +38,10 @@ class ResponseChecker:
 
     def check(self, response: Response) -> None:
         """Check that the document describes a response. Raises Problem (500, `invalid-response`)."""
+        known = response.status, response.media_type
+        if response.body is not NO_BODY and known in self._checked:
+            _check_value(response, self._checked[known])
+            return
         documented = self._operation.response(response.status)
         if documented is None:
             if not self._operation.responses:
@@ -44,6 +49,8 @@ class ResponseChecker:
             raise _invalid(f"the status {response.status} is not documented")
         self._check_headers(response, documented)
         self._check_body(response, documented)
+        if response.body is not NO_BODY and not documented.headers:
+            self._checked[known] = self._validator(response, documented)
 
     def check_error(self, response: Response) -> None:
         """Check an error like `check`, unless its status is not documented."""
@@ -56,15 +63,15 @@ class ResponseChecker:
             if documented.content:
                 raise _invalid(f"a body is documented for the status {response.status}, and there is none")
             return
+        _check_value(response, self._validator(response, documented))
+
+    def _validator(self, response: Response, documented: DocumentedResponse) -> SchemaValidator | None:
+        """Return what a body has to fit. Raises Problem (500) if there is none of its media type."""
         name = response.media_type.partition(";")[0].strip().lower()
         media_type = next((each.name for each in documented.content if _covers(each.name, name)), None)
         if media_type is None:
             raise _invalid(f"a body of {name} is not documented for the status {response.status}")
-        validator = self._validators.get((documented.status, media_type)) if is_json(name) else None
-        if validator and (violations := validator.violations(response.body, "body")):
-            raise _invalid(
-                f"the body of the status {response.status} is not what is documented", tuple(violations)
-            )
+        return self._validators.get((documented.status, media_type)) if is_json(name) else None
 
     def _check_headers(self, response: Response, documented: DocumentedResponse) -> None:
         if not documented.headers:
@@ -73,6 +80,13 @@ class ResponseChecker:
         for header in documented.headers:
             if header.required and header.name not in present:
                 raise _invalid(f"the header {header.name!r} is documented as required, and is not there")
+
+
+def _check_value(response: Response, validator: SchemaValidator | None) -> None:
+    if validator and (violations := validator.violations(response.body, "body")):
+        raise _invalid(
+            f"the body of the status {response.status} is not what is documented", tuple(violations)
+        )
 
 
 def success_status(documented: DocumentedResponse | None) -> int:

@@ -134,6 +134,12 @@ def _descend(branch: _Branch, segment: str) -> _Branch:
 
 def _find(branch: _Branch, segments: Sequence[str], index: int, values: list[str]) -> _Branch | None:
     """Return the most specific branch for the rest of the segments. `values` gets the placeholders' texts."""
+    # As long as there is one way only, there is nothing to come back to.
+    while index < len(segments) and not branch.patterns and branch.anything is None:
+        only = branch.literals.get(segments[index])
+        if only is None:
+            return None
+        branch, index = only, index + 1
     if index == len(segments):
         return branch if branch.methods else None
     segment = segments[index]

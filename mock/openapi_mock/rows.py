@@ -80,6 +80,10 @@ def _read(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
         yield dict(row)
 
 
+class _Unfit(Exception):
+    """Raised for a value that does not fit its column."""
+
+
 class _Reader:
     """Reads the rows of all tables, and collects errors."""
 
@@ -124,7 +128,7 @@ class _Reader:
             return None
         try:
             return _from_json(column, value)
-        except ValueError as error:
+        except _Unfit as error:
             self.errors.append(f"{place}: {error}")
             return None
 
@@ -166,43 +170,43 @@ def _to_json(value: Any) -> Any:
 
 
 def _from_json(column: Column[Any], value: object) -> Any:
-    """Return a value as the column takes it. Raises ValueError."""
+    """Return a value as the column takes it. Raises _Unfit."""
     kind = column.type.python_type
     reader = _READERS.get(kind)
     if reader is None:
-        raise ValueError(f"a column of {kind.__name__} cannot be loaded")
+        raise _Unfit(f"a column of {kind.__name__} cannot be loaded")
     return reader(column, value)
 
 
 def _boolean(_column: Column[Any], value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("expected true or false")
+        raise _Unfit("expected true or false")
     return value
 
 
 def _integer(column: Column[Any], value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError("expected an integer")
+        raise _Unfit("expected an integer")
     bits = 64 if isinstance(column.type, BigInteger) else 32
     if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
-        raise ValueError(f"an integer has {bits} bits at most")
+        raise _Unfit(f"an integer has {bits} bits at most")
     return value
 
 
 def _number(_column: Column[Any], value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise ValueError("expected a number")
+        raise _Unfit("expected a number")
     return float(value)
 
 
 def _text(column: Column[Any], value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("expected a text")
+        raise _Unfit("expected a text")
     if "\0" in value or not _is_encodable(value):
-        raise ValueError("holds a character that cannot be stored")
+        raise _Unfit("holds a character that cannot be stored")
     length: int | None = getattr(column.type, "length", None)
     if length is not None and len(value) > length:
-        raise ValueError(f"has more than {length} characters")
+        raise _Unfit(f"has more than {length} characters")
     return value
 
 
@@ -218,21 +222,21 @@ def _bytes(_column: Column[Any], value: object) -> bytes:
     try:
         return base64.b64decode(value if isinstance(value, str) else "?", validate=True)
     except binascii.Error:
-        raise ValueError("expected bytes in base64") from None
+        raise _Unfit("expected bytes in base64") from None
 
 
 def _date(_column: Column[Any], value: object) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise ValueError("expected a date, such as 2014-03-09") from None
+        raise _Unfit("expected a date, such as 2014-03-09") from None
 
 
 def _time(_column: Column[Any], value: object) -> datetime:
     try:
         return datetime.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise ValueError("expected a time, such as 2014-03-09T12:00:00") from None
+        raise _Unfit("expected a time, such as 2014-03-09T12:00:00") from None
 
 
 _READERS: Final[Mapping[type, Callable[[Column[Any], object], Any]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -87,7 +88,7 @@ class Seed:
             yield
         except Problem as problem:
             self.wrong((), f"cannot be stored: {problem.message}")
-        except IntegrityError:
+        except (IntegrityError, sqlite3.IntegrityError):
             self.wrong((), "cannot be stored: two values that have to differ are the same")
         self.check()
 

@@ -60,7 +60,7 @@ class Store:
         self._listeners: list[Callable[[Connection], object]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
-            self._engine = make_engine(self._url, metadata)
+            self._engine = make_engine(self._url)
             self._engine.connect().close()
         # A database in memory belongs to one connection, which all threads share and which stays checked out:
         # to get it from the pool each time would take longer than most statements.
@@ -71,7 +71,7 @@ class Store:
 
     @property
     def is_concurrent(self) -> bool:
-        """Whether transactions run at once, since they lock rows; SQLite has one lock for the whole database."""
+        """Whether transactions run at once, as they lock rows. SQLite has one lock for the whole database."""
         return self._engine.dialect.name != "sqlite"
 
     @contextmanager
@@ -99,7 +99,7 @@ class Store:
             yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
-        """Create missing tables, and fill an empty database, once for all processes that start at the same time.
+        """Create missing tables, and fill an empty database, once for all processes that start at once.
 
         Raises UnusableDatabaseError; then nothing has changed.
         """

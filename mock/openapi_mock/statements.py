@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
+from .databases import check_keys, check_values, text_keys
+
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, CompoundSelect, Dialect, Select
     from sqlalchemy.types import TypeEngine
@@ -45,7 +47,7 @@ class Statement:
         self._clause = clause
         self._lists = _lists_of(clause)
         # For SQLite, by the names of the values, and by the lengths of lists.
-        self._prepared: dict[tuple[str | int, ...], _Prepared] = {}
+        self._prepared: dict[tuple[object, ...], _Prepared] = {}
 
     def first(self, connection: Connection, values: Values) -> Any:
         """Return the first row; None if there is none."""
@@ -157,7 +159,9 @@ class _Prepared:
         self, clause: Clause, dialect: Dialect, names: Sequence[str], lengths: Mapping[str, int]
     ) -> None:
         self._lengths = lengths
-        columns = clause.table.columns.keys() if isinstance(clause, UpdateBase) else ()
+        table: Any = clause.table if isinstance(clause, UpdateBase) else None
+        columns = () if table is None else table.columns.keys()
+        self._keys = () if table is None else text_keys(table)
         keys = [name for name in names if name in columns]
         compiled: Any = clause.compile(dialect=dialect, column_keys=keys)
         self.text = str(compiled)
@@ -178,7 +182,9 @@ class _Prepared:
                 self._places.append((None, convert(constant) if convert else constant))
         results = list(clause.exported_columns)
         titles = [str(getattr(each, "name", "")) for each in results]
-        self._row: Any = namedtuple("Row", titles, rename=True)._make  # noqa: PYI024  # known here only
+        make: Any = namedtuple  # noqa: PYI024  # for types the names would have to be known
+        kind = make("Row", titles, rename=True)
+        self._row = kind._make
         readings = [_to_python(each.type, dialect) for each in results]
         self._readings = [(place, read) for place, read in enumerate(readings) if read]
 
@@ -190,7 +196,10 @@ class _Prepared:
             values = {**values, **dict(zip(_items(name, length), filled, strict=True))}
         if self._conversions:
             values = {**values, **{name: convert(values[name]) for name, convert in self._conversions}}
-        return [constant if name is None else values[name] for name, constant in self._places]
+        found = [constant if name is None else values[name] for name, constant in self._places]
+        check_values(found)
+        check_keys(self._keys, values)
+        return found
 
     def row(self, found: Sequence[Any]) -> Any:
         if self._readings:

@@ -10,18 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, Unpack
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, Unpack
 
 from kongregate import AsyncKongregate, Kongregate
+from kongregate_mock import KongregateControl
 from kws import KWS, AsyncKWS
+from kws_mock import KwsControl
 from openapi_mock import Mock, load, serve
 from openapi_mock.behaviour import C
 
 if TYPE_CHECKING:
     from kongregate.sessions import Settings as KongregateSettings
-    from kongregate_mock import KongregateControl
     from kws.sessions import Settings as KWSSettings
-    from kws_mock import KwsControl
+
+KwsMock: TypeAlias = Mock[KwsControl]
+"""What the fixture `kws_mock` is, for annotations."""
+KongregateMock: TypeAlias = Mock[KongregateControl]
+"""What the fixture `kongregate_mock` is, for annotations."""
 
 open_mock: Final = load
 """`openapi_mock.load`: a mock of its own, with the default seed, to be used in a `with` block."""
@@ -48,30 +53,28 @@ class LiveMock(Generic[C]):
         return self.mock.control
 
 
-def kws_client(mock: Mock[KwsControl], **settings: Unpack[KWSSettings]) -> KWS:
+def kws_client(mock: KwsMock, **settings: Unpack[KWSSettings]) -> KWS:
     """Return a session on a mock in the same process, with the credentials of app 355 of the default seed."""
     return KWS(**_kws_settings(mock, settings))
 
 
-def async_kws_client(mock: Mock[KwsControl], **settings: Unpack[KWSSettings]) -> AsyncKWS:
+def async_kws_client(mock: KwsMock, **settings: Unpack[KWSSettings]) -> AsyncKWS:
     """Return an asynchronous session on a mock in the same process, like `kws_client`."""
     return AsyncKWS(**_kws_settings(mock, settings))
 
 
-def kongregate_client(mock: Mock[KongregateControl], **settings: Unpack[KongregateSettings]) -> Kongregate:
+def kongregate_client(mock: KongregateMock, **settings: Unpack[KongregateSettings]) -> Kongregate:
     """Return a session on a mock in the same process, with the key of game 1001 of the default seed."""
     return Kongregate(**_kongregate_settings(mock, settings))
 
 
-def async_kongregate_client(
-    mock: Mock[KongregateControl], **settings: Unpack[KongregateSettings]
-) -> AsyncKongregate:
+def async_kongregate_client(mock: KongregateMock, **settings: Unpack[KongregateSettings]) -> AsyncKongregate:
     """Return an asynchronous session on a mock in the same process, like `kongregate_client`."""
     return AsyncKongregate(**_kongregate_settings(mock, settings))
 
 
 @contextmanager
-def serve_kws(mock: Mock[KwsControl]) -> Iterator[LiveMock[KwsControl]]:
+def serve_kws(mock: KwsMock) -> Iterator[LiveMock[KwsControl]]:
     """Serve a mock of KWS on a free port until the end of the block."""
     credentials = mock.control.credentials
     with serve(mock) as url:
@@ -85,18 +88,18 @@ def serve_kws(mock: Mock[KwsControl]) -> Iterator[LiveMock[KwsControl]]:
 
 
 @contextmanager
-def serve_kongregate(mock: Mock[KongregateControl]) -> Iterator[LiveMock[KongregateControl]]:
+def serve_kongregate(mock: KongregateMock) -> Iterator[LiveMock[KongregateControl]]:
     """Serve a mock of Kongregate on a free port until the end of the block."""
     with serve(mock) as url:
         variables = {"KONGREGATE_BASE_URL": url, "KONGREGATE_API_KEY": mock.control.api_key}
         yield LiveMock(mock, url, variables)
 
 
-def _kws_settings(mock: Mock[KwsControl], settings: KWSSettings) -> Any:
+def _kws_settings(mock: KwsMock, settings: KWSSettings) -> Any:
     place = {"base_url": _KWS_URL, "sso_url": _KWS_URL, "httpx_args": {"transport": mock.transport()}}
     return {**place, **mock.control.credentials, **settings}
 
 
-def _kongregate_settings(mock: Mock[KongregateControl], settings: KongregateSettings) -> Any:
+def _kongregate_settings(mock: KongregateMock, settings: KongregateSettings) -> Any:
     place = {"base_url": _KONGREGATE_URL, "httpx_args": {"transport": mock.transport()}}
     return {**place, "api_key": mock.control.api_key, **settings}

@@ -24,7 +24,7 @@ _SOURCES = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (open
 
 
 class PostgreSQL:
-    """A server on a socket in a folder of its own. PostgreSQL refuses to run as root, so then it is nobody's."""
+    """A server on a socket in a folder of its own. PostgreSQL refuses to be root, so then it is nobody."""
 
     def __init__(self):
         self._folder = Path(tempfile.mkdtemp(prefix="mock-pg-"))
@@ -88,7 +88,7 @@ class PostgreSQL:
         settings = {"fsync": "off", "max_connections": 100, "shared_buffers": "32MB"}
         line += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  # a program of the test run's own
                 line, cwd=self._folder, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **self._user
             )
         deadline = time.monotonic() + _PATIENCE_S
@@ -114,7 +114,7 @@ class PostgreSQL:
 
     def _run(self, program, *arguments):
         line = [self._programs / program, *arguments]
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # a program of the test run's own
             line, cwd=self._folder, capture_output=True, text=True, check=False, **self._user
         )
         assert done.returncode == 0, done.stderr
@@ -164,7 +164,7 @@ class Served:
     def __init__(self, *arguments):
         environment = {**os.environ, "PYTHONPATH": _SOURCES, "PYTHONUNBUFFERED": "1"}
         line = [sys.executable, "-m", "openapi_mock", *arguments, "--port", "0"]
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # the command under test
             line, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         found = (re.search(r"Serving on (\S+)", line) for line in self._process.stdout)

@@ -20,7 +20,7 @@ class Kws:
 
     name = "kws"
     write_path = "/v1/apps/355/users/5073/appData/set"
-    errors = {"code", "codeMeaning", "errorMessage"}
+    errors = frozenset({"code", "codeMeaning", "errorMessage"})
     locked = "SELECT id FROM users WHERE id = 5073 FOR UPDATE"
 
     def __init__(self, http):
@@ -48,7 +48,7 @@ class Kongregate:
     """Calls of Kongregate that write a row, count the rows written so far, and lock a game."""
 
     name = "kongregate"
-    errors = {"success", "error", "error_description"}
+    errors = frozenset({"success", "error", "error_description"})
     locked = "SELECT id FROM games WHERE id = 1001 FOR UPDATE"
 
     def __init__(self, http):
@@ -63,10 +63,8 @@ class Kongregate:
 
     def count(self):
         with self._http._transport.mock.behaviour.store.transaction() as connection:
-            characters, guilds = (
-                connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-                for table in ("characters", "guilds")
-            )
+            characters = connection.execute(text("SELECT count(*) FROM characters")).scalar_one()
+            guilds = connection.execute(text("SELECT count(*) FROM guilds")).scalar_one()
         assert guilds == characters + 1
         return characters
 

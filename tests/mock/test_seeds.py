@@ -9,8 +9,9 @@ from random import Random
 import httpx
 import pytest
 
-from kws_mock import points, seed
+from kws_mock import seed
 from kws_mock.permissions import NAMES
+from kws_mock.points import MOST_POINTS
 from openapi_mock import MovableClock, SeedError, Settings, load
 from openapi_reader import parse, read
 
@@ -109,9 +110,9 @@ def test_what_a_seed_says_is_what_the_api_says():
         ]
         board = client.get("/api/high_scores/lifetime/1.json").json()
         assert [(each["username"], each["score"]) for each in board["lifetime_scores"]] == [("Ann", 12)]
-        assert client.get("/api/user_info.json", params={"user_id": 2, "friends": "true"}).json()["friends"] == [
-            "Ann"
-        ]
+        assert client.get("/api/user_info.json", params={"user_id": 2, "friends": "true"}).json()[
+            "friends"
+        ] == ["Ann"]
 
 
 @pytest.mark.parametrize("api", SMALL)
@@ -189,8 +190,7 @@ users:
         "mine.yaml:19: #/users/1/apps/2/id: the app is given twice: see line 18",
         "mine.yaml:21: #/users/1/apps/2/points/0/currency: there is no such currency of the app's owner",
         "mine.yaml:22: #/users/1/apps/2/points/1/event: there is no such event of this app",
-        "mine.yaml:23: #/users/1/apps/2/points/2/amount: "
-        f"user 1 receives more than {points.MOST_POINTS} points",
+        f"mine.yaml:23: #/users/1/apps/2/points/2/amount: user 1 receives more than {MOST_POINTS} points",
     }
 
 
@@ -218,7 +218,7 @@ users:
 """
     assert set(refusal("kongregate", text)) == {
         "mine.yaml:9: #/games/0/servers/0/characters/0/user_id: there is no such user",
-        "mine.yaml:9: #/games/0/servers/0/characters/0/guild_identifier: there is no such guild on this server",
+        "mine.yaml:9: #/games/0/servers/0/characters/0/guild_identifier: there is no such guild there",
         "mine.yaml:13: #/users/0/playing: there is no such game",
         "mine.yaml:14: #/users/0/friends/0: there is no such other user",
         "mine.yaml:15: #/users/0/game_auth_tokens/0/game_id: there is no such game",
@@ -231,12 +231,17 @@ users:
 
 @pytest.mark.parametrize("api", SMALL)
 def test_no_mistake_quotes_a_value(api):
-    wrong = SMALL[api].replace("made-up-token", "made-up").replace(": made-up", ': ["made-up-secret"]').replace(": Ann", ': "\\0made-up-secret" #')
+    wrong = (
+        SMALL[api]
+        .replace("made-up-token", "made-up")
+        .replace(": made-up", ': ["made-up-secret"]')
+        .replace(": Ann", ': "\\0made-up-secret" #')
+    )
     assert "made-up-secret" not in "".join(refusal(api, wrong))
 
 
 def test_a_mapping_is_a_seed_too_and_its_mistakes_have_places():
-    with pytest.raises(SeedError, match="^seed: #/users/0/dateOfBirth: is required$"):
+    with pytest.raises(SeedError, match=r"^seed: #/users/0/dateOfBirth: is required$"):
         load("kws", settings=Settings(seed={"users": [{"id": 1}]}))
 
 
@@ -274,7 +279,9 @@ def test_a_file_with_mistakes_ends_the_command_with_all_of_them(tmp_path):
     file.write_text("users:\n  - id: 1\n  - id: two\n", encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(MOCK), str(MOCK.with_name("reader"))])}
     line = [sys.executable, "-m", "openapi_mock", "kws", "--seed", file, "--port", "0"]
-    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(  # noqa: S603  # the command under test
+        line, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 2
     assert f"{file}:2: #/users/0/dateOfBirth: is required\n" in done.stderr
     assert f"{file}:3: #/users/1/id: " in done.stderr

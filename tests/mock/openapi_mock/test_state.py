@@ -82,6 +82,12 @@ def titles(store):
         return connection.execute(select(BOOKS.c.title).order_by(BOOKS.c.id)).scalars().all()
 
 
+def fail_half_way(store):
+    with store.transaction() as connection:
+        connection.execute(delete(BOOKS))
+        raise LookupError
+
+
 def refused(store, statement):
     with pytest.raises(Problem) as caught, store.transaction() as connection:
         connection.execute(statement)
@@ -113,9 +119,8 @@ def test_a_snapshot_brings_back_rows_and_the_next_id_as_often_as_wanted(store):
 def test_a_transaction_is_rolled_back_after_a_snapshot_was_restored(store):
     add(store)
     store.restore(store.snapshot())
-    with pytest.raises(ZeroDivisionError), store.transaction() as connection:
-        connection.execute(delete(BOOKS))
-        raise ZeroDivisionError
+    with pytest.raises(LookupError):
+        fail_half_way(store)
     assert titles(store) == ["Moby Dick"]
 
 
@@ -219,7 +224,6 @@ def test_rows_that_do_not_fit_are_refused_with_every_mistake(store):
         "words[0].word: expected a text",
         "words[0].colour: there is no such column; there are language, number, word, uses",
         "books[0]: expected a mapping of columns to values",
-        *(f"books[0].{name}: is missing" for name in ()),
         "books[1].id: an integer has 64 bits at most",
         "books[1].title: has more than 20 characters",
         "books[1].printed: expected a date, such as 2014-03-09",
@@ -241,7 +245,7 @@ def test_rows_that_do_not_fit_each_other_are_refused_with_every_mistake(store):
         "pages[1].book_id: there is no such row in books",
     )
     word = {"language": "en", "number": 1, "word": "made-up", "uses": -1}
-    with pytest.raises(LoadError, match="(?i)check") as caught:
+    with pytest.raises(LoadError, match=r"(?i)check") as caught:
         store.load({"words": [word]})
     assert "made-up" not in str(caught.value)
     assert store.export() == before
