@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from .engine import Mock
 from .hosts import is_loopback
 from .messages import Delivery, Problem, Request, Response
-from .pages import page_routes
+from .pages import page_routes, show_overview
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -96,7 +96,9 @@ class App:
             mounted = {**scope, "root_path": scope.get("root_path", "") + place}
             await site.serve(path[len(place) :] or "/", mounted, receive, send)
         elif scope["type"] == "http":
-            await write(self._overview(path), scope, send)
+            mocks = {place: site.mock for place, site in self._sites.items()}
+            if path != "/" or not await show_overview(mocks, scope, receive, send):
+                await write(self._overview(path), scope, send)
         else:
             await refuse_websocket(send)
 

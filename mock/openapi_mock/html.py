@@ -97,6 +97,11 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
+def wants_page(request: Request) -> bool:
+    """Return whether a person's browser asks."""
+    return "text/html" in request.headers.get("accept", "")
+
+
 def root_of(request: Request) -> str:
     """Return the path under which the application is mounted, to put before the paths of its pages."""
     root: str = request.scope.get("root_path", "")

@@ -25,8 +25,10 @@ def chromium():
     if path is None:
         pytest.fail(f"{ADVICE}: `make browser`", pytrace=False)
     with sync_playwright() as playwright:
-        # Chromium does not start in its own sandbox as root, such as in a container.
-        arguments = ["--disable-gpu", "--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else ["--disable-gpu"]
+        arguments = ["--disable-gpu"]
+        if getattr(os, "geteuid", lambda: 1)() == 0:
+            # Chromium does not start in its own sandbox as root, such as in a container.
+            arguments.append("--no-sandbox")
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
