@@ -134,6 +134,8 @@ CHANGES = [
         {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:9"},
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": ""},
     ],
 )
 async def test_what_another_website_sends_changes_nothing(shop, visit, page, form, headers):
