@@ -19,7 +19,7 @@ from starlette.responses import Response as PageResponse
 from .engine import Mock
 from .hosts import is_loopback
 from .messages import Delivery, Problem, Request, Response
-from .pages import page_routes
+from .pages import page_routes, show_overview
 
 if TYPE_CHECKING:
     from starlette.requests import Request as PageRequest
@@ -99,7 +99,9 @@ class App:
             mounted = {**scope, "root_path": scope.get("root_path", "") + place}
             await site.serve(path[len(place) :] or "/", mounted, receive, send)
         elif scope["type"] == "http":
-            await write(self._overview(path), scope, send)
+            mocks = {place: site.mock for place, site in self._sites.items()}
+            if path != "/" or not await show_overview(mocks, scope, receive, send):
+                await write(self._overview(path), scope, send)
         else:
             await refuse_websocket(send)
 
