@@ -31,7 +31,6 @@ _APIS: Final = ("kws", "kongregate")
 _FIRST_DAY_MS: Final = 1_709_251_200_000
 _ROBIN: Final = 765
 _AT_ONCE: Final = 50_000
-# The row of each API takes every operation in turn, and tells the worst.
 _GOALS: Final = (Goal(OURS, _EMPTY, 1.5),)
 _ROUNDS: Final = 7
 _SECONDS: Final = 0.03

@@ -45,8 +45,11 @@ def reward_inviters(connection: Connection, newcomer: Subject, now_ms: int) -> N
     """Award points to everybody who invited the new user to the app."""
     wanted = {"app": newcomer.app_id, "user": newcomer.user_id}
     reward, currency_id = _REWARD.first(connection, wanted)
-    for user_id in _INVITERS.scalars(connection, wanted):
-        inviter = Subject(newcomer.app_id, user_id)
-        is_activated(connection, inviter, lock=True)  # Required by points.record.
+    inviters = [Subject(newcomer.app_id, user_id) for user_id in _INVITERS.scalars(connection, wanted)]
+    # All of them before the first award, which takes the lock of a board: whoever receives has those two in
+    # this order, too, so that nobody waits for the other one.
+    for inviter in inviters:
+        is_activated(connection, inviter, lock=True)
+    for inviter in inviters:
         points.record(connection, inviter, currency_id, points.RECEIVED, reward, now_ms=now_ms)
     _CLOSE.run(connection, {**wanted, "now": now_ms})
