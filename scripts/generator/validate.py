@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from generator.document import Document, Json, Problem, SpecError, did_you_mean, members
+from generator.expansion import expansion_problems
 from generator.extensions import field_problems
 from generator.nodes import nodes
 from generator.operation_checks import operation_problems
@@ -47,6 +48,9 @@ def validate(document: Document) -> None:
 
 
 def _own_problems(document: Document) -> Iterator[Problem]:
+    if problems := [*expansion_problems(document)]:
+        yield from problems
+        return
     yield from operation_problems(document)
     for kind, node, place in nodes(document):
         yield from field_problems(document, kind, node, place)

@@ -15,8 +15,8 @@ PROGRAM = f"""
 import resource, sys, time
 from openapi_mock import Mock, Request, SpecificationError
 if sys.platform == "linux":
-    pages = int(open("/proc/self/statm").read().split()[0])
-    most = pages * resource.getpagesize() + {MEGABYTES} * 1024 * 1024
+    used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+    most = used + {MEGABYTES} * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 started = time.process_time()
 try:
