@@ -7,7 +7,7 @@ with open_mock("kws") as mock, kws_client(mock) as session:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, Unpack
@@ -74,7 +74,7 @@ def async_kongregate_client(mock: KongregateMock, **settings: Unpack[KongregateS
 
 
 @contextmanager
-def serve_kws(mock: KwsMock) -> Iterator[LiveMock[KwsControl]]:
+def serve_kws(mock: KwsMock) -> Generator[LiveMock[KwsControl]]:
     """Serve a mock of KWS on a free port until the end of the block."""
     credentials = mock.control.credentials
     with serve(mock) as url:
@@ -88,7 +88,7 @@ def serve_kws(mock: KwsMock) -> Iterator[LiveMock[KwsControl]]:
 
 
 @contextmanager
-def serve_kongregate(mock: KongregateMock) -> Iterator[LiveMock[KongregateControl]]:
+def serve_kongregate(mock: KongregateMock) -> Generator[LiveMock[KongregateControl]]:
     """Serve a mock of Kongregate on a free port until the end of the block."""
     with serve(mock) as url:
         variables = {"KONGREGATE_BASE_URL": url, "KONGREGATE_API_KEY": mock.control.api_key}
