@@ -31,8 +31,8 @@ from .terminal import announce, introduce, log_to, warn
 
 _TOKEN_VARIABLE: Final = "OPENAPI_MOCK_CONTROL_TOKEN"  # noqa: S105  # the name of a variable
 _MAKE_CERTIFICATE: Final = (
-    "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=localhost -addext subjectAltName=DNS:localhost,"
-    "IP:127.0.0.1 -keyout key.pem -out cert.pem"
+    "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=localhost "
+    "-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out cert.pem"
 )
 
 
@@ -71,7 +71,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     names = ", ".join(available()) or "an API in openapi/"
     parser = argparse.ArgumentParser(
         prog="openapi-mock",
-        description="Serve mocks of APIs described by OpenAPI 3.1 files. `serve` before their names is optional.",
+        description="Serve mocks of APIs described by OpenAPI 3.1 files. `serve` before them is optional.",
     )
     parser.add_argument(
         "names",
@@ -127,7 +127,7 @@ def _add_server_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=_host,
         metavar="NAME",
-        help="a name under which the server is reached, if it is not this machine's; may be given several times",
+        help="a name of the server besides those of this machine; may be given several times",
     )
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="files in PEM, for HTTPS")
     parser.add_argument(
@@ -135,8 +135,8 @@ def _add_server_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="ORIGIN",
-        help="a website whose scripts may call the mock, such as http://localhost:3000, or *; may be given several "
-        "times",
+        help="a website whose scripts may call the mock, such as http://localhost:3000, or *; may be given "
+        "several times",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     control = parser.add_mutually_exclusive_group()
@@ -170,8 +170,8 @@ def _of_each(option: str, values: Sequence[str], names: Sequence[str]) -> Mappin
         if not equals or name not in names:
             if len(names) > 1:
                 raise _Refused(
-                    f"{option} {value}: with several APIs, say for which: {option} {names[0]}={value}, and so on; "
-                    f"there are: {', '.join(names)}"
+                    f"{option} {value}: with several APIs, say for which: {option} {names[0]}={value}, "
+                    f"and so on; there are: {', '.join(names)}"
                 )
             name, rest = names[0], value
         if name in found:
@@ -265,8 +265,8 @@ def _exposures(options: argparse.Namespace, token: str | None) -> list[str]:
         return []
     control = _control(options, token) is not False
     said = (
-        "Whoever reaches this server can read and change everything that the mock remembers, by its operations and "
-        "its pages, with the credentials above."
+        "Whoever reaches this server can read and change everything that the mock remembers, "
+        "by its operations and its pages, with the credentials above."
     )
     controlled = (
         "Control of the mock needs the token."

@@ -6,14 +6,15 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response as PageResponse
 
 from .engine import Mock
 from .hosts import is_loopback
@@ -21,6 +22,7 @@ from .messages import Delivery, Problem, Request, Response
 from .pages import page_routes, show_overview
 
 if TYPE_CHECKING:
+    from starlette.requests import Request as PageRequest
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
@@ -50,8 +52,9 @@ def asgi_app(
     one mock that are no operations, and come first; by default the behaviour's own. The console, the document
     and its reference are pages of every mock.
 
-    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for all
-    who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or nobody.
+    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for
+    all who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or
+    nobody.
     """
     access = _Access(control, token)
     if isinstance(mocks, Mock):
@@ -150,10 +153,16 @@ class _Site:
         own = mock.behaviour.routes() if routes is None else routes
         pages = [*own, *page_routes(mock)]
         self._exact, self._prefixes = _places(pages)
-        self._pages = Starlette(routes=pages)
+        self._pages = Starlette(routes=pages, exception_handlers={Problem: self._refuse_page})
         self._pages.router.redirect_slashes = False
         # What only looks like a page is an operation, or nothing.
         self._pages.router.default = self._serve_rest
+
+    async def _refuse_page(self, _request: PageRequest, problem: Exception) -> PageResponse:
+        """Return the response to what no page handles itself, such as a database that is not available."""
+        refused = self.mock.refuse(cast("Problem", problem))
+        headers = {**refused.headers, "content-type": refused.media_type}
+        return PageResponse(refused.content, refused.status, headers)
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""
@@ -309,7 +318,8 @@ async def _deliver(
     if delivery.cut is None:
         await send({"type": "http.response.body", "body": b""})
         return
-    end = (scope.get("extensions") or {}).get(ABORT, {}).get("abort" if is_reset else "close")
+    extensions: dict[str, dict[str, Callable[[], object]]] = scope.get("extensions") or {}
+    end = extensions.get(ABORT, {}).get("abort" if is_reset else "close")
     if end is None:
         raise ConnectionAbortedError("this fault needs the mock's own server, which can cut a connection")
     end()

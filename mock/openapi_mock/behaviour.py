@@ -150,6 +150,8 @@ class Behaviour(Generic[C]):
 
         Called by `/health`, in any thread.
         """
+        if self.store is not None:
+            self.store.check()
 
     def close(self) -> None:
         """Close files and connections. Called last; may be called twice."""

@@ -31,7 +31,7 @@ class SpecificationError(Exception):
 
 
 class SpecificationErrors(SpecificationError):
-    """Raised for several errors of a document. The message has a line for each; the place is the first one's."""
+    """Raised for several errors of a document. The message has a line for each; the place is the first's."""
 
     def __init__(self, errors: Sequence[SpecificationError]) -> None:
         first = errors[0]

@@ -1,8 +1,8 @@
 """Who may reach a server on this machine through a browser: pages of its own, under its own names.
 
 Any website can send requests to a port of this machine, and by a name of its own that suddenly means
-127.0.0.1 it can even read the responses (DNS rebinding). It cannot change the `Host` and the `Origin` that the
-browser sends.
+127.0.0.1 it can even read the responses (DNS rebinding). It cannot change the `Host` and the `Origin` that
+the browser sends.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Responses that a request asks for by the header `Prefer` of RFC 7240: `code`, `example` and `dynamic`.
 
-They are those of Prism: `Prefer: code=404` gets the documented error, `example=name` the example of that name,
-`dynamic=true` values made up anew. Everything else in the header is ignored.
+They are those of Prism: `Prefer: code=404` gets the documented error, `example=name` the example of that
+name, `dynamic=true` values made up anew. Everything else in the header is ignored.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ class PreferredResponses:
     def find(self, header: str, *, is_handled: bool) -> Response | None:
         """Return the response that a header `Prefer` asks for, or None if it asks for none.
 
-        A handler has values of its own, so it is only passed over for a certain code or example. Raises Problem
-        (404) if there is no such code or example.
+        A handler has values of its own, so it is only passed over for a certain code or example. Raises
+        Problem (404) if there is no such code or example.
         """
         wanted = read_preferences(header)
         if wanted.code is None and wanted.example is None and (is_handled or not wanted.is_dynamic):

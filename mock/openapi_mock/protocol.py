@@ -1,7 +1,7 @@
 """HTTP/1.1 of uvicorn, within limits of time, of memory and of connections, and closed without a loss.
 
-uvicorn trusts whoever connects: it waits for the rest of a request for ever, queues whatever is pipelined, and
-resets a connection that it closes while something is unread. Programs under test do all of that.
+uvicorn trusts whoever connects: it waits for the rest of a request for ever, queues whatever is pipelined,
+and resets a connection that it closes while something is unread. Programs under test do all of that.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class _Bounded(asyncio.Protocol):
         self.app = self._call
         self._transport: _Transport = cast("_Transport", None)
         self._extensions: dict[str, dict[str, Any]] = {}
-        self._heard_at = 0.0
+        self.heard_at = 0.0
         # Since when a request is incomplete, and since when the client does not read.
         self._reads_since: float | None = None
         self._blocked_since: float | None = None
@@ -141,7 +141,7 @@ class _Bounded(asyncio.Protocol):
         ours = _Transport(cast("asyncio.Transport", transport), self.loop, self.limits.linger_seconds)
         self._transport = ours
         self._extensions = {ABORT: {"abort": ours.reset, "close": ours.cut}}
-        self._heard_at = self._reads_since = self.loop.time()
+        self.heard_at = self._reads_since = self.loop.time()
         super().connection_made(cast("asyncio.Transport", ours))
         if len(self.server_state.connections) > self.limits.connections:
             self._make_room()
@@ -154,7 +154,7 @@ class _Bounded(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._is_deaf or self._transport.is_closing():
             return
-        self._heard_at = self.loop.time()
+        self.heard_at = self.loop.time()
         if len(data) <= _SLICE and not self._unparsed and not self._is_full():
             self._parse(data)
             return
@@ -199,6 +199,10 @@ class _Bounded(asyncio.Protocol):
     def cut(self) -> None:
         self._transport.abort()
 
+    def is_silent(self) -> bool:
+        """Return whether nobody waits for an answer to a complete request."""
+        return not self._is_answering() or self._reads_since is not None
+
     def refuse(self, status: bytes, why: bytes) -> None:
         """Answer a request that is not complete, unless an answer has begun, and close."""
         if not self._is_answering() or not self.cycle.response_started:
@@ -233,9 +237,8 @@ class _Bounded(asyncio.Protocol):
 
     def _make_room(self) -> None:
         """Close the connection that is silent for longest; this one, if all others wait for answers."""
-        others = [each for each in _bounded(self.server_state) if each is not self]
-        silent = [each for each in others if not each._is_answering() or each._reads_since is not None]
-        min(silent, key=lambda each: each._heard_at, default=self)._transport.abort()
+        others = [each for each in _bounded(self.server_state) if each is not self and each.is_silent()]
+        min(others, key=lambda each: each.heard_at, default=self).cut()
 
     def _parse_more(self) -> None:
         """Parse what was read, until enough requests wait for their answers."""
@@ -277,7 +280,7 @@ class _Bounded(asyncio.Protocol):
         return self._is_answering() and (self._reads_since is None or not self._has_head)
 
 
-class BoundedH11(_Bounded, H11Protocol):
+class BoundedH11(_Bounded, H11Protocol):  # type: ignore[misc]  # uvicorn closes half-closed connections
     """What is used where httptools is missing."""
 
     def handle_events(self) -> None:
@@ -288,7 +291,7 @@ class BoundedH11(_Bounded, H11Protocol):
         if waits or state not in {h11.IDLE, h11.SEND_BODY}:
             self._reads_since = None
         elif self._reads_since is None:
-            self._reads_since = self._heard_at
+            self._reads_since = self.heard_at
         # h11 bounds heads by itself.
         self._useless_bytes = 0
 
@@ -301,11 +304,11 @@ if HttpToolsProtocol is None:
     BoundedProtocol: type[_Bounded] = BoundedH11
 else:
 
-    class BoundedHttpTools(_Bounded, HttpToolsProtocol):
+    class BoundedHttpTools(_Bounded, HttpToolsProtocol):  # type: ignore[misc]  # as above
         """What is used by default."""
 
         def on_message_begin(self) -> None:
-            self._reads_since = self._heard_at
+            self._reads_since = self.heard_at
             self._has_head = False
             self._useless_bytes = 0
             super().on_message_begin()

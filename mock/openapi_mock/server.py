@@ -37,8 +37,8 @@ def serve(
 ) -> Generator[str]:
     """Serve a mock, several by name, or any ASGI application in a thread until the end of the block.
 
-    Yields its base URL. Port 0 takes a free one. On this machine only its own names are taken as a `Host`, and
-    those of `allowed_hosts`. The mock is not closed at the end. Raises OSError if the port is in use.
+    Yields its base URL. Port 0 takes a free one. On this machine only its own names are taken as a `Host`,
+    and those of `allowed_hosts`. The mock is not closed at the end. Raises OSError if the port is in use.
     """
     with listen(host, port) as bound:
         server = make_server(app, host=host, allowed_hosts=allowed_hosts)

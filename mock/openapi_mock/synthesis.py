@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from jsonschema_rs import Draft202012Validator, ValidationError
 from rstr import Rstr
 
 from openapi_reader import is_array, is_object
@@ -30,8 +31,8 @@ _ATTEMPTS: Final = 12
 _MAX_ITEMS: Final = 1000
 _MAX_REPEAT: Final = 10_000
 # How many schemas are looked at in one attempt, and in all that fail: some stand for more than can be built.
-_MAX_STEPS_OF_ONE: Final = 25_000
-_MAX_STEPS: Final = 75_000
+_MAX_STEPS_OF_ONE: Final = 10_000
+_MAX_STEPS: Final = 25_000
 # Of values made up anew: how many variants there are, how often there are optional properties, and how many
 # items more than there have to be.
 _VARIANTS: Final = 1000
@@ -39,6 +40,9 @@ _OPTIONAL: Final = 0.75
 _FURTHER_ITEMS: Final = 3
 # The interval for integers without bounds.
 _ROOMY: Final = 2
+# How long a text a pattern may give that repeats what repeats.
+_MOST_CHARACTERS: Final = 1_000_000
+_REPEATED_GROUP: Final = re.compile(r"\)[*+{]")
 _COUNT: Final = re.compile(r"\{([1-9][0-9]{0,9})")
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-01-31",
@@ -428,13 +432,17 @@ def _matching(pattern: str, least: int, most: int, attempt: int) -> str:
     if math.prod(int(count) for count in _COUNT.findall(pattern)) > _MAX_REPEAT:
         raise _Unbuildable
     try:
-        compiled = re.compile(pattern)
+        # Unlike that of Python, this engine takes no exponential time.
+        validator = Draft202012Validator({"pattern": pattern})
+        nested = 1 + min(len(_REPEATED_GROUP.findall(pattern)), 3)
         for choices.repeat in (attempt % 5, 0, 1, 2, least, max(least // 2, 1), max(least - 1, 1)):
+            if choices.repeat**nested > _MOST_CHARACTERS:
+                continue
             text = Rstr(choices).xeger(pattern)
             for candidate in (text, text.ljust(least, text[-1:] or "x")):
-                if least <= len(candidate) <= most and compiled.search(candidate):
+                if least <= len(candidate) <= most and validator.is_valid(candidate):
                     return candidate
-    except (re.error, OverflowError, RecursionError, LookupError) as error:
+    except (re.error, ValidationError, ValueError, OverflowError, RecursionError, LookupError) as error:
         raise _Unbuildable from error
     raise _Unbuildable
 

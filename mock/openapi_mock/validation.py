@@ -18,6 +18,7 @@ from jsonschema_rs import (
 from openapi_reader import Pointer, format_pointer
 
 from .document import Document, Node
+from .expansion import check_expansion
 from .messages import Violation
 from .operations import Location
 
@@ -29,10 +30,11 @@ class Validators:
     """Compiles validators for the schemas of one document.
 
     Each is compiled as a reference into the whole document, so that references between schemas, also
-    recursive ones, resolve as they are written.
+    recursive ones, resolve as they are written. Raises SpecificationError for those that combine too many.
     """
 
     def __init__(self, document: Document) -> None:
+        check_expansion(document)
         self._registry = Registry([(_BASE, document.root)], draft=Draft202012)
         self._compiled: dict[Pointer, SchemaValidator] = {}
 

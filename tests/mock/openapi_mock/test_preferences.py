@@ -1,4 +1,5 @@
 import json
+from random import Random
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_a_handler_is_passed_over_for_a_code_or_an_example_only(mock_of, prefer)
 
 def seeded(seed):
     behaviour = Behaviour()
-    behaviour.settings = Settings(random=__import__("random").Random(seed))
+    behaviour.settings = Settings(random=Random(seed))
     return Mock(Document({"openapi": "3.1.0", "paths": PATHS}), behaviour)
 
 
@@ -194,7 +195,7 @@ SCHEMAS = [
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=json.dumps)
-def test_dynamic_values_are_valid(mock_of, send, schema):
+def test_dynamic_values_are_valid(mock_of, schema):
     responses = {"200": {"content": {"application/json": {"schema": schema}}}}
     mock = mock_of(operation={"responses": responses})
     for _ in range(30):
