@@ -42,7 +42,7 @@ def open_page(chromium):
     def open_page(url, **options):
         contexts.append(chromium.new_context(base_url=url, reduced_motion="reduce", **options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
         # A browser may look for nothing outside of this machine.
