@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from .state import Store
 
-    C = TypeVarWithDefault("C", bound=Control, default=Control)
+    C_co = TypeVarWithDefault("C_co", bound=Control, default=Control, covariant=True)
 else:
-    C = TypeVar("C", bound=Control)
+    C_co = TypeVar("C_co", bound=Control, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Context:
     scopes: frozenset[str]
 
 
-class Behaviour(Generic[C]):
+class Behaviour(Generic[C_co]):
     """What only one API's mock does: handlers, which `operation` registers, and hooks, which have defaults.
 
     An operation without a handler gets a synthesised response, so this class itself serves any document. Its
@@ -64,9 +64,9 @@ class Behaviour(Generic[C]):
     serial = True
     """Whether handlers are called one at a time. False if they may run in several threads at once."""
 
-    def make_control(self, mock: Controlled) -> C:
+    def make_control(self, mock: Controlled) -> C_co:
         """Return the control object of a mock. Called once, when the mock is made."""
-        return cast("C", Control(mock))
+        return cast("C_co", Control(mock))
 
     def credentials(self, scheme: SecurityScheme, request: Request) -> Credentials | None:
         """Return credentials from another place than the document says. Called when that place has none."""

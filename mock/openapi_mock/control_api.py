@@ -162,9 +162,10 @@ class ControlBehaviour(Behaviour):
 
     @operation("addFault")
     def add_fault(self, call: Call) -> dict[str, Any]:
-        names = {"retryAfter": "retry_after"}
+        chosen: dict[str, Any] = dict(call.body)
+        chosen["retry_after"] = chosen.pop("retryAfter", None)
         try:
-            active = self._control.fail(**{names.get(name, name): each for name, each in call.body.items()})
+            active = self._control.fail(**chosen)
         except FaultError as error:
             raise Problem(400, "wrong", str(error)) from None
         return _fault(active.fault)

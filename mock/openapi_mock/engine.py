@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Generic, Self, cast
 
-from .behaviour import Behaviour, C
+from .behaviour import Behaviour, C_co
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document, SpecificationError, raise_all
 from .faults import Fault, spoil
@@ -37,7 +37,7 @@ MAX_BODY_SIZE: Final = 1024 * 1024
 """The largest request body in bytes, by default."""
 
 
-class Mock(Generic[C]):
+class Mock(Generic[C_co]):
     """Serves the operations of one document.
 
     Attributes:
@@ -50,10 +50,14 @@ class Mock(Generic[C]):
     """
 
     def __init__(
-        self, document: Document, behaviour: Behaviour[C] | None = None, *, max_body_size: int = MAX_BODY_SIZE
+        self,
+        document: Document,
+        behaviour: Behaviour[C_co] | None = None,
+        *,
+        max_body_size: int = MAX_BODY_SIZE,
     ) -> None:
         self.document = document
-        self.behaviour = behaviour or cast("Behaviour[C]", Behaviour())
+        self.behaviour = behaviour or cast("Behaviour[C_co]", Behaviour())
         self.max_body_size = max_body_size
         settings = self.behaviour.settings or Settings()
         self.clock = settings.clock
@@ -105,8 +109,8 @@ class Mock(Generic[C]):
 
     @classmethod
     def from_file(
-        cls, path: str | Path, behaviour: Behaviour[C] | None = None, *, max_body_size: int = MAX_BODY_SIZE
-    ) -> Mock[C]:
+        cls, path: str | Path, behaviour: Behaviour[C_co] | None = None, *, max_body_size: int = MAX_BODY_SIZE
+    ) -> Mock[C_co]:
         """Return a mock of the document in a YAML or JSON file."""
         return cls(Document.load(path), behaviour, max_body_size=max_body_size)
 

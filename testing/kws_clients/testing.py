@@ -17,7 +17,7 @@ from kongregate_mock import KongregateControl
 from kws import KWS, AsyncKWS
 from kws_mock import KwsControl
 from openapi_mock import Mock, load, serve
-from openapi_mock.behaviour import C
+from openapi_mock.behaviour import C_co
 
 if TYPE_CHECKING:
     from kongregate.sessions import Settings as KongregateSettings
@@ -36,19 +36,19 @@ _KONGREGATE_URL: Final = "https://kongregate.example"
 
 
 @dataclass(frozen=True, slots=True)
-class LiveMock(Generic[C]):
+class LiveMock(Generic[C_co]):
     """A mock on a port of this machine.
 
     `url` is its base URL, and `environment` has the variables with which `from_env` of a client in another
     process finds it.
     """
 
-    mock: Mock[C]
+    mock: Mock[C_co]
     url: str
     environment: Mapping[str, str]
 
     @property
-    def control(self) -> C:
+    def control(self) -> C_co:
         """The mock's control object, which other processes have over HTTP under `/_mock`."""
         return self.mock.control
 
