@@ -44,7 +44,7 @@ class Player:
 class KongregateControl(Control):
     """Controls a mock of Kongregate. The game is 1001 of the default seed, unless another one is named.
 
-    Methods that name a game, a player or an item raise openapi_mock.Problem (404) for one that does not exist.
+    Methods that name a game, a player or an item raise openapi_mock.Problem (404) for an unknown one.
     """
 
     api_key: Final = "made-up-api-key"
@@ -142,7 +142,7 @@ class KongregateControl(Control):
         self._sender.use(None)
 
     def send_callbacks_through(self, client: httpx.Client) -> None:
-        """Send callbacks through a client of httpx, such as the test client of a framework, until the next reset.
+        """Send callbacks through a client of httpx, such as a framework's test client, until the next reset.
 
         They may then go to any host.
         """

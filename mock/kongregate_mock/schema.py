@@ -178,6 +178,8 @@ scores = Table(
     Column("value", BigInteger, CheckConstraint("value >= 0"), nullable=False),
     Column("place", BigInteger, nullable=False),
     Index("scores_by_place", "statistic_id", "scope", "period", "place", "user_id"),
+    # A score is looked up in one step.
+    sqlite_with_rowid=False,
 )
 
 # How many players have a value.

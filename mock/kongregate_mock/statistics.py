@@ -99,29 +99,26 @@ def record(
     wanted = {f"{scope}_period": when.get(scope, -1) for scope in SCOPES}
     known = _KNOWN.all(connection, {**wanted, "game": game_id, "player": user_id})
     submitted = [row._asdict() for row in known if row.name in values]
-    changed = [
+    found = [
         _score(row, scope, period, user_id, int(values[row["name"]]))
         for row in submitted
         for scope, period in when.items()
     ]
-    if not changed:
-        return
-    _SAVE.run_all(connection, changed)
-    new = [
-        {"statistic_id": row["id"], "scope": scope, "period": period, "players": 1}
-        for row in submitted
-        for scope, period in when.items()
-        if row[scope] is None
-    ]
-    if new:
-        _COUNT.run_all(connection, new)
+    _SAVE.run_all(connection, [score for score, before in found if score["value"] != before])
+    new = [score for score, before in found if before is None]
+    counted = ("statistic_id", "scope", "period")
+    _COUNT.run_all(connection, [{**{name: each[name] for name in counted}, "players": 1} for each in new])
 
 
-def _score(row: Mapping[str, Any], scope: str, period: int, user_id: int, value: int) -> dict[str, Any]:
+def _score(
+    row: Mapping[str, Any], scope: str, period: int, user_id: int, value: int
+) -> tuple[dict[str, Any], int | None]:
+    """Return the row of a score, and the value that it had before."""
     before = row[scope]
     result = value if before is None else _RULES[row["type"]](before, value)
     key = {"statistic_id": row["id"], "scope": scope, "period": period, "user_id": user_id}
-    return {**key, "value": result, "place": result if row["type"] == _LOWEST_FIRST else -result}
+    place = result if row["type"] == _LOWEST_FIRST else -result
+    return {**key, "value": result, "place": place}, before
 
 
 # ---- High scores
@@ -140,17 +137,24 @@ _PLAYERS: Final = Statement(
     )
     .where(statistics.c.id == bindparam("statistic"))
 )
-_SCORES: Final = (
-    select(users.c.username, users.c.level, scores.c.value.label("score"), users.c.avatar_url)
-    .join_from(scores, users, users.c.id == scores.c.user_id)
-    .where(
-        scores.c.statistic_id == bindparam("statistic"),
-        scores.c.scope == bindparam("scope"),
-        scores.c.period == bindparam("period"),
-    )
+_of_table: Final = (
+    scores.c.statistic_id == bindparam("statistic"),
+    scores.c.scope == bindparam("scope"),
+    scores.c.period == bindparam("period"),
+)
+# Before players are looked up, so that those of earlier pages are only counted.
+_best: Final = (
+    select(scores.c.user_id, scores.c.value, scores.c.place)
+    .where(*_of_table)
+    .order_by(scores.c.place, scores.c.user_id)
+    .offset(bindparam("skipped"))
+    .limit(bindparam("size"))
+    .subquery()
 )
 _PAGE: Final = Statement(
-    _SCORES.order_by(scores.c.place, scores.c.user_id).offset(bindparam("skipped")).limit(bindparam("size"))
+    select(users.c.username, users.c.level, _best.c.value.label("score"), users.c.avatar_url)
+    .join_from(_best, users, users.c.id == _best.c.user_id)
+    .order_by(_best.c.place, _best.c.user_id)
 )
 _PRIVATE: Final = Statement(select(users.c.private).where(users.c.id == bindparam("user")))
 _CIRCLE: Final = union(
@@ -159,7 +163,16 @@ _CIRCLE: Final = union(
 )
 # Sorted by whoever asks: a database that is to sort them reads the scores of all players in order.
 _AMONG_FRIENDS: Final = Statement(
-    _SCORES.add_columns(scores.c.place, scores.c.user_id).where(scores.c.user_id.in_(_CIRCLE))
+    select(
+        users.c.username,
+        users.c.level,
+        scores.c.value.label("score"),
+        users.c.avatar_url,
+        scores.c.place,
+        scores.c.user_id,
+    )
+    .join_from(scores, users, users.c.id == scores.c.user_id)
+    .where(*_of_table, scores.c.user_id.in_(_CIRCLE))
 )
 
 

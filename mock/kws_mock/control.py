@@ -86,8 +86,8 @@ class KwsControl(Control):
     ) -> User:
         """Add a user, who joins the app at once, with the permissions that the parent has granted.
 
-        With None as `app_id`, they join no app before they sign in to one. Raises Problem (409) for a name or an
-        e-mail address that is taken.
+        With None as `app_id`, they join no app before they sign in to one. Raises Problem (409) for a name
+        or an e-mail address that is taken.
         """
         row = {
             "sign_in_name": username,

@@ -42,28 +42,28 @@ _INSERT_OF_EVENT: Final = Statement(
         .scalar_subquery()
     )
 )
-_OF_USER: Final = (
-    select(
-        currencies.c.id,
-        currencies.c.singular_name,
-        currencies.c.plural_name,
-        *(func.sum(balances.c[kind]).label(kind) for kind in (RECEIVED, PENDING, SPENT)),
-    )
+_KINDS: Final = (RECEIVED, PENDING, SPENT)
+_names: Final = (currencies.c.id, currencies.c.singular_name, currencies.c.plural_name)
+_of_user: Final = (
+    select(*_names)
     .join_from(balances, currencies, currencies.c.id == balances.c.currency_id)
     .where(balances.c.user_id == bindparam("user"))
-    .group_by(currencies.c.id)
-    .order_by(currencies.c.id)
+    .order_by(balances.c.currency_id)
 )
-_IN_APP: Final = Statement(_OF_USER.where(balances.c.app_id == bindparam("app")))
+_IN_APP: Final = Statement(
+    _of_user.add_columns(*(balances.c[kind] for kind in _KINDS)).where(balances.c.app_id == bindparam("app"))
+)
 _owned, _own = apps.alias(), apps.alias()
 _EVERYWHERE: Final = Statement(
-    _OF_USER.where(
+    _of_user.add_columns(*(func.sum(balances.c[kind]).label(kind) for kind in _KINDS))
+    .where(
         balances.c.app_id.in_(
             select(_owned.c.id)
             .join_from(_owned, _own, _own.c.owner == _owned.c.owner)
             .where(_own.c.id == bindparam("app"))
         )
     )
+    .group_by(*_names, balances.c.currency_id)
 )
 
 

@@ -9,18 +9,20 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response as PageResponse
 
 from .engine import Mock
 from .hosts import is_loopback
 from .messages import Delivery, Problem, Request, Response
-from .pages import page_routes
+from .pages import page_routes, show_overview
 
 if TYPE_CHECKING:
+    from starlette.requests import Request as PageRequest
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
@@ -97,7 +99,9 @@ class App:
             mounted = {**scope, "root_path": scope.get("root_path", "") + place}
             await site.serve(path[len(place) :] or "/", mounted, receive, send)
         elif scope["type"] == "http":
-            await write(self._overview(path), scope, send)
+            mocks = {place: site.mock for place, site in self._sites.items()}
+            if path != "/" or not await show_overview(mocks, scope, receive, send):
+                await write(self._overview(path), scope, send)
         else:
             await refuse_websocket(send)
 
@@ -149,10 +153,16 @@ class _Site:
         own = mock.behaviour.routes() if routes is None else routes
         pages = [*own, *page_routes(mock)]
         self._exact, self._prefixes = _places(pages)
-        self._pages = Starlette(routes=pages)
+        self._pages = Starlette(routes=pages, exception_handlers={Problem: self._refuse_page})
         self._pages.router.redirect_slashes = False
         # What only looks like a page is an operation, or nothing.
         self._pages.router.default = self._serve_rest
+
+    async def _refuse_page(self, _request: PageRequest, problem: Exception) -> PageResponse:
+        """Return the response to what no page handles itself, such as a database that is not available."""
+        refused = self.mock.refuse(cast("Problem", problem))
+        headers = {**refused.headers, "content-type": refused.media_type}
+        return PageResponse(refused.content, refused.status, headers)
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
-    from .state import Store
-
     # Typeshed has it for every type checker: at run time the package need not be there.
     from typing_extensions import TypeVar as TypeVarWithDefault
+
+    from .state import Store
 
     C = TypeVarWithDefault("C", bound=Control, default=Control)
 else:
@@ -122,7 +122,7 @@ class Behaviour(Generic[C]):
         return nullcontext()
 
     def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        """Take another seed, which `fill` writes from now on. Raises SeedError, whose lines are those of `source`."""
+        """Take another seed, which `fill` writes from now on. Raises SeedError with the lines of `source`."""
         raise NotImplementedError("this behaviour has no seed")
 
     def fill(self, connection: Connection) -> None:

@@ -135,7 +135,7 @@ class Control:
             self._store.restore(snapshot)
 
     def export(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the whole state as rows by table, in JSON values. Secrets are in it. Raises StatelessError."""
+        """Return the whole state, with its secrets, as JSON rows by table. Raises StatelessError."""
         with self._mock.turn:
             return self._store.export()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -31,7 +33,7 @@ _MOST_SNAPSHOTS: Final = 100
 
 
 def control_mock(mock: Mock[Any]) -> Mock:
-    """Return the mock that serves the control of another one. Who may send it requests is for others to check."""
+    """Return the mock that serves the control of another one. Who may use it is for others to check."""
     return Mock(Document.load(find_document(_NAME)), ControlBehaviour(mock))
 
 
@@ -61,24 +63,24 @@ class ControlBehaviour(Behaviour):
 
     @operation("exportState")
     def export_state(self, call: Call) -> dict[str, Any]:
-        with _translated():
+        with _errors_as_problems():
             return {"tables": self._control.export()}
 
     @operation("importState")
     def import_state(self, call: Call) -> None:
-        with _translated():
+        with _errors_as_problems():
             self._control.load(call.body["tables"])
 
     @operation("seed")
     def seed_state(self, call: Call) -> None:
-        with _translated():
+        with _errors_as_problems():
             self._control.seed(call.body)
 
     @operation("takeSnapshot")
     def take_snapshot(self, call: Call) -> dict[str, int]:
         if len(self._snapshots) >= _MOST_SNAPSHOTS:
             raise Problem(409, "too-many", f"there are {_MOST_SNAPSHOTS} snapshots: drop some first")
-        with _translated():
+        with _errors_as_problems():
             snapshot = self._control.snapshot()
         number = next(self._numbers)
         self._snapshots[number] = snapshot
@@ -224,17 +226,15 @@ class ControlBehaviour(Behaviour):
         return shown
 
 
-class _translated:
-    """Turns the errors of the state into problems."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, StatelessError):
-            raise Problem(409, "stateless", str(error)) from None
-        if isinstance(error, LoadError | SeedError):
-            raise Problem(400, "wrong", str(error)) from None
+@contextmanager
+def _errors_as_problems() -> Generator[None]:
+    """Refuse the request for an error of the state."""
+    try:
+        yield
+    except StatelessError as error:
+        raise Problem(409, "stateless", str(error)) from None
+    except (LoadError, SeedError) as error:
+        raise Problem(400, "wrong", str(error)) from None
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from openapi_reader import is_object
+
 from .messages import Problem
 
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -177,10 +179,10 @@ def _check(
 ) -> tuple[str, Any]:
     """Check the parameters of a statement, and return both."""
     for row in parameters if executemany else (parameters,):
-        check_values(row.values() if isinstance(row, dict) else row)
+        check_values(row.values() if is_object(row) else row)
     if context is not None and (context.isinsert or context.isupdate) and context.compiled:
-        table = getattr(context.compiled.statement, "table", None)
-        keys = text_keys(table) if isinstance(table, Table) else ()
+        table: Table = context.compiled.statement.table
+        keys = text_keys(table)
         for row in context.compiled_parameters if keys else ():
             check_keys(keys, row)
     return statement, parameters

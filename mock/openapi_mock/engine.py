@@ -138,8 +138,7 @@ class Mock(Generic[C]):
             endpoint = self._endpoints[operation.id]
             if self.faults:
                 fault = self.faults.take(operation.id)
-            if fault is not None and fault.is_before_handling:
-                raise _outage(fault)
+            _check_outage(fault)
             with self.turn:
                 response = endpoint.respond(request, texts)
         except Problem as problem:
@@ -357,9 +356,11 @@ def _source(location: str, request: Request, texts: Mapping[str, str]) -> Pairs:
             return {name: (value,) for name, value in read_cookies(request).items()}
 
 
-def _outage(fault: Fault) -> Problem:
-    headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
-    return Problem(fault.status or 503, "fault", "the service is not available now", headers=headers)
+def _check_outage(fault: Fault | None) -> None:
+    """Refuse a request that is not to be handled. Raises Problem."""
+    if fault is not None and fault.is_before_handling:
+        headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
+        raise Problem(fault.status or 503, "fault", "the service is not available now", headers=headers)
 
 
 def _internal() -> Problem:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -80,7 +80,8 @@ def check_origin(request: Request) -> None:
     if site is not None:
         is_own = site in _OWN_PAGES
     elif origin is not None:
-        is_own = urlsplit(origin).netloc == request.headers.get("host")
+        # A page without an origin, such as a file or a sandboxed frame, sends "null".
+        is_own = origin.partition("://")[2].lower() == request.headers.get("host", "none").lower()
     else:
         is_own = wants_json(request) or not _may_be_a_form(request)
     if not is_own:
@@ -95,6 +96,11 @@ def comes_from_elsewhere(request: Request) -> bool:
 def wants_json(request: Request) -> bool:
     """Return whether a program asks, rather than a person's browser."""
     return "application/json" in request.headers.get("accept", "")
+
+
+def wants_page(request: Request) -> bool:
+    """Return whether a person's browser asks."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def root_of(request: Request) -> str:

@@ -24,8 +24,9 @@ class Record:
     """A request that a mock has received, with its response.
 
     `operation_id` and `path`, the path template, are empty if there is no such operation. `time_ms` is the
-    mock's time in milliseconds since 1970-01-01 UTC, `duration_ms` how long the response took. `violations` are
-    what is wrong with the request. `request` and `response` hold secrets as they were sent; `str` shows none.
+    mock's time in milliseconds since 1970-01-01 UTC, `duration_ms` how long the response took. `violations`
+    are what is wrong with the request. `request` and `response` hold secrets as they were sent; `str` shows
+    none.
     """
 
     number: int
@@ -151,7 +152,7 @@ class Journal:
         *,
         status: int | None = None,
         query: Mapping[str, object] | None = None,
-        json: Any = None,  # noqa: A002  # as httpx calls it
+        json: Any = None,  # as httpx calls it
         form: Mapping[str, object] | None = None,
     ) -> list[Record]:
         """Return the requests that fit. `query`, `json` and `form` may be parts of what was sent."""
@@ -172,7 +173,7 @@ class Journal:
         times: int | None = None,
         status: int | None = None,
         query: Mapping[str, object] | None = None,
-        json: Any = None,  # noqa: A002
+        json: Any = None,
         form: Mapping[str, object] | None = None,
     ) -> list[Record]:
         """Return the requests that fit, as `matching` does.

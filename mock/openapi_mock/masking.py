@@ -16,12 +16,12 @@ MASK: Final = "***"
 _SHOWN_HEADERS: Final = ("accept", "accept-language", "content-type", "host", "prefer", "user-agent")
 # Columns of the state and fields of forms, whatever a document says of them.
 _SECRET_WORDS: Final = re.compile(
-    r"secret|password|token(?!_type)|api_?key|\bcode\b|signed_request|digest", re.I
+    r"secret|password|token(?!_type)|api_?key|\bcode\b|signed_request|digest", re.IGNORECASE
 )
 
 
 class Masking:
-    """Masks the secrets of one API: values of `format: password`, API keys, and what is named like a secret."""
+    """Masks the secrets of one API: values of `format: password`, API keys, what is named like a secret."""
 
     def __init__(self, document: Document) -> None:
         self._names = frozenset(_secret_names(document.root))

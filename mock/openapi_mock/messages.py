@@ -111,7 +111,7 @@ class Response:
         return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
 
     def _usual_headers(self) -> tuple[tuple[bytes, bytes], ...]:
-        """Return content type and content length, as far as there is a body, which nearly all responses have."""
+        """Return content type and content length, as far as there is a body."""
         kind = () if self.body is NO_BODY else (_content_type(self.media_type),)
         if self.status < HTTPStatus.OK or self.status == HTTPStatus.NO_CONTENT:
             return kind

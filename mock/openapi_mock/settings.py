@@ -18,9 +18,9 @@ class Settings:
     """The choices of a user for one mock, as `create` of a package `NAME_mock` gets them.
 
     `database` is an SQLAlchemy URL, or None for a state in memory. `random` makes everything that is random,
-    so that one with a seed repeats it. `callback_hosts` may receive callbacks besides this machine. `faults` are
-    those of the mock, for a behaviour that sends callbacks. `seed` is the initial state in the API's own terms,
-    as `openapi_reader.read` returns it or as a mapping, or None for the default one; errors call it by
+    so that one with a seed repeats it. `callback_hosts` may receive callbacks besides this machine. `faults`
+    are those of the mock, for a behaviour that sends callbacks. `seed` is the initial state in the API's own
+    terms, as `openapi_reader.read` returns it or as a mapping, or None for the default one; errors call it by
     `seed_source`, the name of its file.
     """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, MetaData, Table, exists, inspect, select
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from . import counters, rows
 from .databases import (
@@ -28,11 +28,11 @@ from .databases import (
 from .rows import LoadError, Rows
 from .statements import replacing
 
-# Any number, as long as all processes have the same.
-_ADVISORY_LOCK: Final = 0x6F70656E617069
-_WAIT_FOR_SET_UP: Final = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'"
-# A transaction that replaces everything may be the victim of a deadlock.
-_TRIES: Final = 3
+# PostgreSQL's advisory locks: any numbers, as long as all processes have the same. Whoever needs both takes
+# the one of the set-up first.
+_SET_UP_LOCK: Final = 0x6F70656E617069
+_STATE_LOCK: Final = _SET_UP_LOCK + 1
+_WAIT: Final = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'"
 
 logger = logging.getLogger("openapi_mock.state")
 
@@ -80,16 +80,11 @@ class Store:
 
         Raises Problem (400, 503) for values that cannot be stored, and while the database is not available.
         """
-        try:
-            with self._begin() as connection:
-                yield connection
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            problem = problem_of(error)
-            if problem is None:
-                raise
-            # Without the statement, and above all without its values.
-            logger.warning("%s: %s", shown(self._url), reason_of(error))
-            raise problem from None
+        with self._translated(), self._begin() as connection:
+            if self._is_postgresql:
+                # Not while the whole state is replaced.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_STATE_LOCK})")
+            yield connection
 
     def check(self) -> None:
         """Ask the database for something, which raises if it cannot answer."""
@@ -99,8 +94,8 @@ class Store:
     @contextmanager
     def exclusive(self) -> Generator[Connection]:
         """Run the block like `transaction`, while no other process runs an exclusive one."""
-        with self.transaction() as connection:
-            self._lock(connection)
+        with self._translated(), self._begin() as connection:
+            self._lock_set_up(connection)
             yield connection
 
     def set_up(self, fill: Callable[[Connection], object]) -> None:
@@ -109,7 +104,7 @@ class Store:
         Raises UnusableDatabaseError; then nothing has changed.
         """
         with self._usable(), self._begin() as connection:
-            self._lock(connection)
+            self._lock_set_up(connection)
             is_known = self._check_tables(connection)
             self._metadata.create_all(connection, checkfirst=is_known)
             if not is_known or not self._holds_anything(connection):
@@ -131,7 +126,7 @@ class Store:
         if self.is_in_memory:
             with self._driver() as driver:
                 return Snapshot(self._metadata, driver.serialize())
-        with self.transaction() as connection:
+        with self._translated(), self._begin() as connection:
             self._fix_view(connection)
             found = rows.read(connection, self._metadata)
             return Snapshot(self._metadata, None, found, counters.read(connection, self._metadata))
@@ -154,7 +149,7 @@ class Store:
 
     def export(self) -> Rows:
         """Return the rows of all tables as JSON values, by the names of the tables."""
-        with self.transaction() as connection:
+        with self._translated(), self._begin() as connection:
             self._fix_view(connection)
             return rows.to_json(rows.read(connection, self._metadata))
 
@@ -182,6 +177,23 @@ class Store:
         """Close all connections. Otherwise that happens when the store is garbage-collected."""
         self._finalizer()
 
+    @property
+    def _is_postgresql(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """Turn failures of the database into problems for the client."""
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            problem = problem_of(error)
+            if problem is None:
+                raise
+            # Without the statement, and above all without its values.
+            logger.warning("%s: %s", shown(self._url), reason_of(error))
+            raise problem from None
+
     @contextmanager
     def _begin(self) -> Generator[Connection]:
         pooled = nullcontext(self._only) if self._only else self._engine.connect()
@@ -208,40 +220,31 @@ class Store:
                 pooled.close()
 
     def _replace(self, values: Rows, count: Callable[[Connection], object]) -> None:
-        for last in (each == _TRIES - 1 for each in range(_TRIES)):
-            try:
-                with self._begin() as connection:
-                    self._lock_tables(connection)
-                    rows.write(connection, self._metadata, values)
-                    self._announce(connection)
-                    count(connection)
-            except (OperationalError, sqlite3.OperationalError) as error:
-                if last:
-                    raise _unavailable(error) from None
-            else:
-                return
+        with self._translated(), self._begin() as connection:
+            self._lock_state(connection)
+            rows.write(connection, self._metadata, values)
+            self._announce(connection)
+            count(connection)
 
     def _announce(self, connection: Connection) -> None:
         for listener in self._listeners:
             listener(connection)
 
-    def _lock(self, connection: Connection) -> None:
+    def _lock_set_up(self, connection: Connection) -> None:
         """Wait until this transaction is the only exclusive one. SQLite's always are."""
-        if self._engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(_WAIT_FOR_SET_UP)
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+        if self._is_postgresql:
+            connection.exec_driver_sql(_WAIT)
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SET_UP_LOCK})")
 
-    def _lock_tables(self, connection: Connection) -> None:
-        """Let writers wait, so that they see either state whole."""
-        if self._engine.dialect.name == "postgresql":
-            self._lock(connection)
-            quote = self._engine.dialect.identifier_preparer.quote
-            names = ", ".join(quote(table.name) for table in self._metadata.sorted_tables)
-            connection.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
+    def _lock_state(self, connection: Connection) -> None:
+        """Let all other transactions end, and new ones wait, so that they see either state whole."""
+        self._lock_set_up(connection)
+        if self._is_postgresql:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_STATE_LOCK})")
 
     def _fix_view(self, connection: Connection) -> None:
         """Let all statements of a new transaction see the same moment, as SQLite's always do."""
-        if self._engine.dialect.name == "postgresql":
+        if self._is_postgresql:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
     def _check_tables(self, connection: Connection) -> bool:
@@ -272,10 +275,6 @@ class Store:
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], **values: Any) -> None:
     """Update the row with this primary key, or insert one."""
     replacing(table, tuple(values)).run(connection, {**key, **values})
-
-
-def _unavailable(error: Exception) -> Exception:
-    return problem_of(error) or error
 
 
 def _broken(error: IntegrityError) -> str:

@@ -19,10 +19,11 @@ from sqlalchemy.sql.visitors import iterate
 from .databases import check_keys, check_values, text_keys
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, CompoundSelect, Dialect, Select
+    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy.sql.selectable import SelectBase
     from sqlalchemy.types import TypeEngine
 
-    Clause: TypeAlias = "Select[Any] | CompoundSelect[Any] | UpdateBase"
+    Clause: TypeAlias = "SelectBase | UpdateBase"
     Convert: TypeAlias = Callable[[Any], Any]
 
 Insert: TypeAlias = postgresql.Insert | sqlite.Insert
@@ -52,7 +53,7 @@ class Statement:
     def first(self, connection: Connection, values: Values) -> Any:
         """Return the first row; None if there is none."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).first()
+            return self._execute(connection, values).first()
         prepared = self._prepare(connection, values)
         row = _driver(connection).execute(prepared.text, prepared.arguments(values)).fetchone()
         return None if row is None else prepared.row(row)
@@ -60,7 +61,8 @@ class Statement:
     def all(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Return all rows."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).all()
+            found: Sequence[Any] = self._execute(connection, values).all()
+            return found
         prepared = self._prepare(connection, values)
         rows = _driver(connection).execute(prepared.text, prepared.arguments(values)).fetchall()
         return [*map(prepared.row, rows)]
@@ -77,22 +79,29 @@ class Statement:
     def run(self, connection: Connection, values: Values) -> int:
         """Return how many rows were changed."""
         if connection.dialect.name != _SQLITE:
-            return connection.execute(self.clause(connection), values).rowcount
+            count: int = self._execute(connection, values).rowcount
+            return count
         prepared = self._prepare(connection, values)
         changed: int = _driver(connection).execute(prepared.text, prepared.arguments(values)).rowcount
         return changed
 
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run once for each of the rows, which have the same names."""
+        if not rows:
+            return
         if connection.dialect.name != _SQLITE:
-            connection.execute(self.clause(connection), rows)
-        elif rows:
+            self._execute(connection, rows)
+        else:
             prepared = self._prepare(connection, rows[0])
             _driver(connection).executemany(prepared.text, [*map(prepared.arguments, rows)])
 
     def clause(self, _connection: Connection) -> Clause:
         """Return the statement in the words of the connection's database."""
         return self._clause
+
+    def _execute(self, connection: Connection, values: Values | Sequence[Values]) -> Any:
+        clause: Any = self.clause(connection)
+        return connection.execute(clause, values)
 
     def _prepare(self, connection: Connection, values: Values) -> _Prepared:
         lengths = {name: _room(len(values[name])) for name in self._lists}
@@ -140,7 +149,7 @@ def _build(
 
 def _lists_of(clause: Clause) -> tuple[str, ...]:
     """Return the names of parameters that are lists, as in `column IN :names`."""
-    found = (each for each in iterate(clause) if isinstance(each, BindParameter))
+    found: list[BindParameter[Any]] = [each for each in iterate(clause) if isinstance(each, BindParameter)]
     return tuple(dict.fromkeys(each.key for each in found if each.expanding and each.required))
 
 
@@ -158,7 +167,7 @@ class _Prepared:
     def __init__(
         self, clause: Clause, dialect: Dialect, names: Sequence[str], lengths: Mapping[str, int]
     ) -> None:
-        self._lengths = lengths
+        self._lists = [(name, _items(name, length)) for name, length in lengths.items()]
         table: Any = clause.table if isinstance(clause, UpdateBase) else None
         columns = () if table is None else table.columns.keys()
         self._keys = () if table is None else text_keys(table)
@@ -189,11 +198,11 @@ class _Prepared:
         self._readings = [(place, read) for place, read in enumerate(readings) if read]
 
     def arguments(self, values: Values) -> Sequence[Any]:
-        for name, length in self._lengths.items():
+        for name, items in self._lists:
             given = values[name]
             # The last one again does no harm, and no row is equal to None.
-            filled = [*given, *[given[-1] if given else None] * (length - len(given))]
-            values = {**values, **dict(zip(_items(name, length), filled, strict=True))}
+            filled = [*given, *[given[-1] if given else None] * (len(items) - len(given))]
+            values = {**values, **dict(zip(items, filled, strict=True))}
         if self._conversions:
             values = {**values, **{name: convert(values[name]) for name, convert in self._conversions}}
         found = [constant if name is None else values[name] for name, constant in self._places]

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from openapi_mock import reference
+from openapi_mock import asgi_app, reference, serve
 
 STARTED = "/oauth?clientId=example-client&redirectUri=https://game.example/callback&state=made-up"
 
@@ -62,7 +62,7 @@ def test_pages_of_the_console(kongregate, open_page, check_page):
     page = open_page(kongregate.url)
     page.goto("/")
     check_page(page, "console")
-    for name in ("requests", "state", "state/users", "faults", "clock"):
+    for name in ("requests", "state", "state/games", "faults", "clock"):
         page.goto(f"/_mock/console/{name}")
         if name == "requests":
             page.locator("summary").first.click()
@@ -95,3 +95,17 @@ def test_the_page_in_place_of_a_reference_that_is_not_installed(kws, open_page, 
     page.get_by_text("make assets").wait_for()
     assert page.get_by_role("listitem").filter(has_text="getChildAge").count() == 1
     check_page(page, "docs-plain")
+
+
+def test_the_page_of_several_mocks(kws, kongregate, open_page, check_page):
+    with serve(asgi_app({"one": kws, "other": kongregate})) as url:
+        page = open_page(url)
+        page.goto("/")
+        check_page(page, "overview")
+        page.get_by_role("link", name="Kids Web Services", exact=True).click()
+        page.get_by_role("link", name="Faults").click()
+        page.get_by_role("button", name="Add the fault").click()
+        page.get_by_text("The fault was added.").wait_for()
+        assert page.url.startswith(f"{url}/one/")
+        page.get_by_role("link", name="Reference").click()
+        page.get_by_role("heading", name="Kids Web Services").wait_for()

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import event, text
 
-from openapi_mock import MockTransport, UnusableDatabaseError, load
+from openapi_mock import MockTransport, UnusableDatabaseError, load, serve
 
 UNAVAILABLE = (503, "the database is not available: try again")
 
@@ -141,6 +141,31 @@ def test_the_first_call_after_a_lost_connection_works(open_api, postgresql, post
     assert api.count() == 3
 
 
+def test_while_others_write_a_snapshot_can_be_restored(open_api, postgresql):
+    api = open_api(postgresql)
+    snapshot, may_end = api.store.snapshot(), threading.Event()
+
+    def write(writer):
+        found = []
+        for number in range(1000):
+            if may_end.is_set():
+                break
+            found.append(api.write(f"lives-{writer}-{number}").is_success)
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        try:
+            writing = [pool.submit(write, writer) for writer in range(3)]
+            for _ in range(5):
+                time.sleep(0.1)
+                api.store.restore(snapshot)
+        finally:
+            may_end.set()
+        assert all(written for each in writing for written in each.result())
+    api.store.restore(snapshot)
+    assert api.count() == 0
+
+
 def test_a_connection_lost_within_a_call_is_a_refusal_and_writes_nothing(
     open_api, postgresql, postgresql_server
 ):
@@ -176,6 +201,18 @@ def test_while_the_server_is_down_calls_are_refused_and_afterwards_they_work(
     warnings = [each.getMessage() for each in caplog.records if each.name == "openapi_mock.state"]
     assert len(warnings) == 2
     assert "during" not in "".join(warnings)
+
+
+def test_a_page_is_refused_too_while_the_server_is_down(unreliable_postgresql):
+    _, url = unreliable_postgresql.create_database()
+    page = "/oauth?clientId=example-client&redirectUri=https://game.example/callback"
+    with load("kws", url) as mock, serve(mock) as base:
+        unreliable_postgresql.stop()
+        try:
+            assert httpx.get(base + page).status_code == 503
+        finally:
+            unreliable_postgresql.start()
+        assert httpx.get(base + page).status_code == 200
 
 
 @contextmanager

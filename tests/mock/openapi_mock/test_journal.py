@@ -74,7 +74,7 @@ def test_calls_are_asserted_by_operation_number_and_content(http, requests):
         requests.assert_called("getItem")
     with pytest.raises(AssertionError, match=r"received: listItems \(1\), addItem \(1\)"):
         requests.assert_called("addItem", times=2)
-    with pytest.raises(AssertionError, match="with json {'name': 'mat'}"):
+    with pytest.raises(AssertionError, match=r"with json {'name': 'mat'}"):
         requests.assert_called("addItem", json={"name": "mat"})
     with pytest.raises(AssertionError, match="was not to be called"):
         requests.assert_not_called("addItem")

@@ -134,6 +134,8 @@ CHANGES = [
         {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:9"},
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": ""},
     ],
 )
 async def test_what_another_website_sends_changes_nothing(shop, visit, page, form, headers):
@@ -200,3 +202,12 @@ async def test_no_page_says_what_a_query_wants_it_to_say(shop, visit):
         rows = await browser.get(f"{CONSOLE}/requests/rows?after=x")
     assert "money" not in page.text
     assert rows.status_code == 200
+
+
+async def test_several_mocks_are_listed_for_people_and_for_programs(shop, visit):
+    async with visit({"shop": shop, "other": mock_of({})}) as browser:
+        page = await browser.get("/", headers={"accept": "text/html"})
+        assert (await browser.get("/")).json() == {"apis": {"shop": "/shop", "other": "/other"}}
+    assert 'href="/shop/"' in page.text
+    assert 'href="/other/"' in page.text
+    assert page.headers["content-type"].startswith("text/html")
