@@ -172,7 +172,7 @@ def test_quiet_prints_errors_only(start):
     assert process.returncode == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     if shutil.which("openssl") is None:
         pytest.skip("openssl makes the certificate")
