@@ -118,6 +118,8 @@ def _config(
             "database": "none",
             "no-shrink": not shrink,
             "with-security-parameters": False,
+            # The character NUL fits every schema, and databases such as PostgreSQL cannot store it.
+            "allow-x00": False,
         },
         "phases": {name: {"enabled": name in phases} for name in PHASES},
         "checks": {
