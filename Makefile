@@ -74,7 +74,7 @@ lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everyt
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis mock/openapi_mock/assets
+	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis mock/openapi_mock/pages/assets
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ Check it

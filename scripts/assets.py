@@ -23,7 +23,7 @@ INTEGRITY: Final = (
     "sha512-XpEJ0rfc/cXbCrR+iC4kK0o/WwX2dTtGQbT049OlPKAHD6IMIFdTeGz2r+M27P2EDWKyUITRm/NzlP8z2pw/Ow=="
 )
 PROGRAM: Final = "package/dist/browser/standalone.js"
-TARGET: Final = Path(__file__).parents[1] / "mock" / "openapi_mock" / "assets"
+TARGET: Final = Path(__file__).parents[1] / "mock" / "openapi_mock" / "pages" / "assets"
 
 
 class AssetsError(Exception):

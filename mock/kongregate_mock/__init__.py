@@ -27,7 +27,7 @@ def create(
     """Return Kongregate with its state in the settings' database. An empty one is seeded.
 
     Without a `sender`, callbacks go to this machine and the settings' `callback_hosts`. Raises
-    openapi_mock.UnusableDatabaseError, openapi_mock.seeds.SeedError.
+    openapi_mock.UnusableDatabaseError, openapi_mock.state.seeds.SeedError.
     """
     settings = settings or Settings()
     initial = seed.read(settings)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .schema import badges
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httpx
 
-from openapi_mock.faults import Faults
+from openapi_mock.control.faults import Faults
 
 logger = logging.getLogger("openapi_mock.callbacks")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from openapi_mock.actions import action
 from openapi_mock.control import Control, Controlled
+from openapi_mock.control.actions import action
 
 from . import players
 from .errors import taken

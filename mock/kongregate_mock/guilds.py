@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from openapi_mock.state import upsert
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from . import players
 from .errors import bad_parameters, not_found

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .errors import bad_parameters, not_found
 from .schema import games, item_tags, items, owned_items, usage_records

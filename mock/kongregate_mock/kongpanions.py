@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .schema import kongpanion_tags, kongpanions, owned_kongpanions
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from openapi_mock import Problem
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from . import players
 from .days import day_of

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .errors import invalid_credentials, not_found, one_of
 from .schema import game_tokens, users

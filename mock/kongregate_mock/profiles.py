@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .errors import not_found, one_of
 from .paging import page_count

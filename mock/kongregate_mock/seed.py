@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select
 
-from openapi_mock.seeds import Seed, read_seed, time_ms
 from openapi_mock.settings import Settings
+from openapi_mock.state.seeds import Seed, read_seed, time_ms
 
 from . import guilds, shared_links
 from .schema import (

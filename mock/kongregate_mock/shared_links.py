@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from openapi_mock import Problem
 from openapi_mock.decoding import decode_json
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 from openapi_reader import is_object
 
 from .errors import bad_parameters, not_found

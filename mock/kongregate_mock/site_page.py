@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from openapi_mock import Problem
-from openapi_mock.html import (
+from openapi_mock.pages.html import (
     HEADERS,
     ForeignForm,
     Pages,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, union
 
-from openapi_mock.statements import Statement, Upsert, replacing
+from openapi_mock.state.statements import Statement, Upsert, replacing
 
 from .days import day_of
 from .errors import not_found

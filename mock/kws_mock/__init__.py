@@ -18,7 +18,7 @@ from .store import Store, create_tables
 def create(settings: Settings | None = None) -> KwsBehaviour:
     """Return KWS with its state in the settings' database. An empty one is seeded.
 
-    Raises openapi_mock.UnusableDatabaseError, openapi_mock.seeds.SeedError.
+    Raises openapi_mock.UnusableDatabaseError, openapi_mock.state.seeds.SeedError.
     """
     settings = settings or Settings()
     initial = seed.read(settings)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .errors import forbidden, not_found
 from .schema import activations, apps, users

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from openapi_mock.statements import Statement, Upsert
+from openapi_mock.state.statements import Statement, Upsert
 
 from . import display_names, invitations
 from .access import Subject, is_activated

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from openapi_mock.statements import Statement, replacing
+from openapi_mock.state.statements import Statement, replacing
 
 from .access import Subject
 from .paging import Page

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .passwords import digest, is_digest_of
 from .schema import apps, redirect_uris

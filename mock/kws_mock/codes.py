@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .access import Subject
 from .errors import invalid_grant

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from openapi_mock.actions import action
 from openapi_mock.control import Control, Controlled
-from openapi_mock.html import read_fields
+from openapi_mock.control.actions import action
+from openapi_mock.pages.html import read_fields
 
 from . import app_data, points
 from .access import Subject, check_exists, is_activated

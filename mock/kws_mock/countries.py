@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .errors import invalid_field, not_found
 from .schema import countries

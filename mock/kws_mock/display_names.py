@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .schema import activations, name_words
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from openapi_mock.statements import replacing
+from openapi_mock.state.statements import replacing
 
 from .schema import epochs
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from . import points
 from .access import Subject

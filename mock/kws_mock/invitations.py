@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from openapi_mock.statements import Statement, replacing
+from openapi_mock.state.statements import Statement, replacing
 
 from . import points
 from .access import Subject, is_activated

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from openapi_mock import Problem
-from openapi_mock.html import Pages, UnreadableForm, check_origin, read_fields, read_form, redirect
+from openapi_mock.pages.html import Pages, UnreadableForm, check_origin, read_fields, read_form, redirect
 
 from .access import Subject
 from .parents import ParentService

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from openapi_mock.statements import Statement, replacing
+from openapi_mock.state.statements import Statement, replacing
 
 from .access import Subject, is_activated
 from .errors import conflict, missing, not_found, wrong

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from openapi_mock.statements import Statement, Upsert
+from openapi_mock.state.statements import Statement, Upsert
 
 from .access import Subject
 from .errors import conflict

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from openapi_mock import Violation
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from . import app_data, permissions
 from .access import Subject

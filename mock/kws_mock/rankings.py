@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .epochs import CURRENT
 from .points import RECEIVED

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from .access import Subject
 from .epochs import CURRENT

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, insert
 
-from openapi_mock.seeds import Seed, read_seed, time_ms
 from openapi_mock.settings import Settings
+from openapi_mock.state.seeds import Seed, read_seed, time_ms
 
 from . import app_data, countries, points
 from .access import Subject

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Connection, bindparam, select
 
 from openapi_mock.clock import Clock
-from openapi_mock.statements import Statement
+from openapi_mock.state.statements import Statement
 
 from . import passwords
 from .access import Subject

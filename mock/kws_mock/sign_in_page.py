@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from openapi_mock.html import HEADERS, Pages, UnreadableForm, read_fields, read_form
+from openapi_mock.pages.html import HEADERS, Pages, UnreadableForm, read_fields, read_form
 
 from .sign_in import SignIn, SignInService, UnacceptableSignIn, WrongPassword
 from .texts import TEXTS, choose_language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from openapi_mock import state
+from openapi_mock.state import store as state
 
 from .schema import metadata
 

@@ -7,20 +7,20 @@ is one; `Mock` takes any document and any behaviour. A mock responds to requests
 """
 
 try:
-    from .asgi import asgi_app
     from .behaviour import Behaviour, Context, Credentials
     from .catalog import UnknownNameError, load
     from .clock import MovableClock
-    from .databases import UnusableDatabaseError
     from .document import Document, SpecificationError
     from .engine import MAX_BODY_SIZE, Mock
     from .handlers import HandlerError, operation
     from .messages import NO_BODY, Call, Principal, Problem, Request, Response, Violation
     from .multipart import File
     from .operations import Operation, Parameter, SecurityScheme
-    from .seeds import SeedError
-    from .server import serve
+    from .serving.asgi import asgi_app
+    from .serving.server import serve
     from .settings import Settings
+    from .state.databases import UnusableDatabaseError
+    from .state.seeds import SeedError
     from .transport import MockTransport
 except ModuleNotFoundError as missing:
     import sys

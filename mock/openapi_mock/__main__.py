@@ -17,17 +17,17 @@ from rich.console import Console
 
 from openapi_reader import ReadError, read
 
-from .asgi import asgi_app
 from .catalog import UnknownNameError, available, find_document, load
-from .databases import UnusableDatabaseError
 from .document import SpecificationError
 from .engine import Mock
 from .handlers import HandlerError
-from .hosts import cross_origin, is_loopback
-from .seeds import SeedError
-from .server import base_url, listen, make_server, tls_context
+from .serving.asgi import asgi_app
+from .serving.hosts import cross_origin, is_loopback
+from .serving.server import base_url, listen, make_server, tls_context
+from .serving.terminal import announce, introduce, log_to, warn
 from .settings import Settings
-from .terminal import announce, introduce, log_to, warn
+from .state.databases import UnusableDatabaseError
+from .state.seeds import SeedError
 
 _TOKEN_VARIABLE: Final = "OPENAPI_MOCK_CONTROL_TOKEN"  # noqa: S105  # the name of a variable
 _MAKE_CERTIFICATE: Final = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kongregate_mock.control import KongregateControl
     from kws_mock.control import KwsControl
 
-    from .control import Control
+    from .control.control import Control
     from .engine import Mock
     from .settings import Settings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from openapi_reader import Tree
 
-from .control import Control, Controlled
+from .control.control import Control, Controlled
 from .messages import Principal, Problem, Request, Response
 from .operations import Operation, SecurityScheme
 from .settings import Settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Typeshed has it for every type checker: at run time the package need not be there.
     from typing_extensions import TypeVar as TypeVarWithDefault
 
-    from .state import Store
+    from .state.store import Store
 
     C_co = TypeVarWithDefault("C_co", bound=Control, default=Control, covariant=True)
 else:

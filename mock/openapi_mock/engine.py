@@ -13,11 +13,11 @@ from threading import RLock
 from typing import Any, Final, Generic, Self, cast
 
 from .behaviour import Behaviour, C_co
+from .control.faults import Fault, spoil
+from .control.journal import Journal
 from .decoding import BodyReader, Pairs, ParameterReader, read_cookies, read_query
 from .document import Document, SpecificationError, raise_all
-from .faults import Fault, spoil
 from .handlers import Handler, find_handlers
-from .journal import Journal
 from .messages import Call, Problem, Request, Response, Violation
 from .operations import Operation, read_operations
 from .preferences import PreferredResponses

@@ -10,7 +10,7 @@ from typing import Any
 from openapi_reader import Tree
 
 from .clock import MovableClock
-from .faults import Faults
+from .control.faults import Faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from chromium import ADVICE, find
 from openapi_mock import load, serve
-from openapi_mock.reference import VIEWER
+from openapi_mock.pages.reference import VIEWER
 
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1280)

@@ -5,7 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from openapi_mock import asgi_app, reference, serve
+from openapi_mock import asgi_app, serve
+from openapi_mock.pages import reference
 
 STARTED = "/oauth?clientId=example-client&redirectUri=https://game.example/callback&state=made-up"
 

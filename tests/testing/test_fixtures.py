@@ -14,7 +14,7 @@ from kws_clients.testing import async_kws_client, kongregate_client, kws_client,
 from kws_mock.sign_in import WrongPassword
 from mock_control_client import Api, Client
 from openapi_mock import Problem
-from openapi_mock.seeds import SeedError
+from openapi_mock.state.seeds import SeedError
 
 PROGRAM = """
 from kws import KWS

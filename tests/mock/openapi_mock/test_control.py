@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from openapi_mock import MovableClock
-from openapi_mock.actions import ActionError, action, actions_of
 from openapi_mock.control import StatelessError
+from openapi_mock.control.actions import ActionError, action, actions_of
 
 NOON = datetime(2025, 6, 15, 12, tzinfo=UTC)
 

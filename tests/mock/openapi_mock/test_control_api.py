@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mock_control_client import Api, Client, errors
-from openapi_mock.control_api import control_mock
+from openapi_mock.control.api import control_mock
 
 READER = {"Authorization": "Bearer reader"}
 BASE = "https://shop.example/_mock"

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from openapi_mock import MockTransport
-from openapi_mock.faults import KINDS, Fault, FaultError, Faults, spoil
+from openapi_mock.control.faults import KINDS, Fault, FaultError, Faults, spoil
 from openapi_mock.messages import Response
 
 READER = {"Authorization": "Bearer reader"}

@@ -2,7 +2,7 @@ import httpx
 import pytest
 
 from openapi_mock import asgi_app
-from openapi_mock.hosts import guard_host, is_from_elsewhere
+from openapi_mock.serving.hosts import guard_host, is_from_elsewhere
 
 
 async def status(app, host):

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from openapi_mock import MockTransport, Request
-from openapi_mock.journal import Journal
+from openapi_mock.control.journal import Journal
 
 READER = {"Authorization": "Bearer reader"}
 WRITER = {"Authorization": "Bearer writer"}

@@ -8,7 +8,8 @@ import httpx
 import pytest
 import yaml
 
-from openapi_mock import Document, Mock, asgi_app, reference
+from openapi_mock import Document, Mock, asgi_app
+from openapi_mock.pages import reference
 
 OWN = {"sec-fetch-site": "same-origin"}
 CONSOLE = "/_mock/console"

@@ -17,8 +17,8 @@ import pytest
 import openapi_mock
 import openapi_reader
 from openapi_mock import server as server_module
-from openapi_mock.protocol import BoundedH11, BoundedProtocol, Limits
-from openapi_mock.server import listen, make_server
+from openapi_mock.serving.protocol import BoundedH11, BoundedProtocol, Limits
+from openapi_mock.serving.server import listen, make_server
 
 GET = b"GET /api/items/newest HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PROTOCOLS = {"default": BoundedProtocol, "h11": BoundedH11}

@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from openapi_mock import Problem
-from openapi_mock.databases import LONGEST_KEY
 from openapi_mock.state import LoadError, Store, upsert
+from openapi_mock.state.databases import LONGEST_KEY
 
 METADATA = MetaData()
 WORDS = Table(

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-from openapi_mock.statements import Statement, Upsert, replacing
+from openapi_mock.state.statements import Statement, Upsert, replacing
 
 TALLIES = Table(
     "tallies",

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from openapi_mock import load
 from openapi_mock.catalog import available
-from openapi_mock.terminal import announce, introduce
+from openapi_mock.serving.terminal import announce, introduce
 
 URL = "http://127.0.0.1:8080"
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

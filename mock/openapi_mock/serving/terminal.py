@@ -14,7 +14,7 @@ from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
-from .engine import Mock
+from openapi_mock.engine import Mock
 
 # How many cells of a row stand below each other: the first of these that fits the terminal is used.
 _LINES_PER_ROW = (1, 2, 4)

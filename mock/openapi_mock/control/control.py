@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from openapi_mock.messages import Request, Response
+
 from .faults import ActiveFault, Fault, Kind, check_operation
-from .messages import Request, Response
 
 if TYPE_CHECKING:
     from random import Random
 
     from sqlalchemy import Connection
 
-    from .clock import MovableClock
+    from openapi_mock.clock import MovableClock
+    from openapi_mock.operations import Operation
+    from openapi_mock.state.store import Snapshot, Store
+
     from .faults import Faults
     from .journal import Journal
-    from .operations import Operation
-    from .state import Snapshot, Store
 
 
 class Refills(Protocol):

@@ -11,9 +11,8 @@ from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Final, Literal, Self, TypeAlias, get_args
 
+from openapi_mock.messages import Delivery, Response, is_json
 from openapi_reader import is_array, is_object
-
-from .messages import Delivery, Response, is_json
 
 Kind: TypeAlias = Literal[
     "status",

@@ -11,7 +11,7 @@ from starlette.routing import Match, Route
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-    from .engine import Mock
+    from openapi_mock.engine import Mock
 
 CONSOLE: Final = "/_mock/console"
 # By name: the path that always leads there, and the short one.

@@ -131,7 +131,7 @@ class Pages:
     """The pages of one package: its `templates/`, which extend `page.html` here. Values are escaped."""
 
     def __init__(self, package: str) -> None:
-        loader = ChoiceLoader([PackageLoader(package), PackageLoader("openapi_mock")])
+        loader = ChoiceLoader([PackageLoader(package), PackageLoader("openapi_mock.pages")])
         self._templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )

@@ -16,10 +16,11 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response as PageResponse
 
-from .engine import Mock
+from openapi_mock.engine import Mock
+from openapi_mock.messages import Delivery, Problem, Request, Response
+from openapi_mock.pages.routes import page_routes, show_overview
+
 from .hosts import is_loopback
-from .messages import Delivery, Problem, Request, Response
-from .pages import page_routes, show_overview
 
 if TYPE_CHECKING:
     from starlette.requests import Request as PageRequest
@@ -184,7 +185,7 @@ class _Site:
     @cached_property
     def _control(self) -> _Endpoint:
         # Made when it is asked for, since most mocks are not.
-        from .control_api import control_mock  # noqa: PLC0415  # it takes as long as a whole mock
+        from openapi_mock.control.api import control_mock  # noqa: PLC0415  # it takes as long as a whole mock
 
         return _Endpoint(control_mock(self.mock))
 

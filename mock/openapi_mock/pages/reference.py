@@ -11,16 +11,16 @@ from urllib.parse import urlsplit
 import yaml
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
+from openapi_mock.operations import METHODS
 from openapi_reader import is_array, is_object
 
 from .html import HEADERS, REVALIDATED, Pages, script
-from .operations import METHODS
 from .places import CONSOLE, PageRoute, Places, routes_to
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .engine import Mock
+    from openapi_mock.engine import Mock
 
 _HERE: Final = Path(__file__).parent
 VIEWER: Final = _HERE / "assets" / "api-reference.js"

@@ -13,10 +13,9 @@ from typing import Any, Final
 from jsonschema_rs import Draft202012Validator
 from sqlalchemy.exc import IntegrityError
 
+from openapi_mock.messages import Problem
+from openapi_mock.validation import SchemaValidator
 from openapi_reader import Pointer, Tree, format_pointer, is_array, is_object, line_of, read
-
-from .messages import Problem
-from .validation import SchemaValidator
 
 _MOST_SHOWN: Final = 50
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from openapi_mock.document import Document
 from openapi_reader import is_array, is_object
 
-from .document import Document
 from .journal import Record
 
 MASK: Final = "***"

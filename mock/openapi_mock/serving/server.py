@@ -16,8 +16,9 @@ from typing import Any
 
 import uvicorn
 
+from openapi_mock.engine import Mock
+
 from .asgi import asgi_app
-from .engine import Mock
 from .hosts import guard_host
 from .protocol import LIMITS, BoundedProtocol, Limits, cut, sweep
 

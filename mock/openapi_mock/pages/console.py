@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from .control import StatelessError
-from .faults import KINDS, FaultError
+from openapi_mock.control.control import StatelessError
+from openapi_mock.control.faults import KINDS, FaultError
+from openapi_mock.control.masking import MASK, Masking
+from openapi_mock.messages import is_json
+
 from .html import HEADERS, Pages, UnreadableForm, check_origin, read_form, redirect, script
-from .masking import MASK, Masking
-from .messages import is_json
 from .places import CONSOLE, PageRoute, Places
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from .engine import Mock
-    from .faults import Kind
-    from .journal import Record
+    from openapi_mock.control.faults import Kind
+    from openapi_mock.control.journal import Record
+    from openapi_mock.engine import Mock
 
 _ROWS_PER_PAGE: Final = 50
 _MOST_REQUESTS: Final = 100
@@ -78,7 +79,7 @@ class Console:
     @cached_property
     def _pages(self) -> Pages:
         # Made when a person looks, since most mocks serve programs only.
-        return Pages("openapi_mock")
+        return Pages("openapi_mock.pages")
 
     def routes(self) -> list[PageRoute]:
         pages: Mapping[str, Callable[[Request], Response]] = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-    from .engine import Mock
+    from openapi_mock.engine import Mock
 
 
 def page_routes(mock: Mock[Any]) -> list[BaseRoute]:

@@ -32,9 +32,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from openapi_mock.messages import Problem
 from openapi_reader import is_object
-
-from .messages import Problem
 
 LARGEST_INTEGER: Final = 2**63 - 1
 LONGEST_KEY: Final = 2000

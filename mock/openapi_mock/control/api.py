@@ -8,24 +8,26 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+from openapi_mock.behaviour import Behaviour
+from openapi_mock.catalog import find_document
+from openapi_mock.document import Document
+from openapi_mock.engine import Mock
+from openapi_mock.handlers import operation
+from openapi_mock.messages import Call, Problem, Response
+from openapi_mock.operations import Operation
+from openapi_mock.state.seeds import SeedError
+from openapi_mock.state.store import LoadError
+
 from .actions import ActionError, actions_of
-from .behaviour import Behaviour
-from .catalog import find_document
 from .control import StatelessError
-from .document import Document
-from .engine import Mock
 from .faults import Fault, FaultError
-from .handlers import operation
 from .masking import Masking
-from .messages import Call, Problem, Response
-from .operations import Operation
-from .seeds import SeedError
-from .state import LoadError
 
 if TYPE_CHECKING:
+    from openapi_mock.state.store import Snapshot
+
     from .control import Control
     from .journal import Record
-    from .state import Snapshot
 
 PREFIX: Final = "/_mock"
 _NAME: Final = "mock_control"

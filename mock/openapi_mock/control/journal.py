@@ -11,8 +11,9 @@ from itertools import count
 from typing import Any, Final, overload
 from urllib.parse import parse_qs
 
+from openapi_mock.messages import Request, Response, Violation
+
 from .faults import Kind
-from .messages import Request, Response, Violation
 
 MOST_RECORDS: Final = 1000
 MOST_BYTES: Final = 16 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Mocks on a socket: the ASGI application, the server and its limits."""
