@@ -72,6 +72,11 @@ lock: ## renew both locks after an edit of their sources (ARGS=--upgrade: everyt
 	@$(LOCK) --generate-hashes --extra postgresql --extra starlette --extra fast --extra pydantic \
 	    --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml .venv-lock/tools.txt
 
+.PHONY: dist
+dist: $(READY) assets ## build the wheel in dist/, such as for Containerfile
+	@$(RUN)python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
 .PHONY: clean
 clean: ## remove everything that make has made
 	@rm -rf .venv .venv-* build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis mock/openapi_mock/pages/assets

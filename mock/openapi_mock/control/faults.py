@@ -32,7 +32,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 UNHANDLED: Final[frozenset[Kind]] = frozenset({"status", "reset"})
 """Faults that happen before the request is handled, so that it has no effect."""
 
-_DRIP_S: Final = 0.05
+_DRIP_S: Final = 0.02
 _LONGEST_DELAY_S: Final = 3600
 _PAGE: Final = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>"
 

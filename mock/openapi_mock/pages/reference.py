@@ -56,7 +56,7 @@ class Reference:
 
     @cached_property
     def _pages(self) -> Pages:
-        return Pages("openapi_mock")
+        return Pages("openapi_mock.pages")
 
     def routes(self) -> list[PageRoute]:
         return [

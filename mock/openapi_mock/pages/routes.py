@@ -32,5 +32,5 @@ async def show_overview(mocks: Mapping[str, Mock[Any]], scope: Scope, receive: R
         return False
     infos = [(place, mock.document.root.get("info", {})) for place, mock in mocks.items()]
     listed = [(place, info.get("title", place), info.get("summary", "")) for place, info in infos]
-    await Pages("openapi_mock").respond(request, "overview.html", mocks=listed)(scope, receive, send)
+    await Pages("openapi_mock.pages").respond(request, "overview.html", mocks=listed)(scope, receive, send)
     return True

@@ -16,7 +16,7 @@ import pytest
 
 import openapi_mock
 import openapi_reader
-from openapi_mock import server as server_module
+from openapi_mock.serving import server as server_module
 from openapi_mock.serving.protocol import BoundedH11, BoundedProtocol, Limits
 from openapi_mock.serving.server import listen, make_server
 
