@@ -75,11 +75,11 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
     def make_control(self, mock: Controlled) -> KongregateControl:
         return KongregateControl(mock, self._store, self.site, self._sender)
 
-    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        self._seed = seed.read(replace(self._settings, seed=given, seed_source=source))
+    def read_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> Any:
+        return seed.read(replace(self._settings, seed=given, seed_source=source))
 
-    def fill(self, connection: Connection) -> None:
-        seed.fill(connection, self._seed, now_ms=self._clock())
+    def fill(self, connection: Connection, other: Any = None) -> None:
+        seed.fill(connection, other or self._seed, now_ms=self._clock())
 
     def methods(self, operation: Operation) -> Iterable[str]:
         return ("GET",) if operation.id in _ALSO_BY_GET else ()

@@ -70,7 +70,7 @@ class Sender:
         self._hosts = frozenset(map(str.lower, hosts))
         self._any_host = any_host
         self._transport = transport
-        self._faults = faults or Faults()
+        self._faults = Faults() if faults is None else faults
         self._client: httpx.Client | None = None
         self._given: httpx.Client | None = None
 
@@ -118,9 +118,8 @@ class Sender:
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise ForbiddenURL("a callback URL begins with http:// or https://")
         if not (self._may_be_anywhere or parsed.host in self._hosts or _is_loopback(parsed.host)):
-            raise ForbiddenURL(
-                f"callbacks go to this machine only, not to {parsed.host}: allow it by --callback-host"
-            )
+            advice = "allow it by --callback-host, or in a test by send_callbacks_through"
+            raise ForbiddenURL(f"callbacks go to this machine only, not to {parsed.host}: {advice}")
 
     def close(self) -> None:
         """Close connections."""

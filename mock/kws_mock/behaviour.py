@@ -86,11 +86,11 @@ class KwsBehaviour(Behaviour[KwsControl]):
     def make_control(self, mock: Controlled) -> KwsControl:
         return KwsControl(mock, self._store, self._tokens, self._sign_ins)
 
-    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        self._seed = seed.read(replace(self._settings, seed=given, seed_source=source))
+    def read_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> Any:
+        return seed.read(replace(self._settings, seed=given, seed_source=source))
 
-    def fill(self, connection: Connection) -> None:
-        seed.fill(connection, self._seed, now_ms=self._clock(), random=self._random)
+    def fill(self, connection: Connection, other: Any = None) -> None:
+        seed.fill(connection, other or self._seed, now_ms=self._clock(), random=self._random)
         self.restored(connection)
 
     def unit_of_work(self) -> AbstractContextManager[object]:

@@ -121,12 +121,12 @@ class Behaviour(Generic[C_co]):
         """Return a context manager to call a handler in, such as a transaction."""
         return nullcontext()
 
-    def use_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> None:
-        """Take another seed, which `fill` writes from now on. Raises SeedError with the lines of `source`."""
+    def read_seed(self, given: Tree | Mapping[str, Any], source: str = "seed") -> Any:
+        """Return a seed as `fill` takes it. Raises SeedError with the lines of `source`."""
         raise NotImplementedError("this behaviour has no seed")
 
-    def fill(self, connection: Connection) -> None:
-        """Write the initial state to empty tables. Called when the state is reset."""
+    def fill(self, connection: Connection, other: Any = None) -> None:
+        """Write the initial state to empty tables, or another one that `read_seed` has returned."""
 
     def restored(self, connection: Connection) -> None:
         """Forget what is known of earlier rows. Called when rows have been replaced, as by a restored state.

@@ -63,9 +63,10 @@ class Mock(Generic[C_co]):
         self.clock = settings.clock
         self.faults = settings.faults
         self.random = settings.random
-        self.journal = Journal()
         errors: list[SpecificationError] = []
         self.operations = read_operations(document, errors)
+        self.callbacks = tuple(document.root.get("webhooks") or ())
+        self.journal = Journal([each.id for each in self.operations])
         self._endpoints = self._prepare(errors)
         raise_all(errors)
         self._router = Router(self.operations, self.behaviour.aliases, self.behaviour.methods)
@@ -134,6 +135,7 @@ class Mock(Generic[C_co]):
         """Return the response to a request. Never raises, whatever the request or the behaviour does."""
         started = time.perf_counter()
         endpoint: _Endpoint | None = None
+        texts: Mapping[str, str] = {}
         fault: Fault | None = None
         violations: tuple[Violation, ...] = ()
         try:
@@ -151,10 +153,24 @@ class Mock(Generic[C_co]):
         except Exception:
             logger.exception("%s failed", endpoint.operation.id if endpoint else "routing")
             response = self._refuse(_internal(), endpoint)
-        if fault is not None:
-            response = spoil(response, fault, self.random)
-        self._record(request, response, endpoint, started, violations, fault)
+        if endpoint is not None and fault is not None:
+            response = spoil(response, fault, self.random, endpoint.checker.is_documented)
+        self.journal.add(
+            request,
+            response,
+            time_ms=self.clock(),
+            duration_ms=(time.perf_counter() - started) * 1000,
+            path=endpoint.operation.path if endpoint else "",
+            operation_id=endpoint.operation.id if endpoint else "",
+            path_values=texts,
+            violations=violations,
+            fault=fault.kind if fault else None,
+        )
+        self._log(request, response, endpoint, started)
         return response
+
+    def __repr__(self) -> str:
+        return f"<Mock of {self.name} with {len(self.operations)} operations>"
 
     def refuse(self, problem: Problem) -> Response:
         """Return the response to a request that could not be read completely."""
@@ -202,27 +218,6 @@ class Mock(Generic[C_co]):
             except Exception:
                 logger.exception("rendering a problem of kind %s failed", problem.kind)
         return Behaviour.render(self.behaviour, problem, None)
-
-    def _record(
-        self,
-        request: Request,
-        response: Response,
-        endpoint: _Endpoint | None,
-        started: float,
-        violations: tuple[Violation, ...],
-        fault: Fault | None,
-    ) -> None:
-        self.journal.add(
-            request,
-            response,
-            time_ms=self.clock(),
-            duration_ms=(time.perf_counter() - started) * 1000,
-            path=endpoint.operation.path if endpoint else "",
-            operation_id=endpoint.operation.id if endpoint else "",
-            violations=violations,
-            fault=fault.kind if fault else None,
-        )
-        self._log(request, response, endpoint, started)
 
     def _log(self, request: Request, response: Response, endpoint: _Endpoint | None, started: float) -> None:
         if logger.isEnabledFor(logging.INFO):

@@ -52,6 +52,14 @@ class ResponseChecker:
         if response.body is not NO_BODY and not documented.headers:
             self._checked[known] = self._validator(response, documented)
 
+    def is_documented(self, response: Response) -> bool:
+        """Return whether the document describes a response."""
+        try:
+            self.check(response)
+        except Problem:
+            return False
+        return True
+
     def check_error(self, response: Response) -> None:
         """Check an error like `check`, unless its status is not documented."""
         documented = self._operation.error(response.status)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .received_request import ReceivedRequest
     from .received_request_headers import ReceivedRequestHeaders
     from .received_request_query import ReceivedRequestQuery
+    from .received_request_values import ReceivedRequestValues
     from .refusal import Refusal
     from .requests import Requests
     from .run_action_body import RunActionBody
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .state_tables_additional_property_item import StateTablesAdditionalPropertyItem
     from .verify_requests_body import VerifyRequestsBody
     from .verify_requests_body_form import VerifyRequestsBodyForm
+    from .verify_requests_body_path import VerifyRequestsBodyPath
     from .verify_requests_body_query import VerifyRequestsBodyQuery
     from .verify_requests_response_200 import VerifyRequestsResponse200
     from .violation import Violation
@@ -52,6 +54,7 @@ __getattr__ = lazy_attributes(
         "ReceivedRequest": ".received_request",
         "ReceivedRequestHeaders": ".received_request_headers",
         "ReceivedRequestQuery": ".received_request_query",
+        "ReceivedRequestValues": ".received_request_values",
         "Refusal": ".refusal",
         "Requests": ".requests",
         "RunActionBody": ".run_action_body",
@@ -64,6 +67,7 @@ __getattr__ = lazy_attributes(
         "StateTablesAdditionalPropertyItem": ".state_tables_additional_property_item",
         "VerifyRequestsBody": ".verify_requests_body",
         "VerifyRequestsBodyForm": ".verify_requests_body_form",
+        "VerifyRequestsBodyPath": ".verify_requests_body_path",
         "VerifyRequestsBodyQuery": ".verify_requests_body_query",
         "VerifyRequestsResponse200": ".verify_requests_response_200",
         "Violation": ".violation",
@@ -89,6 +93,7 @@ __all__ = [
     "ReceivedRequest",
     "ReceivedRequestHeaders",
     "ReceivedRequestQuery",
+    "ReceivedRequestValues",
     "Refusal",
     "Requests",
     "RunActionBody",
@@ -101,6 +106,7 @@ __all__ = [
     "StateTablesAdditionalPropertyItem",
     "VerifyRequestsBody",
     "VerifyRequestsBodyForm",
+    "VerifyRequestsBodyPath",
     "VerifyRequestsBodyQuery",
     "VerifyRequestsResponse200",
     "Violation",

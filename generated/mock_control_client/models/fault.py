@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import isfinite
-from typing import Any, ClassVar, Final, Self
+from typing import Any, Self
 
-from attrs import define, field
+from attrs import define
 from openapi_runtime.decoding import (
     Object,
-    anything,
     encode_fields,
     fields,
     initialised,
@@ -20,15 +18,12 @@ from openapi_runtime.decoding import (
     number,
     optional,
     required,
-    rest,
     string,
 )
 from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .fault_kind import FaultKind
-
-_KNOWN: Final = frozenset({"kind", "operation", "status", "retryAfter", "delay", "times", "probability"})
 
 
 @define(kw_only=True)
@@ -52,8 +47,6 @@ class Fault(Model):
         probability (float): The share of the requests that it happens to. More than 0 and at most 1.
     """
 
-    json_names: ClassVar[Mapping[str, str]] = {"retry_after": "retryAfter"}
-
     kind: FaultKind
     operation: str | Unset = UNSET
     status: int | Unset = UNSET
@@ -61,7 +54,6 @@ class Fault(Model):
     delay: float | Unset = UNSET
     times: int | Unset = UNSET
     probability: float | Unset = UNSET
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -70,12 +62,11 @@ class Fault(Model):
                 "kind": self.kind,
                 "operation": self.operation,
                 "status": self.status,
-                "retryAfter": self.retry_after,
+                "retry_after": self.retry_after,
                 "delay": self.delay,
                 "times": self.times,
                 "probability": self.probability,
             },
-            self.additional_properties,
         )
 
     @classmethod
@@ -96,9 +87,9 @@ class Fault(Model):
         self.status = (
             value if type(value) is int or type(value) is Unset else optional(found, "status", integer)
         )
-        value = found.get("retryAfter", UNSET)
+        value = found.get("retry_after", UNSET)
         self.retry_after = (
-            value if type(value) is int or type(value) is Unset else optional(found, "retryAfter", integer)
+            value if type(value) is int or type(value) is Unset else optional(found, "retry_after", integer)
         )
         value = found.get("delay", UNSET)
         self.delay = (
@@ -116,6 +107,4 @@ class Fault(Model):
             if type(value) is int or (type(value) is float and isfinite(value)) or type(value) is Unset
             else optional(found, "probability", number)
         )
-        if not _KNOWN.issuperset(found):
-            self.additional_properties = rest(found, _KNOWN, anything)
         return self if cls is Fault else initialised(self)

@@ -29,6 +29,7 @@ from openapi_runtime.types import UNSET, Unset
 from .fault_kind import FaultKind
 from .received_request_headers import ReceivedRequestHeaders
 from .received_request_query import ReceivedRequestQuery
+from .received_request_values import ReceivedRequestValues
 from .violation import Violation
 
 _KNOWN: Final = frozenset(
@@ -41,6 +42,7 @@ _KNOWN: Final = frozenset(
         "duration",
         "violations",
         "operation",
+        "values",
         "fault",
         "query",
         "headers",
@@ -62,6 +64,7 @@ class ReceivedRequest(Model):
         duration (float): How many milliseconds the response took.
         violations (list[Violation]): What is wrong with the request.
         operation (str): The operation id; missing if there is no such operation.
+        values (ReceivedRequestValues): The values of the path's parameters.
         fault (FaultKind): What happens. `status`: an error of that status. `delay`: the response comes late.
             `reset`: the connection is reset before the request is handled; `lost-response`: after it. `cut`:
             the connection is closed in the middle of the body. `drip`: the body comes byte by byte.
@@ -82,6 +85,7 @@ class ReceivedRequest(Model):
     duration: float
     violations: list[Violation]
     operation: str | Unset = UNSET
+    values: ReceivedRequestValues | Unset = UNSET
     fault: FaultKind | Unset = UNSET
     query: ReceivedRequestQuery | Unset = UNSET
     headers: ReceivedRequestHeaders | Unset = UNSET
@@ -100,6 +104,7 @@ class ReceivedRequest(Model):
                 "duration": self.duration,
                 "violations": self.violations,
                 "operation": self.operation,
+                "values": self.values,
                 "fault": self.fault,
                 "query": self.query,
                 "headers": self.headers,
@@ -138,6 +143,7 @@ class ReceivedRequest(Model):
         self.operation = (
             value if type(value) is str or type(value) is Unset else optional(found, "operation", string)
         )
+        self.values = optional(found, "values", ReceivedRequestValues.from_dict)
         self.fault = optional(found, "fault", member(FaultKind))
         self.query = optional(found, "query", ReceivedRequestQuery.from_dict)
         self.headers = optional(found, "headers", ReceivedRequestHeaders.from_dict)

@@ -21,6 +21,7 @@ from openapi_runtime.models import Model
 from openapi_runtime.types import UNSET, Unset
 
 from .verify_requests_body_form import VerifyRequestsBodyForm
+from .verify_requests_body_path import VerifyRequestsBodyPath
 from .verify_requests_body_query import VerifyRequestsBodyQuery
 
 
@@ -32,6 +33,7 @@ class VerifyRequestsBody(Model):
         operation (str): The operation id; any, without one.
         status (int): The status of the response; any, without one. At least 100 and at most 599.
         times (int): How often exactly; at least once, without it. At least 0.
+        path (VerifyRequestsBodyPath): Values that the parameters of the path have to have, as text.
         query (VerifyRequestsBodyQuery): Query parameters that the request has to have, as text.
         form (VerifyRequestsBodyForm): Fields that a form has to have, as text.
         json (Any): What the JSON body has to have; fields of objects may be left out.
@@ -40,6 +42,7 @@ class VerifyRequestsBody(Model):
     operation: str | Unset = UNSET
     status: int | Unset = UNSET
     times: int | Unset = UNSET
+    path: VerifyRequestsBodyPath | Unset = UNSET
     query: VerifyRequestsBodyQuery | Unset = UNSET
     form: VerifyRequestsBodyForm | Unset = UNSET
     json: Any | Unset = UNSET
@@ -51,6 +54,7 @@ class VerifyRequestsBody(Model):
                 "operation": self.operation,
                 "status": self.status,
                 "times": self.times,
+                "path": self.path,
                 "query": self.query,
                 "form": self.form,
                 "json": self.json,
@@ -78,6 +82,7 @@ class VerifyRequestsBody(Model):
         self.times = (
             value if type(value) is int or type(value) is Unset else optional(found, "times", integer)
         )
+        self.path = optional(found, "path", VerifyRequestsBodyPath.from_dict)
         self.query = optional(found, "query", VerifyRequestsBodyQuery.from_dict)
         self.form = optional(found, "form", VerifyRequestsBodyForm.from_dict)
         self.json = optional(found, "json", anything)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
@@ -53,8 +54,10 @@ def actions_of(control: object) -> dict[str, Action]:
     return {name: Action(name, getattr(control, name)) for name in names}
 
 
-def _arguments(name: str, method: Callable[..., Any]) -> type[msgspec.Struct]:
-    hints = get_type_hints(method)
+def _arguments(name: str, method: Any) -> type[msgspec.Struct]:
+    # Only of the parameters: what a method returns may be known to type checkers alone.
+    given = {each: note for each, note in method.__annotations__.items() if each != "return"}
+    hints = get_type_hints(SimpleNamespace(__annotations__=given), method.__globals__)
     fields = [
         (each.name, hints[each.name])
         if each.default is inspect.Parameter.empty

@@ -22,6 +22,7 @@ from .actions import ActionError, actions_of
 from .control import StatelessError
 from .faults import Fault, FaultError
 from .masking import Masking
+from .names import UnknownOperationError
 
 if TYPE_CHECKING:
     from openapi_mock.state.store import Snapshot
@@ -105,11 +106,9 @@ class ControlBehaviour(Behaviour):
     @operation("listRequests")
     def list_requests(self, call: Call) -> dict[str, Any]:
         query = call.query
-        found = [
-            each
-            for each in self._control.requests.matching(query.get("operation"), status=query.get("status"))
-            if each.number > query.get("after", 0)
-        ]
+        with _errors_as_problems():
+            matching = self._control.requests.matching(query.get("operation"), status=query.get("status"))
+        found = [each for each in matching if each.number > query.get("after", 0)]
         return {"requests": [self._shown(each) for each in reversed(found[-query["limit"] :])]}
 
     @operation("clearRequests")
@@ -121,12 +120,13 @@ class ControlBehaviour(Behaviour):
         wanted = dict(call.body)
         times = wanted.pop("times", None)
         name = wanted.pop("operation", None)
-        count_ = len(self._control.requests.matching(name, **wanted))
+        with _errors_as_problems():
+            found = len(self._control.requests.matching(name, **wanted))
         try:
             self._control.requests.assert_called(name, times=times, **wanted)
         except AssertionError as error:
-            return {"ok": False, "count": count_, "message": str(error)}
-        return {"ok": True, "count": count_}
+            return {"ok": False, "count": found, "message": str(error)}
+        return {"ok": True, "count": found}
 
     # ---- clock ----
 
@@ -164,11 +164,9 @@ class ControlBehaviour(Behaviour):
 
     @operation("addFault")
     def add_fault(self, call: Call) -> dict[str, Any]:
-        chosen: dict[str, Any] = dict(call.body)
-        chosen["retry_after"] = chosen.pop("retryAfter", None)
         try:
-            active = self._control.fail(**chosen)
-        except FaultError as error:
+            active = self._control.fail(**call.body)
+        except (FaultError, UnknownOperationError) as error:
             raise Problem(400, "wrong", str(error)) from None
         return _fault(active.fault)
 
@@ -214,6 +212,7 @@ class ControlBehaviour(Behaviour):
             "time": record.time_ms,
             "method": record.method,
             "path": record.path,
+            "values": self._masking.json(dict(record.path_values)),
             "status": record.status,
             "duration": round(record.duration_ms, 3),
             "violations": [
@@ -236,7 +235,7 @@ def _errors_as_problems() -> Generator[None]:
         yield
     except StatelessError as error:
         raise Problem(409, "stateless", str(error)) from None
-    except (LoadError, SeedError) as error:
+    except (LoadError, SeedError, UnknownOperationError) as error:
         raise Problem(400, "wrong", str(error)) from None
 
 
@@ -246,7 +245,7 @@ def _fault(fault: Fault) -> dict[str, Any]:
         "kind": fault.kind,
         "operation": fault.operation,
         "status": fault.status,
-        "retryAfter": fault.retry_after,
+        "retry_after": fault.retry_after,
         "delay": fault.delay or None,
         "times": fault.times,
         "probability": fault.probability,

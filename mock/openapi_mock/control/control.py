@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from openapi_mock.messages import Request, Response
 
-from .faults import ActiveFault, Fault, Kind, check_operation
+from .faults import ActiveFault, Fault, FaultError, Kind
+from .names import check_name
 
 if TYPE_CHECKING:
     from random import Random
@@ -28,12 +29,12 @@ class Refills(Protocol):
 
     store: Store | None
 
-    def use_seed(self, given: Mapping[str, Any], /) -> None:
-        """Take another initial state. Raises SeedError."""
+    def read_seed(self, given: Mapping[str, Any], /) -> Any:
+        """Return another initial state, for `fill`. Raises SeedError."""
         ...
 
-    def fill(self, connection: Connection, /) -> None:
-        """Write the initial state to empty tables."""
+    def fill(self, connection: Connection, other: Any = None, /) -> None:
+        """Write the initial state, or another one, to empty tables."""
         ...
 
 
@@ -49,6 +50,11 @@ class Controlled(Protocol):
     @property
     def operations(self) -> Sequence[Operation]:
         """What the mock serves."""
+        ...
+
+    @property
+    def callbacks(self) -> Sequence[str]:
+        """The names of the callbacks that it sends."""
         ...
 
     @property
@@ -99,10 +105,15 @@ class Control:
         """Let requests to an operation fail, or to all of them; `Fault` says how.
 
         Without a `kind` it is `status` if there is a status, and `delay` otherwise. As a context manager, the
-        fault is removed at the end of the block. Raises FaultError for values that are not possible.
+        fault is removed at the end of the block. Raises FaultError for values that are not possible, and
+        UnknownOperationError for a name that is misspelt.
         """
-        if kind != "duplicate-callback":
-            check_operation(operation, [each.id for each in self._mock.operations])
+        if kind == "duplicate-callback":
+            check_name(operation, self._mock.callbacks, "callback")
+        elif operation in self._mock.callbacks:
+            raise FaultError(f"{operation} is a callback: the kind of its faults is duplicate-callback")
+        else:
+            check_name(operation, [each.id for each in self._mock.operations])
         fault = Fault(
             kind=kind or ("delay" if status is None else "status"),
             operation=operation,
@@ -147,16 +158,14 @@ class Control:
             self._store.load(tables)
 
     def seed(self, seed: Mapping[str, Any]) -> None:
-        """Replace the state by a seed in the API's own terms, to which `reset` then returns.
+        """Replace the state by a seed in the API's own terms. `reset` returns to the initial state, as ever.
 
         Raises SeedError, StatelessError; then nothing has changed.
         """
-        store = self._store
+        store, behaviour = self._store, self._mock.behaviour
         with self._mock.turn:
-            self._mock.behaviour.use_seed(seed)
-            store.refill(self._mock.behaviour.fill)
-            if self._initial is not None:
-                self._initial = store.snapshot()
+            other = behaviour.read_seed(seed)
+            store.refill(lambda connection: behaviour.fill(connection, other))
 
     def send(self, request: Request) -> Response:
         """Return the mock's response to a request, as a client gets it."""

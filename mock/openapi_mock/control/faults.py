@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Final, Literal, Self, TypeAlias, get_args
@@ -33,6 +32,7 @@ UNHANDLED: Final[frozenset[Kind]] = frozenset({"status", "reset"})
 """Faults that happen before the request is handled, so that it has no effect."""
 
 _DRIP_S: Final = 0.02
+_MOST_TRIES: Final = 50
 _LONGEST_DELAY_S: Final = 3600
 _PAGE: Final = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>"
 
@@ -53,9 +53,10 @@ class Fault:
     - `reset`: the connection is reset before the request is handled.
     - `lost-response`: the request is handled, and the connection reset in place of the response.
     - `cut`: the connection is closed in the middle of the body.
-    - `drip`: the body comes byte by byte.
+    - `drip`: the body comes byte by byte, 50 of them in a second.
     - `truncated`, `malformed`: the body ends early, or is no JSON.
-    - `wrong-type`, `missing-field`: one value of the body has another type, or is missing.
+    - `wrong-type`, `missing-field`: one value of the body has another type, or is missing, so that the body is
+      not as documented, if there is such a value. The mock's random numbers choose it.
     - `html`: a page of a proxy, with `status` or 502.
     - `duplicate-callback`: a callback is delivered twice; `operation` is then the name of its event.
 
@@ -169,15 +170,12 @@ class ActiveFault:
         self._faults.remove(self.fault.id)
 
 
-def check_operation(name: str | None, known: Collection[str]) -> None:
-    """Check that an operation id is known. Raises FaultError."""
-    if name is not None and name not in known:
-        nearest = get_close_matches(name, known, n=1)
-        advice = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(sorted(known))}"
-        raise FaultError(f"there is no operation {name!r}; {advice}")
+IsDocumented: TypeAlias = Callable[[Response], bool]
 
 
-def spoil(response: Response, fault: Fault, random: Random) -> Response:
+def spoil(
+    response: Response, fault: Fault, random: Random, is_documented: IsDocumented = lambda _: False
+) -> Response:
     """Return the response as the fault makes it."""
     delay = fault.delay
     match fault.kind:
@@ -190,25 +188,27 @@ def spoil(response: Response, fault: Fault, random: Random) -> Response:
         case "html":
             response = Response(fault.status or 502, _PAGE, media_type="text/html; charset=utf-8")
         case "truncated" | "malformed" | "wrong-type" | "missing-field":
-            response = _distorted(response, fault.kind, random)
+            response = _distorted(response, fault.kind, random, is_documented)
         case _:
             pass
     return replace(response, delivery=Delivery(delay_s=delay)) if delay else response
 
 
-def _distorted(response: Response, kind: Kind, random: Random) -> Response:
+def _distorted(response: Response, kind: Kind, random: Random, is_documented: IsDocumented) -> Response:
     content = response.content
     if kind == "truncated":
         return _raw(response, content[: len(content) // 2])
     if kind == "malformed" or not is_json(response.media_type):
         return _raw(response, b"{" + content[:-1] + b",]")
     value = json.loads(content or b"null")
-    places = list(_paths(value))
-    if kind == "missing-field":
-        places = [path for path in places if isinstance(path[-1], str)]
-        if not places:
-            return _raw(response, b"{}")
-    return replace(response, body=_edited(value, random.choice(places or [()]), kind))
+    places = [path for path in _paths(value) if kind == "wrong-type" or isinstance(path[-1], str)]
+    if not places and kind == "missing-field":
+        return _raw(response, b"{}")
+    random.shuffle(places)
+    spoiled = [
+        replace(response, body=_edited(value, place, kind)) for place in (places or [()])[:_MOST_TRIES]
+    ]
+    return next((each for each in spoiled if not is_documented(each)), spoiled[0])
 
 
 def _raw(response: Response, content: bytes) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, overload
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from openapi_mock.messages import Request, Response, Violation
 
 from .faults import Kind
+from .names import check_name
 
 MOST_RECORDS: Final = 1000
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -24,7 +25,8 @@ _LISTED: Final = 10
 class Record:
     """A request that a mock has received, with its response.
 
-    `operation_id` and `path`, the path template, are empty if there is no such operation. `time_ms` is the
+    `operation_id` and `path`, the path template, are empty if there is no such operation; `path_values` are the
+    values of its parameters. `time_ms` is the
     mock's time in milliseconds since 1970-01-01 UTC, `duration_ms` how long the response took. `violations`
     are what is wrong with the request. `request` and `response` hold secrets as they were sent; `str` shows
     none.
@@ -39,6 +41,7 @@ class Record:
     duration_ms: float
     violations: tuple[Violation, ...] = ()
     fault: Kind | None = None
+    path_values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     request: Request = field(default_factory=lambda: Request("", ""), repr=False)
     response: Response = field(default_factory=lambda: Response(0), repr=False)
 
@@ -71,10 +74,18 @@ class Record:
 class Journal:
     """The last requests of a mock, oldest first. Safe to share between threads.
 
-    It holds `MOST_RECORDS` records and bodies of `MOST_BYTES` at most; older ones are dropped.
+    It holds `MOST_RECORDS` records and bodies of `MOST_BYTES` at most; older ones are dropped. `operations` are
+    the names that are known.
     """
 
-    def __init__(self, most_records: int = MOST_RECORDS, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self,
+        operations: Collection[str] = (),
+        *,
+        most_records: int = MOST_RECORDS,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self._operations = operations
         self._most_records = most_records
         self._most_bytes = most_bytes
         self._records: deque[Record] = deque()
@@ -104,7 +115,8 @@ class Journal:
         return self._records[-1]
 
     def of(self, operation_id: str) -> list[Record]:
-        """Return the requests for one operation, oldest first."""
+        """Return the requests for one operation, oldest first. Raises UnknownOperationError."""
+        check_name(operation_id, self._operations)
         return [each for each in self if each.operation_id == operation_id]
 
     def clear(self) -> None:
@@ -122,6 +134,7 @@ class Journal:
         duration_ms: float,
         path: str,
         operation_id: str,
+        path_values: Mapping[str, str],
         violations: tuple[Violation, ...],
         fault: Kind | None,
     ) -> None:
@@ -136,6 +149,7 @@ class Journal:
             duration_ms,
             violations,
             fault,
+            path_values,
             request,
             response,
         )
@@ -152,16 +166,22 @@ class Journal:
         operation_id: str | None = None,
         *,
         status: int | None = None,
+        path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         json: Any = None,  # as httpx calls it
         form: Mapping[str, object] | None = None,
     ) -> list[Record]:
-        """Return the requests that fit. `query`, `json` and `form` may be parts of what was sent."""
+        """Return the requests that fit. `path`, `query`, `json` and `form` may be parts of what was sent.
+
+        `path` has values of the path's parameters. Raises UnknownOperationError.
+        """
+        check_name(operation_id, self._operations)
         return [
             each
             for each in self
             if operation_id in (None, each.operation_id)
             and status in (None, each.status)
+            and (path is None or _is_part(_texts(path), each.path_values))
             and (query is None or _is_part(_texts(query), each.query))
             and (form is None or _is_part(_texts(form), each.form))
             and (json is None or _is_part(json, each.json))
@@ -173,6 +193,7 @@ class Journal:
         *,
         times: int | None = None,
         status: int | None = None,
+        path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         json: Any = None,
         form: Mapping[str, object] | None = None,
@@ -181,14 +202,14 @@ class Journal:
 
         Raises AssertionError if there are none, or not as many as `times`; it lists what was received.
         """
-        found = self.matching(operation_id, status=status, query=query, json=json, form=form)
+        found = self.matching(operation_id, status=status, path=path, query=query, json=json, form=form)
         if not found if times is None else len(found) != times:
             wanted = "at least once" if times is None else f"{times} times"
-            given = {"status": status, "query": query, "json": json, "form": form}
+            given = {"status": status, "path": path, "query": query, "json": json, "form": form}
             limits = "".join(f" with {name} {value!r}" for name, value in given.items() if value is not None)
             raise AssertionError(
                 f"{operation_id} was to be called {wanted}{limits}, and was called {len(found)} times; "
-                f"{self._received()}"
+                f"{self._received()}{self._statuses(operation_id)}"
             )
         return found
 
@@ -204,6 +225,11 @@ class Journal:
         if wrong := [each for each in self if each.violations or not each.operation_id]:
             shown = "\n".join(f"  {each}" for each in wrong[:_LISTED])
             raise AssertionError(f"{len(wrong)} of {len(self)} requests are not as documented:\n{shown}")
+
+    def _statuses(self, operation_id: str) -> str:
+        statuses = Counter(each.status for each in self if each.operation_id == operation_id)
+        shown = ", ".join(f"{status} ({times})" for status, times in sorted(statuses.items()))
+        return f"; statuses of {operation_id}: {shown}" if shown else ""
 
     def _received(self) -> str:
         counted = Counter(each.operation_id or f"{each.method} (no operation)" for each in self)

@@ -103,6 +103,7 @@ def test_the_journal_forgets_the_oldest_beyond_its_limits(shop):
                 duration_ms=0.0,
                 path="",
                 operation_id="",
+                path_values={},
                 violations=(),
                 fault=None,
             )

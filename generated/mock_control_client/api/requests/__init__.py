@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ...models.requests import Requests
     from ...models.verify_requests_body_form import VerifyRequestsBodyForm
+    from ...models.verify_requests_body_path import VerifyRequestsBodyPath
     from ...models.verify_requests_body_query import VerifyRequestsBodyQuery
     from ...models.verify_requests_response_200 import VerifyRequestsResponse200
 
@@ -92,6 +93,7 @@ class RequestsApi(Resource):
         operation: str | Unset = UNSET,
         status: int | Unset = UNSET,
         times: int | Unset = UNSET,
+        path: VerifyRequestsBodyPath | Unset = UNSET,
         query: VerifyRequestsBodyQuery | Unset = UNSET,
         form: VerifyRequestsBodyForm | Unset = UNSET,
         json: Any | Unset = UNSET,
@@ -108,6 +110,8 @@ class RequestsApi(Resource):
             status (int, optional): The status of the response; any, without one. At least 100 and at most
                 599.
             times (int, optional): How often exactly; at least once, without it. At least 0.
+            path (VerifyRequestsBodyPath, optional): Values that the parameters of the path have to have, as
+                text.
             query (VerifyRequestsBodyQuery, optional): Query parameters that the request has to have, as text.
             form (VerifyRequestsBodyForm, optional): Fields that a form has to have, as text.
             json (Any, optional): What the JSON body has to have; fields of objects may be left out.
@@ -126,7 +130,13 @@ class RequestsApi(Resource):
             verify_requests.OPERATION,
             verify_requests.request(
                 body=VerifyRequestsBody(
-                    operation=operation, status=status, times=times, query=query, form=form, json=json
+                    operation=operation,
+                    status=status,
+                    times=times,
+                    path=path,
+                    query=query,
+                    form=form,
+                    json=json,
                 ),
             ),
             options,
@@ -217,6 +227,7 @@ class AsyncRequestsApi(AsyncResource):
         operation: str | Unset = UNSET,
         status: int | Unset = UNSET,
         times: int | Unset = UNSET,
+        path: VerifyRequestsBodyPath | Unset = UNSET,
         query: VerifyRequestsBodyQuery | Unset = UNSET,
         form: VerifyRequestsBodyForm | Unset = UNSET,
         json: Any | Unset = UNSET,
@@ -233,6 +244,8 @@ class AsyncRequestsApi(AsyncResource):
             status (int, optional): The status of the response; any, without one. At least 100 and at most
                 599.
             times (int, optional): How often exactly; at least once, without it. At least 0.
+            path (VerifyRequestsBodyPath, optional): Values that the parameters of the path have to have, as
+                text.
             query (VerifyRequestsBodyQuery, optional): Query parameters that the request has to have, as text.
             form (VerifyRequestsBodyForm, optional): Fields that a form has to have, as text.
             json (Any, optional): What the JSON body has to have; fields of objects may be left out.
@@ -251,7 +264,13 @@ class AsyncRequestsApi(AsyncResource):
             verify_requests.OPERATION,
             verify_requests.request(
                 body=VerifyRequestsBody(
-                    operation=operation, status=status, times=times, query=query, form=form, json=json
+                    operation=operation,
+                    status=status,
+                    times=times,
+                    path=path,
+                    query=query,
+                    form=form,
+                    json=json,
                 ),
             ),
             options,
