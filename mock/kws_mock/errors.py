@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from openapi_mock import Operation, Problem, Response, Violation
 
 _TOKEN_OPERATION: Final = "issueToken"  # noqa: S105  # the name of an operation
 _TOKEN_ERRORS: Final = ("invalid_client", "invalid_grant", "invalid_request", "invalid_token")
-_CODES: Final = {
+_CODES: Final[Mapping[int, tuple[int, str]]] = {
     HTTPStatus.BAD_REQUEST: (5, "validation"),
     HTTPStatus.FORBIDDEN: (1, "forbidden"),
     HTTPStatus.NOT_FOUND: (2, "notFound"),
@@ -84,7 +85,7 @@ def _token_error(problem: Problem, *, of_token_operation: bool) -> dict[str, Any
 
 
 def _api_error(status: int, problem: Problem) -> dict[str, Any]:
-    code, meaning = _CODES.get(HTTPStatus(status), _UNEXPECTED)
+    code, meaning = _CODES.get(status, _UNEXPECTED)
     body: dict[str, Any] = {"code": code, "codeMeaning": meaning, "errorMessage": problem.message}
     if problem.violations:
         # Of several violations of one field, the first is shown.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ class MovableClock:
         self._base = base
         self._offset_ms = 0
         self._stopped_ms: int | None = None
+        self._lock = threading.RLock()
 
     def __call__(self) -> int:
         stopped_ms = self._stopped_ms
@@ -48,7 +50,8 @@ class MovableClock:
     ) -> datetime:
         """Move the clock forward, or back by negative numbers. Return the new time."""
         moved = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        return self.set(self.now + moved)
+        with self._lock:
+            return self.set(self.now + moved)
 
     def set(self, time: datetime) -> datetime:
         """Set the clock to a time with a time zone, from which it goes on. Return that time in UTC.
@@ -58,10 +61,11 @@ class MovableClock:
         if time.tzinfo is None:
             raise ValueError("the time has no zone: use datetime(…, tzinfo=UTC)")
         time_ms = round(time.timestamp() * 1000)
-        if self._stopped_ms is None:
-            self._offset_ms = time_ms - self._base()
-        else:
-            self._stopped_ms = time_ms
+        with self._lock:
+            if self._stopped_ms is None:
+                self._offset_ms = time_ms - self._base()
+            else:
+                self._stopped_ms = time_ms
         return time.astimezone(UTC)
 
     def stop(self) -> None:
@@ -70,14 +74,16 @@ class MovableClock:
 
     def start(self) -> None:
         """Let the clock run again, from where it stands."""
-        if self._stopped_ms is not None:
-            self._offset_ms = self._stopped_ms - self._base()
-            self._stopped_ms = None
+        with self._lock:
+            if self._stopped_ms is not None:
+                self._offset_ms = self._stopped_ms - self._base()
+                self._stopped_ms = None
 
     def reset(self) -> None:
         """Return to the time of the clock beneath, running."""
-        self._stopped_ms = None
-        self._offset_ms = 0
+        with self._lock:
+            self._stopped_ms = None
+            self._offset_ms = 0
 
 
 def date_at(time_ms: int) -> date:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -63,6 +64,7 @@ class Mock(Generic[C_co]):
         self.clock = settings.clock
         self.faults = settings.faults
         self.random = settings.random
+        self.faults.random = settings.random
         errors: list[SpecificationError] = []
         self.operations = read_operations(document, errors)
         self.callbacks = tuple(document.root.get("webhooks") or ())
@@ -138,17 +140,20 @@ class Mock(Generic[C_co]):
         texts: Mapping[str, str] = {}
         fault: Fault | None = None
         violations: tuple[Violation, ...] = ()
+        kind = ""
         try:
             self._check_size(request)
             operation, texts = self._router.match(request.method, request.raw_path)
             endpoint = self._endpoints[operation.id]
             if self.faults:
                 fault = self.faults.take(operation.id)
-            _check_outage(fault)
-            with self.turn:
-                response = endpoint.respond(request, texts)
+            if fault is not None and fault.is_before_handling:
+                response = self._outage(fault, operation)
+            else:
+                with self.turn:
+                    response = endpoint.respond(request, texts)
         except Problem as problem:
-            violations = problem.violations
+            violations, kind = problem.violations, problem.kind
             response = self._refuse(problem, endpoint)
         except Exception:
             logger.exception("%s failed", endpoint.operation.id if endpoint else "routing")
@@ -163,6 +168,7 @@ class Mock(Generic[C_co]):
             path=endpoint.operation.path if endpoint else "",
             operation_id=endpoint.operation.id if endpoint else "",
             path_values=texts,
+            kind=kind,
             violations=violations,
             fault=fault.kind if fault else None,
         )
@@ -171,6 +177,14 @@ class Mock(Generic[C_co]):
 
     def __repr__(self) -> str:
         return f"<Mock of {self.name} with {len(self.operations)} operations>"
+
+    def _outage(self, fault: Fault, operation: Operation) -> Response:
+        """Return an error with the status of a fault, in the API's shape."""
+        status = fault.status or HTTPStatus.SERVICE_UNAVAILABLE
+        problem = Problem(status, "fault", "the service is not available now")
+        rendered = self.behaviour.render(problem, operation)
+        wait = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
+        return replace(rendered, status=status, headers={**rendered.headers, **wait})
 
     def refuse(self, problem: Problem) -> Response:
         """Return the response to a request that could not be read completely."""
@@ -353,13 +367,6 @@ def _source(location: str, request: Request, texts: Mapping[str, str]) -> Pairs:
             return {name: (value,) for name, value in request.headers.items()}
         case _:
             return {name: (value,) for name, value in read_cookies(request).items()}
-
-
-def _check_outage(fault: Fault | None) -> None:
-    """Refuse a request that is not to be handled. Raises Problem."""
-    if fault is not None and fault.is_before_handling:
-        headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
-        raise Problem(fault.status or 503, "fault", "the service is not available now", headers=headers)
 
 
 def _internal() -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, Unpack
 
 from kongregate import AsyncKongregate, Kongregate
@@ -45,7 +45,7 @@ class LiveMock(Generic[C_co]):
 
     mock: Mock[C_co]
     url: str
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
 
     @property
     def control(self) -> C_co:

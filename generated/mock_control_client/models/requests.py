@@ -29,7 +29,7 @@ class Requests(Model):
     """What a mock has received.
 
     Attributes:
-        requests (list[ReceivedRequest]): The requests, newest first.
+        requests (list[ReceivedRequest]): The requests.
     """
 
     requests: list[ReceivedRequest]

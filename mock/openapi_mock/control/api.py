@@ -21,7 +21,7 @@ from openapi_mock.state.store import LoadError
 from .actions import ActionError, actions_of
 from .control import StatelessError
 from .faults import Fault, FaultError
-from .masking import Masking
+from .masking import Masking, text
 from .names import UnknownOperationError
 
 if TYPE_CHECKING:
@@ -109,6 +109,9 @@ class ControlBehaviour(Behaviour):
         with _errors_as_problems():
             matching = self._control.requests.matching(query.get("operation"), status=query.get("status"))
         found = [each for each in matching if each.number > query.get("after", 0)]
+        if "after" in query:
+            # For a program that follows along, which must not miss any.
+            return {"requests": [self._shown(each) for each in found[: query["limit"]]]}
         return {"requests": [self._shown(each) for each in reversed(found[-query["limit"] :])]}
 
     @operation("clearRequests")
@@ -216,7 +219,12 @@ class ControlBehaviour(Behaviour):
             "status": record.status,
             "duration": round(record.duration_ms, 3),
             "violations": [
-                {"in": each.location, "at": each.path, "keyword": each.keyword, "message": each.message}
+                {
+                    "in": each.location,
+                    "at": text(each.path),
+                    "keyword": each.keyword,
+                    "message": text(each.message),
+                }
                 for each in record.violations
             ],
             **self._masking.request(record),

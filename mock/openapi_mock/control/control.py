@@ -129,11 +129,12 @@ class Control:
         """Return to the initial state and the real time, without faults and requests."""
         store = self._mock.behaviour.store
         with self._mock.turn:
+            # First, since an initial state that is written anew may have times of the mock's clock.
+            self.clock.reset()
             if store is not None and self._initial is not None:
                 store.restore(self._initial)
             elif store is not None:
                 store.refill(self._mock.behaviour.fill)
-            self.clock.reset()
             self.faults.clear()
             self.requests.clear()
 
@@ -152,7 +153,7 @@ class Control:
         with self._mock.turn:
             return self._store.export()
 
-    def load(self, tables: dict[str, list[dict[str, Any]]]) -> None:
+    def load(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Replace the whole state by what `export` has returned. Raises LoadError, StatelessError."""
         with self._mock.turn:
             self._store.load(tables)

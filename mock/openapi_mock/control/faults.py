@@ -6,11 +6,12 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Final, Literal, Self, TypeAlias, get_args
 
-from openapi_mock.messages import Delivery, Response, is_json
+from openapi_mock.messages import NO_BODY, Delivery, Response, is_json
 from openapi_reader import is_array, is_object
 
 Kind: TypeAlias = Literal[
@@ -31,6 +32,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 UNHANDLED: Final[frozenset[Kind]] = frozenset({"status", "reset"})
 """Faults that happen before the request is handled, so that it has no effect."""
 
+_WITH_STATUS: Final = ("status", "html")
 _DRIP_S: Final = 0.02
 _MOST_TRIES: Final = 50
 _LONGEST_DELAY_S: Final = 3600
@@ -55,9 +57,10 @@ class Fault:
     - `cut`: the connection is closed in the middle of the body.
     - `drip`: the body comes byte by byte, 50 of them in a second.
     - `truncated`, `malformed`: the body ends early, or is no JSON.
-    - `wrong-type`, `missing-field`: one value of the body has another type, or is missing, so that the body is
-      not as documented, if there is such a value. The mock's random numbers choose it.
-    - `html`: a page of a proxy, with `status` or 502.
+    - `wrong-type`, `missing-field`: one value of the body has another type, or is missing, so that the body
+      is not as documented, if there is such a value. The mock's random numbers choose it. A response
+      without a body gets a broken one.
+    - `html`: a page of a proxy, with `status` or 502, in place of the response.
     - `duplicate-callback`: a callback is delivered twice; `operation` is then the name of its event.
 
     `operation` is an operation id, or None for all. The fault happens to the next `times` requests, or to all
@@ -78,6 +81,11 @@ class Fault:
             (self.kind in KINDS, f"kind is one of {', '.join(KINDS)}"),
             (self.kind != "status" or self.status is not None, "the kind status needs a status, such as 503"),
             (self.status is None or 400 <= self.status <= 599, "status is a number from 400 to 599"),  # noqa: PLR2004
+            (self.status is None or self.kind in _WITH_STATUS, "status goes with the kinds status and html"),
+            (
+                self.retry_after is None or self.kind in _WITH_STATUS,
+                "retry_after goes with the kinds status and html",
+            ),
             (self.kind != "delay" or self.delay > 0, "the kind delay needs a delay in seconds"),
             (0 <= self.delay <= _LONGEST_DELAY_S, f"delay is from 0 to {_LONGEST_DELAY_S} seconds"),
             (self.retry_after is None or self.retry_after >= 0, "retry_after is 0 seconds or more"),
@@ -182,11 +190,13 @@ def spoil(
         case "reset" | "lost-response":
             return replace(response, delivery=Delivery(delay_s=delay, cut=-1))
         case "cut":
-            return replace(response, delivery=Delivery(delay_s=delay, cut=len(response.content) // 2))
+            half = len(response.content) // 2
+            return replace(response, delivery=Delivery(delay_s=delay, cut=half or -1))
         case "drip":
             return replace(response, delivery=Delivery(delay_s=delay, drip_s=_DRIP_S))
         case "html":
-            response = Response(fault.status or 502, _PAGE, media_type="text/html; charset=utf-8")
+            wait = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
+            response = Response(fault.status or 502, _PAGE, wait, "text/html; charset=utf-8")
         case "truncated" | "malformed" | "wrong-type" | "missing-field":
             response = _distorted(response, fault.kind, random, is_documented)
         case _:
@@ -195,6 +205,9 @@ def spoil(
 
 
 def _distorted(response: Response, kind: Kind, random: Random, is_documented: IsDocumented) -> Response:
+    if response.body is NO_BODY:
+        # There is nothing to spoil, so that something comes that should not be there.
+        return _raw(Response(HTTPStatus.OK), b"{")
     content = response.content
     if kind == "truncated":
         return _raw(response, content[: len(content) // 2])

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 class UnknownOperationError(ValueError):
-    """Raised for an operation, or a callback, that a mock does not have. The message names the nearest one."""
+    """Raised for an operation or a callback that a mock does not have. The message has the nearest one."""
 
 
 def check_name(name: str | None, known: Collection[str], what: str = "operation") -> None:

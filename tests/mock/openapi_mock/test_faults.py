@@ -5,8 +5,11 @@ from random import Random
 import httpx
 import pytest
 
-from openapi_mock import MockTransport
+from kws import DecodeError
+from kws_clients.testing import kws_client
+from openapi_mock import MockTransport, Request, Settings, load
 from openapi_mock.control.faults import KINDS, Fault, FaultError, Faults, spoil
+from openapi_mock.control.names import UnknownOperationError
 from openapi_mock.messages import Response
 
 READER = {"Authorization": "Bearer reader"}
@@ -140,8 +143,10 @@ def test_what_cannot_be_a_fault_is_refused(shop):
     ):
         with pytest.raises(FaultError, match=advice):
             shop.control.fail(**wrong)
-    with pytest.raises(FaultError, match=r"did you mean 'getItem'"):
+    with pytest.raises(UnknownOperationError, match=r"did you mean 'getItem'"):
         shop.control.fail("getItems", status=500)
+    with pytest.raises(UnknownOperationError, match="no callback 'getItem'; this API has none"):
+        shop.control.fail("getItem", kind="duplicate-callback")
     assert not shop.faults
 
 
@@ -153,3 +158,60 @@ def test_a_callback_is_never_hit_by_a_fault_of_requests():
     faults.add(Fault(kind="duplicate-callback"))
     assert faults.take("item_order_placed", of_callback=True).kind == "duplicate-callback"
     assert faults.take("getItem").kind != "duplicate-callback"
+
+
+@pytest.mark.parametrize("name", ["kws", "kongregate"])
+@pytest.mark.parametrize("status", [400, 401, 413, 415, 418, 427, 429, 500, 503, 599])
+def test_an_outage_has_the_status_that_was_chosen(name, status):
+    with load(name) as mock:
+        mock.control.fail(status=status, retry_after=3)
+        operation = mock.operations[0]
+        path = operation.bases[0] + operation.path.format(
+            **{each.name: "1" for each in operation.parameters if each.location == "path"}
+        )
+        response = mock.handle(Request(operation.method, path))
+    assert (response.status, dict(response.headers)["retry-after"]) == (status, "3")
+    assert response.body
+
+
+@pytest.mark.parametrize("kind", ["wrong-type", "missing-field", "truncated", "malformed"])
+def test_a_response_without_a_body_gets_a_broken_one(shop, http, kind):
+    with shop.control.fail("deleteItem", kind=kind):
+        response = http.delete("/items/1", headers={"Authorization": "Bearer writer"})
+    assert (response.status_code, response.content) == (200, b"{")
+
+
+@pytest.mark.parametrize("kind", ["wrong-type", "missing-field"])
+def test_a_client_always_notices_a_spoiled_value(kind):
+    for seed in range(20):
+        with (
+            load("kws", settings=Settings(random=Random(seed))) as mock,
+            mock.control.fail("getProfile", kind=kind),
+            kws_client(mock) as session,
+            pytest.raises(DecodeError),
+        ):
+            session.users.get_profile(user_id=5073)
+
+
+def test_faults_by_chance_repeat_with_the_mocks_random_numbers():
+    def chosen():
+        with load("kws", settings=Settings(random=Random(1))) as mock:
+            mock.control.fail(status=503, probability=0.5)
+            return [mock.handle(Request("GET", "/v1/nothing")).status for _ in range(3)] + [
+                mock.faults.take("getScore") is not None for _ in range(50)
+            ]
+
+    assert chosen() == chosen()
+    assert len(set(chosen()[3:])) == 2
+
+
+def test_what_has_no_effect_is_refused(shop):
+    for wrong in (
+        {"kind": "delay", "delay": 1.0, "status": 500},
+        {"kind": "drip", "retry_after": 7},
+        {"kind": "reset", "status": 503},
+    ):
+        with pytest.raises(FaultError, match="goes with the kinds status and html"):
+            shop.control.fail(**wrong)
+    with shop.control.fail("getItem", kind="html", retry_after=7):
+        assert shop.faults

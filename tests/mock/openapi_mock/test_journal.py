@@ -104,6 +104,7 @@ def test_the_journal_forgets_the_oldest_beyond_its_limits(shop):
                 path="",
                 operation_id="",
                 path_values={},
+                kind="",
                 violations=(),
                 fault=None,
             )

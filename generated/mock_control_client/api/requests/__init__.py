@@ -33,16 +33,16 @@ class RequestsApi(Resource):
     ) -> Requests:
         """The last requests.
 
-        Lists what was received, newest first, with what was wrong in it. Secrets are masked. The mock keeps
-        the last 1,000 requests, and 16 MiB of bodies.
+        Lists what was received, newest first unless `after` is given, with what was wrong in it. Secrets are
+        masked. The mock keeps the last 1,000 requests, and 16 MiB of bodies.
 
         Operation listRequests: GET /requests
 
         Args:
             operation (str, optional): Only requests for this operation id.
             status (int, optional): Only requests that got this status. At least 100 and at most 599.
-            after (int, optional): Only requests with a greater number than this. At least 0 and at most 2^53
-                - 1. A 64-bit number.
+            after (int, optional): Only requests with a greater number than this, the oldest first. At least 0
+                and at most 2^53 - 1. A 64-bit number.
             limit (int, optional): How many at most. At least 1 and at most 1000. The server's default is
                 `100`.
             options: Options of this call; the client's where it says nothing.
@@ -167,16 +167,16 @@ class AsyncRequestsApi(AsyncResource):
     ) -> Requests:
         """The last requests.
 
-        Lists what was received, newest first, with what was wrong in it. Secrets are masked. The mock keeps
-        the last 1,000 requests, and 16 MiB of bodies.
+        Lists what was received, newest first unless `after` is given, with what was wrong in it. Secrets are
+        masked. The mock keeps the last 1,000 requests, and 16 MiB of bodies.
 
         Operation listRequests: GET /requests
 
         Args:
             operation (str, optional): Only requests for this operation id.
             status (int, optional): Only requests that got this status. At least 100 and at most 599.
-            after (int, optional): Only requests with a greater number than this. At least 0 and at most 2^53
-                - 1. A 64-bit number.
+            after (int, optional): Only requests with a greater number than this, the oldest first. At least 0
+                and at most 2^53 - 1. A 64-bit number.
             limit (int, optional): How many at most. At least 1 and at most 1000. The server's default is
                 `100`.
             options: Options of this call; the client's where it says nothing.
