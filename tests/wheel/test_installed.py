@@ -52,6 +52,23 @@ print(order["state"], [item.name for item in game.items.list_user_items(user_id=
 """
 
 
+# README's tests name what comes from blocks before them.
+[TEST_BLOCK] = re.findall(r"^```python\n([^`]*?import pytest\n.*?)^```", README, re.MULTILINE | re.DOTALL)
+TESTS_OF_README = "import httpx\n" + TEST_BLOCK
+CONFTEST = """
+import pytest
+from game_backend import create_app
+from starlette.testclient import TestClient
+
+
+@pytest.fixture
+def my_server(kws, kongregate, kongregate_mock):
+    app = create_app(kws, kongregate, kongregate_mock.control.credentials["api_key"])
+    with TestClient(app, "https://game.example") as client:
+        yield client
+"""
+
+
 @pytest.fixture(scope="module")
 def installed(install):
     """Done as README says."""
@@ -66,7 +83,8 @@ def test_nothing_is_there_but_the_wheel_and_what_it_asks_for(installed, tmp_path
 
 
 def blocks():
-    return re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return [each for each in found if "import pytest" not in each]
 
 
 def program(parts):
@@ -112,6 +130,7 @@ def shown(complete, tmp_path):
     """A folder of the user's own: all code that they are shown, and every name of the packages in it."""
     examples(tmp_path)
     (tmp_path / "readme.py").write_text(program(blocks()), encoding="utf-8")
+    (tmp_path / "test_readme.py").write_text(TESTS_OF_README, encoding="utf-8")
     exports = json.loads(complete.run(tmp_path, "-c", EXPORTS))
     named = [package for package in exports if package in README]
     assert {"kws", "kongregate"} <= {*named}
@@ -124,6 +143,11 @@ def shown(complete, tmp_path):
 def check(folder, *command):
     done = subprocess.run([*map(str, command)], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_tests_of_readme_pass(complete, shown):
+    (shown / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    check(shown, complete.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_readme.py")
 
 
 def test_mypy_accepts_what_users_are_shown(complete, shown):
