@@ -199,13 +199,13 @@ def _serve(options: argparse.Namespace, console: Console) -> None:
             introduce(console, mock, places[name])
         for line in _exposures(options, token):
             warn(console, line)
-        app: Any = asgi_app(
+        site = asgi_app(
             next(iter(mocks.values())) if len(mocks) == 1 else mocks,
             control=_control(options, token),
             token=token,
+            allowed_hosts=[*options.allowed_host, options.host],
         )
-        if options.cors:
-            app = cross_origin(app, options.cors)
+        app = cross_origin(site, options.cors, site.is_control) if options.cors else site
 
         def started() -> None:
             for name, mock in mocks.items():

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -14,27 +14,29 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.responses import Response as PageResponse
 
 from openapi_mock.engine import Mock
 from openapi_mock.messages import Delivery, Problem, Request, Response
+from openapi_mock.pages.places import PREFIX
 from openapi_mock.pages.routes import page_routes, show_overview
 
-from .hosts import is_loopback
+from .hosts import HostNames, is_from_elsewhere, is_loopback, refuse_plainly
 
 if TYPE_CHECKING:
     from starlette.requests import Request as PageRequest
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-PREFIX: Final = "/_mock"
-"""What is below it controls a mock: no operation of an API is served there."""
 HEALTH: Final = "/health"
 ABORT: Final = "openapi_mock.abort"
 """The ASGI extension of our server whose `abort` cuts the connection."""
 
 _MAX_HEADERS: Final = 100
 _MAX_LENGTH_DIGITS: Final = 18
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOW_TO_CONTROL: Final = "start it with --control-token, or set OPENAPI_MOCK_CONTROL_TOKEN"
 _NO_STORE: Final = {"cache-control": "no-store"}
 
 logger = logging.getLogger("openapi_mock")
@@ -46,6 +48,7 @@ def asgi_app(
     *,
     control: bool | None = None,
     token: str | None = None,
+    allowed_hosts: Collection[str] = (),
 ) -> App:
     """Return an application that serves the operations and the pages of mocks.
 
@@ -53,11 +56,12 @@ def asgi_app(
     one mock that are no operations, and come first; by default the behaviour's own. The console, the document
     and its reference are pages of every mock.
 
-    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for
-    all who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or
-    nobody.
+    What controls a mock is under `/_mock`: by default for clients on this machine only, which have to ask for
+    it by a name of this machine or one of `allowed_hosts`; with a `token` for all who send it, as a bearer
+    token or as the password of HTTP Basic. `control` says that anybody may, or nobody. Pages of other
+    websites never do.
     """
-    access = _Access(control, token)
+    access = _Access(HostNames(allowed_hosts), control=control, token=token)
     if isinstance(mocks, Mock):
         return App({"": _Site(mocks, routes, access)})
     if routes is not None:
@@ -93,6 +97,13 @@ class App:
         else:
             await self._serve_one(path, scope, receive, send)
 
+    def is_control(self, path: str) -> bool:
+        """Return whether a path controls a mock."""
+        if self._only:
+            return is_control(path)
+        place = "/" + path[1:].partition("/")[0]
+        return place in self._sites and is_control(path[len(place) :])
+
     async def _serve_one(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         place = "/" + path[1:].partition("/")[0]
         site = self._sites.get(place)
@@ -118,20 +129,26 @@ class App:
 class _Access:
     """Decides who may control mocks."""
 
-    def __init__(self, control: bool | None, token: str | None) -> None:  # noqa: FBT001  # given on by name
+    def __init__(self, names: HostNames, *, control: bool | None, token: str | None) -> None:
+        self._names = names
         self._control = control
-        self.token = token
+        self._token = token
 
     def refusal(self, scope: Scope) -> Problem | None:
         """Return why a request may not control a mock, or None if it may."""
-        client = scope.get("client")
-        may = self._control if self._control is not None else bool(client and is_loopback(client[0]))
-        if self._control is False or not (may or self.token):
-            return Problem(404, "route-not-found", "there is nothing at this path")
-        if self.token and not self._has_token(scope):
-            challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
-            return Problem(401, "unauthenticated", "the token of the server is required", headers=challenge)
-        return None
+        is_local = _is_local(scope)
+        if self._control is False and is_local:
+            return Problem(404, "no-control", f"nothing controls this mock: {_HOW_TO_CONTROL}")
+        if self._control is False or not (self._token or self._control or is_local):
+            message = f"nothing controls this mock from another machine: {_HOW_TO_CONTROL}"
+            return Problem(404, "no-control", message)
+        changes = scope["type"] == "http" and scope["method"] not in _SAFE_METHODS
+        if changes and is_from_elsewhere(Headers(scope=scope)):
+            return Problem(403, "foreign-website", "pages of other websites do not control this mock")
+        if self._token:
+            return None if self._has_token(scope) else _without_token()
+        # Any website can have a name that means this machine (DNS rebinding).
+        return None if self._control else self._names.refusal(scope)
 
     def _has_token(self, scope: Scope) -> bool:
         sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
@@ -141,7 +158,24 @@ class _Access:
                 value = base64.b64decode(value.strip()).partition(b":")[2]
             except ValueError:
                 return False
-        return hmac.compare_digest(value.strip(), (self.token or "").encode())
+        return hmac.compare_digest(value.strip(), (self._token or "").encode())
+
+
+def is_control(path: str) -> bool:
+    """Return whether a path, relative to the root of a mock, controls the mock."""
+    return path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}
+
+
+def _is_local(scope: Scope) -> bool:
+    """Return whether a request comes from this machine."""
+    client = scope.get("client")
+    return bool(client and is_loopback(client[0]))
+
+
+def _without_token() -> Problem:
+    message = "the control token is required: send it as Authorization: Bearer …"
+    challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
+    return Problem(401, "unauthenticated", message, headers=challenge)
 
 
 class _Site:
@@ -167,10 +201,9 @@ class _Site:
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""
-        if path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}:
-            refusal = self._access.refusal(scope)
-            if refusal is not None:
-                await _refuse(self.mock, refusal, scope, send)
+        if is_control(path):
+            if (refusal := self._access.refusal(scope)) is not None:
+                await _refuse_access(refusal, scope, send)
                 return
         elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
             await self._endpoint(scope, receive, send)
@@ -281,6 +314,13 @@ def _request(scope: Scope, headers: Mapping[str, str], body: bytes) -> Request:
         body=body,
         client_host=client[0] if client else None,
     )
+
+
+async def _refuse_access(problem: Problem, scope: Scope, send: Send) -> None:
+    if scope["type"] == "http":
+        await refuse_plainly(problem, send)
+    else:
+        await refuse_websocket(send)
 
 
 async def _refuse(mock: Mock[Any], problem: Problem, scope: Scope, send: Send) -> None:
