@@ -25,6 +25,7 @@ from openapi_mock.pages.html import (
     redirect,
     wants_json,
 )
+from openapi_mock.pages.places import PrivateRoute
 from openapi_mock.serving.hosts import is_from_elsewhere
 
 from .callbacks import CallbackError, ForbiddenURL
@@ -80,7 +81,9 @@ class SitePage:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/site", self._serve, methods=["GET", "POST"]),
+            Route("/site", self._serve, methods=["GET"]),
+            # It sends callbacks to any port of this machine.
+            PrivateRoute("/site", self._serve, methods=["POST"]),
             Route("/site/results/{key}", self._show_result, methods=["GET"]),
             Route("/games/{game_id}", self._play, methods=["GET"]),
         ]

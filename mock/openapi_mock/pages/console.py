@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from openapi_mock.control.control import StatelessError
 from openapi_mock.control.faults import KINDS, FaultError
 from openapi_mock.control.masking import MASK, Masking
+from openapi_mock.control.names import UnknownOperationError
 from openapi_mock.messages import is_json
 
 from .html import HEADERS, Pages, UnreadableForm, check_origin, read_form, redirect, script
@@ -226,14 +227,14 @@ class Console:
 
     def _reset(self, request: Request, fields: Mapping[str, str]) -> Response:
         if fields.get("sure") != "yes":
-            return self._state(request, "Say first that you mean it: everything is forgotten.")
+            return self._state(request, "Tick the box first: everything is forgotten.")
         self._control.reset()
         return redirect(request, f"{CONSOLE}/state?done=reset")
 
     def _change_faults(self, request: Request, fields: Mapping[str, str]) -> Response:
         try:
             done = self._do_to_faults(fields)
-        except (_Wrong, FaultError) as error:
+        except (_Wrong, FaultError, UnknownOperationError) as error:
             return self._faults(request, fields, str(error))
         return redirect(request, f"{CONSOLE}/faults?done={done}")
 

@@ -32,6 +32,14 @@ class PageRoute(Route):
         return (match, child) if match is Match.FULL else (Match.NONE, {})
 
 
+class PrivateRoute(Route):
+    """A route for pages that send requests to other servers on behalf of whoever asks.
+
+    It needs the access of what controls the mock, except for clients on this machine: others could send
+    requests to what only this machine reaches.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The paths of a mock's pages, each the shortest that no operation of the document has.

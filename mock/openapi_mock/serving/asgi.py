@@ -9,17 +9,18 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response as PageResponse
+from starlette.routing import Match
 
 from openapi_mock.engine import Mock
 from openapi_mock.messages import Delivery, Problem, Request, Response
-from openapi_mock.pages.places import PREFIX
+from openapi_mock.pages.places import PREFIX, PrivateRoute
 from openapi_mock.pages.routes import page_routes, show_overview
 
 from .hosts import HostNames, is_from_elsewhere, is_loopback, refuse_plainly
@@ -85,7 +86,7 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _live(receive, send)
+            await _answer_lifespan(receive, send)
             return
         path: str = scope["path"]
         if root := scope.get("root_path", ""):
@@ -150,6 +151,12 @@ class _Access:
         # Any website can have a name that means this machine (DNS rebinding).
         return None if self._control else self._names.refusal(scope)
 
+    def refusal_of_page(self, scope: Scope) -> Problem | None:
+        """Return why a request may not have a private page, or None if it may."""
+        if _is_local(scope) and self._names.refusal(scope) is None:
+            return None
+        return self.refusal(scope)
+
     def _has_token(self, scope: Scope) -> bool:
         sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
         kind, _, value = sent.partition(b" ")
@@ -188,6 +195,7 @@ class _Site:
         own = mock.behaviour.routes() if routes is None else routes
         pages = [*own, *page_routes(mock)]
         self._exact, self._prefixes = _places(pages)
+        self._private = [each for each in pages if isinstance(each, PrivateRoute)]
         self._pages = Starlette(routes=pages, exception_handlers={Problem: self._refuse_page})
         self._pages.router.redirect_slashes = False
         # What only looks like a page is an operation, or nothing.
@@ -208,6 +216,10 @@ class _Site:
         elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
             await self._endpoint(scope, receive, send)
             return
+        elif any(each.matches(scope)[0] is Match.FULL for each in self._private):
+            if (refusal := self._access.refusal_of_page(scope)) is not None:
+                await _refuse_access(refusal, scope, send)
+                return
         await self._pages(scope, receive, send)
 
     async def _serve_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -241,31 +253,67 @@ class _Disconnected(Exception):
     """Raised when the client disconnects before its request is complete."""
 
 
+class _Turn(Protocol):
+    """The lock of a mock that handles one request at a time. Who has it may take it again."""
+
+    def acquire(self, *, blocking: bool) -> bool: ...
+
+    def release(self) -> None: ...
+
+
 class _Endpoint:
-    """Reads a request up to the size limit, and sends the mock's response."""
+    """Reads a request up to the size limit, and sends the mock's response.
+
+    A mock that handles one request at a time does so in the event loop, which is faster than in a thread,
+    unless it would have to wait: for its turn, or for a database that others use as well.
+    """
 
     def __init__(self, mock: Mock[Any]) -> None:
         self._mock = mock
+        store = mock.behaviour.store
+        never_waits = mock.behaviour.serial and (store is None or store.is_in_memory)
+        self._turn = cast("_Turn", mock.turn) if never_waits else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await refuse_websocket(send)
             return
         mock = self._mock
+        headers: Mapping[str, str] = {}
         try:
             headers = _headers(scope)
             body = await self._read(headers.get("content-length", ""), receive)
         except Problem as problem:
-            await _refuse(mock, problem, scope, send)
+            await self._refuse(problem, scope, headers, send)
             return
         except _Disconnected:
             return
         request = _request(scope, headers, body)
-        if mock.behaviour.serial:
-            response = mock.handle(request)
+        if self._turn is not None and self._turn.acquire(blocking=False):
+            try:
+                response = mock.handle(request)
+            finally:
+                self._turn.release()
         else:
             response = await run_in_threadpool(mock.handle, request)
         await write(response, scope, send)
+
+    async def _refuse(self, problem: Problem, scope: Scope, headers: Mapping[str, str], send: Send) -> None:
+        """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
+        mock = self._mock
+        response = mock.refuse(problem)
+        mock.journal.add(
+            _request(scope, headers, b""),
+            response,
+            time_ms=mock.clock(),
+            duration_ms=0.0,
+            path="",
+            operation_id="",
+            path_values={},
+            violations=(),
+            fault=None,
+        )
+        await write(response, scope, send, ((b"connection", b"close"),))
 
     async def _read(self, announced: str, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
@@ -323,11 +371,6 @@ async def _refuse_access(problem: Problem, scope: Scope, send: Send) -> None:
         await refuse_websocket(send)
 
 
-async def _refuse(mock: Mock[Any], problem: Problem, scope: Scope, send: Send) -> None:
-    """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
-    await write(mock.refuse(problem), scope, send, ((b"connection", b"close"),))
-
-
 async def write(
     response: Response, scope: Scope, send: Send, extra: tuple[tuple[bytes, bytes], ...] = ()
 ) -> None:
@@ -370,7 +413,7 @@ async def refuse_websocket(send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-async def _live(receive: Receive, send: Send) -> None:
+async def _answer_lifespan(receive: Receive, send: Send) -> None:
     """Take part in the start and the end of a server, where nothing is to be done."""
     while True:
         message = await receive()
@@ -392,15 +435,15 @@ class _Health:
             refusal = {"error": "method-not-allowed", "message": "allowed here: GET, HEAD"}
             await write(Response(HTTPStatus.METHOD_NOT_ALLOWED, refusal, {"allow": "GET, HEAD"}), scope, send)
             return
-        found = {name: await run_in_threadpool(_is_well, mock) for name, mock in self._mocks.items()}
-        is_well = all(found.values())
-        apis = {name: "ok" if well else "unavailable" for name, well in found.items()}
-        body = {"status": "ok" if is_well else "unavailable", "apis": apis}
-        status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
+        found = {name: await run_in_threadpool(_is_available, mock) for name, mock in self._mocks.items()}
+        is_available = all(found.values())
+        apis = {name: "ok" if is_one else "unavailable" for name, is_one in found.items()}
+        body = {"status": "ok" if is_available else "unavailable", "apis": apis}
+        status = HTTPStatus.OK if is_available else HTTPStatus.SERVICE_UNAVAILABLE
         await write(Response(status, body, _NO_STORE), scope, send)
 
 
-def _is_well(mock: Mock[Any]) -> bool:
+def _is_available(mock: Mock[Any]) -> bool:
     try:
         mock.behaviour.check()
     except Exception as error:  # noqa: BLE001  # whatever it is, the mock cannot serve

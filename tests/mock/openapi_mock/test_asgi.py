@@ -1,3 +1,7 @@
+import asyncio
+import threading
+from types import SimpleNamespace
+
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
@@ -130,6 +134,13 @@ async def test_an_announced_body_beyond_the_limit_is_413_unread(length, small):
     assert b"payload-too-large" in sent[1]["body"]
 
 
+async def test_the_journal_has_what_was_refused_before_it_was_read(shop_file, behaviour):
+    mock = Mock.from_file(shop_file, behaviour, max_body_size=100)
+    await ask(asgi_app(mock), [], method="POST", headers=[(b"content-length", b"101")])
+    await ask(asgi_app(mock), [], method="GET", headers=[(b"x-%d" % each, b"x") for each in range(101)])
+    assert [(each.method, each.status) for each in mock.control.requests] == [("POST", 413), ("GET", 431)]
+
+
 async def test_an_unannounced_body_is_read_no_further_than_the_limit(small):
     chunks = [{"type": "http.request", "body": b"x" * 60, "more_body": True}] * 50
     sent, read = await ask(small, chunks)
@@ -171,6 +182,41 @@ async def test_a_client_that_disconnects_gets_no_response_and_changes_nothing(sm
     )
     assert sent == []
     assert behaviour.calls == []
+
+
+async def test_a_request_that_has_to_wait_for_its_turn_keeps_no_other_one_waiting(shop):
+    app = asgi_app({"shop": shop, "other": shop})
+    held, free = threading.Event(), threading.Event()
+
+    def hold():
+        with shop.turn:
+            held.set()
+            free.wait(10)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait(10)
+    async with reach(app) as http:
+        waiting = asyncio.create_task(http.get("/shop/api/items/newest"))
+        # The loop is free, so that it gets here.
+        assert (await http.get("/health")).status_code == 200
+        assert not waiting.done()
+        free.set()
+        assert (await waiting).status_code == 200
+    thread.join()
+
+
+async def test_a_store_that_others_use_is_waited_for_in_a_thread(mock_of):
+    class Stored(Behaviour):
+        store = SimpleNamespace(is_in_memory=False, snapshot=None)
+
+        @operation("it")
+        def it(self, call):
+            return Response(200, threading.current_thread() is threading.main_thread())
+
+    described = {"responses": {"200": {"content": {"application/json": {}}}}}
+    async with reach(asgi_app(mock_of(operation=described, behaviour=Stored()))) as http:
+        assert (await http.get("/")).json() is False
 
 
 def reach(app, *, client=("127.0.0.1", 1), host="mock.example", **options):
