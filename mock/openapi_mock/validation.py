@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +25,8 @@ from .operations import Location
 
 _BASE = "openapi:///document"
 _MASK = "the value"
+# How many allowed values a message lists.
+_MOST_OPTIONS = 20
 
 
 class Validators:
@@ -103,6 +106,9 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
             yield pointer, "oneOf", "matches more than one of the alternatives"
         case ValidationErrorKind.Not():
             yield pointer, "not", "is of a shape that is not allowed"
+        case ValidationErrorKind.Enum(options=options) if 1 < len(options) <= _MOST_OPTIONS:
+            allowed = ", ".join(json.dumps(each, ensure_ascii=False) for each in options)
+            yield pointer, "enum", f"is not one of {allowed}"
         case kind:
             yield pointer, kind.name, _sentence(error.message)
 

@@ -84,6 +84,11 @@ class App:
         is_free = self._only is None or not self._only.mock.has_path(HEALTH)
         self._health = _Health(mocks) if is_free else None
 
+    @property
+    def has_private_pages(self) -> bool:
+        """Whether there are pages that need the access of what controls a mock, beyond this machine."""
+        return any(site.has_private_pages for site in self._sites.values())
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _answer_lifespan(receive, send)
@@ -201,6 +206,10 @@ class _Site:
         # What only looks like a page is an operation, or nothing.
         self._pages.router.default = self._serve_rest
 
+    @property
+    def has_private_pages(self) -> bool:
+        return bool(self._private)
+
     async def _refuse_page(self, _request: PageRequest, problem: Exception) -> PageResponse:
         """Return the response to what no page handles itself, such as a database that is not available."""
         refused = self.mock.refuse(cast("Problem", problem))
@@ -209,18 +218,18 @@ class _Site:
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""
+        refusal: Problem | None = None
         if is_control(path):
-            if (refusal := self._access.refusal(scope)) is not None:
-                await _refuse_access(refusal, scope, send)
-                return
+            refusal = self._access.refusal(scope)
         elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
             await self._endpoint(scope, receive, send)
             return
-        elif any(each.matches(scope)[0] is Match.FULL for each in self._private):
-            if (refusal := self._access.refusal_of_page(scope)) is not None:
-                await _refuse_access(refusal, scope, send)
-                return
-        await self._pages(scope, receive, send)
+        elif self._private and any(each.matches(scope)[0] is Match.FULL for each in self._private):
+            refusal = self._access.refusal_of_page(scope)
+        if refusal is None:
+            await self._pages(scope, receive, send)
+        else:
+            await _refuse_access(refusal, scope, send)
 
     async def _serve_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
