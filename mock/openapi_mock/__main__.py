@@ -288,12 +288,11 @@ def _exposures(options: argparse.Namespace, token: str | None, *, has_private_pa
     if has_private_pages:
         needed = "need the token as well" if control else "serve this machine only"
         private = [f"Pages that make the mock send requests to other servers {needed}."]
-    hosts = []
-    if not options.allowed_host:
-        hosts = [
-            "The server answers under every host name, also one that a website has made up for it; with "
-            "--allowed-host NAME it answers under its own names only."
-        ]
+    any_host = (
+        "The server answers under every host name, also one that a website has made up for it; with "
+        "--allowed-host NAME it answers under its own names only."
+    )
+    hosts = [] if options.allowed_host else [any_host]
     return [said, controlled, *private, *hosts]
 
 

@@ -106,11 +106,8 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
             yield pointer, "oneOf", "matches more than one of the alternatives"
         case ValidationErrorKind.Not():
             yield pointer, "not", "is of a shape that is not allowed"
-        case ValidationErrorKind.Enum(options=options) if 1 < len(options) <= _MOST_OPTIONS:
-            allowed = ", ".join(json.dumps(each, ensure_ascii=False) for each in options)
-            yield pointer, "enum", f"is not one of {allowed}"
         case kind:
-            yield pointer, kind.name, _sentence(error.message)
+            yield pointer, kind.name, _sentence(error)
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
@@ -129,5 +126,9 @@ def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
     return min(failed, key=rank) if failed else []
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix(_MASK).strip() or "is not valid"
+def _sentence(error: ValidationError) -> str:
+    options = error.kind.options if isinstance(error.kind, ValidationErrorKind.Enum) else []
+    if 1 < len(options) <= _MOST_OPTIONS:
+        # The library's own message names the first two only.
+        return f"is not one of {', '.join(json.dumps(each, ensure_ascii=False) for each in options)}"
+    return error.message.removeprefix(_MASK).strip() or "is not valid"
