@@ -20,12 +20,13 @@ from openapi_mock.pages.html import (
     Pages,
     UnreadableForm,
     check_origin,
-    comes_from_elsewhere,
     read_fields,
     read_form,
     redirect,
     wants_json,
 )
+from openapi_mock.pages.places import PrivateRoute
+from openapi_mock.serving.hosts import is_from_elsewhere
 
 from .callbacks import CallbackError, ForbiddenURL
 from .orders import NotEnoughKreds
@@ -80,7 +81,9 @@ class SitePage:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/site", self._serve, methods=["GET", "POST"]),
+            Route("/site", self._serve, methods=["GET"]),
+            # It sends callbacks to any port of this machine.
+            PrivateRoute("/site", self._serve, methods=["POST"]),
             Route("/site/results/{key}", self._show_result, methods=["GET"]),
             Route("/games/{game_id}", self._play, methods=["GET"]),
         ]
@@ -124,7 +127,7 @@ class SitePage:
     async def _play(self, request: Request) -> Response:
         try:
             fields = read_fields(request.url.query)
-            if comes_from_elsewhere(request):
+            if is_from_elsewhere(request.headers):
                 # With its own `game_url`, another website could get at the player's token.
                 raise ForeignForm
             return await run_in_threadpool(self._frame, request, fields)

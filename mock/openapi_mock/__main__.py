@@ -30,6 +30,7 @@ from .state.databases import UnusableDatabaseError
 from .state.seeds import SeedError
 
 _TOKEN_VARIABLE: Final = "OPENAPI_MOCK_CONTROL_TOKEN"  # noqa: S105  # the name of a variable
+_DATABASES: Final = ("sqlite", "postgresql", "postgres")
 _MAKE_CERTIFICATE: Final = (
     "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=localhost "
     "-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out cert.pem"
@@ -82,8 +83,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_state_options(parser)
     _add_server_options(parser)
     options = parser.parse_args(arguments)
-    if options.names[0] == "serve" and len(options.names) > 1:
+    if options.names[0] == "serve" and (len(options.names) > 1 or "serve" not in available()):
         options.names.pop(0)
+    if not options.names:
+        parser.error(f"name an API or a file: {names}, or the path of a YAML file")
     return options
 
 
@@ -153,6 +156,10 @@ def _host(text: str) -> str:
     # An empty one, such as a shell variable that is not set, would listen on all addresses.
     if not text.strip():
         raise argparse.ArgumentTypeError("a host is a name or an address, such as 127.0.0.1")
+    if "/" in text:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is a URL or a path: a host is only the name in it, such as game.example"
+        )
     return text
 
 
@@ -197,15 +204,15 @@ def _serve(options: argparse.Namespace, console: Console) -> None:
         places = {name: url if len(mocks) == 1 else f"{url}/{name}" for name in mocks}
         for name, mock in mocks.items():
             introduce(console, mock, places[name])
-        for line in _exposures(options, token):
-            warn(console, line)
-        app: Any = asgi_app(
+        site = asgi_app(
             next(iter(mocks.values())) if len(mocks) == 1 else mocks,
             control=_control(options, token),
             token=token,
+            allowed_hosts=[*options.allowed_host, options.host],
         )
-        if options.cors:
-            app = cross_origin(app, options.cors)
+        for line in _exposures(options, token, has_private_pages=site.has_private_pages):
+            warn(console, line)
+        app = cross_origin(site, options.cors, site.is_control) if options.cors else site
 
         def started() -> None:
             for name, mock in mocks.items():
@@ -236,6 +243,10 @@ def _load(
 
 def _settings(options: argparse.Namespace, database: str | None, seed: str | None) -> Settings:
     chosen: dict[str, Any] = {}
+    scheme, separator, _ = (database or "").partition("://")
+    if separator and scheme.partition("+")[0] not in _DATABASES:
+        # The whole URL may hold a password.
+        raise UnusableDatabaseError(f"{scheme}:// is not supported: SQLite and PostgreSQL are supported")
     if options.random_seed is not None:
         chosen["random"] = Random(options.random_seed)  # noqa: S311  # made to be repeatable
     if seed is not None:
@@ -259,7 +270,7 @@ def _control(options: argparse.Namespace, token: str | None) -> bool | None:
     return None
 
 
-def _exposures(options: argparse.Namespace, token: str | None) -> list[str]:
+def _exposures(options: argparse.Namespace, token: str | None, *, has_private_pages: bool) -> list[str]:
     """Return what whoever can reach this server can do, if others than this machine can."""
     if is_loopback(options.host):
         return []
@@ -273,8 +284,16 @@ def _exposures(options: argparse.Namespace, token: str | None) -> list[str]:
         if control
         else f"Control of the mock is off; for those who have it, set {_TOKEN_VARIABLE}."
     )
-    hosts = [] if options.allowed_host else ["Any Host is taken: name its own with --allowed-host."]
-    return [said, controlled, *hosts]
+    private = []
+    if has_private_pages:
+        needed = "need the token as well" if control else "serve this machine only"
+        private = [f"Pages that make the mock send requests to other servers {needed}."]
+    any_host = (
+        "The server answers under every host name, also one that a website has made up for it; with "
+        "--allowed-host NAME it answers under its own names only."
+    )
+    hosts = [] if options.allowed_host else [any_host]
+    return [said, controlled, *private, *hosts]
 
 
 def _check_cors(options: argparse.Namespace) -> None:

@@ -62,7 +62,12 @@ class Document:
         self._lines = lines or {}
         version = self.root.get("openapi")
         if not isinstance(version, str) or not version.startswith("3.1"):
-            raise self.error((), f"expected openapi: 3.1.x, found {version!r}")
+            found = f"openapi: {version!r}" if "openapi" in self.root else "no version"
+            if isinstance(version, float):
+                found = "a number: write openapi: 3.1.0"
+            if "swagger" in self.root:
+                found = f"swagger: {self.root['swagger']!r}, which is OpenAPI 2.0"
+            raise self.error((), f"only OpenAPI 3.1 is served (openapi: 3.1.x); found {found}")
 
     @classmethod
     def load(cls, path: str | Path) -> Document:

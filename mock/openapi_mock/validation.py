@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +25,8 @@ from .operations import Location
 
 _BASE = "openapi:///document"
 _MASK = "the value"
+# How many allowed values a message lists.
+_MOST_OPTIONS = 20
 
 
 class Validators:
@@ -104,7 +107,7 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
         case ValidationErrorKind.Not():
             yield pointer, "not", "is of a shape that is not allowed"
         case kind:
-            yield pointer, kind.name, _sentence(error.message)
+            yield pointer, kind.name, _sentence(error)
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
@@ -123,5 +126,9 @@ def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:
     return min(failed, key=rank) if failed else []
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix(_MASK).strip() or "is not valid"
+def _sentence(error: ValidationError) -> str:
+    options = error.kind.options if isinstance(error.kind, ValidationErrorKind.Enum) else []
+    if 1 < len(options) <= _MOST_OPTIONS:
+        # The library's own message names the first two only.
+        return f"is not one of {', '.join(json.dumps(each, ensure_ascii=False) for each in options)}"
+    return error.message.removeprefix(_MASK).strip() or "is not valid"

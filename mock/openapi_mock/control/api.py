@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .control import Control
     from .journal import Record
 
-PREFIX: Final = "/_mock"
 _NAME: Final = "mock_control"
 _MOST_SNAPSHOTS: Final = 100
 

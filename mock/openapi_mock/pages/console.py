@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from openapi_mock.control.control import StatelessError
 from openapi_mock.control.faults import KINDS, FaultError
 from openapi_mock.control.masking import MASK, Masking
+from openapi_mock.control.names import UnknownOperationError
 from openapi_mock.messages import is_json
 
 from .html import HEADERS, Pages, UnreadableForm, check_origin, read_form, redirect, script
@@ -35,8 +36,9 @@ _MOST_REQUESTS: Final = 100
 _LONGEST_BODY: Final = 4000
 _LONGEST_CELL: Final = 120
 _POLICY: Final = "script-src 'self'; connect-src 'self'"
-# Columns that hold secrets whatever the document says, and one whose values it calls secrets elsewhere.
-_SECRET_COLUMN: Final = re.compile(r"secret|password|token|digest|^key$|api_?key", re.IGNORECASE)
+# A column that holds secrets though its name is a common word, and one that holds none though requests and
+# responses have secrets of that name.
+_SECRET_COLUMN: Final = "key"  # noqa: S105  # the name of a column
 _OPEN_COLUMN: Final = "code"
 _DONE: Final = {
     "advanced": "The clock was moved.",
@@ -226,14 +228,14 @@ class Console:
 
     def _reset(self, request: Request, fields: Mapping[str, str]) -> Response:
         if fields.get("sure") != "yes":
-            return self._state(request, "Say first that you mean it: everything is forgotten.")
+            return self._state(request, "Tick the box first: everything is forgotten.")
         self._control.reset()
         return redirect(request, f"{CONSOLE}/state?done=reset")
 
     def _change_faults(self, request: Request, fields: Mapping[str, str]) -> Response:
         try:
             done = self._do_to_faults(fields)
-        except (_Wrong, FaultError) as error:
+        except (_Wrong, FaultError, UnknownOperationError) as error:
             return self._faults(request, fields, str(error))
         return redirect(request, f"{CONSOLE}/faults?done={done}")
 
@@ -311,8 +313,7 @@ class Console:
     def _cell(self, column: str, value: object) -> str:
         if value is None:
             return "(none)"
-        is_secret = column != _OPEN_COLUMN and self._masking.is_secret(column)
-        if is_secret or _SECRET_COLUMN.search(column):
+        if column == _SECRET_COLUMN or (column != _OPEN_COLUMN and self._masking.is_secret(column)):
             return MASK
         if column.endswith("_ms") and isinstance(value, int):
             return _time(value)

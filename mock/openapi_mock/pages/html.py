@@ -13,12 +13,13 @@ from urllib.parse import parse_qsl
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from openapi_mock.serving.hosts import is_from_elsewhere
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 _MOST_FORM_BYTES: Final = 16 * 1024
 _MOST_FIELDS: Final = 50
-_OWN_PAGES: Final = ("none", "same-origin")
 # What a form of any website may be sent as, without asking the server first.
 _FORM_TYPES: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
@@ -73,24 +74,14 @@ def read_fields(text: str) -> dict[str, str]:
 def check_origin(request: Request) -> None:
     """Refuse what another website's page may have sent through the user's browser. Raises ForeignForm.
 
-    Browsers say where a form comes from. Without a word of that, it is a program's if it asks for JSON, or
+    Browsers say where a form comes from. A request that does not say is a program's if it asks for JSON, or
     sends what a form cannot.
     """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is not None:
-        is_own = site in _OWN_PAGES
-    elif origin is not None:
-        # A page without an origin, such as a file or a sandboxed frame, sends "null".
-        is_own = origin.partition("://")[2].lower() == request.headers.get("host", "none").lower()
-    else:
-        is_own = wants_json(request) or not _may_be_a_form(request)
-    if not is_own:
+    headers = request.headers
+    says_from_where = "sec-fetch-site" in headers or "origin" in headers
+    may_be_foreign = not says_from_where and _may_be_a_form(request) and not wants_json(request)
+    if may_be_foreign or is_from_elsewhere(headers):
         raise ForeignForm
-
-
-def comes_from_elsewhere(request: Request) -> bool:
-    """Return whether a page of another website led the browser here."""
-    return request.headers.get("sec-fetch-site", "none") not in _OWN_PAGES
 
 
 def wants_json(request: Request) -> bool:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from openapi_mock.engine import Mock
 
-CONSOLE: Final = "/_mock/console"
+PREFIX: Final = "/_mock"
+"""What is below it controls a mock: no operation of an API is served there."""
+CONSOLE: Final = f"{PREFIX}/console"
 # By name: the path that always leads there, and the short one.
 _PATHS: Final = {
-    "docs": ("/_mock/docs", "/docs"),
-    "json": ("/_mock/openapi.json", "/openapi.json"),
-    "yaml": ("/_mock/openapi.yaml", "/openapi.yaml"),
+    "docs": (f"{PREFIX}/docs", "/docs"),
+    "json": (f"{PREFIX}/openapi.json", "/openapi.json"),
+    "yaml": (f"{PREFIX}/openapi.yaml", "/openapi.yaml"),
 }
 
 
@@ -30,11 +32,19 @@ class PageRoute(Route):
         return (match, child) if match is Match.FULL else (Match.NONE, {})
 
 
+class PrivateRoute(Route):
+    """A route for pages that send requests to other servers on behalf of whoever asks.
+
+    It needs the access of what controls the mock, except for clients on this machine: others could send
+    requests to what only this machine reaches.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The paths of a mock's pages, each the shortest that no operation of the document has.
 
-    The console is only under `/_mock`, where not everybody may go; `home` leads to it.
+    The console is only under `PREFIX`, where not everybody may go; `home` leads to it.
     """
 
     docs: str

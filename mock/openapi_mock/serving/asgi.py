@@ -6,35 +6,38 @@ import asyncio
 import base64
 import hmac
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.responses import Response as PageResponse
+from starlette.routing import Match
 
 from openapi_mock.engine import Mock
 from openapi_mock.messages import Delivery, Problem, Request, Response
+from openapi_mock.pages.places import PREFIX, PrivateRoute
 from openapi_mock.pages.routes import page_routes, show_overview
 
-from .hosts import is_loopback
+from .hosts import HostNames, is_from_elsewhere, is_loopback, refuse_plainly
 
 if TYPE_CHECKING:
     from starlette.requests import Request as PageRequest
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-PREFIX: Final = "/_mock"
-"""What is below it controls a mock: no operation of an API is served there."""
 HEALTH: Final = "/health"
 ABORT: Final = "openapi_mock.abort"
 """The ASGI extension of our server whose `abort` cuts the connection."""
 
 _MAX_HEADERS: Final = 100
 _MAX_LENGTH_DIGITS: Final = 18
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOW_TO_CONTROL: Final = "start it with --control-token, or set OPENAPI_MOCK_CONTROL_TOKEN"
 _NO_STORE: Final = {"cache-control": "no-store"}
 
 logger = logging.getLogger("openapi_mock")
@@ -46,6 +49,7 @@ def asgi_app(
     *,
     control: bool | None = None,
     token: str | None = None,
+    allowed_hosts: Collection[str] = (),
 ) -> App:
     """Return an application that serves the operations and the pages of mocks.
 
@@ -53,11 +57,12 @@ def asgi_app(
     one mock that are no operations, and come first; by default the behaviour's own. The console, the document
     and its reference are pages of every mock.
 
-    What controls a mock is under `/_mock`: by default for clients on this machine only, with a `token` for
-    all who send it, as a bearer token or as the password of HTTP Basic. `control` says that anybody may, or
-    nobody.
+    What controls a mock is under `/_mock`: by default for clients on this machine only, which have to ask for
+    it by a name of this machine or one of `allowed_hosts`; with a `token` for all who send it, as a bearer
+    token or as the password of HTTP Basic. `control` says that anybody may, or nobody. Pages of other
+    websites never do.
     """
-    access = _Access(control, token)
+    access = _Access(HostNames(allowed_hosts), control=control, token=token)
     if isinstance(mocks, Mock):
         return App({"": _Site(mocks, routes, access)})
     if routes is not None:
@@ -79,9 +84,14 @@ class App:
         is_free = self._only is None or not self._only.mock.has_path(HEALTH)
         self._health = _Health(mocks) if is_free else None
 
+    @property
+    def has_private_pages(self) -> bool:
+        """Whether there are pages that need the access of what controls a mock, beyond this machine."""
+        return any(site.has_private_pages for site in self._sites.values())
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _live(receive, send)
+            await _answer_lifespan(receive, send)
             return
         path: str = scope["path"]
         if root := scope.get("root_path", ""):
@@ -92,6 +102,13 @@ class App:
             await self._only.serve(path, scope, receive, send)
         else:
             await self._serve_one(path, scope, receive, send)
+
+    def is_control(self, path: str) -> bool:
+        """Return whether a path controls a mock."""
+        if self._only:
+            return is_control(path)
+        place = "/" + path[1:].partition("/")[0]
+        return place in self._sites and is_control(path[len(place) :])
 
     async def _serve_one(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         place = "/" + path[1:].partition("/")[0]
@@ -118,20 +135,32 @@ class App:
 class _Access:
     """Decides who may control mocks."""
 
-    def __init__(self, control: bool | None, token: str | None) -> None:  # noqa: FBT001  # given on by name
+    def __init__(self, names: HostNames, *, control: bool | None, token: str | None) -> None:
+        self._names = names
         self._control = control
-        self.token = token
+        self._token = token
 
     def refusal(self, scope: Scope) -> Problem | None:
         """Return why a request may not control a mock, or None if it may."""
-        client = scope.get("client")
-        may = self._control if self._control is not None else bool(client and is_loopback(client[0]))
-        if self._control is False or not (may or self.token):
-            return Problem(404, "route-not-found", "there is nothing at this path")
-        if self.token and not self._has_token(scope):
-            challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
-            return Problem(401, "unauthenticated", "the token of the server is required", headers=challenge)
-        return None
+        is_local = _is_local(scope)
+        if self._control is False and is_local:
+            return Problem(404, "no-control", f"nothing controls this mock: {_HOW_TO_CONTROL}")
+        if self._control is False or not (self._token or self._control or is_local):
+            message = f"nothing controls this mock from another machine: {_HOW_TO_CONTROL}"
+            return Problem(404, "no-control", message)
+        changes = scope["type"] == "http" and scope["method"] not in _SAFE_METHODS
+        if changes and is_from_elsewhere(Headers(scope=scope)):
+            return Problem(403, "foreign-website", "pages of other websites do not control this mock")
+        if self._token:
+            return None if self._has_token(scope) else _without_token()
+        # Any website can have a name that means this machine (DNS rebinding).
+        return None if self._control else self._names.refusal(scope)
+
+    def refusal_of_page(self, scope: Scope) -> Problem | None:
+        """Return why a request may not have a private page, or None if it may."""
+        if _is_local(scope) and self._names.refusal(scope) is None:
+            return None
+        return self.refusal(scope)
 
     def _has_token(self, scope: Scope) -> bool:
         sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
@@ -141,7 +170,24 @@ class _Access:
                 value = base64.b64decode(value.strip()).partition(b":")[2]
             except ValueError:
                 return False
-        return hmac.compare_digest(value.strip(), (self.token or "").encode())
+        return hmac.compare_digest(value.strip(), (self._token or "").encode())
+
+
+def is_control(path: str) -> bool:
+    """Return whether a path, relative to the root of a mock, controls the mock."""
+    return path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}
+
+
+def _is_local(scope: Scope) -> bool:
+    """Return whether a request comes from this machine."""
+    client = scope.get("client")
+    return bool(client and is_loopback(client[0]))
+
+
+def _without_token() -> Problem:
+    message = "the control token is required: send it as Authorization: Bearer …"
+    challenge = {"www-authenticate": 'Basic realm="mock", charset="UTF-8"'}
+    return Problem(401, "unauthenticated", message, headers=challenge)
 
 
 class _Site:
@@ -154,10 +200,15 @@ class _Site:
         own = mock.behaviour.routes() if routes is None else routes
         pages = [*own, *page_routes(mock)]
         self._exact, self._prefixes = _places(pages)
+        self._private = [each for each in pages if isinstance(each, PrivateRoute)]
         self._pages = Starlette(routes=pages, exception_handlers={Problem: self._refuse_page})
         self._pages.router.redirect_slashes = False
         # What only looks like a page is an operation, or nothing.
         self._pages.router.default = self._serve_rest
+
+    @property
+    def has_private_pages(self) -> bool:
+        return bool(self._private)
 
     async def _refuse_page(self, _request: PageRequest, problem: Exception) -> PageResponse:
         """Return the response to what no page handles itself, such as a database that is not available."""
@@ -167,15 +218,18 @@ class _Site:
 
     async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `path` is decoded, and relative to the root of this mock."""
-        if path.startswith(PREFIX) and path[len(PREFIX) : len(PREFIX) + 1] in {"", "/"}:
+        refusal: Problem | None = None
+        if is_control(path):
             refusal = self._access.refusal(scope)
-            if refusal is not None:
-                await _refuse(self.mock, refusal, scope, send)
-                return
         elif not (path in self._exact or (self._prefixes and path.startswith(self._prefixes))):
             await self._endpoint(scope, receive, send)
             return
-        await self._pages(scope, receive, send)
+        elif self._private and any(each.matches(scope)[0] is Match.FULL for each in self._private):
+            refusal = self._access.refusal_of_page(scope)
+        if refusal is None:
+            await self._pages(scope, receive, send)
+        else:
+            await _refuse_access(refusal, scope, send)
 
     async def _serve_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
@@ -208,31 +262,67 @@ class _Disconnected(Exception):
     """Raised when the client disconnects before its request is complete."""
 
 
+class _Turn(Protocol):
+    """The lock of a mock that handles one request at a time. Who has it may take it again."""
+
+    def acquire(self, *, blocking: bool) -> bool: ...
+
+    def release(self) -> None: ...
+
+
 class _Endpoint:
-    """Reads a request up to the size limit, and sends the mock's response."""
+    """Reads a request up to the size limit, and sends the mock's response.
+
+    A mock that handles one request at a time does so in the event loop, which is faster than in a thread,
+    unless it would have to wait: for its turn, or for a database that others use as well.
+    """
 
     def __init__(self, mock: Mock[Any]) -> None:
         self._mock = mock
+        store = mock.behaviour.store
+        never_waits = mock.behaviour.serial and (store is None or store.is_in_memory)
+        self._turn = cast("_Turn", mock.turn) if never_waits else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await refuse_websocket(send)
             return
         mock = self._mock
+        headers: Mapping[str, str] = {}
         try:
             headers = _headers(scope)
             body = await self._read(headers.get("content-length", ""), receive)
         except Problem as problem:
-            await _refuse(mock, problem, scope, send)
+            await self._refuse(problem, scope, headers, send)
             return
         except _Disconnected:
             return
         request = _request(scope, headers, body)
-        if mock.behaviour.serial:
-            response = mock.handle(request)
+        if self._turn is not None and self._turn.acquire(blocking=False):
+            try:
+                response = mock.handle(request)
+            finally:
+                self._turn.release()
         else:
             response = await run_in_threadpool(mock.handle, request)
         await write(response, scope, send)
+
+    async def _refuse(self, problem: Problem, scope: Scope, headers: Mapping[str, str], send: Send) -> None:
+        """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
+        mock = self._mock
+        response = mock.refuse(problem)
+        mock.journal.add(
+            _request(scope, headers, b""),
+            response,
+            time_ms=mock.clock(),
+            duration_ms=0.0,
+            path="",
+            operation_id="",
+            path_values={},
+            violations=(),
+            fault=None,
+        )
+        await write(response, scope, send, ((b"connection", b"close"),))
 
     async def _read(self, announced: str, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
@@ -283,9 +373,11 @@ def _request(scope: Scope, headers: Mapping[str, str], body: bytes) -> Request:
     )
 
 
-async def _refuse(mock: Mock[Any], problem: Problem, scope: Scope, send: Send) -> None:
-    """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
-    await write(mock.refuse(problem), scope, send, ((b"connection", b"close"),))
+async def _refuse_access(problem: Problem, scope: Scope, send: Send) -> None:
+    if scope["type"] == "http":
+        await refuse_plainly(problem, send)
+    else:
+        await refuse_websocket(send)
 
 
 async def write(
@@ -330,7 +422,7 @@ async def refuse_websocket(send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-async def _live(receive: Receive, send: Send) -> None:
+async def _answer_lifespan(receive: Receive, send: Send) -> None:
     """Take part in the start and the end of a server, where nothing is to be done."""
     while True:
         message = await receive()
@@ -352,15 +444,15 @@ class _Health:
             refusal = {"error": "method-not-allowed", "message": "allowed here: GET, HEAD"}
             await write(Response(HTTPStatus.METHOD_NOT_ALLOWED, refusal, {"allow": "GET, HEAD"}), scope, send)
             return
-        found = {name: await run_in_threadpool(_is_well, mock) for name, mock in self._mocks.items()}
-        is_well = all(found.values())
-        apis = {name: "ok" if well else "unavailable" for name, well in found.items()}
-        body = {"status": "ok" if is_well else "unavailable", "apis": apis}
-        status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
+        found = {name: await run_in_threadpool(_is_available, mock) for name, mock in self._mocks.items()}
+        is_available = all(found.values())
+        apis = {name: "ok" if is_one else "unavailable" for name, is_one in found.items()}
+        body = {"status": "ok" if is_available else "unavailable", "apis": apis}
+        status = HTTPStatus.OK if is_available else HTTPStatus.SERVICE_UNAVAILABLE
         await write(Response(status, body, _NO_STORE), scope, send)
 
 
-def _is_well(mock: Mock[Any]) -> bool:
+def _is_available(mock: Mock[Any]) -> bool:
     try:
         mock.behaviour.check()
     except Exception as error:  # noqa: BLE001  # whatever it is, the mock cannot serve

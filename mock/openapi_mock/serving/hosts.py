@@ -7,15 +7,14 @@ the browser sends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from http import HTTPStatus
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from starlette.middleware.cors import CORSMiddleware
 
-from openapi_mock.messages import Response
+from openapi_mock.messages import Problem, Response
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -35,41 +34,60 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+class HostNames:
+    """The names under which a server may be asked: those of this machine, and the allowed ones."""
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        self._allowed = frozenset(each.strip("[]").rstrip(".").lower() for each in allowed)
+        self._known: set[bytes] = set()
+
+    def refusal(self, scope: Scope) -> Problem | None:
+        """Return why the `Host` of a request is refused, or None if it is one of the names.
+
+        A request without a `Host` is a program's: a browser always sends one.
+        """
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) > 1:
+            return Problem(400, "unknown-host", "a request has one Host")
+        if hosts and not self._is_known(hosts[0]):
+            message = "this host is not served here: use localhost, or name it with --allowed-host"
+            return Problem(421, "unknown-host", message)
+        return None
+
+    def _is_known(self, host: bytes) -> bool:
+        if host in self._known:
+            return True
+        name = hostname(host.decode("latin-1"))
+        if name is None or not (name in self._allowed or is_loopback(name)):
+            return False
+        if len(self._known) < _MOST_KNOWN:
+            self._known.add(host)
+        return True
+
+
 def guard_host(app: ASGIApp, bound: str, allowed: Collection[str] = ()) -> ASGIApp:
     """Return an application that refuses requests to other hosts than the bound and the allowed ones.
 
-    Where others reach it anyway, and no host is named, there is nothing to guard.
+    Where others reach it anyway, and no host is named, only what controls a mock is guarded, by `asgi_app`.
     """
     if not is_loopback(bound) and not allowed:
         return app
-    return _HostGuard(app, {bound, *allowed})
+    return _HostGuard(app, HostNames({bound, *allowed}))
 
 
 class _HostGuard:
     """Lets requests through whose `Host` is this machine or an allowed name."""
 
-    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, names: HostNames) -> None:
         self._app = app
-        self._names = frozenset(each.strip("[]").rstrip(".").lower() for each in names)
-        self._known: set[bytes] = set()
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            hosts = [value for name, value in scope["headers"] if name == b"host"]
-            # A browser always sends one.
-            if hosts and not (len(hosts) == 1 and (hosts[0] in self._known or self._learn(hosts[0]))):
-                await _refuse(hosts, send)
-                return
-        await self._app(scope, receive, send)
-
-    def _learn(self, host: bytes) -> bool:
-        """Return whether a host is allowed, and remember it then."""
-        name = hostname(host.decode("latin-1"))
-        if name is None or not (name in self._names or is_loopback(name)):
-            return False
-        if len(self._known) < _MOST_KNOWN:
-            self._known.add(host)
-        return True
+        refusal = self._names.refusal(scope) if scope["type"] == "http" else None
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            await refuse_plainly(refusal, send)
 
 
 def hostname(host: str) -> str | None:
@@ -84,21 +102,21 @@ def hostname(host: str) -> str | None:
     return parts.hostname.rstrip(".") if parts.hostname else None
 
 
-async def _refuse(hosts: list[bytes], send: Send) -> None:
-    if len(hosts) > 1:
-        status, message = HTTPStatus.BAD_REQUEST, "a request has one Host"
-    else:
-        status = HTTPStatus.MISDIRECTED_REQUEST
-        message = "this host is not served here: use localhost, or name it with --allowed-host"
-    response = Response(status, {"error": "unknown-host", "message": message})
+async def refuse_plainly(problem: Problem, send: Send) -> None:
+    """Refuse a request in a shape that is the server's, not that of an API. Its body stays unread."""
+    body = {"error": problem.kind, "message": problem.message}
+    response = Response(problem.status, body, problem.headers)
     headers = [*response.encoded_headers, (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.start", "status": int(problem.status), "headers": headers})
     await send({"type": "http.response.body", "body": response.content})
 
 
-def cross_origin(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    """Return an application that lets the scripts of some websites call it, or of all: `*`."""
-    return CORSMiddleware(
+def cross_origin(app: ASGIApp, origins: Sequence[str], is_private: Callable[[str], bool]) -> ASGIApp:
+    """Return an application that lets the scripts of some websites call it, or of all: `*`.
+
+    They never reach the paths of which `is_private` is true: a browser does not let them read the responses.
+    """
+    shared = CORSMiddleware(
         app,
         allow_origins=origins,
         allow_methods=["*"],
@@ -106,17 +124,24 @@ def cross_origin(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         expose_headers=["*"],
     )
 
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = app if scope["type"] == "http" and is_private(scope["path"]) else shared
+        await chosen(scope, receive, send)
+
+    return serve
+
 
 def is_from_elsewhere(headers: Mapping[str, str]) -> bool:
     """Return whether a browser sent a request for another website. Names of headers are in lower case.
 
-    Pages that do something refuse such requests: the user did not ask for them. Programs send neither of the
+    What does something refuses such requests: the user did not ask for them. Programs send neither of the
     headers, so they are let through.
     """
-    if headers.get("sec-fetch-site", "none") not in _OWN_SITES:
-        return True
-    origin = headers.get("origin")
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in _OWN_SITES
     if origin is None:
         return False
     # A page without an origin, such as a file or a sandboxed frame, sends "null".
-    return origin.partition("://")[2].lower() != headers.get("host", "").lower() or origin == "null"
+    sender = origin.partition("://")[2].lower()
+    return not sender or sender != headers.get("host", "").lower()

@@ -122,7 +122,7 @@ class _Bounded(asyncio.Protocol):
         self.app = self._call
         self._transport: _Transport = cast("_Transport", None)
         self._extensions: dict[str, dict[str, Any]] = {}
-        self.heard_at = 0.0
+        self.last_read = 0.0
         # Since when a request is incomplete, and since when the client does not read.
         self._reads_since: float | None = None
         self._blocked_since: float | None = None
@@ -131,7 +131,7 @@ class _Bounded(asyncio.Protocol):
         self._useless_bytes = 0
         self._unparsed = bytearray()
         self._is_ending = False
-        self._is_deaf = False
+        self._discards_input = False
 
     def _call(self, scope: dict[str, Any], receive: object, send: object) -> Awaitable[None]:
         scope["extensions"] = self._extensions
@@ -141,7 +141,7 @@ class _Bounded(asyncio.Protocol):
         ours = _Transport(cast("asyncio.Transport", transport), self.loop, self.limits.linger_seconds)
         self._transport = ours
         self._extensions = {ABORT: {"abort": ours.reset, "close": ours.cut}}
-        self.heard_at = self._reads_since = self.loop.time()
+        self.last_read = self._reads_since = self.loop.time()
         super().connection_made(cast("asyncio.Transport", ours))
         if len(self.server_state.connections) > self.limits.connections:
             self._make_room()
@@ -152,9 +152,9 @@ class _Bounded(asyncio.Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._is_deaf or self._transport.is_closing():
+        if self._discards_input or self._transport.is_closing():
             return
-        self.heard_at = self.loop.time()
+        self.last_read = self.loop.time()
         if len(data) <= _SLICE and not self._unparsed and not self._is_full():
             self._parse(data)
             return
@@ -222,7 +222,7 @@ class _Bounded(asyncio.Protocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP, after the answers to what came before it."""
         if self._is_answering() and not (self._has_head and self._reads_since is not None):
-            self._is_deaf = True
+            self._discards_input = True
             self._unparsed.clear()
             self._end_after_last()
         else:
@@ -238,7 +238,7 @@ class _Bounded(asyncio.Protocol):
     def _make_room(self) -> None:
         """Close the connection that is silent for longest; this one, if all others wait for answers."""
         others = [each for each in _bounded(self.server_state) if each is not self and each.is_silent()]
-        min(others, key=lambda each: each.heard_at, default=self).cut()
+        min(others, key=lambda each: each.last_read, default=self).cut()
 
     def _parse_more(self) -> None:
         """Parse what was read, until enough requests wait for their answers."""
@@ -291,7 +291,7 @@ class BoundedH11(_Bounded, H11Protocol):  # type: ignore[misc]  # uvicorn closes
         if waits or state not in {h11.IDLE, h11.SEND_BODY}:
             self._reads_since = None
         elif self._reads_since is None:
-            self._reads_since = self.heard_at
+            self._reads_since = self.last_read
         # h11 bounds heads by itself.
         self._useless_bytes = 0
 
@@ -308,7 +308,7 @@ else:
         """What is used by default."""
 
         def on_message_begin(self) -> None:
-            self._reads_since = self.heard_at
+            self._reads_since = self.last_read
             self._has_head = False
             self._useless_bytes = 0
             super().on_message_begin()

@@ -23,6 +23,8 @@ from .hosts import guard_host
 from .protocol import LIMITS, BoundedProtocol, Limits, cut, sweep
 
 _START_SECONDS = 10.0
+# By the address that means all addresses, to which nothing can be sent.
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nothing listens here
 _KEEP_ALIVE_SECONDS = 30
 _LAST_SECONDS = 3
 _TICKS_PER_SECOND = 10
@@ -38,8 +40,9 @@ def serve(
 ) -> Generator[str]:
     """Serve a mock, several by name, or any ASGI application in a thread until the end of the block.
 
-    Yields its base URL. Port 0 takes a free one. On this machine only its own names are taken as a `Host`,
-    and those of `allowed_hosts`. The mock is not closed at the end. Raises OSError if the port is in use.
+    Yields its base URL. Port 0 takes a free one. If only this machine can reach the server, it takes only
+    names of this machine as a `Host`, and those of `allowed_hosts`; on other addresses it takes any, except
+    for what controls a mock. The mock is not closed at the end. Raises OSError if the port is in use.
     """
     with listen(host, port) as bound:
         server = make_server(app, host=host, allowed_hosts=allowed_hosts)
@@ -69,7 +72,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def base_url(bound: socket.socket, scheme: str = "http") -> str:
+    """Return the URL of a server. If it listens on all addresses, that is the one for this machine."""
     host, port = bound.getsockname()[:2]
+    host = _LOOPBACK.get(host, host)
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
@@ -92,7 +97,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets=sockets)
         cut(self.server_state)
-        # Connections are gone when their protocols have heard of it.
+        # Connections are gone once the loop has told their protocols.
         await asyncio.sleep(0)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -115,7 +120,8 @@ def make_server(
 
     `host` is the address that it listens on, which decides whether the `Host` of a request is checked.
     """
-    target = app if callable(app) else asgi_app(app)
+    names = {*allowed_hosts, host} if host else allowed_hosts
+    target = app if callable(app) else asgi_app(app, allowed_hosts=names)
     if host is not None:
         target = guard_host(target, host, allowed_hosts)
     config = uvicorn.Config(

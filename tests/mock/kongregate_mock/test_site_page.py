@@ -270,3 +270,29 @@ async def test_another_website_cannot_open_a_game_with_a_url_of_its_own(browser)
         page = await person.get("/games/1001?game_url=http://127.0.0.1:6666/")
     assert page.status_code == 400
     assert "made-up-game-token" not in page.text
+
+
+async def test_other_machines_place_orders_with_the_control_token_only(kongregate):
+    elsewhere = ("192.0.2.1", 1)
+    order = {**ORDER, "action": "order"}
+    for options, auth, status in (
+        ({}, None, 404),
+        ({"token": "made-up"}, None, 401),
+        ({"token": "made-up"}, ("any", "made-up"), None),
+        ({"control": True}, None, None),
+    ):
+        transport = httpx.ASGITransport(asgi_app(kongregate.mock, **options), client=elsewhere)
+        headers = {"accept": "application/json"}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://mock.example", headers=headers
+        ) as http:
+            assert (await http.get("/site")).status_code == 200
+            response = await http.post("/site", data=order, auth=auth)
+            is_refused = response.status_code in {401, 404}
+            assert response.status_code == status if status else not is_refused
+
+
+async def test_a_website_whose_name_means_this_machine_places_no_orders(kongregate):
+    transport = httpx.ASGITransport(asgi_app(kongregate.mock))
+    async with httpx.AsyncClient(transport=transport, base_url="http://evil.example", headers=OWN) as http:
+        assert (await http.post("/site", data={**ORDER, "action": "order"})).status_code == 421

@@ -1,9 +1,14 @@
+import asyncio
+import threading
+from types import SimpleNamespace
+
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from openapi_mock import Behaviour, Mock, Response, asgi_app, operation
+from openapi_mock.serving.hosts import cross_origin
 
 
 @pytest.fixture
@@ -129,6 +134,13 @@ async def test_an_announced_body_beyond_the_limit_is_413_unread(length, small):
     assert b"payload-too-large" in sent[1]["body"]
 
 
+async def test_the_journal_has_what_was_refused_before_it_was_read(shop_file, behaviour):
+    mock = Mock.from_file(shop_file, behaviour, max_body_size=100)
+    await ask(asgi_app(mock), [], method="POST", headers=[(b"content-length", b"101")])
+    await ask(asgi_app(mock), [], method="GET", headers=[(b"x-%d" % each, b"x") for each in range(101)])
+    assert [(each.method, each.status) for each in mock.control.requests] == [("POST", 413), ("GET", 431)]
+
+
 async def test_an_unannounced_body_is_read_no_further_than_the_limit(small):
     chunks = [{"type": "http.request", "body": b"x" * 60, "more_body": True}] * 50
     sent, read = await ask(small, chunks)
@@ -172,21 +184,117 @@ async def test_a_client_that_disconnects_gets_no_response_and_changes_nothing(sm
     assert behaviour.calls == []
 
 
-def reach(app, *, client=("127.0.0.1", 1), **options):
+async def test_a_request_that_has_to_wait_for_its_turn_keeps_no_other_one_waiting(shop):
+    app = asgi_app({"shop": shop, "other": shop})
+    held, free = threading.Event(), threading.Event()
+
+    def hold():
+        with shop.turn:
+            held.set()
+            free.wait(10)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait(10)
+    async with reach(app) as http:
+        waiting = asyncio.create_task(http.get("/shop/api/items/newest"))
+        # The loop is free, so that it gets here.
+        assert (await http.get("/health")).status_code == 200
+        assert not waiting.done()
+        free.set()
+        assert (await waiting).status_code == 200
+    thread.join()
+
+
+async def test_a_store_that_others_use_is_waited_for_in_a_thread(mock_of):
+    class Stored(Behaviour):
+        store = SimpleNamespace(is_in_memory=False, snapshot=None)
+
+        @operation("it")
+        def it(self, call):
+            return Response(200, threading.current_thread() is threading.main_thread())
+
+    described = {"responses": {"200": {"content": {"application/json": {}}}}}
+    async with reach(asgi_app(mock_of(operation=described, behaviour=Stored()))) as http:
+        assert (await http.get("/")).json() is False
+
+
+def reach(app, *, client=("127.0.0.1", 1), host="mock.example", **options):
     transport = httpx.ASGITransport(app, client=client)
-    return httpx.AsyncClient(transport=transport, base_url="http://mock.example", **options)
+    return httpx.AsyncClient(transport=transport, base_url=f"http://{host}", **options)
 
 
 ELSEWHERE = ("192.0.2.1", 1)
 
 
 async def test_clients_on_this_machine_control_a_mock_and_others_do_not(shop):
-    async with reach(asgi_app(shop)) as here, reach(asgi_app(shop), client=ELSEWHERE) as elsewhere:
+    async with (
+        reach(asgi_app(shop), host="localhost") as here,
+        reach(asgi_app(shop), client=ELSEWHERE) as elsewhere,
+    ):
         assert (await here.get("/_mock/clock")).status_code == 200
         assert (await here.get("/_mock/console")).status_code == 200
         for path in ("/_mock/clock", "/_mock/console", "/_mock", "/_mock/"):
-            assert (await elsewhere.get(path)).status_code == 404
+            refused = await elsewhere.get(path)
+            assert refused.status_code == 404
+            assert "from another machine: start it with --control-token" in refused.json()["message"]
         assert (await elsewhere.get("/api/items/newest")).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "192.0.2.1", "localhost.evil.example"])
+async def test_a_website_whose_name_means_this_machine_controls_nothing(shop, host):
+    async with reach(asgi_app(shop), host=host) as http:
+        for path in ("/_mock/clock", "/_mock/console", "/_mock/state"):
+            assert (await http.get(path)).status_code == 421
+        assert (await http.get("/api/items/newest")).status_code == 200
+    async with reach(asgi_app(shop, allowed_hosts=[host]), host=host) as http:
+        assert (await http.get("/_mock/clock")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://localhost:3000", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/_mock/reset", "/_mock/faults", "/_mock/console/state"])
+async def test_another_website_controls_nothing_through_the_users_browser(shop, path, headers):
+    calls = [
+        (asgi_app(shop), {}),
+        (asgi_app(shop, control=True), {}),
+        (asgi_app(shop, token="made-up"), {"auth": ("any", "made-up")}),
+    ]
+    shop.control.fail("getNewestItem", status=503)
+    for app, credentials in calls:
+        async with reach(app, host="localhost", **credentials) as http:
+            for method in ("POST", "DELETE"):
+                refused = await http.request(method, path, headers=headers)
+                assert (refused.status_code, refused.json()["error"]) == (403, "foreign-website")
+    assert len(list(shop.control.faults)) == 1
+
+
+async def test_programs_and_own_pages_control_a_mock(shop):
+    async with reach(asgi_app(shop), host="localhost:8080") as http:
+        for headers in ({}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost:8080"}):
+            assert (await http.post("/_mock/reset", headers=headers)).status_code == 204
+
+
+async def test_websites_that_may_call_a_mock_do_not_control_it(shop, mock_of):
+    asks = {"Origin": "https://game.example", "Access-Control-Request-Method": "POST"}
+    one, several = asgi_app(shop), asgi_app({"shop": shop, "other": mock_of(operation={})})
+    for app, root in ((one, ""), (several, "/shop")):
+        async with reach(cross_origin(app, ["*"], app.is_control), host="localhost") as http:
+            for path in ("/_mock/state", "/_mock/console", "/_mock/reset"):
+                for response in (
+                    await http.options(root + path, headers=asks),
+                    await http.get(root + path, headers={"Origin": asks["Origin"]}),
+                ):
+                    assert "access-control-allow-origin" not in response.headers
+            newest = await http.get(f"{root}/api/items/newest", headers={"Origin": asks["Origin"]})
+            assert newest.headers["access-control-allow-origin"] == "*"
 
 
 async def test_nobody_controls_a_mock_where_that_is_off(shop):
@@ -205,6 +313,8 @@ async def test_a_token_lets_those_in_who_have_it_from_wherever_they_are(shop):
         for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic %%%"}):
             refused = await http.get("/_mock/clock", headers=headers)
             assert (refused.status_code, refused.headers["www-authenticate"][:5]) == (401, "Basic")
+            message = "the control token is required: send it as Authorization: Bearer …"
+            assert refused.json() == {"error": "unauthenticated", "message": message}
         for credentials in ({"headers": {"Authorization": "Bearer made-up"}}, {"auth": ("any", "made-up")}):
             assert (await http.get("/_mock/clock", **credentials)).status_code == 200
             assert (await http.get("/_mock/console", **credentials)).status_code == 200
@@ -223,7 +333,7 @@ async def test_several_mocks_have_their_operations_and_pages_under_their_names(s
     other = mock_of(
         operation={"responses": {"200": {"content": {"application/json": {}}}}}, behaviour=WithPage()
     )
-    async with reach(asgi_app({"shop": shop, "other": other})) as http:
+    async with reach(asgi_app({"shop": shop, "other": other}), host="localhost") as http:
         assert (await http.get("/shop/api/items/newest")).json()["name"]
         assert (await http.get("/other/page")).text == "a page"
         assert (await http.get("/other/")).status_code == 200

@@ -1,6 +1,6 @@
 import pytest
 
-from openapi_mock import Mock, SpecificationError
+from openapi_mock import Document, Mock, SpecificationError
 
 PARAMETER = "paths:\n  /a:\n    get:\n      parameters:\n        - "
 HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n'
@@ -127,3 +127,18 @@ def test_an_operation_parameter_takes_precedence_over_the_path_items(mock_of, se
 def test_an_operation_without_id_gets_one_from_method_and_path(mock_of):
     mock = mock_of({"/a/{b}": {"get": {"parameters": [{"name": "b", "in": "path", "required": True}]}}})
     assert [each.id for each in mock.operations] == ["get_a_b"]
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("openapi: 3.0.3", "openapi: '3.0.3'"),
+        ("swagger: '2.0'", "swagger: '2.0', which is OpenAPI 2.0"),
+        ("openapi: 3.1", "a number: write openapi: 3.1.0"),
+        ("paths: {}", "no version"),
+    ],
+)
+def test_another_version_is_refused_with_what_was_found(head, found):
+    with pytest.raises(SpecificationError) as refused:
+        Document.parse(head, source="old.yaml")
+    assert str(refused.value).endswith(f"only OpenAPI 3.1 is served (openapi: 3.1.x); found {found}")

@@ -255,11 +255,37 @@ def test_an_empty_token_is_refused(start):
 
 def test_a_host_that_others_reach_is_told_with_what_they_can_do(start):
     with serving(start("shop.yaml", "--port", "0", "--host", "0.0.0.0")) as (urls, lines):  # noqa: S104
-        assert clock(urls[0].replace("0.0.0.0", "127.0.0.1")) == 404  # noqa: S104
+        assert urls[0].startswith("http://127.0.0.1:")
+        assert clock(urls[0]) == 404
     said = " ".join(" ".join(lines).split())
     assert "Whoever reaches this server can read and change everything" in said
     assert "Control of the mock is off" in said
+    assert "answers under every host name" in said
+    assert "send requests" not in said
     assert "--allowed-host" in said
+
+
+def test_pages_that_reach_out_are_told_of_where_others_reach_the_server(start):
+    with serving(start("kongregate", "--port", "0", "--host", "0.0.0.0")) as (urls, lines):  # noqa: S104
+        assert httpx.get(f"{urls[0]}/site").status_code == 200
+    said = " ".join(" ".join(lines).split())
+    assert "Pages that make the mock send requests to other servers serve this machine only." in said
+
+
+@pytest.mark.parametrize("option", ["--callback-host", "--host", "--allowed-host"])
+def test_a_url_is_no_host(start, option):
+    said = refusal(start("shop.yaml", option, "http://game.example"))
+    assert "a host is only the name in it, such as game.example" in said
+
+
+def test_a_database_of_another_kind_is_refused_without_its_password(start):
+    said = refusal(start("shop.yaml", "--database", "mysql+pymysql://me:made-up@host/db"))
+    assert "SQLite and PostgreSQL are supported" in said
+    assert "made-up" not in said
+
+
+def test_serve_alone_asks_for_an_api(start):
+    assert "name an API or a file" in refusal(start("serve"))
 
 
 def test_an_allowed_host_is_served(start):

@@ -142,8 +142,9 @@ CHANGES = [
 async def test_what_another_website_sends_changes_nothing(shop, visit, page, form, headers):
     async with visit(shop, **headers) as browser:
         response = await browser.post(f"{CONSOLE}/{page}", data=form)
-    assert response.status_code == 400
-    assert "own form" in response.text
+    # What browsers say is judged before the page; a form of which nobody says where it is from, by the page.
+    status, why = (403, "other websites") if headers else (400, "own form")
+    assert (response.status_code, why in response.text) == (status, True)
     assert not shop.control.clock.is_stopped
     assert not list(shop.control.faults)
 

@@ -96,3 +96,13 @@ def test_the_same_violation_is_reported_once():
 @pytest.mark.parametrize("value", ["\ud800", b"x", {1: 2}, object()])
 def test_a_value_that_is_not_json_is_a_violation(value):
     assert places({"type": ["string", "object"], "minLength": 1}, value) == [("", "encoding")]
+
+
+def test_a_message_lists_all_allowed_values_unless_there_are_many():
+    def message(options):
+        document = Document({"openapi": "3.1.0", "components": {"schemas": {"It": {"enum": options}}}})
+        node = document.node.follow("#/components/schemas/It")
+        return Validators(document).compile(node).violations("made-up", "body")[0].message
+
+    assert message(["a", "b", "ü", 1, None]) == 'is not one of "a", "b", "ü", 1, null'
+    assert len(message([f"option-{number}" for number in range(21)])) < 100
