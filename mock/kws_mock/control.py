@@ -175,7 +175,8 @@ class KwsControl(Control):
             client_id = connection.execute(_CLIENT_ID, {"app": app_id}).scalar()
             if client_id is None:
                 raise not_found("app")
-        return self._tokens.issue(Claims(app_id, client_id, "user" if user_id else "app", user_id))
+            claims = Claims(app_id, client_id, "app" if user_id is None else "user", user_id)
+            return self._tokens.issue(claims, connection)
 
     def _decided(self, user_id: int, app_id: int, names: str | list[str], *, granted: bool) -> None:
         chosen = [names] if isinstance(names, str) else names

@@ -99,7 +99,8 @@ class SignInService:
         state = {"state": sign_in.parameters["state"]} if "state" in sign_in.parameters else {}
         if sign_in.client.implicit_flow:
             claims = Claims(subject.app_id, sign_in.client.client_id, "user", subject.user_id)
-            return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
+            token = self._tokens.issue(claims, connection)
+            return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(token)}"
         code = issue_code(
             connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms, self._random
         )
