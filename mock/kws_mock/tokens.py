@@ -73,7 +73,7 @@ class TokenIssuer:
     def keep_key(self, connection: Connection) -> None:
         """Let the key outlast the state that was there before, unless the new state has one of its own.
 
-        Called in the transaction that replaces the state. The key in the database is used once that has ended.
+        Called in the transaction that replaces the state. The key there is used once that has ended.
         """
         if _stored_key(connection) is None:
             _add_key(connection, self._known.key, self._clock)
