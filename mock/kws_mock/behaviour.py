@@ -39,6 +39,7 @@ from . import (
     profiles,
     scores,
     seed,
+    totals,
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
@@ -76,6 +77,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
         self._tokens = TokenIssuer(store, self._clock, self._random)
         self._rankings = Rankings()
         store.when_restored(self.restored)
+        store.derive_with(totals.count)
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))
