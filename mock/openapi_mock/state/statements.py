@@ -41,8 +41,8 @@ _INSERTS: Final[Mapping[str, Callable[[Table], Insert]]] = {
 class Statement:
     """A statement whose values are given by the names of its parameters, or columns, each time that it runs.
 
-    Rows are tuples with names. Made once, at import. Raises ValueError for a value that is missing, and for one
-    that the row of a table has no place for.
+    Rows are tuples with names. Made once, at import. Raises ValueError for a value that is missing, and
+    for one that the row of a table has no place for.
     """
 
     def __init__(self, clause: Clause) -> None:

@@ -164,7 +164,8 @@ class Store:
     def load(self, values: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Replace the state by rows as `export` returns them. A table that is left out becomes empty.
 
-        What is counted of other rows is counted anew. Raises LoadError, which names every mistake, and Problem (503); then nothing has changed.
+        What is counted of other rows is counted anew. Raises LoadError, which names every mistake, and
+        Problem (503); then nothing has changed.
         """
         found = rows.from_json(self._metadata, values)
         for derivation in self._derivations:
