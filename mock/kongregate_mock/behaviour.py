@@ -65,6 +65,7 @@ class KongregateBehaviour(Behaviour[KongregateControl]):
         self.store = self._store = store
         self.serial = not store.is_concurrent
         store.when_restored(self.restored)
+        store.derive_with(statistics.count_scores)
         self._clock = settings.clock
         self._page_sizes = page_sizes or PageSizes()
         self._sender = sender or Sender(hosts=settings.callback_hosts, faults=settings.faults)

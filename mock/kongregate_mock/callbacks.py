@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import httpx
 
+from openapi_mock.control.actions import Refused
 from openapi_mock.control.faults import Faults
 
 logger = logging.getLogger("openapi_mock.callbacks")
@@ -24,7 +25,7 @@ MAX_RESPONSE_BYTES: Final = 64 * 1024
 _LONGEST_QUOTE: Final = 300
 
 
-class CallbackError(Exception):
+class CallbackError(Refused):
     """Raised for a callback that gets no usable response. Messages hold neither keys nor tokens.
 
     `quote` is what the server at the URL said. It ends the message, and is for the log, not for a page.
@@ -33,6 +34,10 @@ class CallbackError(Exception):
     def __init__(self, message: str, quote: str = "") -> None:
         super().__init__(message + quote)
         self.without_quote = message
+
+    @property
+    def reason(self) -> str:
+        return self.without_quote
 
 
 class ForbiddenURL(CallbackError, ValueError):

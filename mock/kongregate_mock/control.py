@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
+from msgspec import Meta
 from sqlalchemy import bindparam, func, insert, select, update
 
+from openapi_mock import Problem
 from openapi_mock.control import Control, Controlled
 from openapi_mock.control.actions import action
 
-from . import players
+from . import games, players
 from .errors import taken
 from .schema import users
 
@@ -23,13 +27,18 @@ if TYPE_CHECKING:
     from .orders import Order
     from .site import Site
 
+MOST_KREDS: Final = 2**53 - 1
+"""The most that a player can have: the largest number that every JSON reader keeps exact."""
 _GAME: Final = 1001
+# As in seeds.
+_Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=150)]
+_Level: TypeAlias = Annotated[int, Meta(ge=1, le=1_000_000)]
+_Kreds: TypeAlias = Annotated[int, Meta(ge=0, le=MOST_KREDS)]
 _AVATAR: Final = "https://cdn.kongregate.example/avatars"
 _NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
 _TAKEN: Final = select(users.c.id).where(users.c.username == bindparam("name"))
-_GIVE_KREDS: Final = (
-    update(users).where(users.c.id == bindparam("user")).values(kreds=users.c.kreds + bindparam("amount"))
-)
+_KREDS: Final = select(users.c.kreds).where(users.c.id == bindparam("user"))
+_SET_KREDS: Final = update(users).where(users.c.id == bindparam("user")).values(kreds=bindparam("balance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,8 @@ class KongregateControl(Control):
     Methods that name a game, a player or an item raise openapi_mock.Problem (404) for an unknown one.
     """
 
-    api_key: Final = "made-up-api-key"
-    """The key of game 1001 of the default seed."""
+    credentials: Final[Mapping[str, str]] = MappingProxyType({"api_key": "made-up-api-key"})
+    """The key of game 1001 of the default seed, as an argument of a session."""
 
     def __init__(self, mock: Controlled, store: Store, site: Site, sender: Sender) -> None:
         super().__init__(mock)
@@ -58,7 +67,13 @@ class KongregateControl(Control):
 
     @action
     def add_user(
-        self, username: str, *, kreds: int = 0, level: int = 1, private: bool = False, game_id: int = _GAME
+        self,
+        username: _Name,
+        *,
+        kreds: _Kreds = 0,
+        level: _Level = 1,
+        private: bool = False,
+        game_id: int = _GAME,
     ) -> Player:
         """Add a player, and return the token for the game. Raises Problem (409) for a name that is taken."""
         row = {
@@ -73,7 +88,9 @@ class KongregateControl(Control):
             "admin": False,
             "kreds": kreds,
         }
-        with self._mock.turn, self._kongregate.transaction() as connection:
+        # No other player gets the same number meanwhile.
+        with self._mock.turn, self._kongregate.exclusive() as connection:
+            games.find(connection, game_id)
             if connection.execute(_TAKEN, {"name": username}).first():
                 raise taken("username")
             user_id: int = connection.execute(_NEXT_ID).scalar_one()
@@ -100,11 +117,17 @@ class KongregateControl(Control):
 
     @action
     def give_kreds(self, user_id: int, amount: int) -> int:
-        """Add to the player's balance, and return it in Kreds."""
+        """Add to the player's balance, or take from it, and return it in Kreds.
+
+        Raises Problem (409) below 0 and above `MOST_KREDS`.
+        """
         with self._mock.turn, self._kongregate.transaction() as connection:
             players.find(connection, user_id, lock=True)
-            connection.execute(_GIVE_KREDS, {"user": user_id, "amount": amount})
-        return self.kreds(user_id)
+            balance: int = connection.execute(_KREDS, {"user": user_id}).scalar_one() + amount
+            if not 0 <= balance <= MOST_KREDS:
+                raise Problem(409, "conflict", f"the player cannot have {balance} Kreds")
+            connection.execute(_SET_KREDS, {"user": user_id, "balance": balance})
+        return balance
 
     @action
     def give_item(self, user_id: int, identifier: str, *, game_id: int = _GAME) -> int:
@@ -128,8 +151,9 @@ class KongregateControl(Control):
         Raises callbacks.CallbackError if the game server does not respond as documented, and
         orders.NotEnoughKreds; then nothing has changed.
         """
+        recipient = user_id if recipient_id is None else recipient_id
         return self._site.order_items(
-            game_id, user_id, recipient_id or user_id, order_info, callback_url, placed_twice=placed_twice
+            game_id, user_id, recipient, order_info, callback_url, placed_twice=placed_twice
         )
 
     @action

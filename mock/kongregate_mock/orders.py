@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
+from openapi_mock.control.actions import Refused
+
 from . import items, players
 from .callback_responses import OrderedItem, State
 from .schema import orders, users
@@ -16,7 +18,7 @@ from .schema import orders, users
 _USES_OF_ORDERED_ITEMS: Final = 1
 
 
-class NotEnoughKreds(Exception):
+class NotEnoughKreds(Refused):
     """Raised when the buyer cannot pay for an order."""
 
 

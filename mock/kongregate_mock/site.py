@@ -184,15 +184,16 @@ class Site:
             with self._store.transaction() as connection:
                 orders.place(connection, request, price)
             state = callback_responses.read_states(ask("item_order_placed") for _ in range(placed))
+            with self._store.transaction() as connection:
+                if state == "completed":
+                    # What the game has named an item may be what no database stores.
+                    orders.complete(connection, request, ordered, price)
+                else:
+                    orders.give_up(connection, request, "canceled")
         except BaseException:
             with self._store.transaction() as connection:
                 orders.give_up(connection, request, "failed")
             raise
-        with self._store.transaction() as connection:
-            if state == "completed":
-                orders.complete(connection, request, ordered, price)
-            else:
-                orders.give_up(connection, request, "canceled")
         return orders.Order(request.id, state, ordered, price)
 
 

@@ -6,11 +6,13 @@ Days and weeks are those of UTC; a week begins on Monday.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, union
 
+from openapi_mock.state import Rows
 from openapi_mock.state.statements import Statement, Upsert, replacing
 
 from .days import day_of
@@ -119,6 +121,17 @@ def _score(
     key = {"statistic_id": row["id"], "scope": scope, "period": period, "user_id": user_id}
     place = result if row["type"] == _LOWEST_FIRST else -result
     return {**key, "value": result, "place": place}, before
+
+
+def count_scores(rows: Rows) -> Rows:
+    """Return the rows that say how many players have a score, of all scores of a state that is loaded."""
+    counted = ("statistic_id", "scope", "period")
+    found = Counter(tuple(each[name] for name in counted) for each in rows["scores"])
+    return {
+        score_counts.name: [
+            {**dict(zip(counted, key, strict=True)), "players": players} for key, players in found.items()
+        ]
+    }
 
 
 # ---- High scores

@@ -12,6 +12,7 @@ from openapi_mock.settings import Settings
 from . import schema, seed
 from .behaviour import KwsBehaviour
 from .control import KwsControl, User
+from .sign_in import UnacceptableSignIn, WrongPassword
 from .store import Store, create_tables
 
 
@@ -36,7 +37,9 @@ __all__ = [
     "KwsControl",
     "Settings",
     "Store",
+    "UnacceptableSignIn",
     "User",
+    "WrongPassword",
     "create",
     "create_tables",
     "schema",

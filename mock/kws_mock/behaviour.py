@@ -39,6 +39,7 @@ from . import (
     profiles,
     scores,
     seed,
+    totals,
 )
 from .access import Subject, check_app, check_exists, find_subject
 from .clients import OAuthClient, authenticate
@@ -52,7 +53,7 @@ from .rankings import Rankings
 from .sign_in import SignInService
 from .sign_in_page import SignInPage
 from .store import Store
-from .tokens import TOKEN_LIFETIME_S, Claims, TokenIssuer, signing_key
+from .tokens import TOKEN_LIFETIME_S, Claims, TokenIssuer
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -73,10 +74,10 @@ class KwsBehaviour(Behaviour[KwsControl]):
         self.serial = not store.is_concurrent
         self._clock = settings.clock
         self._random = settings.random
-        with store.exclusive() as connection:
-            self._tokens = TokenIssuer(self._signing_key(connection), self._clock)
+        self._tokens = TokenIssuer(store, self._clock, self._random)
         self._rankings = Rankings()
         store.when_restored(self.restored)
+        store.derive_with(totals.count)
         self._sign_ins = SignInService(store, self._tokens, self._clock, self._random)
         self._sign_in = SignInPage(self._sign_ins)
         self._parents = ParentsPage(ParentService(store, self._clock))
@@ -129,7 +130,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
         """Forget what is known of the state that was there before."""
         epochs.new_epoch(connection)
         self._rankings.clear()
-        self._tokens.use_key(self._signing_key(connection))
+        self._tokens.keep_key(connection)
 
     def banner(self) -> Sequence[tuple[str, str]]:
         with self._store.transaction() as connection:
@@ -162,7 +163,7 @@ class KwsBehaviour(Behaviour[KwsControl]):
             claims = Claims(client.app_id, client.client_id, "user", subject.user_id)
         return {
             "token_type": "bearer",
-            "access_token": self._tokens.issue(claims),
+            "access_token": self._tokens.issue(claims, self._db),
             "expires_in": TOKEN_LIFETIME_S,
         }
 
@@ -263,9 +264,6 @@ class KwsBehaviour(Behaviour[KwsControl]):
     @property
     def _db(self) -> Connection:
         return self._store.connection
-
-    def _signing_key(self, connection: Connection) -> str:
-        return signing_key(connection, self._clock, self._random)
 
     def _subject(self, call: Call, *, lock: bool = False) -> Subject:
         """Return the user in the path, in the app in the path or else in the token's."""

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from msgspec import Meta
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from openapi_mock.control import Control, Controlled
 from openapi_mock.control.actions import action
-from openapi_mock.pages.html import read_fields
+from openapi_mock.pages.html import UnreadableForm, read_fields
 
 from . import app_data, points
 from .access import Subject, check_exists, is_activated
@@ -22,6 +23,7 @@ from .errors import conflict, not_found
 from .passwords import hash_password
 from .permissions import decide, decisions
 from .schema import activations, apps, users
+from .sign_in import UnacceptableSignIn
 from .tokens import Claims, TokenIssuer
 
 if TYPE_CHECKING:
@@ -30,11 +32,16 @@ if TYPE_CHECKING:
 
 PASSWORD: Final = "made-up-password"  # noqa: S105  # made up
 _APP: Final = 355
+# As in seeds.
+_Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=150)]
+_Language: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
+_Country: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
+_Email: TypeAlias = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\Z", max_length=400)]
+_Amount: TypeAlias = Annotated[int, Meta(ge=1, le=points.MOST_POINTS)]
 _CLIENT_ID: Final = select(apps.c.client_id).where(apps.c.id == bindparam("app"))
 _DISPLAY_NAME: Final = select(activations.c.display_name).where(
     activations.c.app_id == bindparam("app"), activations.c.user_id == bindparam("user")
 )
-_CURRENCY: Final = select(apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
 _NEXT_ID: Final = select(func.coalesce(func.max(users.c.id), 0) + 1)
 _TAKEN: Final = select(users.c.id).where(
     or_(users.c.sign_in_name == bindparam("name"), users.c.email_key == bindparam("email"))
@@ -71,18 +78,18 @@ class KwsControl(Control):
     @action
     def add_user(
         self,
-        username: str,
+        username: _Name,
         *,
-        password: str = PASSWORD,
+        password: _Name = PASSWORD,
         app_id: int | None = _APP,
         date_of_birth: date = date(2014, 1, 1),
-        language: str = "en",
-        country: str | None = None,
+        language: _Language = "en",
+        country: _Country | None = None,
         first_name: str | None = None,
         last_name: str | None = None,
-        email: str | None = None,
-        parent_email: str | None = "parent@family.example",
-        permissions: Sequence[str] = (),
+        email: _Email | None = None,
+        parent_email: _Email | None = "parent@family.example",
+        permissions: str | Sequence[str] = (),
     ) -> User:
         """Add a user, who joins the app at once, with the permissions that the parent has granted.
 
@@ -101,7 +108,8 @@ class KwsControl(Control):
             "email_key": email and email.lower(),
             "parent_email": parent_email,
         }
-        with self._mock.turn, self._kws.transaction() as connection:
+        # No other user gets the same number meanwhile.
+        with self._mock.turn, self._kws.exclusive() as connection:
             if connection.execute(_TAKEN, {"name": username, "email": row["email_key"]}).first():
                 raise conflict("a user has this name or e-mail address")
             user_id = connection.execute(_NEXT_ID).scalar_one()
@@ -112,7 +120,7 @@ class KwsControl(Control):
                 subject = Subject(app_id, user_id)
                 activate(connection, subject, now_ms=self.clock(), random=self.random)
                 name = connection.execute(_DISPLAY_NAME, {"app": app_id, "user": user_id}).scalar()
-                _decide(connection, subject, permissions, self.clock(), granted=True)
+                _decide(connection, subject, _listed(permissions), self.clock(), granted=True)
         return User(user_id, username, password, name)
 
     @action
@@ -136,18 +144,18 @@ class KwsControl(Control):
         """Return the points that the user can spend in the app, in its default currency or another one."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id)
-            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
+            wanted = points.currency_of(connection, app_id, currency_id)
             totals = points.in_app(connection, subject)["total"]
         return next((each["sum"] for each in totals if each["currencyId"] == wanted), 0)
 
     @action
     def give_points(
-        self, user_id: int, amount: int, *, app_id: int = _APP, currency_id: int | None = None
+        self, user_id: int, amount: _Amount, *, app_id: int = _APP, currency_id: int | None = None
     ) -> None:
         """Award points, in the app's default currency or another one. Raises Problem (409) for too many."""
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            wanted = currency_id or connection.execute(_CURRENCY, {"app": app_id}).scalar_one()
+            wanted = points.currency_of(connection, app_id, currency_id)
             points.record(connection, subject, wanted, points.RECEIVED, amount, now_ms=self.clock())
 
     @action
@@ -163,7 +171,7 @@ class KwsControl(Control):
         Raises UnacceptableSignIn or WrongPassword where the page would show an error.
         """
         with self._mock.turn:
-            started = self._sign_ins.start(read_fields(urlsplit(url).query))
+            started = self._sign_ins.start(_fields(url))
             return self._sign_ins.finish(started, username, password)
 
     @action
@@ -175,13 +183,23 @@ class KwsControl(Control):
             client_id = connection.execute(_CLIENT_ID, {"app": app_id}).scalar()
             if client_id is None:
                 raise not_found("app")
-        return self._tokens.issue(Claims(app_id, client_id, "user" if user_id else "app", user_id))
+            claims = Claims(app_id, client_id, "app" if user_id is None else "user", user_id)
+            return self._tokens.issue(claims, connection)
 
     def _decided(self, user_id: int, app_id: int, names: str | list[str], *, granted: bool) -> None:
-        chosen = [names] if isinstance(names, str) else names
         with self._mock.turn, self._kws.transaction() as connection:
             subject = _subject(connection, app_id, user_id, lock=True)
-            _decide(connection, subject, chosen, self.clock(), granted=granted)
+            _decide(connection, subject, _listed(names), self.clock(), granted=granted)
+
+
+def _fields(url: str) -> dict[str, str]:
+    """Return the query of a URL by name. Raises UnacceptableSignIn."""
+    try:
+        return read_fields(urlsplit(url).query)
+    except UnreadableForm as error:
+        raise UnacceptableSignIn(str(error)) from None
+    except ValueError:
+        raise UnacceptableSignIn("This is not a URL.") from None
 
 
 def _subject(connection: Connection, app_id: int, user_id: int, *, lock: bool = False) -> Subject:
@@ -191,6 +209,10 @@ def _subject(connection: Connection, app_id: int, user_id: int, *, lock: bool = 
     if not is_activated(connection, subject, lock=lock):
         raise not_found("user in this app")
     return subject
+
+
+def _listed(names: str | Sequence[str]) -> Sequence[str]:
+    return [names] if isinstance(names, str) else names
 
 
 def _decide(

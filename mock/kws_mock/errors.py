@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -41,8 +41,9 @@ def forbidden(message: str, *violations: Violation) -> Problem:
     return Problem(403, "forbidden", message, violations)
 
 
-def not_found(what: str, *violations: Violation) -> Problem:
-    return Problem(404, "not-found", f"{what} not found", violations)
+def not_found(what: str, *violations: Violation, known: Iterable[str] = ()) -> Problem:
+    there = ", ".join(known)
+    return Problem(404, "not-found", f"{what} not found{there and f'; there are {there}'}", violations)
 
 
 def conflict(message: str, *violations: Violation) -> Problem:

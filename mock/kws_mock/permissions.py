@@ -64,9 +64,10 @@ def decide(
     granted: bool,  # noqa: FBT001  # named like its column
     now_ms: int,
 ) -> None:
-    """Record what the parent decides, asked or not. Raises Problem (404)."""
+    """Record what the parent decides, asked or not. Raises Problem (404), which names known permissions."""
     if name not in NAMES:
-        raise not_found("permission", wrong("permission", "is not known"))
+        unknown = wrong("permission", "is not known")
+        raise not_found(f"permission {name!r}", unknown, known=NAMES)
     if not is_activated(connection, subject, lock=True):
         raise not_found("user in this app")
     key = {"app_id": subject.app_id, "user_id": subject.user_id, "name": name}

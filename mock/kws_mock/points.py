@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from openapi_mock.state.statements import Statement, Upsert
 
 from .access import Subject
-from .errors import conflict
+from .errors import conflict, not_found
 from .schema import apps, balances, boards, currencies, transactions
 
 Kind: TypeAlias = Literal["received", "pending", "spent"]
@@ -53,6 +53,12 @@ _of_user: Final = (
 _IN_APP: Final = Statement(
     _of_user.add_columns(*(balances.c[kind] for kind in _KINDS)).where(balances.c.app_id == bindparam("app"))
 )
+_DEFAULT_CURRENCY: Final = select(apps.c.default_currency_id).where(apps.c.id == bindparam("app"))
+_OWN_CURRENCY: Final = (
+    select(currencies.c.id)
+    .join_from(currencies, apps, apps.c.owner == currencies.c.owner)
+    .where(currencies.c.id == bindparam("wanted"), apps.c.id == bindparam("app"))
+)
 _owned, _own = apps.alias(), apps.alias()
 _EVERYWHERE: Final = Statement(
     _of_user.add_columns(*(func.sum(balances.c[kind]).label(kind) for kind in _KINDS))
@@ -74,6 +80,16 @@ def in_app(connection: Connection, subject: Subject) -> dict[str, Any]:
 def everywhere(connection: Connection, subject: Subject) -> dict[str, Any]:
     """Return the points in all apps of the owner of the subject's app."""
     return _sums(_EVERYWHERE.all(connection, {"user": subject.user_id, "app": subject.app_id}))
+
+
+def currency_of(connection: Connection, app_id: int, currency_id: int | None) -> int:
+    """Return a currency of the app's owner, by default that of the app. Raises Problem (404)."""
+    if currency_id is None:
+        default: int = connection.execute(_DEFAULT_CURRENCY, {"app": app_id}).scalar_one()
+        return default
+    if connection.execute(_OWN_CURRENCY, {"app": app_id, "wanted": currency_id}).first() is None:
+        raise not_found(f"currency {currency_id} of the app's owner")
+    return currency_id
 
 
 def record(

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Connection, bindparam, select
 
 from openapi_mock.clock import Clock
+from openapi_mock.control.actions import Refused
 from openapi_mock.state.statements import Statement
 
 from . import passwords
@@ -39,12 +40,15 @@ _PASSWORD: Final = Statement(
 _CHALLENGE: Final = re.compile("[A-Za-z0-9_-]{43}")
 
 
-class UnacceptableSignIn(Exception):
+class UnacceptableSignIn(Refused):
     """Raised for a sign-in that cannot start, nor redirect. The message is shown to the user."""
 
 
-class WrongPassword(Exception):
+class WrongPassword(Refused):
     """Raised for a wrong name or password, without saying which."""
+
+    def __init__(self) -> None:
+        super().__init__("The name or the password is wrong.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class SignInService:
         state = {"state": sign_in.parameters["state"]} if "state" in sign_in.parameters else {}
         if sign_in.client.implicit_flow:
             claims = Claims(subject.app_id, sign_in.client.client_id, "user", subject.user_id)
-            return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(self._tokens.issue(claims))}"
+            token = self._tokens.issue(claims, connection)
+            return f"{_with_query(sign_in.redirect_uri, state)}#token={quote(token)}"
         code = issue_code(
             connection, subject, sign_in.redirect_uri, sign_in.code_challenge, now_ms, self._random
         )

@@ -91,7 +91,7 @@ def serve_kws(mock: KwsMock) -> Generator[LiveMock[KwsControl]]:
 def serve_kongregate(mock: KongregateMock) -> Generator[LiveMock[KongregateControl]]:
     """Serve a mock of Kongregate on a free port until the end of the block."""
     with serve(mock) as url:
-        variables = {"KONGREGATE_BASE_URL": url, "KONGREGATE_API_KEY": mock.control.api_key}
+        variables = {"KONGREGATE_BASE_URL": url, "KONGREGATE_API_KEY": mock.control.credentials["api_key"]}
         yield LiveMock(mock, url, variables)
 
 
@@ -102,4 +102,4 @@ def _kws_settings(mock: KwsMock, settings: KWSSettings) -> Any:
 
 def _kongregate_settings(mock: KongregateMock, settings: KongregateSettings) -> Any:
     place = {"base_url": _KONGREGATE_URL, "httpx_args": {"transport": mock.transport()}}
-    return {**place, "api_key": mock.control.api_key, **settings}
+    return {**place, **mock.control.credentials, **settings}

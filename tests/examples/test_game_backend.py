@@ -9,7 +9,9 @@ from game_backend import create_app
 def backend(kws, kongregate, kongregate_mock):
     control = kongregate_mock.control
     with TestClient(
-        create_app(kws, kongregate, control.api_key), "https://game.example", follow_redirects=False
+        create_app(kws, kongregate, control.credentials["api_key"]),
+        "https://game.example",
+        follow_redirects=False,
     ) as client:
         control.send_callbacks_through(client)
         yield client

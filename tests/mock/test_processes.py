@@ -9,14 +9,19 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import psycopg
 import pytest
 
+import openapi_mock
+import openapi_reader
 from kws_mock import schema
-from openapi_mock.state import Store
+from kws_mock.tokens import TokenIssuer
+from openapi_mock import Request
+from openapi_mock.state import Store, counters
 
 CALLS = 200
 TRIES = 20
@@ -24,6 +29,7 @@ LONGEST_WAIT_S = 20
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "2"))
 """How many crashes each database has to survive."""
 WRITERS = 4
+SEED = Path(schema.__file__).with_name("seed.yaml")
 CALLBACK = "https://game.example/callback"
 CLIENT = ("example-client", "made-up-secret")
 ROBIN = {"api_key": "made-up-api-key", "user_id": 765, "game_auth_token": "made-up-game-token"}
@@ -226,3 +232,68 @@ def test_no_acknowledged_write_is_lost_when_a_mock_on_postgresql_or_its_server_i
         acknowledged = check(database, writers)
     logger.info("%d crashes, %d acknowledged writes, none lost", ROUNDS, acknowledged)
     assert acknowledged > 0
+
+
+@pytest.fixture
+def open_two(database):
+    """Two mocks of KWS over one database, each as in a process of its own."""
+    mocks = [openapi_mock.load("kws", database=database) for _ in range(2)]
+    yield mocks
+    for mock in mocks:
+        mock.close()
+
+
+def is_accepted(mock, token):
+    path = "/v2/apps/355/users/5073/points"
+    response = mock.handle(Request("GET", path, {"authorization": f"Bearer {token}"}))
+    assert response.status in {200, 401}
+    return response.status == httpx.codes.OK
+
+
+@pytest.mark.parametrize("replace", ["reset", "load", "load without a key", "restore", "seed"])
+def test_tokens_are_valid_in_all_processes_after_one_of_them_has_replaced_the_state(open_two, replace):
+    one, other = open_two
+    snapshot, rows = one.control.snapshot(), one.control.export()
+    match replace:
+        case "reset":
+            one.control.reset()
+        case "load":
+            rows["signing_keys"][0]["key"] = "another-key-that-is-made-up-for-this-test"
+            one.control.load(rows)
+        case "load without a key":
+            one.control.load({**rows, "signing_keys": []})
+        case "restore":
+            one.control.restore(snapshot)
+        case "seed":
+            one.control.seed(openapi_reader.read(SEED).value)
+    assert is_accepted(other, one.control.token())
+    assert is_accepted(one, other.control.token())
+
+
+def test_forged_tokens_do_not_have_the_key_read_each_time(open_two, monkeypatch):
+    mock, _ = open_two
+    read, really = [], TokenIssuer._read
+
+    def count(*given):
+        read.append(1)
+        really(*given)
+
+    monkeypatch.setattr(TokenIssuer, "_read", count)
+    for _ in range(500):
+        assert not is_accepted(mock, "forged")
+    assert len(read) < 50
+
+
+def test_a_state_that_could_not_be_replaced_leaves_the_key(open_two, monkeypatch):
+    mock, _ = open_two
+    token, rows = mock.control.token(), mock.control.export()
+    rows["signing_keys"][0]["key"] = "another-key-that-is-made-up-for-this-test"
+
+    def fail(*_):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(counters, "advance", fail)
+        with pytest.raises(ZeroDivisionError):
+            mock.control.load(rows)
+    assert is_accepted(mock, token)

@@ -83,7 +83,7 @@ def test_a_parent_grants_and_denies(kws, kws_mock):
     assert kws.users.get_profile(user_id=user.user_id).email == "lina@family.example"
     kws_mock.control.deny_permission(user.user_id, ["accessEmail", "sendNewsletter"])
     assert not kws.users.get_profile(user_id=user.user_id).email
-    with pytest.raises(Problem, match="permission not found"):
+    with pytest.raises(Problem, match="permission 'accessMoon' not found; there are accessEmail"):
         kws_mock.control.grant_permission(user.user_id, "accessMoon")
 
 

@@ -18,7 +18,7 @@ from openapi_mock.operations import Operation
 from openapi_mock.state.seeds import SeedError
 from openapi_mock.state.store import LoadError
 
-from .actions import ActionError, actions_of
+from .actions import ActionError, Refused, actions_of
 from .control import StatelessError
 from .faults import Fault, FaultError
 from .masking import Masking, text
@@ -202,6 +202,8 @@ class ControlBehaviour(Behaviour):
             return {"result": found.run(call.body)}
         except ActionError as error:
             raise Problem(400, "wrong", str(error)) from None
+        except Refused as error:
+            raise Problem(409, "refused", error.reason) from None
 
     # ---- Helpers ----
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from openapi_mock.validation import SchemaValidator
 from openapi_reader import Pointer, Tree, format_pointer, is_array, is_object, line_of, read
 
 _MOST_SHOWN: Final = 50
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})")
 
 
 class SeedError(ValueError):
@@ -116,6 +118,15 @@ def time_ms(text: str) -> int:
     return round(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1000)
 
 
+def _is_time(text: str) -> bool:
+    """Return whether a text is a time as RFC 3339 writes it, within the years 1 to 9999 of UTC."""
+    try:
+        time_ms(text)
+    except (ValueError, OverflowError):
+        return False
+    return bool(_TIME.fullmatch(text))
+
+
 @lru_cache
 def _read(path: Path) -> Tree:
     return read(path)
@@ -123,7 +134,13 @@ def _read(path: Path) -> Tree:
 
 @lru_cache
 def _validator(path: Path) -> SchemaValidator:
-    validator = Draft202012Validator(_read(path).value, validate_formats=True, mask="the value", offline=True)
+    validator = Draft202012Validator(
+        _read(path).value,
+        validate_formats=True,
+        formats={"date-time": _is_time},
+        mask="the value",
+        offline=True,
+    )
     return SchemaValidator(validator)
 
 

@@ -41,7 +41,8 @@ _INSERTS: Final[Mapping[str, Callable[[Table], Insert]]] = {
 class Statement:
     """A statement whose values are given by the names of its parameters, or columns, each time that it runs.
 
-    Rows are tuples with names. Made once, at import.
+    Rows are tuples with names. Made once, at import. Raises ValueError for a value that is missing, and
+    for one that the row of a table has no place for.
     """
 
     def __init__(self, clause: Clause) -> None:
@@ -86,9 +87,11 @@ class Statement:
         return changed
 
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
-        """Run once for each of the rows, which have the same names."""
+        """Run once for each of the rows. Raises ValueError unless they have the same names."""
         if not rows:
             return
+        if any(each.keys() != rows[0].keys() for each in rows):
+            raise ValueError("rows that are written at once have the same names")
         if connection.dialect.name != _SQLITE:
             self._execute(connection, rows)
         else:
@@ -104,7 +107,7 @@ class Statement:
         return connection.execute(clause, values)
 
     def _prepare(self, connection: Connection, values: Values) -> _Prepared:
-        lengths = {name: _room(len(values[name])) for name in self._lists}
+        lengths = {name: _room(len(values.get(name, ()))) for name in self._lists}
         key = (*values, *lengths.values())
         prepared = self._prepared.get(key)
         if prepared is None:
@@ -189,6 +192,7 @@ class _Prepared:
             else:
                 constant = compiled.params[name]
                 self._places.append((None, convert(constant) if convert else constant))
+        self._check_names(names, lengths, is_change=table is not None)
         results = list(clause.exported_columns)
         titles = [str(getattr(each, "name", "")) for each in results]
         make: Any = namedtuple  # noqa: PYI024  # for types the names would have to be known
@@ -196,6 +200,16 @@ class _Prepared:
         self._row = kind._make
         readings = [_to_python(each.type, dialect) for each in results]
         self._readings = [(place, read) for place, read in enumerate(readings) if read]
+
+    def _check_names(self, names: Sequence[str], lists: Collection[str], *, is_change: bool) -> None:
+        """Raise ValueError for values that are missing, and in a change for those that have no place."""
+        single = {name for name, _ in self._places if name is not None}
+        items = {item for _, found in self._lists for item in found}
+        wanted = (single - items) | {*lists}
+        if missing := sorted(wanted - {*names}):
+            raise ValueError(f"the statement needs {', '.join(missing)}")
+        if is_change and (unknown := sorted({*names} - wanted)):
+            raise ValueError(f"the statement has no {', '.join(unknown)}")
 
     def arguments(self, values: Values) -> Sequence[Any]:
         for name, items in self._lists:

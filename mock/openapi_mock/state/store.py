@@ -58,6 +58,7 @@ class Store:
         self._url = parse_url(url or "sqlite://")
         self.is_in_memory = is_in_memory(self._url)
         self._listeners: list[Callable[[Connection], object]] = []
+        self._derivations: list[Callable[[Rows], Rows]] = []
         # Drivers raise TypeError and ValueError for invalid URLs.
         with self._usable(TypeError, ValueError):
             self._engine = make_engine(self._url)
@@ -121,6 +122,13 @@ class Store:
         """Call a function whenever `restore` or `load` has replaced the state, before others see it."""
         self._listeners.append(listener)
 
+    def derive_with(self, derivation: Callable[[Rows], Rows]) -> None:
+        """Have `load` replace some tables by what a function makes of the rows of all others.
+
+        It raises LoadError for rows that nothing can be made of.
+        """
+        self._derivations.append(derivation)
+
     def snapshot(self) -> Snapshot:
         """Return the state, to restore it later. Raises Problem (503)."""
         if self.is_in_memory:
@@ -156,9 +164,12 @@ class Store:
     def load(self, values: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Replace the state by rows as `export` returns them. A table that is left out becomes empty.
 
-        Raises LoadError, which names every mistake, and Problem (503); then nothing has changed.
+        What is counted of other rows is counted anew. Raises LoadError, which names every mistake, and
+        Problem (503); then nothing has changed.
         """
         found = rows.from_json(self._metadata, values)
+        for derivation in self._derivations:
+            found |= derivation(found)
         try:
             self._replace(found, lambda each: counters.advance(each, self._metadata))
         except IntegrityError as error:

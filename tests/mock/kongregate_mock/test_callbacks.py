@@ -463,3 +463,13 @@ def test_a_refused_connection_is_no_response(open_kongregate):
     ):
         kongregate.site.order_items(1001, 765, 766, "x", f"http://127.0.0.1:{port}/?made-up")
     assert kongregate.site.kreds(765) == KREDS
+
+
+def test_an_item_that_cannot_be_stored_fails_the_order_and_refunds_it(
+    kongregate, server, order, nothing_changed
+):
+    server.responses["item_order_request"] = {"items": [{**STICK, "name": "a\0b"}]}
+    with pytest.raises(Problem, match="NUL"):
+        order()
+    assert nothing_changed()
+    assert kongregate.execute("SELECT state FROM orders").scalars().all() == ["failed"]

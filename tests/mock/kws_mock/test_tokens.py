@@ -182,9 +182,9 @@ def test_only_tokens_that_are_right_are_remembered(kws):
     forged = jwt.encode(claims_of(token), "another-made-up-key-of-thirty-two-bytes", algorithm="HS256")
     for wrong in (forged, token[:-2], f"{token}x", "x"):
         assert kws.with_token(wrong).call("getLeaderboard").status_code == 401
-    assert issuer._verified == {}
+    assert issuer._known.tokens == {}
     assert kws.with_token(token).call("getLeaderboard").status_code == 200
-    assert list(issuer._verified) == [token]
+    assert list(issuer._known.tokens) == [token]
 
 
 def test_as_many_tokens_are_remembered_as_there_is_room_for(kws, monkeypatch):
@@ -194,7 +194,7 @@ def test_as_many_tokens_are_remembered_as_there_is_room_for(kws, monkeypatch):
     ]
     for token in known:
         kws.behaviour._tokens.verify(token)
-    assert list(kws.behaviour._tokens._verified) == known[1:]
+    assert list(kws.behaviour._tokens._known.tokens) == known[1:]
 
 
 def test_with_another_key_in_a_restored_state_earlier_tokens_are_void(kws):

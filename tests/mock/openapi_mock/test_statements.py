@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     func,
+    insert,
     literal,
     select,
     update,
@@ -97,7 +98,7 @@ def test_how_many_rows_were_changed_is_returned(connection):
 
 
 def test_a_value_that_is_missing_is_an_error(connection):
-    with pytest.raises(KeyError, match="which"):
+    with pytest.raises(ValueError, match="which"):
         Statement(select(TALLIES.c.day).where(TALLIES.c.day == bindparam("which"))).all(connection, {})
 
 
@@ -113,3 +114,22 @@ def test_postgresql_is_spoken_to_in_its_own_words():
     assert "ON CONFLICT (shop, day) DO UPDATE SET note = excluded.note" in str(
         statement.compile(dialect=Connection.dialect)
     )
+
+
+def test_rows_with_different_names_are_not_written_at_once(connection):
+    rows = [row(1, 1), {"shop": "corner", "day": 2, "count": 2}]
+    for each in (rows, rows[::-1]):
+        with pytest.raises(ValueError, match="the same names"):
+            Statement(insert(TALLIES)).run_all(connection, each)
+
+
+def test_a_misspelt_name_is_an_error_and_so_is_a_missing_one(connection):
+    with pytest.raises(ValueError, match="the statement has no notes"):
+        Statement(insert(TALLIES)).run(connection, {**row(1, 1), "notes": "x"})
+    changing = Statement(update(TALLIES).where(TALLIES.c.day == bindparam("which")).values(count=1))
+    with pytest.raises(ValueError, match="the statement needs which"):
+        changing.run(connection, {"witch": 1})
+    listed = Statement(select(TALLIES.c.day).where(TALLIES.c.day.in_(bindparam("days", expanding=True))))
+    with pytest.raises(ValueError, match="the statement needs days"):
+        listed.all(connection, {})
+    assert connection.execute(select(TALLIES)).all() == []
