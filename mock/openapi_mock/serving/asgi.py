@@ -319,6 +319,7 @@ class _Endpoint:
             path="",
             operation_id="",
             path_values={},
+            kind=problem.kind,
             violations=(),
             fault=None,
         )

@@ -73,8 +73,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def base_url(bound: socket.socket, scheme: str = "http") -> str:
     """Return the URL of a server. If it listens on all addresses, that is the one for this machine."""
-    host, port = bound.getsockname()[:2]
-    host = _LOOPBACK.get(host, host)
+    address, port = bound.getsockname()[:2]
+    host: str = _LOOPBACK.get(address, address)
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
