@@ -74,7 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
 def base_url(bound: socket.socket, scheme: str = "http") -> str:
     """Return the URL of a server. If it listens on all addresses, that is the one for this machine."""
     address, port = bound.getsockname()[:2]
-    host: str = _LOOPBACK.get(address, address)
+    host = str(_LOOPBACK.get(address) or address)
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
