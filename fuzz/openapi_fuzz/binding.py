@@ -84,7 +84,9 @@ def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature
 
 
 def _field_names(model: object) -> Iterable[str]:
-    return getattr(model, "__slots__", None) or vars(model)
+    names = getattr(model, "__slots__", None) or vars(model)
+    # A field of the document that is called so is one of the further ones.
+    return [each for each in names if each != "additional_properties"]
 
 
 def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, Any] | None:

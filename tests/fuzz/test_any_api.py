@@ -237,3 +237,14 @@ def test_a_made_up_secret_that_is_a_word_of_the_client_is_none(beds: Target) -> 
     for secret, is_ordinary in (("additional_prop", True), ("made-up-passphrase", False)):
         assert leaks.is_ordinary(secret) is is_ordinary
     assert not LeakDetector(["additional_prop"], (), beds.vocabulary).is_ordinary("additional_prop")
+
+
+def test_a_field_may_be_called_like_the_one_for_fields_of_the_callers_own() -> None:
+    spec = Path(__file__).parents[2] / "openapi" / "mock_control.yaml"
+    target = Target(spec, "mock_control_client", mock=lambda: Mock.from_file(spec))
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
+    case = cases.draw_one(schema, target.document.operations["seed"].label)
+    case.body = {"additionalProperties": [1], "additional_properties": None}
+    with Fuzzer(target, Coverage()) as fuzzer:
+        calls = fuzzer.check(case).calls
+    assert {each.flavour for each in calls if each.request} == set(FLAVOURS)
