@@ -186,9 +186,12 @@ class Mock(Generic[C_co]):
         wait = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
         return replace(rendered, status=status, headers={**rendered.headers, **wait})
 
-    def refuse(self, problem: Problem) -> Response:
-        """Return the response to a request that could not be read completely."""
-        return self._refuse(problem, None)
+    def refuse(self, problem: Problem, request: Request | None = None) -> Response:
+        """Return the response to a request that could not be read completely, and record the request."""
+        response = self._refuse(problem, None)
+        if request is not None:
+            self.journal.add(request, response, time_ms=self.clock(), kind=problem.kind)
+        return response
 
     def too_large(self) -> Problem:
         return Problem(413, "payload-too-large", f"a body may have {self.max_body_size} bytes at most")

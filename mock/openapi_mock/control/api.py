@@ -122,13 +122,13 @@ class ControlBehaviour(Behaviour):
         wanted = dict(call.body)
         times = wanted.pop("times", None)
         name = wanted.pop("operation", None)
+        requests = self._control.requests
         with _errors_as_problems():
-            found = len(self._control.requests.matching(name, **wanted))
-        try:
-            self._control.requests.assert_called(name, times=times, **wanted)
-        except AssertionError as error:
-            return {"ok": False, "count": found, "message": str(error)}
-        return {"ok": True, "count": found}
+            try:
+                found = requests.assert_called(name, times=times, **wanted)
+            except AssertionError as error:
+                return {"ok": False, "count": len(requests.matching(name, **wanted)), "message": str(error)}
+        return {"ok": True, "count": len(found)}
 
     # ---- clock ----
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from openapi_mock.messages import Request, Response
-
 from .faults import ActiveFault, Fault, FaultError, Kind
 from .names import check_name
 
@@ -60,10 +58,6 @@ class Controlled(Protocol):
     @property
     def behaviour(self) -> Refills:
         """What keeps the state."""
-        ...
-
-    def handle(self, request: Request, /) -> Response:
-        """Respond to a request."""
         ...
 
 
@@ -167,10 +161,6 @@ class Control:
         with self._mock.turn:
             other = behaviour.read_seed(seed)
             store.refill(lambda connection: behaviour.fill(connection, other))
-
-    def send(self, request: Request) -> Response:
-        """Return the mock's response to a request, as a client gets it."""
-        return self._mock.handle(request)
 
     @property
     def _store(self) -> Store:

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
 from typing import Any, Final, overload
 from urllib.parse import parse_qs
 
@@ -19,6 +20,7 @@ from .names import check_name
 MOST_RECORDS: Final = 1000
 MOST_BYTES: Final = 16 * 1024 * 1024
 _LISTED: Final = 10
+_NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
 _UNDOCUMENTED: Final = {
     "route-not-found",
     "method-not-allowed",
@@ -125,8 +127,7 @@ class Journal:
 
     def of(self, operation_id: str) -> list[Record]:
         """Return the requests for one operation, oldest first. Raises UnknownOperationError."""
-        check_name(operation_id, self._operations)
-        return [each for each in self if each.operation_id == operation_id]
+        return self.matching(operation_id)
 
     def clear(self) -> None:
         """Forget all requests."""
@@ -140,13 +141,13 @@ class Journal:
         response: Response,
         *,
         time_ms: int,
-        duration_ms: float,
-        path: str,
-        operation_id: str,
-        path_values: Mapping[str, str],
-        kind: str,
-        violations: tuple[Violation, ...],
-        fault: Kind | None,
+        duration_ms: float = 0.0,
+        path: str = "",
+        operation_id: str = "",
+        path_values: Mapping[str, str] = _NO_VALUES,
+        kind: str = "",
+        violations: tuple[Violation, ...] = (),
+        fault: Kind | None = None,
     ) -> None:
         """Record a request, and drop the oldest ones beyond the limits."""
         with self._lock:

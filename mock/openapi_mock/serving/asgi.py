@@ -293,7 +293,9 @@ class _Endpoint:
             headers = _headers(scope)
             body = await self._read(headers.get("content-length", ""), receive)
         except Problem as problem:
-            await self._refuse(problem, scope, headers, send)
+            # The rest of the request stays unread, so the connection cannot be used again.
+            refused = mock.refuse(problem, _request(scope, headers, b""))
+            await write(refused, scope, send, ((b"connection", b"close"),))
             return
         except _Disconnected:
             return
@@ -306,24 +308,6 @@ class _Endpoint:
         else:
             response = await run_in_threadpool(mock.handle, request)
         await write(response, scope, send)
-
-    async def _refuse(self, problem: Problem, scope: Scope, headers: Mapping[str, str], send: Send) -> None:
-        """Refuse a request whose rest stays unread, so that the connection cannot be used again."""
-        mock = self._mock
-        response = mock.refuse(problem)
-        mock.journal.add(
-            _request(scope, headers, b""),
-            response,
-            time_ms=mock.clock(),
-            duration_ms=0.0,
-            path="",
-            operation_id="",
-            path_values={},
-            kind=problem.kind,
-            violations=(),
-            fault=None,
-        )
-        await write(response, scope, send, ((b"connection", b"close"),))
 
     async def _read(self, announced: str, receive: Receive) -> bytes:
         limit = self._mock.max_body_size
