@@ -1,7 +1,7 @@
 """Every API in openapi/ is fuzzed; and each fault that is planted in one of them is found.
 
-What only one API needs stands in a module of its name beside this one, in a function `target`. An API without
-such a module is fuzzed all the same, against a mock that makes responses from its schemas.
+What only one API needs stands in a folder of its name beside this module, in a function `target`. An API without
+such a folder is fuzzed all the same, against a mock that makes responses from its schemas.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ SPECS = HERE.parents[1] / "openapi"
 
 
 def target(spec: Path) -> Target:
-    own = HERE / f"{spec.stem}.py"
-    if not own.exists():
+    folder = HERE / spec.stem
+    if not folder.exists():
         return Target(spec, f"{spec.stem.replace('-', '_')}_client", mock=lambda: load(spec))
     # By its path, since the package that users import has the same name.
-    found = importlib.util.spec_from_file_location(f"fuzz_{spec.stem}", own)
+    found = importlib.util.spec_from_file_location(
+        f"fuzz_{spec.stem}", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
     assert found
     assert found.loader
     module = sys.modules[found.name] = importlib.util.module_from_spec(found)
