@@ -72,13 +72,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="a small sample, chosen by the commit")
     options = parser.parse_args(arguments)
     if options.short:
-        options.seed, options.count, options.seconds = _commit(), SHORT_COUNT, options.seconds or SHORT_SECONDS
+        options.seed, options.count, options.seconds = (
+            _commit(),
+            SHORT_COUNT,
+            options.seconds or SHORT_SECONDS,
+        )
     return options
 
 
 def _commit() -> int:
     """Return a number made of the commit, or of the sources where there is no Git."""
-    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    found = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )  # noqa: S607
     return int((found.stdout.strip() or groups.hash_of_sources(ROOT))[:8], 16)
 
 
@@ -88,15 +94,24 @@ def _sample(every: Sequence[Mutant], options: argparse.Namespace) -> list[Mutant
     if unknown := {*chosen} - {*known}:
         raise SystemExit(f"no group {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     fitting = [each for each in every if options.files in each.file]
-    return sampling.draw(fitting, chosen, options.count, options.seed, lambda each: groups.is_sound(ROOT, each))
+    return sampling.draw(
+        fitting, chosen, options.count, options.seed, lambda each: groups.is_sound(ROOT, each)
+    )
 
 
 def _judge(
-    sample: Sequence[Mutant], listed: Equivalents, store: Store, runner: Runner, deadline: float, shown: _Shown
+    sample: Sequence[Mutant],
+    listed: Equivalents,
+    store: Store,
+    runner: Runner,
+    deadline: float,
+    shown: _Shown,
 ) -> list[Judged]:
     judged = [Judged(each, None, reason) for each in sample if (reason := listed.reason(each))]
     known = store.load()
-    judged += [Judged(each, known[each.key]) for each in sample if each.key in known and not listed.reason(each)]
+    judged += [
+        Judged(each, known[each.key]) for each in sample if each.key in known and not listed.reason(each)
+    ]
     open_ = [each for each in sample if each.key not in known and not listed.reason(each)]
     shown.update("mutants", len(judged), len(sample))
     for mutant, result in runner.judge(open_, deadline):
@@ -108,13 +123,17 @@ def _judge(
 
 def _wrong_with_tests(reached: reach.Reach, runner: Runner) -> list[str]:
     failing = {**reached.failed, **runner.failing}
-    return [f"{test} fails without any mutant, and was left out: {message}" for test, message in failing.items()]
+    return [
+        f"{test} fails without any mutant, and was left out: {message}" for test, message in failing.items()
+    ]
 
 
 def _notes(sample: Sequence[Mutant], judged: Sequence[Judged], reached: reach.Reach) -> list[str]:
     notes = [f"{test} takes too long to judge mutants, and was left out" for test in reached.long]
     if len(judged) < len(sample):
-        notes.append(f"time was over after {len(judged)} of {len(sample)} mutants; what is said is about those")
+        notes.append(
+            f"time was over after {len(judged)} of {len(sample)} mutants; what is said is about those"
+        )
     return notes
 
 

@@ -73,7 +73,9 @@ class _Document:
                 if method not in item:
                     continue
                 node, pointer = item[method], ("paths", path, method)
-                shared = [(("paths", path, "parameters", i), p) for i, p in enumerate(item.get("parameters", ()))]
+                shared = [
+                    (("paths", path, "parameters", i), p) for i, p in enumerate(item.get("parameters", ()))
+                ]
                 own = [((*pointer, "parameters", i), p) for i, p in enumerate(node.get("parameters", ()))]
                 parameters = tuple(
                     (where, found)
@@ -110,7 +112,10 @@ def mutants_of(path: Path, root: Path, *, has_state: bool) -> Iterator[Mutant]:
     """Yield the mutants of one document; those of state only where a mock has one."""
     document = _Document(path)
     for operation in document.operations():
-        kinds: dict[str, Callable[[_Document, _Operation], Found]] = {"responses": _responses, "requests": _requests}
+        kinds: dict[str, Callable[[_Document, _Operation], Found]] = {
+            "responses": _responses,
+            "requests": _requests,
+        }
         if has_state:
             kinds["state"] = _state
         for group, find in kinds.items():
@@ -125,7 +130,9 @@ def mutants_of(path: Path, root: Path, *, has_state: bool) -> Iterator[Mutant]:
                     what,
                     operator,
                     # A rule of a schema that several operations share is one place.
-                    site=f"{'/'.join(map(str, place))}:{operator}" if group == "requests" else f"{operation.id}:{what}",
+                    site=f"{'/'.join(map(str, place))}:{operator}"
+                    if group == "requests"
+                    else f"{operation.id}:{what}",
                     reach=(frozenset({operation.id}),),
                     details={"fault": operator, "operation": operation.id, **details},
                 )
@@ -187,7 +194,11 @@ def _types(node: Mapping[str, JSON]) -> tuple[str, ...]:
 def _requests(document: _Document, operation: _Operation) -> Found:
     security = operation.node.get("security", document.root.get("security"))
     if security:
-        yield "authentication not asked for", "security", {"pointer": (*operation.pointer, "security"), "value": []}
+        yield (
+            "authentication not asked for",
+            "security",
+            {"pointer": (*operation.pointer, "security"), "value": []},
+        )
     for place, parameter in operation.parameters:
         if parameter.get("required") and parameter["in"] != "path":
             yield _forgotten((*place, "required"))
@@ -213,9 +224,10 @@ def _rules(document: _Document, schema: JSON, pointer: Pointer, depth: int) -> F
         others = [each for each in node["required"] if each != name]
         operator, what, details = _forgotten((*pointer, "required"))
         yield operator, f"{what} {name}", {**details, "value": others}
-    for key, children in (("properties", node.get("properties", {}).items()), *(
-        (key, enumerate(node.get(key, ()))) for key in ("allOf", "oneOf", "anyOf")
-    )):
+    for key, children in (
+        ("properties", node.get("properties", {}).items()),
+        *((key, enumerate(node.get(key, ()))) for key in ("allOf", "oneOf", "anyOf")),
+    ):
         for name, child in children:
             yield from _rules(document, child, (*pointer, key, name), depth + 1)
     if isinstance(node.get("items"), Mapping):
@@ -232,7 +244,10 @@ def _forgotten(pointer: Pointer) -> tuple[str, str, Mapping[str, Any]]:
 def _state(document: _Document, operation: _Operation) -> Found:
     names = [(parameter["in"], parameter["name"]) for _, parameter in operation.parameters]
     fields = [*_fields(document, operation)]
-    users = [*(each for each in names if _USER.search(each[1])), *(("body", f) for f in fields if _USER.search(f))]
+    users = [
+        *(each for each in names if _USER.search(each[1])),
+        *(("body", f) for f in fields if _USER.search(f)),
+    ]
     if operation.method == "get":
         yield "stale", "what is read", {}
         yield from _pages(document, operation)

@@ -51,6 +51,12 @@ def load(path: Path) -> Equivalents:
     entries: list[Any] = (yaml.safe_load(path.read_text(encoding="utf-8")) or []) if path.exists() else []
     names = {each.name for each in fields(Equivalent)}
     for each in entries:
-        if not isinstance(each, dict) or each.keys() != names or not all(str(text).strip() for text in each.values()):
-            raise ValueError(f"{path.name}: an entry has {', '.join(sorted(names))}, and this one is {each!r}")
+        if (
+            not isinstance(each, dict)
+            or each.keys() != names
+            or not all(str(text).strip() for text in each.values())
+        ):
+            raise ValueError(
+                f"{path.name}: an entry has {', '.join(sorted(names))}, and this one is {each!r}"
+            )
     return Equivalents(Equivalent(**each) for each in entries)

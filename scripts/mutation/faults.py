@@ -63,7 +63,9 @@ def for_endpoints(fits: Callable[[Any], bool], change: Callable[[Any, Endpoint],
 def _change_document(details: Mapping[str, Any], file: Path) -> None:
     sound = documents.Document.__init__
 
-    def made(self: documents.Document, root: Mapping[str, Any], *, source: str = "", lines: Any = None) -> None:
+    def made(
+        self: documents.Document, root: Mapping[str, Any], *, source: str = "", lines: Any = None
+    ) -> None:
         if source == str(file):
             root = copy.deepcopy(dict(root))
             *parents, last = details["pointer"]

@@ -42,7 +42,11 @@ def groups(root: Path) -> tuple[str, ...]:
 def modules(root: Path) -> list[Path]:
     """Return the modules that are mutated."""
     found = (path for folder in (*_GROUP_OF_FOLDER, "mock") for path in sorted((root / folder).rglob("*.py")))
-    return [path for path in found if not any(fnmatch(path.relative_to(root).as_posix(), each) for each in LEFT_OUT)]
+    return [
+        path
+        for path in found
+        if not any(fnmatch(path.relative_to(root).as_posix(), each) for each in LEFT_OUT)
+    ]
 
 
 def all_mutants(root: Path) -> Iterator[Mutant]:

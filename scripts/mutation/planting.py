@@ -31,9 +31,7 @@ class Replacement(MetaPathFinder):
             return None
         loader = _Loader(fullname, str(self._path), self._source)
         search = [str(self._path.parent)] if self._path.name == "__init__.py" else None
-        return spec_from_file_location(
-            fullname, self._path, loader=loader, submodule_search_locations=search
-        )
+        return spec_from_file_location(fullname, self._path, loader=loader, submodule_search_locations=search)
 
 
 class _Loader(SourceFileLoader):

@@ -84,7 +84,9 @@ def _measure(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, 
     found = Reach(tests, [0.0] * len(tests), {}, {}, [], names[0]["modules"])
     index = {test: number for number, test in enumerate(tests)}
     done = 0
-    for child in run_all(_shares(tests, jobs), lambda job, tell, _: _record(root, folder, job, tell), root, jobs):
+    for child in run_all(
+        _shares(tests, jobs), lambda job, tell, _: _record(root, folder, job, tell), root, jobs
+    ):
         done += len(child.job)
         progress("finding out which tests reach what", done, len(tests))
         _add(found, index, child, folder)
@@ -112,7 +114,9 @@ def _add(found: Reach, index: Mapping[str, int], child: Child[list[str]], folder
             found.failed[test] = event["failure"]
     path = folder / f"lines-{child.pid}.json"
     if not path.exists():
-        raise SystemExit(f"the tests end early, without any mutant, in {current or 'none of them'}:\n{child.output}")
+        raise SystemExit(
+            f"the tests end early, without any mutant, in {current or 'none of them'}:\n{child.output}"
+        )
     for file, lines in json.loads(path.read_text(encoding="utf-8")).items():
         of_file = found.lines.setdefault(file, {})
         for line, tests in lines.items():
@@ -190,7 +194,9 @@ class _Operations:
     def plant(self) -> None:
         from . import faults  # noqa: PLC0415 (imports the mock, which may be mutated elsewhere)
 
-        faults.for_endpoints(lambda mock: Path(mock.document.source).parent == self._root / "openapi", self._watch)
+        faults.for_endpoints(
+            lambda mock: Path(mock.document.source).parent == self._root / "openapi", self._watch
+        )
 
     def _watch(self, mock: Any, endpoint: Any) -> None:
         sound = endpoint.respond

@@ -128,7 +128,9 @@ def write(path: Path, judged: Sequence[Judged], further: Mapping[str, Any]) -> N
     """Write everything as JSON, for tools."""
     mutants = [
         {
-            **{name: getattr(each.mutant, name) for name in ("group", "operator", "file", "function", "line")},
+            **{
+                name: getattr(each.mutant, name) for name in ("group", "operator", "file", "function", "line")
+            },
             **{name: getattr(each.mutant, name) for name in ("before", "after", "key")},
             "equivalent": each.reason,
             "result": asdict(each.result) if each.result else None,
@@ -142,7 +144,16 @@ def write(path: Path, judged: Sequence[Judged], further: Mapping[str, Any]) -> N
 
 def _table(title: str, lines: Sequence[Row]) -> Table:
     table = Table(title, box=None)
-    for name in ("mutants", "killed", "timeout", "survived", "not reached", "equivalent", "share", "95 % interval"):
+    for name in (
+        "mutants",
+        "killed",
+        "timeout",
+        "survived",
+        "not reached",
+        "equivalent",
+        "share",
+        "95 % interval",
+    ):
         table.add_column(name, justify="right")
     for each in lines:
         low, high = each.interval
@@ -154,7 +165,9 @@ def _table(title: str, lines: Sequence[Row]) -> Table:
 def _survivor(each: Judged) -> str:
     mutant, result = each.mutant, each.result
     assert result
-    reached = f"{result.ran} of {result.reaching} tests that reach it ran" if result.reaching else result.outcome
+    reached = (
+        f"{result.ran} of {result.reaching} tests that reach it ran" if result.reaching else result.outcome
+    )
     return (
         f"{mutant.place} {mutant.function}: {mutant.operator} [{mutant.group}], {reached}\n"
         f"  - {mutant.before}\n  + {mutant.after}"

@@ -71,7 +71,9 @@ class Runner:
         failing: The tests that turned out to fail without any mutant.
     """
 
-    def __init__(self, root: Path, selection: Selection, jobs: int, seed: int, budget: float = BUDGET) -> None:
+    def __init__(
+        self, root: Path, selection: Selection, jobs: int, seed: int, budget: float = BUDGET
+    ) -> None:
         self.failing: dict[str, str] = {}
         self._root = root
         self._selection = selection
@@ -80,7 +82,9 @@ class Runner:
         self._budget = budget
         self._sound: set[str] = set()
 
-    def judge(self, mutants: Sequence[Mutant], deadline: float = float("inf")) -> Iterator[tuple[Mutant, Result]]:
+    def judge(
+        self, mutants: Sequence[Mutant], deadline: float = float("inf")
+    ) -> Iterator[tuple[Mutant, Result]]:
         """Yield each mutant with what became of it."""
         reached: list[Mutant] = []
         for each in mutants:
@@ -134,7 +138,9 @@ class Runner:
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "")
         if child.was_late or child.status == -_SIGXCPU:
             return Result(outcome=TIMEOUT, test=last, message="a limit of time", **common)
-        return Result(outcome=KILLED, test=last, message=f"the process ends: {child.output.strip()[-200:]}", **common)
+        return Result(
+            outcome=KILLED, test=last, message=f"the process ends: {child.output.strip()[-200:]}", **common
+        )
 
     def _is_sound(self, test: str) -> bool:
         """Return whether a test passes without any mutant; it is run once for that, when it first kills."""

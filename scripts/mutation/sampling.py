@@ -22,7 +22,9 @@ def draw(
     for each in mutants:
         if each.group in sites:
             sites[each.group][each.file, each.site].append(each)
-    drawn = [_draw_group(sites[group], -(-count // len(groups)), f"{seed}/{group}", is_sound) for group in groups]
+    drawn = [
+        _draw_group(sites[group], -(-count // len(groups)), f"{seed}/{group}", is_sound) for group in groups
+    ]
     return [each for each in chain.from_iterable(zip_longest(*drawn)) if each is not None]
 
 

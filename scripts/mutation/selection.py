@@ -19,7 +19,9 @@ class Selection:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._usable = {
-            index for index, test in enumerate(reach.tests) if test not in reach.failed and test not in {*reach.long}
+            index
+            for index, test in enumerate(reach.tests)
+            if test not in reach.failed and test not in {*reach.long}
         }
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._index = {test: index for index, test in enumerate(reach.tests)}

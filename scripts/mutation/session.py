@@ -26,7 +26,18 @@ MEMORY: Final = 6 * 1024**3
 
 _QUIET: Final = (
     *("-q", "-x", "--assert=plain", "--tb=short", "--no-header", "--no-summary", "--capture=sys"),
-    *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:pytest_cov", "-p", "no:faulthandler"),
+    *(
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:pytest_cov",
+        "-p",
+        "no:faulthandler",
+    ),
     # Whoever forks has imported what others bring.
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
@@ -87,7 +98,11 @@ class Session:
     """
 
     def __init__(
-        self, tests: Sequence[str], tell: Callable[[dict[str, Any]], None], budget: float, limit: Callable[[str], float]
+        self,
+        tests: Sequence[str],
+        tell: Callable[[dict[str, Any]], None],
+        budget: float,
+        limit: Callable[[str], float],
     ) -> None:
         self._order = {test: index for index, test in enumerate(tests)}
         self._tell = tell
@@ -130,7 +145,9 @@ class Session:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell about a module that cannot be imported."""
         if report.failed:
-            self._tell({"ended": "", "failure": str(report.longrepr).strip()[-300:], "cpu": cpu_time() - self._began})
+            self._tell(
+                {"ended": "", "failure": str(report.longrepr).strip()[-300:], "cpu": cpu_time() - self._began}
+            )
 
 
 def run(tests: Sequence[str], session: object, options: Sequence[str] = ()) -> int:
