@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .models import Model
     from .report import Coverage
     from .server import Server
+    from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
 
@@ -37,10 +38,12 @@ _MODULES = {
     "Failure": "failures",
     "Fuzzer": "fuzzer",
     "Model": "models",
+    "Opening": "sessions",
     "Operation": "document",
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
+    "Session": "sessions",
     "Target": "target",
     "TargetError": "target",
     "fault_tests": "suite",
@@ -72,10 +75,12 @@ __all__ = [
     "Failure",
     "Fuzzer",
     "Model",
+    "Opening",
     "Operation",
     "Parameters",
     "Server",
     "ServerFault",
+    "Session",
     "Target",
     "TargetError",
     "fault_tests",
