@@ -268,7 +268,7 @@ class Channel:
         received = self.recording.received
         sent = calls[0].request
         if received is None or sent is None:
-            raise AssertionError(f"{first} sent nothing") from calls[0].error
+            raise AssertionError(f"{first} sent nothing, but raised {calls[0].error!r}") from calls[0].error
         self.recording.replayed = received
         calls += [self._call(each, sending, arguments) for each in others]
         self.recording.replayed = None

@@ -74,7 +74,7 @@ def _of_app(opening: Opening, scope: str) -> Session:
     def fetched(half: Half) -> str:
         """The token that the server issued last: what was sent before does not matter."""
         response = transport.own.get((half, "issueToken"))
-        token: str = response.json()["access_token"] if response else ""
+        token: str = response.json().get("access_token", "") if response else ""
         return token
 
     return Session(
