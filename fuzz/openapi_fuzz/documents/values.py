@@ -122,12 +122,12 @@ def _numbers(schema: Mapping[str, Any], step: float) -> st.SearchStrategy[Any]:
 
 
 def _whole(value: float) -> float:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return int(value) if value.is_integer() else value
 
 
 def _texts(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
-    if (form := schema.get("format")) in _TEXTS:
-        return st.sampled_from(_TEXTS[form])
+    if form := _TEXTS.get(schema.get("format", "")):
+        return st.sampled_from(form)
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" in schema:
         return st.from_regex(
