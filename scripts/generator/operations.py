@@ -247,7 +247,7 @@ def _written(parameter: Parameter) -> str:
         written = f"DeepObject({value})"
     elif is_object and place == "query" and explode:
         written = f"ExplodedObject({value})"
-    elif is_object and place in ("path", "query"):
+    elif is_object:
         written = f"Joined({value}{', pairs=True' if explode else ''})"
     elif is_list and place != "path" and not (explode and place == "query"):
         separator = _SEPARATORS.get(style, ",")

@@ -122,17 +122,19 @@ def _numbers(schema: Mapping[str, Any], step: float) -> st.SearchStrategy[Any]:
 
 
 def _whole(value: float) -> float:
-    return int(value) if value.is_integer() else value
+    return int(value) if float(value).is_integer() and value == int(value) else value
 
 
-def _texts(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
+def _texts(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    if schema.get("format") == "binary":
+        return st.binary(max_size=40)
     if form := _TEXTS.get(schema.get("format", "")):
         return st.sampled_from(form)
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" in schema:
-        return st.from_regex(
-            schema["pattern"], alphabet=st.characters(codec="ascii", exclude_categories=["Cc"])
-        )
+        plain = st.characters(codec="ascii", exclude_categories=["Cc"])
+        # To Python, a text may end with a line break after its end.
+        return st.from_regex(schema["pattern"], alphabet=plain).map(lambda text: text.rstrip("\n"))
     if least or most is not None:
         return st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=least, max_size=most)
     return _TEXT | _ODD_TEXTS
