@@ -15,6 +15,10 @@ from openapi_fuzz.plugin import FuzzSession
 ROOT = Path(__file__).parents[2]
 
 
+SHORT = 20
+"""As many examples as a run has that is to be over soon, failed or not: it looks for no smaller ones."""
+
+
 class Properties:
     """Puts properties to the test with the data of one seed."""
 
@@ -34,7 +38,9 @@ class Properties:
         stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
 
     def _settings(self, share: float) -> hypothesis.settings:
+        smaller = [hypothesis.Phase.shrink] if self._examples > SHORT else []
         return hypothesis.settings(
+            phases=[hypothesis.Phase.generate, *smaller],
             max_examples=max(1, round(self._examples * share)),
             database=None,
             deadline=None,
