@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 import jsonschema_rs
 
@@ -25,6 +26,8 @@ _ALTERNATIVES: Final = frozenset(("oneOf", "anyOf"))
 _FURTHER: Final = ("items", "additionalProperties")
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
 
+_SHAPES: Final[WeakKeyDictionary[Document, dict[int, Shape]]] = WeakKeyDictionary()
+
 
 class Shape:
     """A schema, as far as a client that reads a value looks at it.
@@ -37,30 +40,39 @@ class Shape:
     def __init__(self, document: Document, schema: Node) -> None:
         self._document = document
         self._schema = schema
+        self._node = flat(document, schema)
+
+    @classmethod
+    def of(cls, document: Document, schema: Node) -> Shape:
+        """Return the shape of a schema of a document, which is made once."""
+        shapes = _SHAPES.setdefault(document, {})
+        if id(schema) not in shapes:
+            shapes[id(schema)] = cls(document, schema)
+        return shapes[id(schema)]
 
     @cached_property
     def alternatives(self) -> Sequence[Shape]:
         """The shapes of which a value has one; this one if there are no others."""
-        node = flat(self._document, self._schema)
+        node = self._node
         several = node.get("oneOf") or node.get("anyOf")
         if not several or "x-failure" in node:
             return (self,)
-        return [part for each in several for part in Shape(self._document, each).alternatives]
+        return [part for each in several for part in Shape.of(self._document, each).alternatives]
 
     @property
     def failure(self) -> Node | None:
         """Its `x-failure`; None for a success."""
-        found: Node | None = flat(self._document, self._schema).get("x-failure")
+        found: Node | None = self._node.get("x-failure")
         return found
 
     def kept(self, value: Any) -> Any:
         """Return what a client gives back of a value: aliases renamed, and without what counts as absent."""
-        node = flat(self._document, self._schema)
+        node = self._node
         several = node.get("oneOf") or node.get("anyOf")
         if several:
-            return _first(value, [Shape(self._document, each) for each in several])
+            return _first(value, [Shape.of(self._document, each) for each in several])
         if is_array(value) and "items" in node:
-            inner = Shape(self._document, node["items"])
+            inner = Shape.of(self._document, node["items"])
             return [inner.kept(item) for item in value]
         if is_object(value) and _is_object_schema(node):
             return dict(self._kept_fields(node, value))
@@ -86,18 +98,24 @@ class Shape:
         further = node.get("additionalProperties", True)
         for name, item in _renamed(self._document, properties, value).items():
             if name in properties:
-                inner = Shape(self._document, properties[name])
+                inner = Shape.of(self._document, properties[name])
                 if item is not None or name in node.get("required", ()) or inner.fits(None):
                     yield name, inner.kept(item)
             elif is_object(further):
-                yield name, Shape(self._document, further).kept(item)
+                yield name, Shape.of(self._document, further).kept(item)
             elif further:
                 yield name, item
 
 
 def flat(document: Document, node: Any) -> Any:
-    """Return the schema that a reference leads to, with the parts of an `allOf` made one."""
+    """Return the schema that a reference leads to, with the parts of an `allOf` made one.
+
+    Of a failure only constants are required: a client has to know one even where its code is missing.
+    """
     node = document.resolve(node)
+    if is_object(node) and "x-failure" in node:
+        constants = {name for name, each in node.get("properties", {}).items() if "const" in each}
+        return {**node, "required": [name for name in node.get("required", ()) if name in constants]}
     if not is_object(node) or "allOf" not in node:
         return node
     merged = {name: each for name, each in node.items() if name != "allOf"}
