@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
+    from .responses.suite import Sessions, response_tests
     from .server import Server
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
@@ -41,11 +42,13 @@ _MODULES = {
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
+    "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "response_tests": "responses.suite",
 }
 
 
@@ -76,9 +79,11 @@ __all__ = [
     "Parameters",
     "Server",
     "ServerFault",
+    "Sessions",
     "Target",
     "TargetError",
     "fault_tests",
     "fuzz_tests",
     "is_positive",
+    "response_tests",
 ]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import httpx
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from openapi_fuzz._schemathesis import values_of
 from openapi_fuzz.document import Document, Node
@@ -68,6 +68,10 @@ class DrawnResponse:
         headers = "".join(f", {name}: {value}" for name, value in self.headers)
         return f"<{self.operation_id}, {self.mutation or 'valid'}: {self.status}{headers}, {shown!r}{end}>"
 
+    def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:  # noqa: FBT001 (the protocol of IPython)
+        """Have Hypothesis show it like everybody else."""
+        printer.text(repr(self))
+
     @property
     def media_type(self) -> str:
         """The `Content-Type`; empty if there is none."""
@@ -109,28 +113,21 @@ def drawable(document: Document, schema: Node) -> Node:
     return {**_closed(document, schema), "components": {"schemas": _closed(document, schemas)}}
 
 
-def _response(
-    document: Document, operation_id: str, key: str, response: Node
-) -> SearchStrategy[DrawnResponse]:
+@st.composite
+def _response(draw: DrawFn, document: Document, operation_id: str, key: str, response: Node) -> DrawnResponse:
     media_type, schema = media_type_of(response)
-    body: SearchStrategy[tuple[Any, bytes]] = st.just((None, b""))
-    if is_json(media_type):
-        body = values_of(drawable(document, schema), FORMATS).map(lambda value: (value, written(value)))
-    elif media_type.startswith("text/"):
-        body = values_of(drawable(document, schema), FORMATS).map(lambda value: (value, str(value).encode()))
+    value, content = None, b""
+    if is_json(media_type) or media_type.startswith("text/"):
+        value = draw(values_of(drawable(document, schema), FORMATS))
+        content = written(value) if is_json(media_type) else str(value).encode()
     elif media_type:
-        body = st.binary().map(lambda content: (None, content))
-    return st.builds(
-        lambda status, fixed, body: DrawnResponse(
-            operation_id,
-            status,
-            (*(((CONTENT_TYPE, media_type),) if media_type else ()), *fixed.items()),
-            body[1],
-            body[0],
-        ),
-        st.sampled_from(_statuses(key, document.operations[operation_id].responses)),
-        _headers(document, response),
-        body,
+        content = draw(st.binary())
+    return DrawnResponse(
+        operation_id,
+        draw(st.sampled_from(_statuses(key, document.operations[operation_id].responses))),
+        ((CONTENT_TYPE, media_type), *draw(_headers(document, response)).items())[0 if media_type else 1 :],
+        content,
+        value,
     )
 
 

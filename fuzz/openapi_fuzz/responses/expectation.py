@@ -261,7 +261,7 @@ def _unpacked(response: DrawnResponse, max_size: int) -> bytes | None:
         return content
     for name in reversed([each.strip().lower() for each in ",".join(names).split(",")]):
         try:
-            if name == "gzip":
+            if name == "gzip" and content:
                 content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(max_size + 1)
             elif name == "deflate":
                 content = _inflated(content)

@@ -6,33 +6,37 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Self, TypeAlias, get_args
 
 import httpx
+from schemathesis import Case
 
-from openapi_fuzz.cases import FIXED_SEED, draw_one, load
 from openapi_fuzz.binding import bind
-from openapi_fuzz.endpoints import Endpoint, hints_of
+from openapi_fuzz.cases import FIXED_SEED, draw_one, load
+from openapi_fuzz.endpoints import hints_of
 from openapi_fuzz.exchange import FLAVOURS, Flavour
 from openapi_fuzz.oracles import to_json
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.target import Target
+from openapi_fuzz.values import InexpressibleError
 from openapi_runtime.decoding import parse_json, parse_json_plainly
 from openapi_runtime.errors import APIError, DecodeError, StatusError
 
 from .drawing import DrawnResponse
 from .expectation import Expectation, Reader
 from .mutations import SURELY
-from .transport import RespondingTransport
+from .transport import Respond, RespondingTransport
 from .typed import mismatches
 
 MAX_SIZE: Final = 2**18
 """The most bytes that the client under test takes."""
 
-OpenClients: TypeAlias = Callable[[Target, RespondingTransport], tuple[Any, Any]]
-"""Returns a sync and an async client, or session, that send through a transport and do not repeat a request."""
+OpenClients: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
+"""Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
 
 _LONGEST_S: Final = 5.0
 _LONGEST_MESSAGE: Final = 1000
@@ -53,7 +57,7 @@ class Outcome:
         return "value" if self.error is None else type(self.error).__name__
 
 
-def open_generated(target: Target, transport: RespondingTransport) -> tuple[Any, Any]:
+def open_generated(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
     """Return the façades of the generated client, sync and async."""
     settings = {"max_retries": 0, "max_response_size": MAX_SIZE, "httpx_args": {"transport": transport}}
     client = target.package.AuthenticatedClient("http://server.example", token="made-up-token", **settings)  # noqa: S106
@@ -82,11 +86,13 @@ class Judge:
     ) -> None:
         self.secrets = secrets
         self._package = target.package
+        self._pagination = target.document.operations[operation_id].pagination or {}
         self._endpoint = target.endpoints[operation_id]
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
         self._arguments = arguments_of(target, operation_id)
-        self._transport = RespondingTransport(self._respond)
-        self._clients = open_clients(target, self._transport)
+        self._respond: Respond = _no_response
+        self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
+        self._clients = open_clients(target, operation_id, self._transport)
         self._runner = asyncio.Runner()
         self._log = _Log()
 
@@ -113,7 +119,7 @@ class Judge:
         """
         began = time.process_time()
         expected = self._reader.expect(response)
-        self._response = response
+        self._respond = lambda _: response
         outcomes = [self._call(each) for each in flavours]
         problems = [
             f"{each.flavour}: {problem}" for each in outcomes for problem in self._problems(each, response, expected)
@@ -127,8 +133,23 @@ class Judge:
 
     # ---- calls
 
-    def _respond(self, _request: httpx.Request) -> DrawnResponse:
-        return self._response
+    def iterate(self, via: str, respond: Respond) -> Exception | None:
+        """Return what an iterator over all pages ends with; None if it comes to the last page."""
+        self._respond = respond
+        resource = getattr(self._clients[via == "async"], self._endpoint.tag)
+        positions = self._pagination.values()
+        left_out = {found[0] for each in positions if (found := self._endpoint.facade.find(each, "query"))}
+        items = getattr(resource, self._endpoint.iterator)(
+            **{name: value for name, value in self._arguments.items() if name not in left_out}
+        )
+        try:
+            if via == "async":
+                self._runner.run(_exhaust(items))
+            else:
+                deque(items, maxlen=0)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
+            return error
+        return None
 
     def _call(self, flavour: Flavour) -> Outcome:
         client = self._clients[flavour.via == "async"]
@@ -237,13 +258,31 @@ class Judge:
         return found[0], found[1]
 
 
+@lru_cache
 def arguments_of(target: Target, operation_id: str) -> Mapping[str, Any]:
     """Return arguments of the façade's method for an operation."""
+    endpoint = target.endpoints[operation_id]
+
+    def arguments(case: Case[Any]) -> Mapping[str, Any] | None:
+        try:
+            return bind(case, endpoint).facade
+        except InexpressibleError:
+            return None
+
     schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
-    case = draw_one(schema, target.document.operations[operation_id].label)
-    arguments = bind(case, target.endpoints[operation_id])
-    assert arguments.facade is not None, "the façade cannot express the smallest case"
-    return arguments.facade
+    label = target.document.operations[operation_id].label
+    found = arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None))
+    assert found is not None
+    return found
+
+
+def _no_response(request: httpx.Request) -> DrawnResponse:
+    raise AssertionError(f"nothing was expected, and {request} was sent")
+
+
+async def _exhaust(items: AsyncIterator[Any]) -> None:
+    async for _ in items:
+        pass
 
 
 class _Log(logging.Handler):
@@ -276,7 +315,7 @@ class _Log(logging.Handler):
 def _differences(value: Any, expected: Any) -> Iterator[str]:
     given = to_json(value)
     # Of text there is none where there is no body.
-    if not same_json(given, expected) and (given, expected) not in {("", None), (b"", None)}:
+    if not same_json(given, expected) and not (expected is None and given in ("", b"")):
         yield f"gives back {given!r}, not {expected!r}"
 
 

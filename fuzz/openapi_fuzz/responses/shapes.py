@@ -52,12 +52,14 @@ class Shape:
 
     @cached_property
     def alternatives(self) -> Sequence[Shape]:
-        """The shapes of which a value has one; this one if there are no others."""
+        """The shapes of which a value has the first that fits; this one if there are no others."""
         node = self._node
         several = node.get("oneOf") or node.get("anyOf")
         if not several or "x-failure" in node:
             return (self,)
-        return [part for each in several for part in Shape.of(self._document, each).alternatives]
+        found = [part for each in several for part in Shape.of(self._document, each).alternatives]
+        # Without its code a failure may look like any other.
+        return sorted(found, key=lambda each: "code" in (each.failure or {}))
 
     @property
     def failure(self) -> Node | None:
@@ -110,12 +112,12 @@ class Shape:
 def flat(document: Document, node: Any) -> Any:
     """Return the schema that a reference leads to, with the parts of an `allOf` made one.
 
-    Of a failure only constants are required: a client has to know one even where its code is missing.
+    A client has to know a failure even where its code is missing.
     """
     node = document.resolve(node)
     if is_object(node) and "x-failure" in node:
-        constants = {name for name, each in node.get("properties", {}).items() if "const" in each}
-        return {**node, "required": [name for name in node.get("required", ()) if name in constants]}
+        code = node["x-failure"].get("code")
+        return {**node, "required": [name for name in node.get("required", ()) if name != code]}
     if not is_object(node) or "allOf" not in node:
         return node
     merged = {name: each for name, each in node.items() if name != "allOf"}
