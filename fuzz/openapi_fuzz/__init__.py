@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
+    from .responses.suite import Sessions, response_tests
     from .server import Server
     from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
@@ -44,11 +45,13 @@ _MODULES = {
     "Server": "server",
     "ServerFault": "faults",
     "Session": "sessions",
+    "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "response_tests": "responses.suite",
 }
 
 
@@ -81,9 +84,11 @@ __all__ = [
     "Server",
     "ServerFault",
     "Session",
+    "Sessions",
     "Target",
     "TargetError",
     "fault_tests",
     "fuzz_tests",
     "is_positive",
+    "response_tests",
 ]
