@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arguments import argument_tests
     from .channel import Channel
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
@@ -43,6 +44,7 @@ _MODULES = {
     "ServerFault": "faults",
     "Target": "target",
     "TargetError": "target",
+    "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
@@ -78,6 +80,7 @@ __all__ = [
     "ServerFault",
     "Target",
     "TargetError",
+    "argument_tests",
     "fault_tests",
     "fuzz_tests",
     "is_positive",
