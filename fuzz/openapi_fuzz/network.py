@@ -109,7 +109,9 @@ class Plan:
         """Yield what the server sends before the attempt fails, or is over."""
         answer = self.answer
         if self.fails == "head":
-            yield from ((_GARBAGE,), _ENDLESS)[answer.interim] if self.how == "garbage" else (answer.head[:9],)
+            yield from (
+                ((_GARBAGE,), _ENDLESS)[answer.interim] if self.how == "garbage" else (answer.head[:9],)
+            )
             return
         yield answer.head
         if self.fails != "body":
@@ -232,9 +234,7 @@ class Network:
         self.open += 1
         return Stream(self, ("http", host, port))
 
-    def fail(
-        self, phase: Phase, limit: float | None, broken: type[Exception], late: type[Exception]
-    ) -> None:
+    def fail(self, phase: Phase, limit: float | None, broken: type[Exception], late: type[Exception]) -> None:
         """Fail the attempt that begins, if that is planned for this phase."""
         plan = self.plan
         if plan.fails != phase:

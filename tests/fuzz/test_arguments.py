@@ -14,7 +14,6 @@ HERE = Path(__file__).parent
 SPECS = sorted((HERE.parents[1] / "openapi").glob("*.yaml"))
 
 
-
 def refuse(request: httpx.Request) -> httpx.Response:
     raise AssertionError(f"{request.method} {request.url.path} reaches a server that there is no need of")
 

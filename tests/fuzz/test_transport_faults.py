@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from openapi_fuzz import cases
-from openapi_fuzz.network import Network
+from openapi_fuzz.network import START, Network
 from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.properties import fuzzed
 from openapi_fuzz.resilience import Outcome, Situation, Way, asked_wait, outcome, situations
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
@@ -175,24 +174,11 @@ WAYS: Final[list[Any]] = ["pool", "httpx"]
 HALVES: Final = pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
 
 
-def fuzzed(session: FuzzSession, times: int, strategy: Any, test: Callable[..., None]) -> None:
-    """Run a test on data that are the same in every run, and on others that are this run's own."""
-    for chosen in (cases.FIXED_SEED, session.seed):
-        limits = settings(
-            max_examples=times * session.examples,
-            database=None,
-            deadline=None,
-            phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        )
-        seed(chosen)(limits(given(strategy)(test)))()
-
-
 @HALVES
 @pytest.mark.parametrize("way", WAYS)
 def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, fuzz_session: FuzzSession) -> None:
     def test(situation: Situation) -> None:
         run = Run(situation, way, is_async=is_async)
-        check(run, outcome(situation, way, 1_000_000.0))
+        check(run, outcome(situation, way, START))
 
-    fuzzed(fuzz_session, 5, situations(), test)
+    fuzzed(fuzz_session, 5, test, situations())
