@@ -6,9 +6,10 @@ thousands of calls with timeouts and waits take no time, and what they did is kn
 
 from __future__ import annotations
 
+import inspect
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
@@ -200,6 +201,7 @@ class Network:
         arrivals: What was written, attempt by attempt, where a connection was made.
         connected: How many connections were made.
         open: How many of them are open.
+        interrupt: Called before each read and write, to do something else meanwhile; awaited in a task.
     """
 
     def __init__(self, plans: Iterable[Plan] = (Plan(),)) -> None:
@@ -207,6 +209,7 @@ class Network:
         self.arrivals: list[Arrival] = []
         self.connected = 0
         self.open = 0
+        self.interrupt: Callable[[], Any] = _nothing
         self._plans = list(plans)
         self._number = 0
 
@@ -252,7 +255,7 @@ class Network:
         def connect_tcp(
             _: Any, host: str, port: int, timeout: float | None = None, *__: Any, **___: Any
         ) -> httpcore.NetworkStream:
-            return network.connect(host, port, timeout)
+            return SyncStream(network.connect(host, port, timeout))
 
         async def connect_tcp_async(
             _: Any,
@@ -273,11 +276,11 @@ class Network:
             yield self
 
 
-class Stream(httpcore.NetworkStream):
+class Stream:
     """A connection to a network in memory."""
 
     def __init__(self, network: Network, origin: tuple[str, str, int]) -> None:
-        self._network = network
+        self.network = network
         self._origin = origin
         self._number = network.connected
         self._plan: Plan | None = None
@@ -286,37 +289,33 @@ class Stream(httpcore.NetworkStream):
         self._unread = b""
         self._is_closed = False
 
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> Stream:
+    def start_tls(self, timeout: float | None) -> None:
         """Encrypt the connection; nothing is encrypted in fact."""
-        del ssl_context, server_hostname
         try:
-            self._network.clock.take(0, timeout, httpcore.ConnectTimeout)
-            self._network.fail("tls", timeout, httpcore.ConnectError, httpcore.ConnectTimeout)
+            self.network.clock.take(0, timeout, httpcore.ConnectTimeout)
+            self.network.fail("tls", timeout, httpcore.ConnectError, httpcore.ConnectTimeout)
         except Exception:
             # As httpcore's own streams do.
             self.close()
             raise
         self._origin = ("https", *self._origin[1:])
-        return self
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Take a part of a request."""
-        self._network.clock.take(0, timeout, httpcore.WriteTimeout)
+        self.network.clock.take(0, timeout, httpcore.WriteTimeout)
         if self._arrival is None or self._unread or self._is_answered:
             self._begin()
         assert self._arrival is not None
         self._arrival.written += buffer
         if self._plan is not None and self._plan.fails == "write":
             if self._plan.how == "late":
-                self._network.clock.take(float("inf"), timeout, httpcore.WriteTimeout)
+                self.network.clock.take(float("inf"), timeout, httpcore.WriteTimeout)
             raise httpcore.WriteError("made up")
 
     def _begin(self) -> None:
-        self._plan = self._network.next()
+        self._plan = self.network.next()
         self._arrival = Arrival(self._origin, self._number)
-        self._network.arrivals.append(self._arrival)
+        self.network.arrivals.append(self._arrival)
         self._sent = self._plan.response()
         self._is_answered = False
 
@@ -327,7 +326,7 @@ class Stream(httpcore.NetworkStream):
         assert self._plan is not None
         assert not self._is_closed
         self._is_answered = True
-        clock = self._network.clock
+        clock = self.network.clock
         if self._plan.fails == "write":
             raise httpcore.ReadError("made up")
         if not self._unread:
@@ -344,18 +343,51 @@ class Stream(httpcore.NetworkStream):
         if self._plan.fails is not None and self._plan.how == "broken":
             raise httpcore.ReadError("made up")
         if self._plan.fails is not None and self._plan.how == "late":
-            self._network.clock.take(float("inf"), timeout, httpcore.ReadTimeout)
+            self.network.clock.take(float("inf"), timeout, httpcore.ReadTimeout)
         return b""
 
     def close(self) -> None:
         """Close the connection."""
         if not self._is_closed:
             self._is_closed = True
-            self._network.open -= 1
+            self.network.open -= 1
 
     def get_extra_info(self, info: str) -> Any:
         """Return whether the server has closed the connection; None for anything else."""
-        return self._network.plan.needs_connection if info == "is_readable" else None
+        return self.network.plan.needs_connection if info == "is_readable" else None
+
+
+class SyncStream(httpcore.NetworkStream):
+    """A connection to a network in memory, for a thread."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return a part of the response."""
+        self._stream.network.interrupt()
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Take a part of a request."""
+        self._stream.network.interrupt()
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> SyncStream:
+        """Encrypt the connection; nothing is encrypted in fact."""
+        del ssl_context, server_hostname
+        self._stream.start_tls(timeout)
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return whether the server has closed the connection; None for anything else."""
+        return self._stream.get_extra_info(info)
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
@@ -366,13 +398,18 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         """Return a part of the response."""
-        await anyio.lowlevel.checkpoint()
+        await self._pause()
         return self._stream.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Take a part of a request."""
-        await anyio.lowlevel.checkpoint()
+        await self._pause()
         self._stream.write(buffer, timeout)
+
+    async def _pause(self) -> None:
+        if inspect.isawaitable(pause := self._stream.network.interrupt()):
+            await pause
+        await anyio.lowlevel.checkpoint()
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -384,13 +421,18 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> AsyncStream:
-        """Encrypt the connection, as `Stream.start_tls` does."""
-        self._stream.start_tls(ssl_context, server_hostname, timeout)
+        """Encrypt the connection; nothing is encrypted in fact."""
+        del ssl_context, server_hostname
+        self._stream.start_tls(timeout)
         return self
 
     def get_extra_info(self, info: str) -> Any:
         """Return whether the server has closed the connection; None for anything else."""
         return self._stream.get_extra_info(info)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _modules_with_time() -> list[Any]:
