@@ -43,6 +43,7 @@ class Answer:
         status: Its status.
         headers: Its headers, beside those of the framing.
         body: Its body.
+        media_type: Its media type; empty for none.
         framing: How the end of the body is told.
         pieces: In how many pieces the body comes.
         pace: Seconds before each piece; the head is one.
@@ -52,6 +53,7 @@ class Answer:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b"7"
+    media_type: str = "application/json"
     framing: Framing = "length"
     pieces: int = 1
     pace: float = 0.0
@@ -63,7 +65,7 @@ class Answer:
         framing = {"length": f"Content-Length: {len(self.body)}", "chunked": "Transfer-Encoding: chunked"}
         lines = [
             f"HTTP/1.1 {self.status} Made Up",
-            "Content-Type: application/json",
+            *([f"Content-Type: {self.media_type}"] if self.media_type else ()),
             framing.get(self.framing, "Connection: close"),
             *(f"{name}: {value}" for name, value in self.headers),
         ]
