@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arguments import argument_tests
     from .channel import Channel
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
@@ -48,6 +49,7 @@ _MODULES = {
     "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
+    "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
@@ -87,6 +89,7 @@ __all__ = [
     "Sessions",
     "Target",
     "TargetError",
+    "argument_tests",
     "fault_tests",
     "fuzz_tests",
     "is_positive",
