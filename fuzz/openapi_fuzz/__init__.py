@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .failures import Failure
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
+    from .hostile_requests import HostileTarget, hostile_request_tests
     from .models import Model
     from .report import Coverage
     from .server import Server
@@ -36,6 +37,7 @@ _MODULES = {
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
+    "HostileTarget": "hostile_requests",
     "Model": "models",
     "Operation": "document",
     "Parameters": "exchange",
@@ -46,6 +48,7 @@ _MODULES = {
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "hostile_request_tests": "hostile_requests",
 }
 
 
@@ -71,6 +74,7 @@ __all__ = [
     "Exchange",
     "Failure",
     "Fuzzer",
+    "HostileTarget",
     "Model",
     "Operation",
     "Parameters",
@@ -80,5 +84,6 @@ __all__ = [
     "TargetError",
     "fault_tests",
     "fuzz_tests",
+    "hostile_request_tests",
     "is_positive",
 ]

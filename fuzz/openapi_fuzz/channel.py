@@ -148,6 +148,10 @@ class Channel:
         alternative = self._auth.alternative(operation)
         return Exchange(case, "raw", alternative, parts_of(request), received.read(request))
 
+    def signed_request(self, case: Case[Any], operation_id: str) -> httpx.Request:
+        """Return the request that a case stands for, with the chosen credentials."""
+        return self._signed(case, self.endpoints[operation_id].operation)
+
     def _signed(self, case: Case[Any], operation: Operation[Any, Any]) -> httpx.Request:
         """Return the request that a case stands for, with the chosen credentials."""
         request = reference_request(case, self.server.base_url, operation)
