@@ -238,7 +238,7 @@ def _of_httpx(request: RawRequest, base_url: str) -> httpx.Request | None:
         return None
     if not request.method.isascii() or request.method != request.method.upper():
         return None
-    if int(request.header(b"content-length") or 0) != len(request.body):
+    if request.header(b"content-length") not in {b"", b"%d" % len(request.body)}:
         return None
     try:
         url = httpx.URL(base_url).copy_with(raw_path=target)
@@ -281,7 +281,7 @@ class HostileRequestTests:
             requests = st.sampled_from(probe.requests(operation_id))
             pairs = requests.flatmap(lambda valid: st.tuples(st.just(valid), damage.damaged(valid)))
             for seed in (cases.FIXED_SEED, fuzz_session.seed):
-                _explore(pairs, check, seed, fuzz_session.examples)
+                _explore(pairs, check, seed, fuzz_session.examples // 3)
 
     def test_another_spelling_gets_the_same_response(
         self, hostile: HostileTarget, operation_id: str, fuzz_session: FuzzSession
@@ -295,7 +295,7 @@ class HostileRequestTests:
 
             requests = st.sampled_from(probe.requests(operation_id))
             pairs = requests.flatmap(lambda valid: st.tuples(st.just(valid), damage.respelled(valid)))
-            _explore(pairs, check, fuzz_session.seed, fuzz_session.examples // 2)
+            _explore(pairs, check, fuzz_session.seed, fuzz_session.examples // 3)
 
     def test_allow_names_the_documented_methods(self, hostile: HostileTarget, operation_id: str) -> None:
         """A method that no operation has is answered with those that the path has."""
@@ -322,6 +322,8 @@ def _explore(
         database=None,
         deadline=None,
         max_examples=max(1, examples),
+        # To explain a failure takes longer than all the rest.
+        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
         suppress_health_check=NO_HEALTH_CHECKS,
     )
     hypothesis.seed(seed)(settings(hypothesis.given(strategy)(check)))()
