@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from .mutants import Mutant
 from .reach import Reach
+
+_NEAREST = 2
+"""How many of a mutant's sets of lines are its own place; the last one is its function."""
 
 _PAST = 6
 """How many tests that have killed in the same file come first."""
@@ -39,8 +43,8 @@ class Selection:
         return self._reach.seconds[self._index[test]]
 
     def is_reached(self, mutant: Mutant) -> bool:
-        """Return whether any test runs the place of a mutant."""
-        return bool(self.tests(mutant))
+        """Return whether any test runs the place of a mutant itself, as opposed to what is around it."""
+        return mutant.at_import or any(islice(self._candidates(mutant), _NEAREST))
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that reach a mutant, those first that are likely to fail soon."""
@@ -50,7 +54,7 @@ class Selection:
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
         return list(dict.fromkeys([*past, *self._varied(tests, mutant)]))
 
-    def _candidates(self, mutant: Mutant) -> Iterable[set[int]]:
+    def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
         for lines in mutant.reach:
             yield self._reach.running(mutant.file, lines) & self._usable
         if mutant.at_import and mutant.file in self._reach.lines:

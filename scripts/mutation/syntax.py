@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,11 +27,19 @@ _LITERAL: Final = (ast.Constant, ast.JoinedStr)
 
 @dataclass(frozen=True)
 class _Scope:
-    """Where the walk is: the names of classes and functions around it, and the lines that tests have to run."""
+    """Where the walk is.
+
+    Attributes:
+        names: Those of the classes and functions around it.
+        around: The lines of all functions in each class around it, and in the module.
+        function: The innermost function.
+        statement: The innermost statement in that.
+    """
 
     names: tuple[str, ...] = ()
+    around: tuple[frozenset[str], ...] = ()
     function: Function | None = None
-    classes: tuple[ast.ClassDef, ...] = ()
+    statement: ast.stmt | None = None
 
     @property
     def name(self) -> str:
@@ -42,7 +50,8 @@ def mutants_of(path: Path, root: Path, group: str) -> Iterator[Mutant]:
     """Yield every mutant of a module; those with the same site exclude each other."""
     source = Source(path.read_bytes())
     file = path.relative_to(root).as_posix()
-    for scope, node, edit in _Walk(source).edits(source.tree, _Scope()):
+    outermost = _Scope(around=(_lines_of_functions(source.tree),))
+    for scope, node, edit in _Walk(source).edits(source.tree, outermost):
         before, after = source.shown(edit)
         yield Mutant(
             group,
@@ -53,7 +62,7 @@ def mutants_of(path: Path, root: Path, group: str) -> Iterator[Mutant]:
             before,
             after,
             site=f"{edit.start}-{edit.end}",
-            reach=_reach(source, scope, node),
+            reach=_reach(scope, node),
             at_import=scope.function is None,
             details={"start": edit.start, "end": edit.end, "text": edit.text},
         )
@@ -62,7 +71,8 @@ def mutants_of(path: Path, root: Path, group: str) -> Iterator[Mutant]:
 def mutated(content: bytes, mutant: Mutant) -> bytes:
     """Return the source of a module with a mutant."""
     place = mutant.details
-    return content[: place["start"]] + place["text"].encode() + content[place["end"] :]
+    text: str = place["text"]
+    return content[: place["start"]] + text.encode() + content[place["end"] :]
 
 
 def is_sound(root: Path, mutant: Mutant) -> bool:
@@ -128,10 +138,13 @@ def _is_logging(function: ast.expr) -> bool:
 def _inner(node: ast.AST, scope: _Scope) -> _Scope:
     match node:
         case ast.ClassDef(name=name):
-            return _Scope((*scope.names, name), scope.function, (*scope.classes, node))
+            around = (_lines_of_functions(node), *scope.around)
+            return _Scope((*scope.names, name), around, scope.function)
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             # The reach of a nested function is its own.
-            return _Scope((*scope.names, name), node, scope.classes)
+            return _Scope((*scope.names, name), scope.around, node, node.body[0])
+        case ast.stmt():
+            return replace(scope, statement=node)
         case _:
             return scope
 
@@ -168,30 +181,20 @@ def _is_text(node: ast.AST) -> bool:
 # ---- Which lines a test has to run to reach a place
 
 
-def _reach(source: Source, scope: _Scope, node: ast.AST) -> tuple[frozenset[str], ...]:
+def _reach(scope: _Scope, node: ast.AST) -> tuple[frozenset[str], ...]:
     """Return sets of lines, the nearest to the place first."""
     if scope.function is None:
-        around: list[ast.AST] = [*reversed(scope.classes), source.tree]
-        return tuple(_lines_of_functions(each) for each in around)
+        return scope.around
     body = _lines(scope.function.body[0].lineno, scope.function.end_lineno)
     lineno = getattr(node, "lineno", None)
     if lineno is None or isinstance(node, Function) or lineno < scope.function.body[0].lineno:
         return (body,)
-    last = getattr(node, "end_lineno", lineno)
-    if isinstance(node, ast.If | ast.While):
-        last = node.test.end_lineno
-    statement = _statement(scope.function, lineno)
-    return _lines(lineno, last), _header(statement)
-
-
-def _statement(function: Function, line: int) -> ast.stmt:
-    """Return the innermost statement of a function at a line."""
-    found = [
-        each
-        for each in ast.walk(function)
-        if isinstance(each, ast.stmt) and each.lineno <= line <= (each.end_lineno or each.lineno)
-    ]
-    return max(found, key=lambda each: each.lineno)
+    last = (
+        node.test.end_lineno if isinstance(node, ast.If | ast.While) else getattr(node, "end_lineno", lineno)
+    )
+    statement = node if isinstance(node, ast.stmt) else scope.statement
+    assert statement
+    return _lines(lineno, last), _header(statement), body
 
 
 def _header(statement: ast.stmt) -> frozenset[str]:
