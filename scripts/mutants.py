@@ -1,6 +1,7 @@
 """Plant small faults, one at a time, and see whether the fuzzing finds them.
 
-Exit with 1 if it finds too few, or if a test fails without any fault. A run that is stopped goes on where it was.
+Exit with 1 if it finds too few, or if a test fails without any fault. A run that is stopped goes on where it
+was.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -82,9 +84,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _commit() -> int:
     """Return a number made of the commit, or of the sources where there is no Git."""
-    found = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )  # noqa: S607
+    command = ["git", "rev-parse", "HEAD"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return int((found.stdout.strip() or groups.hash_of_sources(ROOT))[:8], 16)
 
 
@@ -156,7 +157,7 @@ class _Shown:
         )  # fmt: skip
         self._task = self._progress.add_task("")
 
-    def __enter__(self) -> _Shown:
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 

@@ -1,7 +1,7 @@
 """Mutants between a mock and its clients, drawn from what a document offers.
 
-Responses that are not what the server made, requests whose rules the mock forgets, and a state that does not keep
-what it was given. `faults.py` plants them.
+Responses that are not what the server made, requests whose rules the mock forgets, and a state that does not
+keep what it was given. `faults.py` plants them.
 """
 
 from __future__ import annotations

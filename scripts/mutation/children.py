@@ -53,11 +53,13 @@ class Child(Generic[T]):
     output: str = ""
     _rest: bytes = b""
 
-    def read(self) -> bool:
-        """Read what it told; return whether it is still open."""
+    def read(self, told: session.Tell) -> bool:
+        """Read what it told, and pass it on; return whether it is still open."""
         found = os.read(self.pipe, 1 << 16)
         *lines, self._rest = (self._rest + found).split(b"\n")
-        self.events.extend(json.loads(line) for line in lines)
+        for line in lines:
+            self.events.append(json.loads(line))
+            told(self.events[-1])
         return bool(found)
 
     @property
@@ -103,8 +105,9 @@ def run_all(
     root: Path,
     count: int,
     deadline: float = float("inf"),
+    told: session.Tell = lambda _: None,
 ) -> Iterator[Child[T]]:
-    """Run a job in each of so many children at a time; yield those that ended.
+    """Run a job in each of so many children at a time; yield those that ended, and pass on what they tell.
 
     At the deadline no further job begins, and those that run are abandoned.
     """
@@ -123,7 +126,7 @@ def run_all(
                 ready = {key.fd for key, _ in selector.select(timeout=1.0)}
                 for child in [*running.values()]:
                     child.was_late = child.pipe not in ready and child.is_late
-                    if child.was_late or (child.pipe in ready and not child.read()):
+                    if child.was_late or (child.pipe in ready and not child.read(told)):
                         selector.unregister(child.pipe)
                         del running[child.pipe]
                         child.end(kill=child.was_late)

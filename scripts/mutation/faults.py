@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -78,7 +79,7 @@ def _change_document(details: Mapping[str, Any], file: Path) -> None:
                 del node[last]
         sound(self, root, source=source, lines=lines)
 
-    documents.Document.__init__ = made  # type: ignore[assignment,method-assign]
+    documents.Document.__init__ = made  # type: ignore[method-assign]
 
 
 # ---- Responses
@@ -202,12 +203,10 @@ def _forgetful(endpoint: Endpoint, details: Mapping[str, Any]) -> Handle:
 
     def lost(handler: Any, call: Call) -> Response:
         kept: list[Response] = []
-        try:
-            with endpoint._unit_of_work():  # noqa: SLF001
-                kept.append(endpoint._checked(endpoint.checker.response(handler(call))))  # noqa: SLF001
-                raise _Undone
-        except _Undone:
-            return kept[0]
+        with suppress(_Undone), endpoint._unit_of_work():  # noqa: SLF001
+            kept.append(endpoint._checked(endpoint.checker.response(handler(call))))  # noqa: SLF001
+            raise _Undone
+        return kept[0]
 
     def twice(handler: Any, call: Call) -> Response:
         response = handle(handler, call)
@@ -251,7 +250,8 @@ def _for_another(handle: Handle, details: Mapping[str, Any]) -> Handle:
             seen.append(value)
         others = [each for each in seen if each != value]
         other = others[-1] if others else value + 1 if isinstance(value, int) else value
-        return handle(handler, dataclasses.replace(call, **{where: {**values, name: other}}))
+        changes: dict[str, Any] = {where: {**values, name: other}}
+        return handle(handler, dataclasses.replace(call, **changes))
 
     return misplaced
 

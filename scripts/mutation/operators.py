@@ -120,17 +120,18 @@ def _constant(source: Source, node: ast.Constant) -> Iterator[Edit]:
             yield source.replace(node, "number", repr(node.value + 1))
             if node.value > 0:
                 yield source.replace(node, "number", repr(node.value - 1))
-        case str() | bytes() as text:
-            changed = {"": "mutated", b"": b"mutated"}.get(text) or text + text[-1:]
-            yield source.replace(node, "text", repr(changed))
-            if text:
-                yield source.replace(node, "text", repr(text[:0]))
+        case str() as text:
+            yield source.replace(node, "text", repr(text + text[-1:] or "mutated"))
+        case bytes() as content:
+            yield source.replace(node, "text", repr(content + content[-1:] or b"mutated"))
         case _:
             pass
 
 
 def _argument_dropped(source: Source, node: ast.Call) -> Iterator[Edit]:
-    every = sorted([*node.args, *node.keywords], key=source.start)
+    if name_of(node.func) == "cast":
+        return
+    every: list[ast.expr | ast.keyword] = sorted([*node.args, *node.keywords], key=source.start)
     for index, each in enumerate(every):
         is_droppable = isinstance(each, ast.keyword) and not is_silent(each)
         # The only positional argument is what the call is about.

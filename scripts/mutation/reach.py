@@ -32,8 +32,6 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 }
 """Parts of tests' ids that are not run, and why."""
 
-Tell = Callable[[dict[str, Any]], None]
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -42,8 +40,7 @@ class Reach:
     Attributes:
         tests: The ids of the tests, in order.
         seconds: The CPU time of each.
-        lines: The indices of the tests that ran a line, by file and line. An operation counts as a line of its
-            document.
+        lines: The tests that ran a line, by file and line; an operation counts as a line of its document.
         failed: The tests that fail without any mutant, and how.
         long: The tests that take too long.
         modules: The modules of others that the tests import.
@@ -83,12 +80,16 @@ def _measure(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, 
     tests: list[str] = names[0]["tests"]
     found = Reach(tests, [0.0] * len(tests), {}, {}, [], names[0]["modules"])
     index = {test: number for number, test in enumerate(tests)}
-    done = 0
-    for child in run_all(
-        _shares(tests, jobs), lambda job, tell, _: _record(root, folder, job, tell), root, jobs
-    ):
-        done += len(child.job)
-        progress("finding out which tests reach what", done, len(tests))
+    ended: set[str] = set()
+
+    def told(event: dict[str, Any]) -> None:
+        ended.update(index.keys() & {event.get("ended")})
+        progress("finding out which tests reach what", len(ended), len(tests))
+
+    def work(job: list[str], tell: session.Tell, _: Path) -> None:
+        _record(root, folder, job, tell)
+
+    for child in run_all(_shares(tests, jobs), work, root, jobs, told=told):
         _add(found, index, child, folder)
     return found
 
@@ -127,7 +128,7 @@ def _add(found: Reach, index: Mapping[str, int], child: Child[list[str]], folder
 # ---- In a child
 
 
-def _collect(tell: Tell) -> None:
+def _collect(tell: session.Tell) -> None:
     class Listed:
         tests: Sequence[str] = ()
 
@@ -138,7 +139,6 @@ def _collect(tell: Tell) -> None:
     if session.run((), listed, ["--collect-only"]):
         raise RuntimeError("not everything can be collected")
     tests = [each for each in listed.tests if not any(part in each for part in LEFT_OUT)]
-    # Whole messages stay below what a pipe takes at once only if they are short; this one is read meanwhile.
     tell({"tests": tests, "modules": [*_modules_of_others()]})
 
 
@@ -209,7 +209,7 @@ class _Operations:
         endpoint.respond = respond
 
 
-def _record(root: Path, folder: Path, tests: list[str], tell: Tell) -> None:
+def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> None:
     os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
     # The other ways to record lines cannot switch contexts.
     os.environ["COVERAGE_CORE"] = "ctrace"

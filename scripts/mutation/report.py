@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ BAR: Final = 0.95
 BAR_OF_GROUP: Final = 0.9
 MOST_EQUIVALENT: Final = 0.1
 _FEW: Final = 20
-"""In a group with fewer mutants, one survivor alone would fall below the bar: there its whole interval has to."""
+"""In a group with fewer mutants chance weighs much: only one whose whole interval is below the bar fails."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,15 @@ class Row:
 
 def row(name: str, judged: Sequence[Judged]) -> Row:
     """Count mutants."""
-    outcomes = [each.result.outcome for each in judged if each.result]
+    outcomes = Counter(each.result.outcome for each in judged if each.result)
     return Row(
         name,
-        len(judged),
-        *(outcomes.count(outcome) for outcome in (KILLED, TIMEOUT, SURVIVED, NOT_REACHED)),
-        sum(each.reason is not None for each in judged),
+        mutants=len(judged),
+        killed=outcomes[KILLED],
+        timeout=outcomes[TIMEOUT],
+        survived=outcomes[SURVIVED],
+        not_reached=outcomes[NOT_REACHED],
+        equivalent=sum(each.reason is not None for each in judged),
     )
 
 
@@ -110,7 +114,8 @@ def print_report(console: Console, judged: Sequence[Judged]) -> None:
         console.print(_survivor(each), markup=False, highlight=False, soft_wrap=True)
     seconds = [each.result.seconds for each in judged if each.result and each.result.is_killed]
     console.print(
-        f"CPU time of a kill: median {percentile(seconds, 0.5):.1f} s, 90 % within {percentile(seconds, 0.9):.1f} s",
+        f"CPU time of a kill: median {percentile(seconds, 0.5):.1f} s, "
+        f"90 % within {percentile(seconds, 0.9):.1f} s",
         highlight=False,
     )
     all_row = row("all", judged)
@@ -158,16 +163,15 @@ def _table(title: str, lines: Sequence[Row]) -> Table:
     for each in lines:
         low, high = each.interval
         counts = (each.mutants, each.killed, each.timeout, each.survived, each.not_reached, each.equivalent)
-        table.add_row(each.name, *map(str, counts), f"{each.share:.0%}", f"{low:.0%}–{high:.0%}")
+        table.add_row(each.name, *map(str, counts), f"{each.share:.0%}", f"{low:.0%} to {high:.0%}")
     return table
 
 
 def _survivor(each: Judged) -> str:
     mutant, result = each.mutant, each.result
-    assert result
-    reached = (
-        f"{result.ran} of {result.reaching} tests that reach it ran" if result.reaching else result.outcome
-    )
+    reached = NOT_REACHED
+    if result and result.outcome == SURVIVED:
+        reached = f"{result.ran} of {result.reaching} tests that reach it ran"
     return (
         f"{mutant.place} {mutant.function}: {mutant.operator} [{mutant.group}], {reached}\n"
         f"  - {mutant.before}\n  + {mutant.after}"

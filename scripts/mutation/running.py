@@ -11,18 +11,17 @@ from typing import Any, Final
 from . import planting, session
 from .children import Child, run_all
 from .mutants import Mutant
-from .reach import Tell
 from .selection import Selection
 
 BUDGET: Final = 40.0
-"""Seconds of CPU time for one mutant: no further test begins after that, and what has not failed counts as passed."""
+"""Seconds of CPU time for one mutant: no further test begins after that, and it counts as survived."""
 
 EXAMPLES: Final = 40
 """FUZZ_EXAMPLES of the tests that judge, which is what `make test` runs with."""
 
 _LEAST_LIMIT: Final = 30.0
 _LIMIT: Final = 5.0
-"""A test that takes so many times as long as usual, and so many seconds at least, ends by its limit of time."""
+"""A test ends by its limit of time after so many times its usual time, and so many seconds at least."""
 
 KILLED: Final = "killed"
 TIMEOUT: Final = "timeout"
@@ -109,11 +108,11 @@ class Runner:
             # When its turn has come, so that it gains from those before.
             yield _Job(each, self._selection.tests(each))
 
-    def _work(self, job: _Job, tell: Tell, _: Path) -> None:
+    def _work(self, job: _Job, tell: session.Tell, _: Path) -> None:
         planting.plant(job.mutant, self._root)
         self._run(job.tests, tell)
 
-    def _run(self, tests: Sequence[str], tell: Tell) -> None:
+    def _run(self, tests: Sequence[str], tell: session.Tell) -> None:
         os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
         session.stop_at_first_failure()
         every = session.Session(tests, tell, self._budget, self._limit)
@@ -134,7 +133,7 @@ class Runner:
             if event["failure"]:
                 return Result(outcome=KILLED, test=event["ended"], message=event["failure"], **common)
         if child.events and "done" in child.events[-1]:
-            # Few examples may have missed a place that more of them reach, so what calls its function has run.
+            # More examples may reach what few have missed, so that tests of its function have run.
             is_reached = self._selection.is_reached(child.job.mutant)
             return Result(outcome=SURVIVED if is_reached else NOT_REACHED, **common)
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "")

@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import hypothesis
 import pytest
 
 from .groups import FOLDERS
 
-Tell: Final = Callable[[dict[str, Any]], None]
+Tell: TypeAlias = Callable[[dict[str, Any]], None]
 
 MEMORY: Final = 6 * 1024**3
 """How much a child may map, in bytes."""
@@ -84,7 +84,7 @@ def stop_at_first_failure() -> None:
         options["report_multiple_bugs"] = False
         sound(self, parent, **options)
 
-    hypothesis.settings.__init__ = made  # type: ignore[method-assign,assignment]
+    hypothesis.settings.__init__ = made  # type: ignore[method-assign]
 
 
 class Session:
@@ -139,8 +139,8 @@ class Session:
         """Note how a test failed."""
         if report.failed and not self._failure:
             crash = getattr(report.longrepr, "reprcrash", None)
-            message = crash.message if crash else str(report.longrepr)
-            self._failure = (message.strip() or report.when or "failed").splitlines()[0][:300]
+            message = str(crash.message if crash else report.longrepr)
+            self._failure = (message.strip() or "failed").splitlines()[0][:300]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Tell about a module that cannot be imported."""

@@ -41,9 +41,7 @@ class Source:
 
     def end(self, node: Placed) -> int:
         """Return where a node ends."""
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        return self._starts[node.end_lineno - 1] + node.end_col_offset
+        return self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
 
     def text(self, node: Placed) -> str:
         """Return the text of a node."""

@@ -192,8 +192,7 @@ def _reach(scope: _Scope, node: ast.AST) -> tuple[frozenset[str], ...]:
     last = (
         node.test.end_lineno if isinstance(node, ast.If | ast.While) else getattr(node, "end_lineno", lineno)
     )
-    statement = node if isinstance(node, ast.stmt) else scope.statement
-    assert statement
+    statement = node if isinstance(node, ast.stmt) else scope.statement or scope.function.body[0]
     return _lines(lineno, last), _header(statement), body
 
 
