@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report.print_report(console, judged)
     report.write(FOLDER / "report.json", judged, {"seed": options.seed, "sample": len(sample)})
     wrong = [*_wrong_with_tests(reached, runner), *report.complaints(judged)]
-    for each in [*_notes(sample, judged, reached), *_stale(listed, every), *wrong]:
+    for each in [*_notes(sample, judged), *_stale(listed, every), *wrong]:
         console.print(each, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{time.monotonic() - began:.0f} s in all", highlight=False)
     return 1 if wrong else 0
@@ -129,8 +129,8 @@ def _wrong_with_tests(reached: reach.Reach, runner: Runner) -> list[str]:
     ]
 
 
-def _notes(sample: Sequence[Mutant], judged: Sequence[Judged], reached: reach.Reach) -> list[str]:
-    notes = [f"{test} takes too long to judge mutants, and was left out" for test in reached.long]
+def _notes(sample: Sequence[Mutant], judged: Sequence[Judged]) -> list[str]:
+    notes: list[str] = []
     if len(judged) < len(sample):
         notes.append(
             f"time was over after {len(judged)} of {len(sample)} mutants; what is said is about those"

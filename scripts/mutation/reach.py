@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -19,11 +18,13 @@ from . import session
 from .children import Child, run_all
 from .groups import FOLDERS, hash_of_sources
 
-EXAMPLES: Final = 4
-"""FUZZ_EXAMPLES of the run that finds out; what more examples would reach is missed by few tests."""
+EXAMPLES: Final = 2
+"""FUZZ_EXAMPLES of the run that finds out; few tests reach more with more of them."""
 
-LONGEST: Final = 15.0
-"""Seconds of CPU time, while lines are recorded; a test that takes longer is left out."""
+LONGEST: Final = 1.5
+"""After so many seconds of CPU time no more is recorded of a test: most that it reaches, it reaches soon."""
+
+_LIMIT: Final = 60.0
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "TestFaultDetection": "plants faults of its own, to test the fuzzing",
@@ -42,7 +43,7 @@ class Reach:
         seconds: The CPU time of each.
         lines: The tests that ran a line, by file and line; an operation counts as a line of its document.
         failed: The tests that fail without any mutant, and how.
-        long: The tests that take too long.
+        long: The tests of which not everything was recorded.
         modules: The modules of others that the tests import.
     """
 
@@ -109,7 +110,7 @@ def _add(found: Reach, index: Mapping[str, int], child: Child[list[str]], folder
             continue
         test = event["ended"]
         found.seconds[index[test]] = event["cpu"]
-        if _TooLong.__name__ in event["failure"]:
+        if event["cut"]:
             found.long.append(test)
         elif event["failure"]:
             found.failed[test] = event["failure"]
@@ -149,10 +150,6 @@ def _modules_of_others() -> Iterator[str]:
             yield name
 
 
-class _TooLong(BaseException):
-    """Raised in a test that takes too long."""
-
-
 class _Recorder(session.Session):
     """Switches the context of the coverage with each test."""
 
@@ -167,20 +164,6 @@ class _Recorder(session.Session):
         self._recorded.switch_context(item.nodeid)
         self._operations.test = item.nodeid
         return (yield)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self) -> Generator[None, Any, Any]:
-        """End a test that takes too long."""
-        signal.signal(signal.SIGPROF, _end_test)
-        signal.setitimer(signal.ITIMER_PROF, LONGEST)
-        try:
-            return (yield)
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _end_test(*_: object) -> None:
-    raise _TooLong(f"{_TooLong.__name__}: more than {LONGEST:.0f} s")
 
 
 class _Operations:
@@ -219,7 +202,7 @@ def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> N
     operations = _Operations(root)
     recorded.start()
     operations.plant()
-    every = _Recorder(recorded, operations, tests, tell, float("inf"), lambda _: 10 * LONGEST)
+    every = _Recorder(recorded, operations, tests, tell, float("inf"), lambda _: _LIMIT, lambda _: LONGEST)
     session.stop_at_first_failure()
     session.run(tests, every, ["--maxfail=1000", "--fuzz-seed=0"])
     recorded.stop()

@@ -23,6 +23,9 @@ _LEAST_LIMIT: Final = 30.0
 _LIMIT: Final = 5.0
 """A test ends by its limit of time after so many times its usual time, and so many seconds at least."""
 
+_LONGEST: Final = 15.0
+"""A test of which not everything was recorded ends after so many seconds, as if it had passed."""
+
 KILLED: Final = "killed"
 TIMEOUT: Final = "timeout"
 SURVIVED: Final = "survived"
@@ -115,11 +118,15 @@ class Runner:
     def _run(self, tests: Sequence[str], tell: session.Tell) -> None:
         os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
         session.stop_at_first_failure()
-        every = session.Session(tests, tell, self._budget, self._limit)
+        every = session.Session(tests, tell, self._budget, self._limit, self._cut)
         session.run(tests, every, [f"--fuzz-seed={self._seed}"])
 
     def _limit(self, test: str) -> float:
         return max(_LEAST_LIMIT, _LIMIT * self._selection.seconds(test))
+
+    def _cut(self, test: str) -> float:
+        """Return after how long a test is ended, whose usual time is not known; 0 is never."""
+        return _LONGEST if self._selection.is_long(test) else 0.0
 
     def _result(self, child: Child[_Job]) -> Result:
         ran = [event for event in child.events if "ended" in event]

@@ -22,11 +22,8 @@ class Selection:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self._usable = {
-            index
-            for index, test in enumerate(reach.tests)
-            if test not in reach.failed and test not in {*reach.long}
-        }
+        self._usable = {index for index, test in enumerate(reach.tests) if test not in reach.failed}
+        self._long = frozenset(reach.long)
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._index = {test: index for index, test in enumerate(reach.tests)}
 
@@ -46,6 +43,10 @@ class Selection:
         """Return whether any test runs the place of a mutant itself, as opposed to what is around it."""
         return mutant.at_import or any(islice(self._candidates(mutant), _NEAREST))
 
+    def is_long(self, test: str) -> bool:
+        """Return whether a test takes longer than `seconds` says."""
+        return test in self._long
+
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that reach a mutant, those first that are likely to fail soon."""
         found = next((each for each in self._candidates(mutant) if each), set[int]())
@@ -64,11 +65,15 @@ class Selection:
     def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
         """Take tests of all functions in turn, the short ones first."""
         words = _words(mutant)
+
+        def rank(test: str) -> tuple[bool, bool, float, str]:
+            return not _names(test, words), self.is_long(test), self.seconds(test), test
+
         by_function: Mapping[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=lambda test: (not _names(test, words), self.seconds(test), test)):
+        for test in sorted(tests, key=rank):
             by_function[test.partition("[")[0]].append(test)
-        rounds: list[tuple[int, bool, float, str]] = [
-            (place, not _names(test, words), self.seconds(test), test)
+        rounds = [
+            (place, *rank(test))
             for of_function in by_function.values()
             for place, test in enumerate(of_function)
         ]

@@ -7,6 +7,7 @@ import ipaddress
 import json
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -87,6 +88,10 @@ def stop_at_first_failure() -> None:
     hypothesis.settings.__init__ = made  # type: ignore[method-assign]
 
 
+class _Cut(BaseException):
+    """Raised in a test that takes too long to wait for."""
+
+
 class Session:
     """A plugin that runs chosen tests in a chosen order.
 
@@ -94,7 +99,8 @@ class Session:
         tests: Their ids; all that are collected if there are none.
         tell: Takes what happens.
         budget: After so many seconds of CPU time no further test begins.
-        limit: How many seconds of CPU time a test may take, by its id.
+        limit: How many seconds of CPU time a test may take, by its id; after that the process ends.
+        cut: After how many seconds of CPU time a test is ended as if it had passed, by its id.
     """
 
     def __init__(
@@ -103,11 +109,14 @@ class Session:
         tell: Callable[[dict[str, Any]], None],
         budget: float,
         limit: Callable[[str], float],
+        cut: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
         self._order = {test: index for index, test in enumerate(tests)}
         self._tell = tell
         self._budget = budget
         self._limit = limit
+        self._cut = cut
+        self._is_cut = False
         self._began = cpu_time()
         self._failure = ""
 
@@ -132,12 +141,31 @@ class Session:
         with suppress(ValueError):
             resource.setrlimit(resource.RLIMIT_CPU, (int(used + limit) + 1, resource.RLIM_INFINITY))
         found = yield
-        self._tell({"ended": item.nodeid, "failure": self._failure, "cpu": cpu_time() - began})
+        cpu = cpu_time() - began
+        self._tell({"ended": item.nodeid, "failure": self._failure, "cpu": cpu, "cut": self._is_cut})
         return found
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """End a test that takes too long to wait for."""
+        self._is_cut = False
+        signal.signal(signal.SIGPROF, self._end_test)
+        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid))
+        try:
+            return (yield)
+        except _Cut:
+            return None
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _end_test(self, *_: object) -> None:
+        self._is_cut = True
+        raise _Cut
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note how a test failed."""
-        if report.failed and not self._failure:
+        # Whatever a test makes of being ended is no failure of it.
+        if report.failed and not self._failure and not self._is_cut:
             crash = getattr(report.longrepr, "reprcrash", None)
             message = str(crash.message if crash else report.longrepr)
             self._failure = (message.strip() or "failed").splitlines()[0][:300]

@@ -363,7 +363,7 @@ def test_a_mutant_is_killed_or_survives(tmp_path):
 def test_tests_that_killed_before_come_first_then_short_ones_of_every_function():
     tests = ["a.py::f[1]", "a.py::f[2]", "a.py::g[1]", "a.py::h[1]"]
     reach = Reach(
-        tests, [2.0, 1.0, 3.0, 9.0], {"runtime/shop.py": {"5": [0, 1, 2, 3]}}, {}, ["a.py::h[1]"], []
+        tests, [2.0, 1.0, 3.0, 9.0], {"runtime/shop.py": {"5": [0, 1, 2, 3]}}, {"a.py::h[1]": "fails"}, [], []
     )
     selection = Selection(reach)
     mutant = made(reach=(frozenset({"4"}), frozenset({"5"})))
