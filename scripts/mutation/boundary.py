@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from openapi_reader import read
+from openapi_reader import is_object, read
 
 from .mutants import Mutant
 
@@ -60,7 +60,7 @@ class _Document:
 
     def resolve(self, node: JSON, pointer: Pointer) -> tuple[JSON, Pointer]:
         """Follow references; return the node and where it stands."""
-        while isinstance(node, Mapping) and "$ref" in node:
+        while is_object(node) and "$ref" in node:
             pointer = tuple(node["$ref"].removeprefix("#/").split("/"))
             node = self.root
             for key in pointer:
@@ -150,7 +150,7 @@ def _responses(document: _Document, operation: _Operation) -> Found:
 
 def _values(document: _Document, schema: JSON, pointer: Pointer) -> Found:
     node, _ = document.resolve(schema, ())
-    if len(pointer) > _DEEPEST or not isinstance(node, Mapping):
+    if len(pointer) > _DEEPEST or not is_object(node):
         return
     for each in (*node.get("oneOf", ()), *node.get("anyOf", ()), *node.get("allOf", ())):
         yield from _values(document, each, pointer)
@@ -193,7 +193,8 @@ def _types(node: Mapping[str, JSON]) -> tuple[str, ...]:
 
 def _requests(document: _Document, operation: _Operation) -> Found:
     security = operation.node.get("security", document.root.get("security"))
-    if security:
+    # An empty requirement lets in whoever asks.
+    if security and {} not in security:
         yield (
             "authentication not asked for",
             "security",
@@ -211,10 +212,11 @@ def _requests(document: _Document, operation: _Operation) -> Found:
 
 def _rules(document: _Document, schema: JSON, pointer: Pointer, depth: int) -> Found:
     node, pointer = document.resolve(schema, pointer)
-    if not isinstance(node, Mapping) or depth > _DEEPEST:
+    if not is_object(node) or depth > _DEEPEST:
         return
     for rule in _CONSTRAINTS:
-        if rule in node:
+        # Every text in a path or a query is a string.
+        if rule in node and not (rule == "type" and pointer[-1] == "schema" and node[rule] == "string"):
             yield _forgotten((*pointer, rule))
     if node.get("format") in _FORMATS:
         yield _forgotten((*pointer, "format"))
@@ -230,7 +232,7 @@ def _rules(document: _Document, schema: JSON, pointer: Pointer, depth: int) -> F
     ):
         for name, child in children:
             yield from _rules(document, child, (*pointer, key, name), depth + 1)
-    if isinstance(node.get("items"), Mapping):
+    if is_object(node.get("items")):
         yield from _rules(document, node["items"], (*pointer, "items"), depth + 1)
 
 
@@ -264,7 +266,7 @@ def _state(document: _Document, operation: _Operation) -> Found:
 
 def _pages(document: _Document, operation: _Operation) -> Found:
     for response in operation.node.get("responses", {}).values():
-        pagination = document.resolve(response, ())[0].get("x-pagination") or {}
+        pagination: dict[str, Any] = document.resolve(response, ())[0].get("x-pagination") or {}
         for role in ("limit", "offset", "page"):
             if role in pagination:
                 name = pagination[role]

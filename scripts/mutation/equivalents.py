@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from openapi_reader import is_object
+
 from .mutants import Mutant
 
 
@@ -52,7 +54,7 @@ def load(path: Path) -> Equivalents:
     names = {each.name for each in fields(Equivalent)}
     for each in entries:
         if (
-            not isinstance(each, dict)
+            not is_object(each)
             or each.keys() != names
             or not all(str(text).strip() for text in each.values())
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from openapi_mock import document as documents
 from openapi_mock import engine
 from openapi_mock.messages import NO_BODY, Call, Request, Response
+from openapi_reader import is_array, is_object
 
 from .boundary import ITEM, Pointer
 from .mutants import Mutant
@@ -23,6 +24,11 @@ Endpoint: TypeAlias = Any
 """What the engine has for one operation."""
 
 _BYTES: Final = "application/octet-stream"
+_OF_ARRAYS: Final[Mapping[str, Callable[[list[Any]], list[Any]]]] = {
+    "array emptied": lambda _: [],
+    "element removed": lambda items: items[:-1],
+    "element doubled": lambda items: items + items[-1:],
+}
 _LONG: Final = 5000
 _ODD: Final = "\u202e\u0007é☃"
 
@@ -134,9 +140,9 @@ def _places(node: Any, pointer: Pointer) -> Iterator[tuple[Any, Any]]:
     """Yield each place of a pointer, as what it stands in and its key there."""
     key, *rest = pointer
     keys: list[Any] = []
-    if key == ITEM and isinstance(node, list):
+    if key == ITEM and is_array(node):
         keys = [*range(len(node))][:1]
-    elif isinstance(node, dict) and key in node:
+    elif is_object(node) and key in node:
         keys = [key]
     for each in keys:
         if rest:
@@ -156,23 +162,19 @@ def _change(parent: Any, key: Any, fault: str) -> None:
 
 
 def _changed(value: Any, fault: str) -> Any:  # noqa: PLR0912 (one case for each fault)
+    if is_array(value) and fault in _OF_ARRAYS:
+        return _OF_ARRAYS[fault](value)
     match fault, value:
         case "property retyped", _:
             return [value]
         case "property nulled", _:
             return None
-        case "property added", dict():
-            return {**value, "undeclared": 1}
+        case "property added", _:
+            return {**value, "undeclared": 1} if is_object(value) else value
         case "truth flipped", bool():
             return not value
         case _, bool() | None:
             return value
-        case "array emptied", list():
-            return []
-        case "element removed", list():
-            return value[:-1]
-        case "element doubled", list():
-            return [*value, *value[-1:]]
         case "number negated", int() | float():
             return -value
         case "number zeroed", int() | float():
@@ -243,7 +245,7 @@ def _for_another(handle: Handle, details: Mapping[str, Any]) -> Handle:
 
     def misplaced(handler: Any, call: Call) -> Response:
         values = call.body if where == "body" else getattr(call, where)
-        if not isinstance(values, Mapping) or name not in values:
+        if not is_object(values) or name not in values:
             return handle(handler, call)
         value = values[name]
         if value not in seen:
@@ -258,7 +260,7 @@ def _for_another(handle: Handle, details: Mapping[str, Any]) -> Handle:
 
 def _with_argument(call: Call, fault: str, name: str) -> Call:
     if fault == "partial update":
-        if not isinstance(call.body, MutableMapping):
+        if not is_object(call.body):
             return call
         return dataclasses.replace(call, body={key: value for key, value in call.body.items() if key != name})
     query = dict(call.query)

@@ -21,7 +21,7 @@ from .groups import FOLDERS, hash_of_sources
 EXAMPLES: Final = 2
 """FUZZ_EXAMPLES of the run that finds out; few tests reach more with more of them."""
 
-LONGEST: Final = 1.5
+LONGEST: Final = 1.0
 """After so many seconds of CPU time no more is recorded of a test: most that it reaches, it reaches soon."""
 
 _LIMIT: Final = 60.0
@@ -202,13 +202,21 @@ def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> N
     operations = _Operations(root)
     recorded.start()
     operations.plant()
-    every = _Recorder(recorded, operations, tests, tell, float("inf"), lambda _: _LIMIT, lambda _: LONGEST)
+    every = _Recorder(recorded, operations, tests, tell, float("inf"), _limit, _longest)
     session.stop_at_first_failure()
     session.run(tests, every, ["--maxfail=1000", "--fuzz-seed=0"])
     recorded.stop()
     lines = {**_lines(recorded, root), **operations.served}
     text = json.dumps(lines, default=sorted)
     (folder / f"lines-{os.getpid()}.json").write_text(text, encoding="utf-8")
+
+
+def _limit(_: str) -> float:
+    return _LIMIT
+
+
+def _longest(_: str) -> float:
+    return LONGEST
 
 
 def _lines(recorded: coverage.Coverage, root: Path) -> dict[str, dict[str, Iterable[str]]]:

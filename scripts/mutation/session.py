@@ -65,8 +65,10 @@ def isolate(root: Path, scratch: Path) -> None:
 
 
 def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect" and isinstance(arguments[1], tuple):
-        host = str(arguments[1][0])
+    address: Any = arguments[1] if event == "socket.connect" else None
+    # That of a Unix socket is a path.
+    if address and not isinstance(address, str | bytes):
+        host = str(address[0])
         with suppress(ValueError):
             if ipaddress.ip_address(host).is_loopback:
                 return

@@ -204,7 +204,7 @@ def _header(statement: ast.stmt) -> frozenset[str]:
 
 def _lines_of_functions(node: ast.AST) -> frozenset[str]:
     functions = [each for each in ast.walk(node) if isinstance(each, Function)]
-    return frozenset().union(*(_lines(each.body[0].lineno, each.end_lineno) for each in functions))
+    return frozenset[str]().union(*(_lines(each.body[0].lineno, each.end_lineno) for each in functions))
 
 
 def _lines(first: int, last: int | None) -> frozenset[str]:
