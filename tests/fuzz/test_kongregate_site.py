@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from fuzz_kongregate.clients import Clients
+from fuzz_kongregate.seeds import GAMES, MOST, SCOPES, STATISTICS, seeds
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -15,9 +17,6 @@ from kongregate import Friend
 from kongregate_mock import PageSizes, create
 from openapi_mock import Mock, Problem
 from openapi_mock.catalog import find_document
-
-from .kongregate.clients import Clients
-from .kongregate.seeds import GAMES, MOST, SCOPES, STATISTICS, seeds
 
 GAME, KEY = 1001, "made-up-api-key"
 PAGES = {"daily": "today_page", "weekly": "weekly_page", "lifetime": "lifetime_page"}

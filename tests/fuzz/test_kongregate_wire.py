@@ -8,14 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
+from fuzz_kongregate import callbacks
 from hypothesis import strategies as st
 
 import kongregate_mock
 from kongregate import AsyncKongregate, ConfigurationError, GameQuery, Kongregate
 from kws_clients.testing import open_mock
 from openapi_mock import Problem
-
-from .kongregate import callbacks
 
 KEY, ROBIN, WREN = "made-up-api-key", 765, 766
 TOKENS = {ROBIN: "made-up-game-token", WREN: "made-up-game-token-wren"}
