@@ -221,7 +221,7 @@ class Judge:
     ) -> Iterator[str]:
         if error.status != response.status or error.content != expected.content:
             yield f"{error!r} has the status {error.status} and {len(error.content)} bytes"
-        if error.is_documented != expected.is_documented and response.status not in _SUCCESSES:
+        if error.is_documented != expected.is_documented:
             yield f"{error!r} says {error.is_documented=}"
         if error.retry_after != expected.wait and response.mutation == "asked to wait":
             yield f"{error!r} asks to wait {error.retry_after}, not {expected.wait}"
