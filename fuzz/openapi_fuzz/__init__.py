@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
-    from .responses.suite import Sessions, response_tests
+    from .responses.judging import Sessions
+    from .responses.suite import response_tests
     from .server import Server
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
@@ -42,7 +43,7 @@ _MODULES = {
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
-    "Sessions": "responses.suite",
+    "Sessions": "responses.judging",
     "Target": "target",
     "TargetError": "target",
     "fault_tests": "suite",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qs
 
@@ -20,7 +20,7 @@ from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.target import Target
 
 from .drawing import DrawnResponse, responses_of, written
-from .judging import MAX_SIZE, Judge, OpenClients, open_generated
+from .judging import GENERATED, MAX_SIZE, Judge, Sessions
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
@@ -28,22 +28,6 @@ _MUTATIONS_OF_ONE: Final = 9
 _MOST_MEMORY: Final = 8 * MAX_SIZE
 _MOST_PAGES: Final = 30
 _ENDLESS: Final = 10**6
-
-
-@dataclass(frozen=True)
-class Sessions:
-    """Clients of users, in place of the generated one.
-
-    Attributes:
-        open: Returns a sync and an async session for an operation, over a transport, that do not repeat a request.
-        secrets: What they send, and nothing may show.
-    """
-
-    open: OpenClients
-    secrets: Sequence[str]
-
-
-_GENERATED: Final = Sessions(open_generated, ("made-up-token",))
 
 
 def response_tests(
@@ -60,7 +44,7 @@ def response_tests(
     def parameters(found: Sequence[tuple[Target, Any]]) -> list[Any]:
         return [
             pytest.param(
-                target, each.id, (sessions or {}).get(target.name, _GENERATED), id=f"{target.name}-{each.id}"
+                target, each.id, (sessions or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
             )
             for target, each in found
         ]
@@ -97,7 +81,7 @@ class ResponseTests:
         self, target: Target, operation_id: str, sessions: Sessions
     ) -> None:
         """A client unpacks no more than it may take, for a success and for a failure."""
-        with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+        with Judge(target, operation_id, sessions) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
                 judge.check(each)
@@ -120,7 +104,7 @@ class ResponseTests:
         def has_items(page: DrawnResponse) -> bool:
             return len(page.value.get(pagination["items"], ())) > 1
 
-        with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+        with Judge(target, operation_id, sessions) as judge:
 
             @_settings(3, FIXED_SEED)
             @given(st.lists(pages.filter(has_items), min_size=1, max_size=3))
@@ -139,7 +123,7 @@ def _judge(
 ) -> None:
     valid = responses_of(target.document, operation_id)
     counts = session.coverage.outcomes
-    with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+    with Judge(target, operation_id, sessions) as judge:
 
         @_settings(max(1, session.examples // 5), number)
         @given(st.data())
