@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Final
@@ -69,13 +70,13 @@ class ResponseTests:
         self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations; the same in every run."""
-        _judge(target, operation_id, sessions, fuzz_session, FIXED_SEED)
+        _run(target, operation_id, sessions, fuzz_session, FIXED_SEED)
 
     def test_any_response_gives_a_value_or_a_typed_error_with_new_data(
         self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations that differ from run to run."""
-        _judge(target, operation_id, sessions, fuzz_session, fuzz_session.seed)
+        _run(target, operation_id, sessions, fuzz_session, fuzz_session.seed)
 
     def test_a_body_that_unpacks_to_too_much_is_not_kept(
         self, target: Target, operation_id: str, sessions: Sessions
@@ -118,14 +119,33 @@ class ResponseTests:
             circle()
 
 
-def _judge(
-    target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int
+def judge_responses(
+    target: Target,
+    operation_id: str,
+    sessions: Sessions = GENERATED,
+    *,
+    examples: int,
+    number: int,
+    counts: Counter[tuple[str, str, str]] | None = None,
 ) -> None:
+    """Judge what clients make of valid responses to an operation, and of mutations of each.
+
+    Args:
+        target: The target.
+        operation_id: The operation.
+        sessions: The clients.
+        examples: How many valid responses are drawn.
+        number: The seed that they are drawn with.
+        counts: Counts the outcomes, by the target's name, mutation, and `value` or class of the error.
+
+    Raises:
+        AssertionError: A response ends otherwise than documented.
+    """
     valid = responses_of(target.document, operation_id)
-    counts = session.coverage.outcomes
+    counts = Counter() if counts is None else counts
     with Judge(target, operation_id, sessions) as judge:
 
-        @_settings(max(1, session.examples // 5), number)
+        @_settings(examples, number)
         @given(st.data())
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
@@ -137,6 +157,11 @@ def _judge(
                 counts[target.name, each.mutation, judge.check(each, flavours)] += 1
 
         check()
+
+
+def _run(target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int) -> None:
+    examples, counts = max(1, session.examples // 5), session.coverage.outcomes
+    judge_responses(target, operation_id, sessions, examples=examples, number=number, counts=counts)
 
 
 def _settings(examples: int, number: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
