@@ -1,4 +1,4 @@
-"""What a game server does when a player has finished a level: the code that is tested, `test_game_server.py` tests it."""
+"""What a game server does when a player has finished a level; `test_game_server.py` tests it."""
 
 from __future__ import annotations
 
@@ -24,4 +24,6 @@ def finish_level(player: KWS) -> Page:
         return Page(HTTPStatus.OK, "You had this reward already.")
     except APIError:
         return Page(HTTPStatus.SERVICE_UNAVAILABLE, "Come back later: nothing is lost.")
-    return Page(HTTPStatus.OK, ", ".join(f"{each.sum} {each.plural_name}" for each in total) or "No points yet.")
+    return Page(
+        HTTPStatus.OK, ", ".join(f"{each.sum} {each.plural_name}" for each in total) or "No points yet."
+    )

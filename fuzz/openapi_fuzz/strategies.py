@@ -47,7 +47,12 @@ _JSON: Final = (CONTENT_TYPE, "application/json")
 _FURTHER: Final = "additional_properties"
 _ANYTHING: Final = st.none() | st.booleans() | st.integers() | st.text()
 _CONFIG: Final[Mapping[str, Any]] = {
-    "generation": {"mode": "positive", "database": "none", "with-security-parameters": False, "allow-x00": False}
+    "generation": {
+        "mode": "positive",
+        "database": "none",
+        "with-security-parameters": False,
+        "allow-x00": False,
+    }
 }
 
 
@@ -87,7 +92,7 @@ class Strategies:
         endpoint = self.endpoints[operation_id]
         label = self._document.operations[operation_id].label
         found = cases_of(find_operation(self._schema, label)).map(lambda case: _arguments(case, endpoint))
-        return found.filter(lambda arguments: arguments is not None).map(dict[str, Any])
+        return found.filter(lambda arguments: arguments is not None).map(lambda arguments: arguments or {})
 
     def responses(self, operation_id: str, *, successes_only: bool = False) -> SearchStrategy[DrawnResponse]:
         """Return a strategy for the documented responses of an operation."""
@@ -137,7 +142,7 @@ class Strategies:
         # A model may have fields of its own type.
         return st.deferred(lambda: self._model(model))
 
-    def _model(self, model: type[Any]) -> SearchStrategy[Any]:
+    def _model(self, model: Any) -> SearchStrategy[Any]:
         hints = hints_of(model, self._package)
         schema = self._schema_of(model)
         if schema is None or any(File in _alternatives(each) for each in hints.values()):
@@ -159,7 +164,9 @@ class Strategies:
     def _schemas(self) -> Mapping[str, Node]:
         """The schemas by the names that the models of them have, in plain letters."""
         schemas: Mapping[str, Node] = self._document.root.get("components", {}).get("schemas", {})
-        found = {plain_name(name): {"$ref": f"#/components/schemas/{name}"} for name in schemas}
+        found: dict[str, Node] = {
+            plain_name(name): {"$ref": f"#/components/schemas/{name}"} for name in schemas
+        }
         for name, node in schemas.items():
             found = {**dict(_inner_schemas(plain_name(name), node)), **found}
         for operation in self._document.operations.values():

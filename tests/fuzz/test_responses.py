@@ -51,4 +51,6 @@ SESSIONS = {
 }
 
 TestResponses = response_tests(*TARGETS)
-TestResponsesToSessions = response_tests(*(each for each in TARGETS if each.name in SESSIONS), sessions=SESSIONS)
+TestResponsesToSessions = response_tests(
+    *(each for each in TARGETS if each.name in SESSIONS), sessions=SESSIONS
+)

@@ -19,7 +19,6 @@ from kws import KWS, AsyncKWS
 from kws_client.errors import APIError
 from kws_client.models import Leaderboard, Profile
 from openapi_fuzz import strategies
-from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.responses.drawing import DrawnResponse
 from openapi_fuzz.responses.typed import mismatches
 
@@ -119,14 +118,16 @@ def test_some_operations_are_answered_as_the_user_says(data: st.DataObject) -> N
     teapot = DrawnResponse("getPoints", 418)
     fixed = {"issueToken": {"access_token": TOKEN}, "getPoints": teapot}
     transport = strategies.responding(kws_client, data, fixed=fixed)
-    with KWS(
-        "https://kws.example",
-        client_id="made-up",
-        client_secret="made-up-secret",
-        httpx_args={"transport": transport},
-    ) as session:
-        with pytest.raises(APIError, match="418"):
-            session.users.get_points(user_id=1)
+    with (
+        KWS(
+            "https://kws.example",
+            client_id="made-up",
+            client_secret="made-up-secret",
+            httpx_args={"transport": transport},
+        ) as session,
+        pytest.raises(APIError, match="418"),
+    ):
+        session.users.get_points(user_id=1)
     assert [each.operation_id for _, each in transport.answered] == ["issueToken", "getPoints"]
 
 

@@ -41,7 +41,7 @@ MAX_SIZE: Final = 2**18
 OpenClients: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
 """Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
 
-_TOKEN: Final = "made-up-token"
+_TOKEN: Final = "made-up-token"  # noqa: S105
 _LONGEST_S: Final = 5.0
 _LONGEST_MESSAGE: Final = 1000
 _SUCCESSES: Final = range(200, 300)
@@ -111,7 +111,9 @@ class Judge:
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
         filled_in = {plain_name(name) for name in operation.from_client if sessions.fills_in}
         arguments = arguments_of(target, operation_id)
-        self._arguments = {name: each for name, each in arguments.items() if plain_name(name) not in filled_in}
+        self._arguments = {
+            name: each for name, each in arguments.items() if plain_name(name) not in filled_in
+        }
         self._respond: Respond = _fail
         self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
         self._clients = sessions.open(target, operation_id, self._transport)
@@ -127,7 +129,7 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self._log.close()
-        sync, asynchronous = (getattr(each, "client", each) for each in self._clients)
+        sync, asynchronous = (each.client for each in self._clients)
         sync.close()
         self._runner.run(asynchronous.aclose())
         self._runner.close()
@@ -147,7 +149,9 @@ class Judge:
         self._respond = lambda _: response
         outcomes = [self._call(each) for each in flavours]
         problems = [
-            f"{each.flavour}: {problem}" for each in outcomes for problem in self._problems(each, response, expected)
+            f"{each.flavour}: {problem}"
+            for each in outcomes
+            for problem in self._problems(each, response, expected)
         ]
         problems += self._problems_of_all(response, expected, len(flavours))
         if time.process_time() - began > _LONGEST_S:
@@ -226,7 +230,11 @@ class Judge:
         operation = self._endpoint.operation
         if error.operation_id != operation.id or not error.request_line.startswith(f"{operation.method} /"):
             yield f"{error!r} names {error.operation_id!r} and {error.request_line!r}"
-        if operation.id not in str(error) or not str(error).isprintable() or len(str(error)) > _LONGEST_MESSAGE:
+        if (
+            operation.id not in str(error)
+            or not str(error).isprintable()
+            or len(str(error)) > _LONGEST_MESSAGE
+        ):
             yield f"{error!r} does not say in one line what was called"
         known = getattr(self._package.errors, type(error).__name__, None)
         if known is not type(error):
@@ -254,9 +262,7 @@ class Judge:
         if expected.is_documented and error.body is not None:
             yield from mismatches(error.body, self._types[1] | Any, self._package, "body")
 
-    def _problems_of_all(
-        self, response: DrawnResponse, expected: Expectation, calls: int
-    ) -> Iterator[str]:
+    def _problems_of_all(self, response: DrawnResponse, expected: Expectation, calls: int) -> Iterator[str]:
         surely = SURELY.get(response.mutation)
         if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
             yield f"a response with this mutation cannot give {expected}"
@@ -296,9 +302,7 @@ def arguments_of(target: Target, operation_id: str) -> Mapping[str, Any]:
 
     schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
     label = target.document.operations[operation_id].label
-    found = arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None))
-    assert found is not None
-    return found
+    return arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None)) or {}
 
 
 def _fail(request: httpx.Request) -> DrawnResponse:

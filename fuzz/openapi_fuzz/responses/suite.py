@@ -31,9 +31,7 @@ _MOST_PAGES: Final = 30
 _ENDLESS: Final = 10**6
 
 
-def response_tests(
-    *targets: Target, sessions: Mapping[str, Sessions] | None = None
-) -> type[ResponseTests]:
+def response_tests(*targets: Target, sessions: Mapping[str, Sessions] | None = None) -> type[ResponseTests]:
     """Return a test class that gives a client all kinds of responses. No server is needed.
 
     Args:
@@ -51,7 +49,9 @@ def response_tests(
         ]
 
     paginated = [(target, each) for target, each in operations if each.pagination]
-    tests = type("ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)})
+    tests = type(
+        "ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)}
+    )
     return tests
 
 

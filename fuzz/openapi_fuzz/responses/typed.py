@@ -49,7 +49,7 @@ def mismatches(value: Any, annotation: Any, package: types.ModuleType, place: st
             yield from mismatches(item, inner, package, f"{place}[{name!r}]")
 
 
-def _fields(value: Any, model: type[Any], package: types.ModuleType, place: str) -> Iterator[str]:
+def _fields(value: Any, model: Any, package: types.ModuleType, place: str) -> Iterator[str]:
     if type(value) is not model:
         yield f"{place} is of type {type(value).__name__}, not {model.__name__}"
         return
