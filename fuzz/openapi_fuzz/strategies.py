@@ -2,8 +2,8 @@
 
     strategies.register(kws_client)
 
-lets `st.from_type(Profile)` draw profiles as the document has them. A transport that answers with what is drawn
-tests a program of one's own, without any server:
+lets `st.from_type(Profile)` draw profiles as the document has them. A transport that answers with what is
+drawn tests a program of one's own, without any server:
 
     @given(st.data())
     def test_the_game_survives_any_response(data: st.DataObject) -> None:
@@ -234,8 +234,8 @@ def responding(
         data: Draws the responses: what `st.data()` gives a test.
         spec: The document, as for `register`.
         hostile: Whether something may be wrong with a response: see `Strategies.hostile_responses`.
-        fixed: What is answered for some operations in place of drawn responses, by operation id: JSON of a 200,
-            or a `DrawnResponse`. A session that fetches a token needs one that it can read.
+        fixed: What is answered for some operations in place of drawn responses, by operation id: the JSON
+            of a 200, or a `DrawnResponse`. A session that fetches a token needs one that it can read.
         secrets: What hostile responses may repeat, such as the session's token.
     """
     strategies = _strategies(importlib.import_module(client) if isinstance(client, str) else client, spec)
@@ -263,7 +263,7 @@ def _strategies(client: types.ModuleType, spec: Path | str | None) -> Strategies
 
 
 def _document_of(client: types.ModuleType) -> Path:
-    """Return the document of a client: beside it, in the folder of a checkout, or where the mocks have theirs."""
+    """Return the document of a client: beside it, in a checkout, or where the mocks have theirs."""
     name = f"{client.__name__.removesuffix('_client')}.yaml"
     beside = Path(client.__path__[0]).parent
     places = (beside / name, beside.parent / "openapi" / name, beside / "openapi_mock" / "specs" / name)

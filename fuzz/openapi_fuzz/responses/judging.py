@@ -66,7 +66,7 @@ class Sessions:
     """Clients that are given responses.
 
     Attributes:
-        open: Returns a sync and an async one for an operation, over a transport, that do not repeat a request.
+        open: Returns a sync and an async one for an operation, over a transport; neither repeats a request.
         secrets: What they may send, and nothing may show.
         fills_in: Whether they have values for the arguments that the document marks with `x-from-client`.
     """

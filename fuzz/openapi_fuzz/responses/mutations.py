@@ -394,8 +394,9 @@ def _put(value: Any, place: Place, item: Any) -> Any:
     if not place:
         return item
     first, *others = place
-    changed: Any = dict(value) if is_object(value) else list(value)
-    changed[first] = _put(value[first], tuple(others), item)
+    found = _at(value, (first,))
+    changed: Any = {**value} if is_object(value) else [*value]
+    changed[first] = _put(found, tuple(others), item)
     return changed
 
 

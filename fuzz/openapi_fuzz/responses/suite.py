@@ -49,10 +49,9 @@ def response_tests(*targets: Target, sessions: Mapping[str, Sessions] | None = N
         ]
 
     paginated = [(target, each) for target, each in operations if each.pagination]
-    tests = type(
+    return type(
         "ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)}
     )
-    return tests
 
 
 class ResponseTests:
@@ -183,7 +182,7 @@ def _bomb(operation_id: str, status: int) -> DrawnResponse:
 def _circling(
     pages: Sequence[DrawnResponse], pagination: Mapping[str, str], requests: list[httpx.Request]
 ) -> Callable[[httpx.Request], DrawnResponse]:
-    """Return a function that answers with the same pages again and again, each as the one that was asked for."""
+    """Return a function that answers with the same pages again, each as the one that was asked for."""
     end = pagination.get("total") or pagination.get("pages")
     position = pagination.get("offset") or pagination["page"]
 
