@@ -8,7 +8,7 @@ import jwt
 
 from kongregate import AsyncKongregate, Kongregate
 from kws import KWS, AsyncKWS
-from openapi_fuzz import Sessions, Target, response_tests
+from openapi_fuzz import Clients, Target, response_tests
 from openapi_fuzz.responses.judging import MAX_SIZE
 from openapi_fuzz.responses.transport import RespondingTransport
 
@@ -46,11 +46,11 @@ def open_kongregate(
 
 
 SESSIONS = {
-    "kws": Sessions(open_kws, (SECRET, *TOKENS.values())),
-    "kongregate": Sessions(open_kongregate, (KEY,)),
+    "kws": Clients(open_kws, (SECRET, *TOKENS.values())),
+    "kongregate": Clients(open_kongregate, (KEY,)),
 }
 
 TestResponses = response_tests(*TARGETS)
 TestResponsesToSessions = response_tests(
-    *(each for each in TARGETS if each.name in SESSIONS), sessions=SESSIONS
+    *(each for each in TARGETS if each.name in SESSIONS), clients=SESSIONS
 )

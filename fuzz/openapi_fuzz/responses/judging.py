@@ -38,7 +38,7 @@ from .typed import mismatches
 MAX_SIZE: Final = 2**18
 """The most bytes that the client under test takes."""
 
-OpenClients: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
+Open: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
 """Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
 
 _TOKEN: Final = "made-up-token"  # noqa: S105
@@ -62,7 +62,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Sessions:
+class Clients:
     """Clients that are given responses.
 
     Attributes:
@@ -71,7 +71,7 @@ class Sessions:
         fills_in: Whether they have values for the arguments that the document marks with `x-from-client`.
     """
 
-    open: OpenClients
+    open: Open
     secrets: Sequence[str]
     fills_in: bool = True
 
@@ -87,7 +87,7 @@ def _open_generated(target: Target, _operation_id: str, transport: RespondingTra
     return target.package.Api(client), target.package.AsyncApi(client)
 
 
-GENERATED: Final = Sessions(_open_generated, (_TOKEN,), fills_in=False)
+GENERATED: Final = Clients(_open_generated, (_TOKEN,), fills_in=False)
 """The façades of the generated client."""
 
 
@@ -97,31 +97,31 @@ class Judge:
     Args:
         target: The target.
         operation_id: The operation.
-        sessions: The clients.
+        clients: The clients.
 
     Attributes:
         secrets: Those of their secrets that a request of this operation carries.
     """
 
-    def __init__(self, target: Target, operation_id: str, sessions: Sessions = GENERATED) -> None:
+    def __init__(self, target: Target, operation_id: str, clients: Clients = GENERATED) -> None:
         operation = target.document.operations[operation_id]
         self._package = target.package
         self._pagination = operation.pagination or {}
         self._endpoint = target.endpoints[operation_id]
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
-        filled_in = {plain_name(name) for name in operation.from_client if sessions.fills_in}
+        filled_in = {plain_name(name) for name in operation.from_client if clients.fills_in}
         arguments = arguments_of(target, operation_id)
         self._arguments = {
             name: each for name, each in arguments.items() if plain_name(name) not in filled_in
         }
         self._respond: Respond = _fail
         self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
-        self._clients = sessions.open(target, operation_id, self._transport)
+        self._clients = clients.open(target, operation_id, self._transport)
         self._runner = asyncio.Runner()
         self._log = _Log()
         self._call(FLAVOURS[0])
         sent = _text_of(self._transport.answered.pop()[0])
-        self.secrets = [each for each in sessions.secrets if each in sent]
+        self.secrets = [each for each in clients.secrets if each in sent]
 
     def __enter__(self) -> Self:
         self._log.open()

@@ -21,7 +21,7 @@ from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.target import Target
 
 from .drawing import DrawnResponse, responses_of, written
-from .judging import GENERATED, MAX_SIZE, Judge, Sessions
+from .judging import GENERATED, MAX_SIZE, Judge, Clients
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
@@ -31,19 +31,19 @@ _MOST_PAGES: Final = 30
 _ENDLESS: Final = 10**6
 
 
-def response_tests(*targets: Target, sessions: Mapping[str, Sessions] | None = None) -> type[ResponseTests]:
+def response_tests(*targets: Target, clients: Mapping[str, Clients] | None = None) -> type[ResponseTests]:
     """Return a test class that gives a client all kinds of responses. No server is needed.
 
     Args:
         targets: The targets.
-        sessions: Sessions to test in place of the generated client, by the target's name.
+        clients: Clients to test in place of the generated one, by the target's name.
     """
     operations = [(target, each) for target in targets for each in target.document.operations.values()]
 
     def parameters(found: Sequence[tuple[Target, Any]]) -> list[Any]:
         return [
             pytest.param(
-                target, each.id, (sessions or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
+                target, each.id, (clients or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
             )
             for target, each in found
         ]
@@ -63,25 +63,25 @@ class ResponseTests:
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run each test once for each operation."""
         found = self.paginated if "page" in metafunc.function.__name__ else self.all
-        metafunc.parametrize(("target", "operation_id", "sessions"), found)
+        metafunc.parametrize(("target", "operation_id", "clients"), found)
 
     def test_any_response_gives_a_value_or_a_typed_error(
-        self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
+        self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations; the same in every run."""
-        _run(target, operation_id, sessions, fuzz_session, FIXED_SEED)
+        _run(target, operation_id, clients, fuzz_session, FIXED_SEED)
 
     def test_any_response_gives_a_value_or_a_typed_error_with_new_data(
-        self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
+        self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations that differ from run to run."""
-        _run(target, operation_id, sessions, fuzz_session, fuzz_session.seed)
+        _run(target, operation_id, clients, fuzz_session, fuzz_session.seed)
 
     def test_a_body_that_unpacks_to_too_much_is_not_kept(
-        self, target: Target, operation_id: str, sessions: Sessions
+        self, target: Target, operation_id: str, clients: Clients
     ) -> None:
         """A client unpacks no more than it may take, for a success and for a failure."""
-        with Judge(target, operation_id, sessions) as judge:
+        with Judge(target, operation_id, clients) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
                 judge.check(each)
@@ -94,9 +94,7 @@ class ResponseTests:
                 tracemalloc.stop()
         assert peak < _MOST_MEMORY, f"{peak} bytes of memory for a body of at most {MAX_SIZE}"
 
-    def test_pages_that_circle_are_refused(
-        self, target: Target, operation_id: str, sessions: Sessions
-    ) -> None:
+    def test_pages_that_circle_are_refused(self, target: Target, operation_id: str, clients: Clients) -> None:
         """An iterator ends with an error where pages come again, whatever the server says of their number."""
         pages = responses_of(target.document, operation_id, successes_only=True)
         pagination = target.document.operations[operation_id].pagination or {}
@@ -104,7 +102,7 @@ class ResponseTests:
         def has_items(page: DrawnResponse) -> bool:
             return len(page.value.get(pagination["items"], ())) > 1
 
-        with Judge(target, operation_id, sessions) as judge:
+        with Judge(target, operation_id, clients) as judge:
 
             @_settings(3, FIXED_SEED)
             @given(st.lists(pages.filter(has_items), min_size=1, max_size=3))
@@ -121,7 +119,7 @@ class ResponseTests:
 def judge_responses(
     target: Target,
     operation_id: str,
-    sessions: Sessions = GENERATED,
+    clients: Clients = GENERATED,
     *,
     examples: int,
     number: int,
@@ -132,7 +130,7 @@ def judge_responses(
     Args:
         target: The target.
         operation_id: The operation.
-        sessions: The clients.
+        clients: The clients.
         examples: How many valid responses are drawn.
         number: The seed that they are drawn with.
         counts: Counts the outcomes, by the target's name, mutation, and `value` or class of the error.
@@ -142,7 +140,7 @@ def judge_responses(
     """
     valid = responses_of(target.document, operation_id)
     counts = Counter() if counts is None else counts
-    with Judge(target, operation_id, sessions) as judge:
+    with Judge(target, operation_id, clients) as judge:
 
         @_settings(examples, number)
         @given(st.data())
@@ -158,9 +156,9 @@ def judge_responses(
         check()
 
 
-def _run(target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int) -> None:
+def _run(target: Target, operation_id: str, clients: Clients, session: FuzzSession, number: int) -> None:
     examples, counts = max(1, session.examples // 5), session.coverage.outcomes
-    judge_responses(target, operation_id, sessions, examples=examples, number=number, counts=counts)
+    judge_responses(target, operation_id, clients, examples=examples, number=number, counts=counts)
 
 
 def _settings(examples: int, number: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
