@@ -83,7 +83,7 @@ def draw_one(
     mode: GenerationMode = GenerationMode.POSITIVE,
     fits: Callable[[Case[Any]], bool] = lambda _: True,
 ) -> Case[Any]:
-    """Return a case of one operation, one that fits."""
+    """Return a case of one operation that fits, such as any."""
     settings = hypothesis.settings(
         database=None,
         deadline=None,
