@@ -216,9 +216,10 @@ def read(content: bytes, media_type: str, status: int) -> Any:
         try:
             return OF_TEXT.call(client, OF_TEXT.request())
         except APIError as error:
-            assert isinstance(error, DecodeError)
-            assert (error.content, error.status) == (content, status)
-            return error.got
+            failed = error
+    assert isinstance(failed, DecodeError)
+    assert (failed.content, failed.status) == (content, status)
+    return failed.got
 
 
 @pytest.mark.parametrize("charset", ["", "utf-8", "latin-1", "utf-16", "ascii", "made-up"])
