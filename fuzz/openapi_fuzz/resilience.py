@@ -153,7 +153,9 @@ def _is_over(situation: Situation, spent: float) -> bool:
 def _ending(plan: Plan, limit: float, way: Way, *, is_fresh: bool) -> Ending:
     """Return how one attempt ends that has so many seconds."""
     if limit <= 0:
-        return Ending(None, "ConnectTimeout" if is_fresh else "WriteTimeout", 0.0, is_unsent=True)
+        # A client of httpx is not even asked.
+        reason = "ConnectTimeout" if is_fresh or way == "httpx" else "WriteTimeout"
+        return Ending(None, reason, 0.0, is_unsent=True)
     if plan.fails in ("connect", "tls", "write"):
         return Ending(None, *_failure(plan, limit, 0.0, way), is_unsent=plan.fails != "write")
     spent, pace = 0.0, plan.answer.pace
