@@ -198,10 +198,11 @@ def _declared(document: Document, operation: Operation) -> Iterator[tuple[str, s
 
 def _body(document: Document, operation: Operation) -> Node:
     item = document.resolve(document.root["paths"][operation.path])
-    content = document.resolve(item[operation.method.lower()].get("requestBody", {})).get("content", {})
+    content: Node = document.resolve(item[operation.method.lower()].get("requestBody", {})).get("content", {})
     # Of several media types, the client has one.
-    media_type: Node = next(iter(content.values()), {})
-    return merged(document, media_type.get("schema", {}))
+    for media_type in content.values():
+        return merged(document, media_type.get("schema", {}))
+    return {}
 
 
 def _further_fields(document: Document, operation: Operation, endpoint: Endpoint) -> Iterator[Argument]:
@@ -329,7 +330,7 @@ class Caller:
         """
         forbidden = argument.forbids(value, self._document)
         # What is sent goes the same way, sync and async; what is refused is refused by two functions.
-        for via in HALVES if forbidden else [next(self._ways)]:
+        for via in HALVES if forbidden else (next(self._ways),):
             request, error = self.call(via, {**arguments, argument.python_name: value})
             place = f"{self._operation.id}, {via}: {argument.python_name}={_shown(value)}"
             if forbidden:
@@ -339,7 +340,7 @@ class Caller:
                 assert request is not None, f"{place}: nothing is sent, and nothing raised"
                 self._check_sent(argument, value, request, place)
             else:
-                names = set(value) if is_object(value) else set()
+                names = set(value) if is_object(value) else set[str]()
                 self._check_error(argument, error, place, names)
 
     def _check_error(self, argument: Argument, error: Exception, place: str, names: set[str]) -> None:
