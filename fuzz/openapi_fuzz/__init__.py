@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arguments import argument_tests
     from .channel import Channel
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
+    from .responses.suite import Sessions, response_tests
     from .server import Server
+    from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
 
@@ -37,15 +40,20 @@ _MODULES = {
     "Failure": "failures",
     "Fuzzer": "fuzzer",
     "Model": "models",
+    "Opening": "sessions",
     "Operation": "document",
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
+    "Session": "sessions",
+    "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
+    "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "response_tests": "responses.suite",
 }
 
 
@@ -72,13 +80,18 @@ __all__ = [
     "Failure",
     "Fuzzer",
     "Model",
+    "Opening",
     "Operation",
     "Parameters",
     "Server",
     "ServerFault",
+    "Session",
+    "Sessions",
     "Target",
     "TargetError",
+    "argument_tests",
     "fault_tests",
     "fuzz_tests",
     "is_positive",
+    "response_tests",
 ]
