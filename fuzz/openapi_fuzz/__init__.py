@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .failures import Failure
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
+    from .hostile_requests import HostileTarget, hostile_request_tests
     from .models import Model
     from .report import Coverage
     from .responses.suite import Sessions, response_tests
@@ -39,6 +40,7 @@ _MODULES = {
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
+    "HostileTarget": "hostile_requests",
     "Model": "models",
     "Opening": "sessions",
     "Operation": "document",
@@ -54,6 +56,7 @@ _MODULES = {
     "is_positive": "exchange",
     "fuzz_tests": "suite",
     "response_tests": "responses.suite",
+    "hostile_request_tests": "hostile_requests",
 }
 
 
@@ -79,6 +82,7 @@ __all__ = [
     "Exchange",
     "Failure",
     "Fuzzer",
+    "HostileTarget",
     "Model",
     "Opening",
     "Operation",
@@ -92,6 +96,7 @@ __all__ = [
     "argument_tests",
     "fault_tests",
     "fuzz_tests",
+    "hostile_request_tests",
     "is_positive",
     "response_tests",
 ]

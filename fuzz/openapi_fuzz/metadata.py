@@ -138,8 +138,9 @@ class MetadataTests:
             query=dict.fromkeys(endpoint.operation.required, "1"),
         )
         with target.open(intercept) as channel:
-            endpoint.operation.send(channel.client, request)
-            channel.run(endpoint.operation.send_async(channel.client, request))
+            session = next(iter(channel.sessions.values()))
+            endpoint.operation.send(session.sync.client, request)
+            channel.run(endpoint.operation.send_async(session.asynchronous.client, request))
         assert seen == [endpoint.operation] * 2
 
     def test_model_has_the_documented_fields(self, target: Target, name: str) -> None:

@@ -19,7 +19,7 @@ ROOT = HERE.parents[1]
 
 
 def _import_knowledge(folder: Path) -> None:
-    """Import what only one API's fuzzing knows, such as `fuzz_kws`: the package that users import has the name."""
+    """Import what only one API's fuzzing knows as `fuzz_kws`, since the package of users is called `kws`."""
     name = f"fuzz_{folder.name}"
     found = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openapi_fuzz import Target, cases
 from openapi_fuzz.metadata import MetadataTests
 from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.round_trips import Sent, check_arrival, send, sent_values
+from openapi_fuzz.round_trips import PLACES, Sent, check_arrival, send, sent_values
 from openapi_fuzz.serialization import same_json
 from openapi_mock import NO_BODY, Behaviour, Call, File, Mock, operation
 from openapi_reader import read
@@ -90,7 +90,7 @@ def test_what_arrives_is_what_was_given(
         returned = send(channel, sent, choice)
         call = recorder.last
         body = () if call.body is NO_BODY else (in_json(call.body),)
-        values = {"path": call.path, "query": call.query, "header": call.headers, "cookie": call.cookies}
+        values = dict(zip(PLACES, (call.path, call.query, call.headers, call.cookies), strict=True))
         check_arrival(target, sent, values, *body)
         if call.operation.success.content:
             echo = returned.to_dict() if hasattr(returned, "to_dict") else returned
