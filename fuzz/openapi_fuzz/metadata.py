@@ -138,6 +138,7 @@ class MetadataTests:
             query=dict.fromkeys(endpoint.operation.required, "1"),
         )
         with target.open(intercept) as channel:
+            channel.recording.operation_id = operation_id
             session = next(iter(channel.sessions.values()))
             endpoint.operation.send(session.sync.client, request)
             channel.run(endpoint.operation.send_async(session.asynchronous.client, request))

@@ -137,7 +137,7 @@ class Reader:
             text = _text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
-        if _SURELY_READ < depth and _is_deep(content):
+        if depth > _SURELY_READ and _is_deep(content):
             return Expectation(["DecodeError"], is_open=depth < _SURELY_REFUSED)
         value = parsed(content)
         if value is UNREADABLE:

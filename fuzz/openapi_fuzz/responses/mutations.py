@@ -45,7 +45,7 @@ _STATUSES: Final = (
     *(499, 500, 501, 502, 503, 504, 599, 600, 999),
 )
 WAITS: Final[Mapping[str, float | None]] = {
-    **{"0": 0.0, "7": 7.0, "1.5": 1.5, "Wed, 21 Oct 2015 07:28:00 GMT": 0.0},
+    "0": 0.0, "7": 7.0, "1.5": 1.5, "Wed, 21 Oct 2015 07:28:00 GMT": 0.0,
     **dict.fromkeys(("", "-1", "soon", "\xb2", "9" * 400)),
 }
 """Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
