@@ -2,18 +2,25 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from generator.pipeline import Folders, generate
 from openapi_fuzz import Target
+from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.plugin import FuzzSession
+
+T = TypeVar("T")
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
 def _import_knowledge(folder: Path) -> None:
-    """Import what only one API's fuzzing knows, such as `fuzz_kws`: the package that users import has the name."""
+    """Import what only one API's fuzzing knows, such as `fuzz_kws`, since users import a `kws`."""
     name = f"fuzz_{folder.name}"
     found = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -33,6 +40,33 @@ def kws_target() -> Target:
     """What test_apis.py fuzzes of KWS, for tests with a change to it."""
     target: Target = sys.modules["fuzz_kws"].target(ROOT / "openapi" / "kws.yaml")
     return target
+
+
+@pytest.fixture(params=["fixed", "new"])
+def explore(request: pytest.FixtureRequest, fuzz_session: FuzzSession) -> Callable[..., None]:
+    """Puts values of a strategy through a check: the same in every run, and others in each."""
+    seed = FIXED_SEED if request.param == "fixed" else fuzz_session.seed
+
+    def explore(values: st.SearchStrategy[T], check: Callable[[T], object]) -> None:
+        settings = hypothesis.settings(
+            max_examples=fuzz_session.examples,
+            database=None,
+            deadline=None,
+            print_blob=False,
+            # The values are small from the start.
+            phases=[hypothesis.Phase.generate],
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+
+        @hypothesis.seed(seed)
+        @settings
+        @hypothesis.given(values)
+        def run(value: T) -> None:
+            check(value)
+
+        run()
+
+    return explore
 
 
 @pytest.fixture(scope="module")
