@@ -221,6 +221,13 @@ class Channel:
         expected = self._auth.signed(sending.unsigned, sending.alternative)
         return Exchange(sending.case, "raw", sending.alternative, expected, received.read(request))
 
+    def signed_request(self, case: Case[Any], operation_id: str) -> httpx.Request:
+        """Return the request that a case stands for, with the chosen credentials."""
+        alternative = self._auth.alternative(operation_id)
+        request = self._sending(case, operation_id, alternative, self._session(alternative)).request
+        self._auth.sign(request, alternative)
+        return request
+
     def _sending(
         self, case: Case[Any], operation_id: str, alternative: Alternative, session: Session
     ) -> _Sending:

@@ -2,10 +2,11 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import hypothesis
 import pytest
+from hypothesis import stateful
 from hypothesis import strategies as st
 
 from generator.pipeline import Folders, generate
@@ -13,14 +14,12 @@ from openapi_fuzz import Target
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.plugin import FuzzSession
 
-T = TypeVar("T")
-
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
 def _import_knowledge(folder: Path) -> None:
-    """Import what only one API's fuzzing knows, such as `fuzz_kws`, since users import a `kws`."""
+    """Import what only one API's fuzzing knows as `fuzz_kws`, since the package of users is called `kws`."""
     name = f"fuzz_{folder.name}"
     found = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -42,31 +41,38 @@ def kws_target() -> Target:
     return target
 
 
-@pytest.fixture(params=["fixed", "new"])
-def explore(request: pytest.FixtureRequest, fuzz_session: FuzzSession) -> Callable[..., None]:
-    """Puts values of a strategy through a check: the same in every run, and others in each."""
-    seed = FIXED_SEED if request.param == "fixed" else fuzz_session.seed
+SHORT = 20
+"""As many examples as a run has that is to be over soon, failed or not: it looks for no smaller ones."""
 
-    def explore(values: st.SearchStrategy[T], check: Callable[[T], object]) -> None:
-        settings = hypothesis.settings(
-            max_examples=fuzz_session.examples,
+
+class Properties:
+    """Puts properties to the test with the data of one seed."""
+
+    def __init__(self, seed: int, examples: int) -> None:
+        self._seed = seed
+        self._examples = examples
+
+    def hold(self, check: Callable[..., None], *data: st.SearchStrategy[Any], share: float = 1) -> None:
+        """Call a function with data; `share` says with how many of the usual number of examples."""
+        hypothesis.seed(self._seed)(self._settings(share)(hypothesis.given(*data)(check)))()
+
+    def run(
+        self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1
+    ) -> None:
+        """Run a state machine, of which each example makes a new one."""
+        settings = hypothesis.settings(self._settings(share), stateful_step_count=steps)
+        stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
+
+    def _settings(self, share: float) -> hypothesis.settings:
+        smaller = [hypothesis.Phase.shrink] if self._examples > SHORT else []
+        return hypothesis.settings(
+            phases=[hypothesis.Phase.generate, *smaller],
+            max_examples=max(1, round(self._examples * share)),
             database=None,
             deadline=None,
-            print_blob=False,
-            # The values are small from the start.
-            phases=[hypothesis.Phase.generate],
             suppress_health_check=list(hypothesis.HealthCheck),
+            print_blob=False,
         )
-
-        @hypothesis.seed(seed)
-        @settings
-        @hypothesis.given(values)
-        def run(value: T) -> None:
-            check(value)
-
-        run()
-
-    return explore
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +92,10 @@ def generate_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callab
     sys.path.remove(str(output))
     for name in [name for name in sys.modules if name.partition(".")[0] in names]:
         del sys.modules[name]
+
+
+@pytest.fixture(params=["the same data in every run", "new data"])
+def properties(request: pytest.FixtureRequest, fuzz_session: FuzzSession) -> Properties:
+    """Runs properties twice: with data that are the same in every run, and with others."""
+    seed = fuzz_session.seed if request.param == "new data" else FIXED_SEED
+    return Properties(seed, fuzz_session.examples)

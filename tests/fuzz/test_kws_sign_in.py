@@ -52,9 +52,7 @@ starts = st.fixed_dictionaries(
 
 
 @HALVES
-def test_the_url_of_a_sign_in_says_what_was_asked_for(
-    world: World, half: Any, explore: Callable[..., None]
-) -> None:
+def test_the_url_of_a_sign_in_says_what_was_asked_for(world: World, half: Any, properties: Any) -> None:
     session = world.begin(half).session()
 
     def check(given: dict[str, Any]) -> None:
@@ -77,7 +75,7 @@ def test_the_url_of_a_sign_in_says_what_was_asked_for(
         assert sign_in.redirect_uri == CALLBACK
         assert type(sign_in).from_dict(json.loads(json.dumps(sign_in.to_dict()))) == sign_in
 
-    explore(starts, check)
+    properties.hold(check, starts)
 
 
 @HALVES
@@ -144,7 +142,7 @@ def test_a_web_session_that_kept_no_sign_in_is_a_mismatch(kept: object) -> None:
 
 
 @HALVES
-def test_whoever_signed_in_is_who_calls(world: World, half: Any, explore: Callable[..., None]) -> None:
+def test_whoever_signed_in_is_who_calls(world: World, half: Any, properties: Any) -> None:
     def check(drawn: tuple[str, dict[str, Any], float]) -> None:
         username, given, wait = drawn
         session = world.begin(half).session()
@@ -166,7 +164,7 @@ def test_whoever_signed_in_is_who_calls(world: World, half: Any, explore: Callab
             world.done(user.users.get_profile(user_id=others))
 
     waits = st.one_of(st.just(0.0), st.floats(0, CODE_S - 1), st.just(CODE_S - 0.001))
-    explore(st.tuples(st.sampled_from(sorted(USERS)), starts, waits), check)
+    properties.hold(check, st.tuples(st.sampled_from(sorted(USERS)), starts, waits))
 
 
 def token_of(world: World, session: Any) -> str:
@@ -327,9 +325,7 @@ def test_a_callback_with_a_query_of_its_own_is_the_redirect_uri_of_its_code(worl
 
 
 @HALVES
-def test_a_callback_is_read_as_it_is_or_refused(
-    world: World, half: Any, explore: Callable[..., None]
-) -> None:
+def test_a_callback_is_read_as_it_is_or_refused(world: World, half: Any, properties: Any) -> None:
     session = world.begin(half).session()
     parts = st.lists(
         st.tuples(
@@ -366,7 +362,7 @@ def test_a_callback_is_read_as_it_is_or_refused(
         assert type(raised.value) is error
         assert world.requests("issueToken") == 0
 
-    explore(st.tuples(parts, st.booleans()), check)
+    properties.hold(check, st.tuples(parts, st.booleans()))
 
 
 @HALVES

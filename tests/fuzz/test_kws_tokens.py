@@ -89,7 +89,7 @@ def token(lifetime: float, **claims: Any) -> str:
     return f"e30.{body}.bWFkZS11cA"
 
 
-def test_the_time_of_renewal_follows_from_the_lifetime(explore: Callable[..., None]) -> None:
+def test_the_time_of_renewal_follows_from_the_lifetime(properties: Any) -> None:
     def check(drawn: tuple[float, int, bool]) -> None:
         now, lifetime, is_said = drawn
         fields = {"expires_in": lifetime} if is_said else {}
@@ -108,7 +108,7 @@ def test_the_time_of_renewal_follows_from_the_lifetime(explore: Callable[..., No
         assert late.due == made.expires
 
     from_zero = st.one_of(st.sampled_from([0, 1, 10, 599, 600, 601, DAY_S]), st.integers(-10, 10 * DAY_S))
-    explore(st.tuples(st.floats(0, 4e9), from_zero, st.booleans()), check)
+    properties.hold(check, st.tuples(st.floats(0, 4e9), from_zero, st.booleans()))
 
 
 # ---- When they cannot be renewed
@@ -378,7 +378,7 @@ def encoded(payload: object) -> str:
     return f"e30.{body}.bWFkZS11cA"
 
 
-def test_claims_are_those_of_the_token(explore: Callable[..., None]) -> None:
+def test_claims_are_those_of_the_token(properties: Any) -> None:
     def check(drawn: tuple[dict[str, Any], dict[str, Any]]) -> None:
         payload, further = drawn
         further = {f"x-{name}": value for name, value in further.items()}
@@ -397,7 +397,9 @@ def test_claims_are_those_of_the_token(explore: Callable[..., None]) -> None:
 
     optional = {name: values for name, values in known.items() if name != "scope"}
     payloads = st.fixed_dictionaries({"scope": known["scope"]}, optional=optional)
-    explore(st.tuples(payloads, st.dictionaries(st.text("abc", max_size=3), json_values, max_size=3)), check)
+    properties.hold(
+        check, st.tuples(payloads, st.dictionaries(st.text("abc", max_size=3), json_values, max_size=3))
+    )
 
 
 @pytest.mark.parametrize("name", [*ATTRIBUTES])
@@ -416,7 +418,7 @@ def test_a_claim_of_another_type_is_named(name: str) -> None:
         assert getattr(decode_claims(encoded({**right, name: None})), ATTRIBUTES[name]) is None
 
 
-def test_what_is_no_token_is_refused_without_being_shown(world: World, explore: Callable[..., None]) -> None:
+def test_what_is_no_token_is_refused_without_being_shown(world: World, properties: Any) -> None:
     session = world.begin("sync").session()
     good = world.control.token(user_id=USER)
 
@@ -435,7 +437,7 @@ def test_what_is_no_token_is_refused_without_being_shown(world: World, explore: 
         cut,
         st.sampled_from([encoded(7), encoded([]), encoded("text"), encoded(None)]),
     )
-    explore(garbage, check)
+    properties.hold(check, garbage)
 
 
 @pytest.mark.parametrize("scope", ["", "user", "admin", 7, None])
