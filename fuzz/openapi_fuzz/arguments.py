@@ -20,9 +20,9 @@ import httpx
 import pytest
 from schemathesis import Case
 
-from openapi_reader import is_array, is_object
+from openapi_reader import is_object
 from openapi_runtime import UNSET
-from openapi_runtime.errors import APIError, InvalidArgument, MissingArgument
+from openapi_runtime.errors import InvalidArgument, MissingArgument
 
 from . import cases
 from .binding import bind
@@ -263,7 +263,7 @@ def _odd() -> Iterator[object]:
         deep = [deep]
     yield from (None, True, False, 1.0, 1.5, math.nan, math.inf, 2**63, 10**400, b"made up")
     yield from ("\ud800", "\0", "é", "a\r\nb", ".", "..", "/", [], (), {}, ("made up",), {"made up"}, [b"x"])
-    yield from (dt.datetime(2026, 1, 2, 3, 4), dt.datetime(2026, 1, 2, 3, 4, tzinfo=dt.timezone.utc))  # noqa: DTZ001
+    yield from (dt.datetime(2026, 1, 2, 3, 4), dt.datetime(2026, 1, 2, 3, 4, tzinfo=dt.UTC))  # noqa: DTZ001
     yield from (dt.date(2026, 1, 2), Word.MADE_UP, Numeral(), object(), deep, {"made up": math.nan}, {1: 2})
 
 

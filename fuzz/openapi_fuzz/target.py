@@ -18,7 +18,7 @@ from .document import Document, DocumentError, server_path
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
-from .server import IN_PROCESS, Application, Intercept, Server
+from .server import IN_PROCESS, Application, Intercept, MockServer, Server
 from .sessions import OpenSessions, Scheme
 
 if TYPE_CHECKING:
@@ -147,6 +147,12 @@ class Target:
         """Operations that do something, as opposed to those with responses made from their schemas."""
         with self.open_server() as server:
             return frozenset(each for each in self.document.operations if server.is_handled(each))
+
+    @cached_property
+    def is_asked_for_statuses(self) -> bool:
+        """Whether the server gives any documented response that the header `Prefer` asks for."""
+        with self.open_server() as server:
+            return isinstance(server.app, MockServer)
 
     @cached_property
     def vocabulary(self) -> str:

@@ -104,8 +104,10 @@ class Reader:
         if success is None:
             found = self._failure(response, content or b"")
             # httpx itself refuses to build the request for a redirect that leads nowhere.
-            return found if _leads_somewhere(response) else replace(
-                found, errors=[*found.errors, "ConnectionFailed"], is_status=False, is_open=True
+            return (
+                found
+                if _leads_somewhere(response)
+                else replace(found, errors=[*found.errors, "ConnectionFailed"], is_status=False, is_open=True)
             )
         if content is None:
             return Expectation(["DecodeError"], places=[""])
@@ -135,7 +137,7 @@ class Reader:
             text = _text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
-        if _SURELY_READ < depth and _is_deep(content):
+        if depth > _SURELY_READ and _is_deep(content):
             return Expectation(["DecodeError"], is_open=depth < _SURELY_REFUSED)
         value = parsed(content)
         if value is UNREADABLE:
@@ -245,7 +247,9 @@ def _failure_class(mark: Node, body: Any) -> str | None:
 def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
     if not media_type.startswith("text/"):
         return content
-    named = httpx.Headers({"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")})
+    named = httpx.Headers(
+        {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
+    )
     charset = httpx.Response(200, headers=named).charset_encoding or "utf-8"
     try:
         return str(content, charset)

@@ -122,7 +122,9 @@ class Judge:
         self._respond = lambda _: response
         outcomes = [self._call(each) for each in flavours]
         problems = [
-            f"{each.flavour}: {problem}" for each in outcomes for problem in self._problems(each, response, expected)
+            f"{each.flavour}: {problem}"
+            for each in outcomes
+            for problem in self._problems(each, response, expected)
         ]
         problems += self._problems_of_all(response, expected, len(flavours))
         if time.process_time() - began > _LONGEST_S:
@@ -201,7 +203,11 @@ class Judge:
         operation = self._endpoint.operation
         if error.operation_id != operation.id or not error.request_line.startswith(f"{operation.method} /"):
             yield f"{error!r} names {error.operation_id!r} and {error.request_line!r}"
-        if operation.id not in str(error) or not str(error).isprintable() or len(str(error)) > _LONGEST_MESSAGE:
+        if (
+            operation.id not in str(error)
+            or not str(error).isprintable()
+            or len(str(error)) > _LONGEST_MESSAGE
+        ):
             yield f"{error!r} does not say in one line what was called"
         known = getattr(self._package.errors, type(error).__name__, None)
         if known is not type(error):
@@ -229,9 +235,7 @@ class Judge:
         if expected.is_documented and error.body is not None:
             yield from mismatches(error.body, self._types[1] | Any, self._package, "body")
 
-    def _problems_of_all(
-        self, response: DrawnResponse, expected: Expectation, calls: int
-    ) -> Iterator[str]:
+    def _problems_of_all(self, response: DrawnResponse, expected: Expectation, calls: int) -> Iterator[str]:
         surely = SURELY.get(response.mutation)
         if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
             yield f"a response with this mutation cannot give {expected}"

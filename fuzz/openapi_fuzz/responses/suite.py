@@ -46,9 +46,7 @@ class Sessions:
 _GENERATED: Final = Sessions(open_generated, ("made-up-token",))
 
 
-def response_tests(
-    *targets: Target, sessions: Mapping[str, Sessions] | None = None
-) -> type[ResponseTests]:
+def response_tests(*targets: Target, sessions: Mapping[str, Sessions] | None = None) -> type[ResponseTests]:
     """Return a test class that gives a client all kinds of responses. No server is needed.
 
     Args:
@@ -66,7 +64,9 @@ def response_tests(
         ]
 
     paginated = [(target, each) for target, each in operations if each.pagination]
-    tests = type("ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)})
+    tests = type(
+        "ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)}
+    )
     return tests
 
 
@@ -134,9 +134,7 @@ class ResponseTests:
             circle()
 
 
-def _judge(
-    target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int
-) -> None:
+def _judge(target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int) -> None:
     valid = responses_of(target.document, operation_id)
     counts = session.coverage.outcomes
     with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
