@@ -148,6 +148,20 @@ class Operation:
         return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
 
     @property
+    def statuses(self) -> list[int]:
+        """A status for each documented response: for a range its first one, for `default` one of no range."""
+        ranges = {each[0] for each in self.responses if each.upper().endswith("XX")}
+        others = (int(kind) * 100 + 99 for kind in "5432" if kind not in ranges)
+        return [
+            int(each)
+            if each.isdigit()
+            else int(each[0]) * 100
+            if each.upper().endswith("XX")
+            else next(others)
+            for each in self.responses
+        ]
+
+    @property
     def refusals(self) -> set[int]:
         """Statuses for what the document rules out: 400, or 422 where that is documented."""
         return {400, *({422} if "422" in self.responses else ())}
