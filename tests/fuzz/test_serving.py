@@ -62,6 +62,8 @@ def connect(request):
             linger_seconds=0.1,
             last_call_seconds=0.05,
         )
+        # What a client does not read fills little of the system's memory before the server notices.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         server = make_server(mock, host="127.0.0.1", limits=limits)
         # Clients that take too long are looked for ten times as often as usual.
         patch.setattr(server_module, "_TICKS_PER_SECOND", 1)
@@ -140,7 +142,10 @@ def test_whatever_is_sent_gets_an_answer_or_an_end_and_the_server_goes_on(connec
             with contextlib.suppress(ConnectionError):
                 connection.sendall((text[:place] + what + text[place + cut :]))
                 connection.shutdown(socket.SHUT_WR)
-            found = received(connection)
+            try:
+                found = received(connection)
+            except TimeoutError:
+                raise AssertionError(f"no end after {text[:place] + what + text[place + cut :]!r}") from None
         assert not found or found.startswith(b"HTTP/1.1 ")
         assert b"HTTP/1.1 5" not in found
         with connect() as connection:
@@ -162,7 +167,7 @@ LATE = {
     "no HTTP": (b"\x16\x03\x01 hello\r\n\r\n", 400),
     "a large body that is announced": (
         b"POST /api/guilds.json HTTP/1.1\r\n" + HOST + b"Content-Length: 99999999\r\n\r\n",
-        400,
+        413,
     ),
     "another host": (b"GET /api/items.json HTTP/1.1\r\nHost: other.example\r\n\r\n", 421),
     "two hosts": (b"GET /api/items.json HTTP/1.1\r\n" + HOST + HOST + b"\r\n", 400),
@@ -179,16 +184,17 @@ def test_a_request_beyond_the_limits_is_refused_and_the_connection_closed(connec
         with contextlib.suppress(ConnectionError):
             connection.sendall(text)
         found = received(connection)
-    accepted = {status, *({400} if status == 431 else {413} if "body" in str(text) else ())}
+    # h11 refuses a large head by itself.
+    accepted = {status, *({400} if status == 431 else ())}
     assert int(found.split()[1]) in accepted, found
     assert b"connection: close" in found.lower()
 
 
 def test_a_connection_too_many_ends_the_one_that_is_silent_for_longest(connect):
     with contextlib.ExitStack() as opened:
-        silent = [opened.enter_context(connect()) for _ in range(9)]
-        ended = received(silent[0])
-        assert ended in {b"", received(silent[0])}
+        silent = [opened.enter_context(connect()) for _ in range(12)]
+        # Whoever may stay is told that it takes too long.
+        assert b"" in {received(each) for each in silent}
         with connect() as connection:
             connection.sendall(VALID[0][0].replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
             assert responses(received(connection))[0][0] == 200
@@ -199,10 +205,9 @@ def test_a_client_that_does_not_read_is_left_after_a_while(connect):
     with connect() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
         connection.settimeout(3)
-        with contextlib.suppress(ConnectionError, TimeoutError):
-            for _ in range(20_000):
-                connection.sendall(request)
-            raise AssertionError("everything was taken, however much")
+        with pytest.raises(ConnectionError):
+            while True:
+                connection.sendall(request * 100)
     with connect() as connection:
         connection.sendall(request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         assert responses(received(connection))[0][0] == 200
@@ -211,7 +216,7 @@ def test_a_client_that_does_not_read_is_left_after_a_while(connect):
 FAULTS = {
     "reset": lambda text: text == b"",
     "lost-response": lambda text: text == b"",
-    "cut": lambda text: 0 < len(text.partition(b"\r\n\r\n")[2]) < 100,
+    "cut": lambda text: 0 < len(text.partition(b"\r\n\r\n")[2]) < 300,
     "drip": lambda text: responses(text)[0][0] == 404,
     "html": lambda text: responses(text)[0][0] == 502,
 }
@@ -224,8 +229,8 @@ def test_a_fault_breaks_the_connection_as_it_says(connect, kind):
     )
     is_right = FAULTS[kind]
     with connect.mock.control.fail("getUserInfo", kind=kind, delay=0.01), connect() as connection:
-        connection.sendall(b"GET " + place + b" HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
         started = time.monotonic()
+        connection.sendall(b"GET " + place + b" HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
         found = received(connection)
     assert time.monotonic() - started >= 0.01
     assert is_right(found) or (kind == "drip" and responses(found)[0][0] == 200), found
