@@ -26,7 +26,9 @@ class Properties:
         """Call a function with data; `share` says with how many of the usual number of examples."""
         hypothesis.seed(self._seed)(self._settings(share)(hypothesis.given(*data)(check)))()
 
-    def run(self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1) -> None:
+    def run(
+        self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1
+    ) -> None:
         """Run a state machine, of which each example makes a new one."""
         settings = hypothesis.settings(self._settings(share), stateful_step_count=steps)
         stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
