@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openapi_mock import __main__ as command
 
 TOKEN = "made-up-control-token"
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # what is refused, or served to nobody
 ORIGIN = "http://game.example"
 OPTIONS = st.fixed_dictionaries(
     {
@@ -117,7 +118,7 @@ WRONG = [
     (["kws", "--seed", "/no/such/seed.yaml"], "seed.yaml"),
     (["kws", "--cors", "game.example"], "http://localhost:3000"),
     (["kws", "--cors", "http://game.example/path"], "without a path"),
-    (["kws", "--cors", "*", "--host", "0.0.0.0"], "name the websites"),
+    (["kws", "--cors", "*", "--host", EVERYWHERE], "name the websites"),
     (["kws", "--control-token", " "], "give one, or leave it out"),
     (["kws", "--tls", "/no/cert.pem", "/no/key.pem"], "openssl req"),
     (["kws", "--host", "192.0.2.1", "--port", "0"], "try --host 127.0.0.1"),
@@ -134,7 +135,7 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "advice"), WRONG, ids=lambda each: " ".join(each))
+@pytest.mark.parametrize(("arguments", "advice"), WRONG, ids=" ".join)
 def test_options_that_cannot_be_get_advice(arguments, advice, capfd, monkeypatch):
     monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
     assert command.main(arguments) == 2
@@ -146,7 +147,7 @@ def test_options_that_cannot_be_get_advice(arguments, advice, capfd, monkeypatch
     assert "Serving on" not in out
 
 
-@pytest.mark.parametrize(("arguments", "advice"), UNREADABLE, ids=lambda each: " ".join(each))
+@pytest.mark.parametrize(("arguments", "advice"), UNREADABLE, ids=" ".join)
 def test_options_that_cannot_be_read_get_advice(arguments, advice, capfd):
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
@@ -167,7 +168,7 @@ def test_whoever_serves_others_is_told_what_they_can_do(control, allowed, capfd,
     monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
     monkeypatch.setattr(command, "make_server", lambda *_, **__: SimpleNamespace(run=lambda _: None))
     options = [each for each in (control, allowed) if each]
-    assert command.main(["kongregate", "--host", "0.0.0.0", "--port", "0", *options]) == 0
+    assert command.main(["kongregate", "--host", EVERYWHERE, "--port", "0", *options]) == 0
     said = " ".join(capfd.readouterr().out.split())
     assert "can read and change everything" in said
     assert ("Control of the mock needs the token" in said) == control.startswith("--control")
