@@ -94,9 +94,7 @@ def cases_of(
     return operation.as_strategy(generation_mode=mode)
 
 
-def values_of(
-    schema: Mapping[str, Any], formats: dict[str, SearchStrategy[Any]]
-) -> SearchStrategy[Any]:
+def values_of(schema: Mapping[str, Any], formats: dict[str, SearchStrategy[Any]]) -> SearchStrategy[Any]:
     """Return a strategy for the values of a JSON schema of draft 2020-12.
 
     The public way to it makes whole requests.

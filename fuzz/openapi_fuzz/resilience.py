@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -227,22 +227,20 @@ def asked_wait(answer: Answer, now: float) -> float | None:
 
 def _dates(*seconds: float) -> dict[str, float]:
     return {
-        format_datetime(datetime.fromtimestamp(START + each, timezone.utc), usegmt=True): START + each
+        format_datetime(datetime.fromtimestamp(START + each, UTC), usegmt=True): START + each
         for each in seconds
     }
 
 
 _SECONDS: Final[Mapping[str, float | None]] = {
-    **{
-        "0": 0.0,
-        "0.5": 0.5,
-        "1": 1.0,
-        "7": 7.0,
-        "60": 60.0,
-        "60.5": 60.5,
-        "61": 61.0,
-        "999999999999": 999_999_999_999.0,
-    },
+    "0": 0.0,
+    "0.5": 0.5,
+    "1": 1.0,
+    "7": 7.0,
+    "60": 60.0,
+    "60.5": 60.5,
+    "61": 61.0,
+    "999999999999": 999_999_999_999.0,
     **dict.fromkeys(("", "soon", "-1", "1e1", "1.2.3", "9999999999999", "Thu, 99 Jan 1970 00:00:00 GMT")),
 }
 _DATES: Final = _dates(-10, 3, 20, 60, 90, 10**9)

@@ -95,7 +95,12 @@ HOSTS: Final = (
     Host("xn--a.example", None),
 )
 PORTS: Final[Mapping[str, int | None]] = {
-    **{"": 0, ":8080": 8080, ":1": 1, ":65535": 65535, ":443": 443, ":80": 80},
+    "": 0,
+    ":8080": 8080,
+    ":1": 1,
+    ":65535": 65535,
+    ":443": 443,
+    ":80": 80,
     **dict.fromkeys((":0", ":65536", ":made-up-password", ":-1")),
 }
 
@@ -152,7 +157,7 @@ URLS: Final = st.builds(
 def test_requests_go_exactly_where_the_base_url_leads(
     further: dict[str, Any], fuzz_session: FuzzSession
 ) -> None:
-    def test(url: URL, allow_http: bool, is_async: bool) -> None:  # noqa: FBT001
+    def test(url: URL, allow_http: bool, is_async: bool) -> None:
         if not (url.works and (allow_http or url.is_safe)):
             with pytest.raises(ConfigurationError) as caught:
                 check_url("base_url", str(url), allow_http=allow_http)
@@ -354,7 +359,7 @@ HEADERS: Final = st.dictionaries(NAMES, GOOD_TEXTS, max_size=2).filter(
 
 @WAYS
 def test_the_header_that_is_said_last_is_sent(further: dict[str, Any], fuzz_session: FuzzSession) -> None:
-    def test(layers: list[dict[str, str]], is_async: bool) -> None:  # noqa: FBT001
+    def test(layers: list[dict[str, str]], is_async: bool) -> None:
         args = {"trust_env": False, **further}
         client = Client("https://api.example", verify_ssl=TLS, headers=layers[0], httpx_args=args)
         client = client.with_headers(layers[1]).with_options(Options(headers=layers[2]))

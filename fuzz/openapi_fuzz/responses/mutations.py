@@ -1,7 +1,7 @@
 """What may become of a valid response: each mutation is a function that draws what it changes.
 
-A mutation returns None for a response that it has nothing to change in. What a client has to make of the result is
-for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
+A mutation returns None for a response that it has nothing to change in. What a client has to make of the
+result is for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ _STATUSES: Final = (
     *(499, 500, 501, 502, 503, 504, 599, 600, 999),
 )
 WAITS: Final[Mapping[str, float | None]] = {
-    **{"0": 0.0, "7": 7.0, "1.5": 1.5, "Wed, 21 Oct 2015 07:28:00 GMT": 0.0},
+    "0": 0.0,
+    "7": 7.0,
+    "1.5": 1.5,
+    "Wed, 21 Oct 2015 07:28:00 GMT": 0.0,
     **dict.fromkeys(("", "-1", "soon", "\xb2", "9" * 400)),
 }
 """Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
@@ -82,7 +85,9 @@ def replaced(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> 
 def nulled(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Put null somewhere."""
     places = [place for place in _places(response.value) if place] if _is_json(response) else []
-    return _with_value(response, _put(response.value, draw(st.sampled_from(places)), None)) if places else None
+    return (
+        _with_value(response, _put(response.value, draw(st.sampled_from(places)), None)) if places else None
+    )
 
 
 def removed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
@@ -117,7 +122,9 @@ def lone_surrogate(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str
     """Put half a surrogate pair in place of a text; JSON can write it, and UTF-8 cannot."""
     places = _places_of(response, lambda value: isinstance(value, str))
     text = draw(st.sampled_from(("\ud800", "a\udfffb", "\udc00\ud800")))
-    return _with_value(response, _put(response.value, draw(st.sampled_from(places)), text)) if places else None
+    return (
+        _with_value(response, _put(response.value, draw(st.sampled_from(places)), text)) if places else None
+    )
 
 
 # ---- Texts
@@ -167,19 +174,25 @@ def cut_short(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) ->
 def broken_byte(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Put another byte, or one more, somewhere."""
     at = draw(st.integers(0, len(response.content)))
-    byte = draw(st.sampled_from((b"\xff", b"\x00", b"\x80", b'"', b"{", b"]", b",", b"-", b"\\", b"\xed\xa0\x80")))
+    byte = draw(
+        st.sampled_from((b"\xff", b"\x00", b"\x80", b'"', b"{", b"]", b",", b"-", b"\\", b"\xed\xa0\x80"))
+    )
     end = at + draw(st.integers(0, 1))
     return replace(response, content=response.content[:at] + byte + response.content[end:])
 
 
 def charset(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Come in another charset, which the media type names or does not."""
-    name = draw(st.sampled_from(("utf-16", "utf-32-be", "latin-1", "cp037", "utf-7", "hex", "no-charset", "\xe9")))
+    name = draw(
+        st.sampled_from(("utf-16", "utf-32-be", "latin-1", "cp037", "utf-7", "hex", "no-charset", "\xe9"))
+    )
     content = response.content
     if name in {"utf-16", "utf-32-be", "latin-1", "cp037"}:
         content = content.decode().encode(name, "replace") if _is_utf_8(content) else content
     media_type = response.media_type or "text/plain"
-    shown = draw(st.sampled_from((media_type, f"{media_type}; charset={name}", f'{media_type}; charset="{name}')))
+    shown = draw(
+        st.sampled_from((media_type, f"{media_type}; charset={name}", f'{media_type}; charset="{name}'))
+    )
     return _with_headers(replace(response, content=content), (CONTENT_TYPE, shown))
 
 
@@ -243,7 +256,9 @@ def echo_in_header(draw: DrawFn, response: DrawnResponse, secrets: Sequence[str]
     if not secrets:
         return None
     echo = draw(st.sampled_from(secrets).flatmap(lambda secret: st.sampled_from(_escapes(secret))))
-    name = draw(st.sampled_from((CONTENT_TYPE, "content-encoding", "retry-after", "location", "www-authenticate")))
+    name = draw(
+        st.sampled_from((CONTENT_TYPE, "content-encoding", "retry-after", "location", "www-authenticate"))
+    )
     text = echo if name == "content-encoding" else f"text/{echo}; charset={echo}"
     return replace(_with_headers(response, (name, text)), echoes=(echo,))
 
@@ -253,9 +268,10 @@ def echo_in_header(draw: DrawFn, response: DrawnResponse, secrets: Sequence[str]
 
 def packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Be packed as it says."""
-    name, pack = draw(st.sampled_from((("gzip", _gzipped), ("deflate", zlib.compress), ("identity", bytes))))
+    name = draw(st.sampled_from(list(_PACKERS)))
+    content = _PACKERS[name](response.content)
     return _with_headers(
-        replace(response, content=pack(response.content)), *_media_type(response), ("content-encoding", name)
+        replace(response, content=content), *_media_type(response), ("content-encoding", name)
     )
 
 
@@ -275,7 +291,9 @@ def wrongly_packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str
             )
         )
     )
-    return _with_headers(replace(response, content=content), *_media_type(response), ("content-encoding", name))
+    return _with_headers(
+        replace(response, content=content), *_media_type(response), ("content-encoding", name)
+    )
 
 
 def bomb(_draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
@@ -289,7 +307,13 @@ def broken_off(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -
     """Break off before the head, or anywhere in the body."""
     fault = draw(
         st.sampled_from(
-            (httpx.ReadError, httpx.RemoteProtocolError, httpx.ReadTimeout, httpx.ConnectError, httpx.ConnectTimeout)
+            (
+                httpx.ReadError,
+                httpx.RemoteProtocolError,
+                httpx.ReadTimeout,
+                httpx.ConnectError,
+                httpx.ConnectTimeout,
+            )
         )
     )
     end = draw(st.integers(0, len(response.content)))
@@ -337,6 +361,13 @@ def _gzipped(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "gzip": _gzipped,
+    "deflate": zlib.compress,
+    "identity": bytes,
+}
+
+
 # ---- Places in a value
 
 
@@ -363,8 +394,9 @@ def _put(value: Any, place: Place, item: Any) -> Any:
     if not place:
         return item
     first, *others = place
-    changed = dict(value) if is_object(value) else list(value)
-    changed[first] = _put(value[first], tuple(others), item)
+    found = _at(value, (first,))
+    changed: Any = {**value} if is_object(value) else [*value]
+    changed[first] = _put(found, tuple(others), item)
     return changed
 
 
