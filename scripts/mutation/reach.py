@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -81,49 +82,64 @@ def _measure(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, 
     tests: list[str] = names[0]["tests"]
     found = Reach(tests, [0.0] * len(tests), {}, {}, [], names[0]["modules"])
     index = {test: number for number, test in enumerate(tests)}
+    sources = hash_of_sources(root)
+    kept = {_share_file(folder, sources, share): share for share in _shares(tests, jobs)}
     ended: set[str] = set()
 
     def told(event: dict[str, Any]) -> None:
         ended.update(index.keys() & {event.get("ended")})
         progress("finding out which tests reach what", len(ended), len(tests))
 
-    def work(job: list[str], tell: session.Tell, _: Path) -> None:
-        _record(root, folder, job, tell)
+    def work(job: Path, tell: session.Tell, _: Path) -> None:
+        _record(root, job, kept[job], tell)
 
-    for child in run_all(_shares(tests, jobs), work, root, jobs, told=told):
-        _add(found, index, child, folder)
+    # Those of a run that was stopped are there already.
+    for child in run_all([path for path in kept if not path.exists()], work, root, jobs, told=told):
+        _keep(child)
+    for path in kept:
+        _add(found, index, json.loads(path.read_text(encoding="utf-8")))
+    for path in folder.glob("share-*.json*"):
+        path.unlink()
     return found
+
+
+def _share_file(folder: Path, sources: str, share: Sequence[str]) -> Path:
+    digest = hashlib.sha256("\n".join((sources, *share)).encode()).hexdigest()[:16]
+    return folder / f"share-{digest}.json"
+
+
+def _keep(child: Child[Path]) -> None:
+    """Put what a child told beside the lines that it has written."""
+    written = child.job.with_suffix(".json.new")
+    if child.status or not written.exists():
+        last = next((event["test"] for event in reversed(child.events) if "test" in event), "no test")
+        raise SystemExit(f"the tests end early, without any mutant, in {last}:\n{child.output}")
+    lines = json.loads(written.read_text(encoding="utf-8"))
+    written.write_text(json.dumps({"lines": lines, "events": child.events}), encoding="utf-8")
+    written.rename(child.job)
 
 
 def _shares(tests: Sequence[str], jobs: int) -> Iterator[list[str]]:
     """Split the tests into a few shares for each job, with as few files in each as possible."""
-    size = max(1, -(-len(tests) // (jobs * 4)))
+    size = max(1, -(-len(tests) // (jobs * 8)))
     for start in range(0, len(tests), size):
         yield list(tests[start : start + size])
 
 
-def _add(found: Reach, index: Mapping[str, int], child: Child[list[str]], folder: Path) -> None:
-    current = ""
-    for event in child.events:
-        current = event.get("test", "") or ("" if "ended" in event else current)
-        if "ended" not in event or event["ended"] not in index:
+def _add(found: Reach, index: Mapping[str, int], share: Mapping[str, Any]) -> None:
+    for event in share["events"]:
+        test = event.get("ended")
+        if test not in index:
             continue
-        test = event["ended"]
         found.seconds[index[test]] = event["cpu"]
         if event["cut"]:
             found.long.append(test)
         elif event["failure"]:
             found.failed[test] = event["failure"]
-    path = folder / f"lines-{child.pid}.json"
-    if not path.exists():
-        raise SystemExit(
-            f"the tests end early, without any mutant, in {current or 'none of them'}:\n{child.output}"
-        )
-    for file, lines in json.loads(path.read_text(encoding="utf-8")).items():
+    for file, lines in share["lines"].items():
         of_file = found.lines.setdefault(file, {})
         for line, tests in lines.items():
             of_file.setdefault(line, []).extend(index[test] for test in tests if test in index)
-    path.unlink()
 
 
 # ---- In a child
@@ -192,7 +208,7 @@ class _Operations:
         endpoint.respond = respond
 
 
-def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> None:
+def _record(root: Path, share: Path, tests: list[str], tell: session.Tell) -> None:
     os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
     # The other ways to record lines cannot switch contexts.
     os.environ["COVERAGE_CORE"] = "ctrace"
@@ -208,7 +224,7 @@ def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> N
     recorded.stop()
     lines = {**_lines(recorded, root), **operations.served}
     text = json.dumps(lines, default=sorted)
-    (folder / f"lines-{os.getpid()}.json").write_text(text, encoding="utf-8")
+    share.with_suffix(".json.new").write_text(text, encoding="utf-8")
 
 
 def _limit(_: str) -> float:
