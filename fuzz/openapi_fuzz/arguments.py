@@ -1,10 +1,11 @@
-"""Arguments that no schema allows: what the client says it checks is refused, and everything else is sent or raises.
+"""Arguments that no schema allows: what the client checks is refused, and all else is sent or raises.
 
 Which values are wrong comes from the document, and from nothing that the client says.
 """
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import enum
 import itertools
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 
 import httpx
 import pytest
@@ -26,22 +27,21 @@ from openapi_runtime.errors import InvalidArgument, MissingArgument
 
 from . import cases
 from .binding import bind
-from .channel import Channel
+from .credentials import FixedSupplier
 from .document import Document, Node, Operation
 from .endpoints import Endpoint, plain_name
-from .exchange import Via
-from .server import Received
+from .server import IN_PROCESS
+from .sessions import HALVES, Half
 from .target import Target
 from .values import InexpressibleError, is_optional
 
-_WAYS: Final[tuple[Via, Via]] = ("sync", "async")
 # Formats of strings that are objects in Python, which the client leaves to their own classes.
 _OBJECTS: Final = frozenset(("binary", "date", "date-time", "uuid"))
 _MARK: Final = "made-up-value"
 _DEPTH: Final = 3000
 
 
-class Word(str, enum.Enum):
+class Word(enum.StrEnum):
     """A member of somebody's own enumeration."""
 
     MADE_UP = "made-up"
@@ -146,14 +146,14 @@ def _is_of_kind(value: object, kind: str) -> bool:
 
 
 def _is_wrong_text(schema: Node, text: str) -> bool:
-    return (
+    return bool(
         not schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", math.inf)
         or re.search(schema.get("pattern", ""), text) is None
     )
 
 
 def _is_wrong_number(schema: Node, number: float) -> bool:
-    return (
+    return bool(
         number < schema.get("minimum", -math.inf)
         or number > schema.get("maximum", math.inf)
         or number <= schema.get("exclusiveMinimum", -math.inf)
@@ -198,10 +198,11 @@ def _declared(document: Document, operation: Operation) -> Iterator[tuple[str, s
 
 def _body(document: Document, operation: Operation) -> Node:
     item = document.resolve(document.root["paths"][operation.path])
-    content = document.resolve(item[operation.method.lower()].get("requestBody", {})).get("content", {})
+    content: Node = document.resolve(item[operation.method.lower()].get("requestBody", {})).get("content", {})
     # Of several media types, the client has one.
-    schema: Node = merged(document, next(iter(content.values()), {}).get("schema", {}))
-    return schema
+    for media_type in content.values():
+        return merged(document, media_type.get("schema", {}))
+    return {}
 
 
 def _further_fields(document: Document, operation: Operation, endpoint: Endpoint) -> Iterator[Argument]:
@@ -274,28 +275,52 @@ class Caller:
     """Calls one operation of a target, which answers nothing: only what is sent matters.
 
     Args:
-        channel: To the target.
+        target: The target.
         operation: What is called.
+        supplied: What the client fills in for arguments that are left out.
     """
 
-    def __init__(self, channel: Channel, operation: Operation) -> None:
-        self._channel = channel
+    def __init__(self, target: Target, operation: Operation, supplied: Mapping[str, Any]) -> None:
+        self.endpoint = target.endpoints[operation.id]
+        self._document = target.document
         self._operation = operation
-        self.endpoint = channel.endpoints[operation.id]
-        self._ways = itertools.cycle(_WAYS)
+        self._ways = itertools.cycle(HALVES)
+        self._requests: list[httpx.Request] = []
+        self._client = target.package.Client(
+            IN_PROCESS,
+            supplier=FixedSupplier(supplied),
+            max_retries=0,
+            httpx_args={"transport": httpx.MockTransport(self._respond)},
+        )
+        self._apis = {
+            "sync": target.package.Api(self._client),
+            "async": target.package.AsyncApi(self._client),
+        }
+        self._runner = asyncio.Runner()
 
-    def call(self, via: Via, arguments: Mapping[str, Any]) -> tuple[httpx.Request | None, Exception | None]:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+        self._runner.run(self._client.aclose())
+        self._runner.close()
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
+        self._requests.append(request)
+        return httpx.Response(599)
+
+    def call(self, via: Half, arguments: Mapping[str, Any]) -> tuple[httpx.Request | None, Exception | None]:
         """Return what a call sends, and what it raises beside the response that it gets."""
-        recording = self._channel.recording
-        recording.request = None
-        recording.replayed = Received(599, httpx.Headers(), b"")
+        self._requests.clear()
         try:
-            result = self._channel.method(self.endpoint, via, raw=True)(**arguments)
+            resource = getattr(self._apis[via].with_raw_response, self.endpoint.tag)
+            result = getattr(resource, self.endpoint.method)(**arguments)
             if via == "async":
-                self._channel.run(result)
+                self._runner.run(result)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is judged
-            return recording.request, error
-        return recording.request, None
+            return next(iter(self._requests), None), error
+        return self._requests[0], None
 
     def check(self, argument: Argument, value: object, arguments: Mapping[str, Any]) -> None:
         """Call with a value for an argument.
@@ -303,9 +328,9 @@ class Caller:
         Raises:
             AssertionError: It is sent although it is forbidden, or ends in an error of no type of its own.
         """
-        forbidden = argument.forbids(value, self._channel.document)
+        forbidden = argument.forbids(value, self._document)
         # What is sent goes the same way, sync and async; what is refused is refused by two functions.
-        for via in _WAYS if forbidden else [next(self._ways)]:
+        for via in HALVES if forbidden else (next(self._ways),):
             request, error = self.call(via, {**arguments, argument.python_name: value})
             place = f"{self._operation.id}, {via}: {argument.python_name}={_shown(value)}"
             if forbidden:
@@ -315,7 +340,7 @@ class Caller:
                 assert request is not None, f"{place}: nothing is sent, and nothing raised"
                 self._check_sent(argument, value, request, place)
             else:
-                names = set(value) if is_object(value) else set()
+                names = set(value) if is_object(value) else set[str]()
                 self._check_error(argument, error, place, names)
 
     def _check_error(self, argument: Argument, error: Exception, place: str, names: set[str]) -> None:
@@ -389,9 +414,8 @@ class ArgumentTests:
     ) -> None:
         """Values around each bound, and of wrong types, for one argument at a time."""
         operation, document = target.document.operations[operation_id], target.document
-        with target.open() as channel:
-            caller = Caller(channel, operation)
-            arguments = _allowed(target, operation_id)
+        arguments = _allowed(target, operation_id)
+        with Caller(target, operation, target.supplied) as caller:
             request, error = caller.call("sync", arguments)
             assert request is not None, f"{operation_id} is refused with arguments that are allowed: {error}"
             for argument in arguments_of(document, operation, caller.endpoint):
@@ -402,10 +426,8 @@ class ArgumentTests:
     def test_an_argument_that_is_left_out_is_missed(self, target: Target, operation_id: str) -> None:
         """Python misses what is required; the client misses what it was to fill in, and has nothing for."""
         operation, document = target.document.operations[operation_id], target.document
-        with target.open() as channel:
-            caller = Caller(channel, operation)
-            arguments = _allowed(target, operation_id)
-            channel.client.supplier = None
+        arguments = _allowed(target, operation_id)
+        with Caller(target, operation, {}) as caller:
             for argument in arguments_of(document, operation, caller.endpoint):
                 if argument.required and argument.python_name in arguments:
                     _check_missed(caller, argument, arguments)
@@ -414,7 +436,7 @@ class ArgumentTests:
 def _check_missed(caller: Caller, argument: Argument, arguments: Mapping[str, Any]) -> None:
     others = {name: value for name, value in arguments.items() if name != argument.python_name}
     expected = MissingArgument if argument.from_client else TypeError
-    for via in _WAYS:
+    for via in HALVES:
         request, error = caller.call(via, others)
         assert request is None, f"{via}: sent without {argument.python_name}"
         assert type(error) is expected, f"{via}: without {argument.python_name}: {error!r}"

@@ -1,7 +1,7 @@
 """A network in memory that fails as planned, and a clock that moves only when something takes time.
 
-Beneath a client everything is real down to the bytes: the transports, their pools and httpcore's connections. So
-thousands of calls with timeouts and waits take no time, and what they did is known exactly.
+Beneath a client everything is real down to the bytes: the transports, their pools and httpcore's connections.
+So thousands of calls with timeouts and waits take no time, and what they did is known exactly.
 """
 
 from __future__ import annotations
@@ -184,10 +184,12 @@ class Arrival:
         server = h11.Connection(h11.SERVER)
         server.receive_data(self.written)
         head, body = server.next_event(), b""
-        assert isinstance(head, h11.Request), f"no request: {self.written!r}"
+        if not isinstance(head, h11.Request):
+            raise AssertionError(f"no request: {self.written!r}")  # noqa: TRY004  # an oracle's
         while isinstance(event := server.next_event(), h11.Data):
             body += bytes(event.data)
-        assert isinstance(event, h11.EndOfMessage), f"no whole request: {self.written!r}"
+        if not isinstance(event, h11.EndOfMessage):
+            raise AssertionError(f"no whole request: {self.written!r}")  # noqa: TRY004  # an oracle's
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers]
         return head.method.decode(), head.target.decode(), headers, body
 
@@ -285,10 +287,11 @@ class Stream:
         self.network = network
         self._origin = origin
         self._number = network.connected
-        self._plan: Plan | None = None
+        self._plan = Plan()
         self._arrival: Arrival | None = None
         self._sent: Iterator[bytes] = iter(())
         self._unread = b""
+        self._is_answered = False
         self._is_closed = False
 
     def start_tls(self, timeout: float | None) -> None:
@@ -305,28 +308,24 @@ class Stream:
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Take a part of a request."""
         self.network.clock.take(0, timeout, httpcore.WriteTimeout)
-        if self._arrival is None or self._unread or self._is_answered:
-            self._begin()
-        assert self._arrival is not None
+        if self._arrival is None or self._is_answered:
+            self._arrival = self._begin()
         self._arrival.written += buffer
-        if self._plan is not None and self._plan.fails == "write":
+        if self._plan.fails == "write":
             if self._plan.how == "late":
                 self.network.clock.take(float("inf"), timeout, httpcore.WriteTimeout)
             raise httpcore.WriteError("made up")
 
-    def _begin(self) -> None:
+    def _begin(self) -> Arrival:
         self._plan = self.network.next()
-        self._arrival = Arrival(self._origin, self._number)
-        self.network.arrivals.append(self._arrival)
         self._sent = self._plan.response()
         self._is_answered = False
-
-    _is_answered = False
+        arrival = Arrival(self._origin, self._number)
+        self.network.arrivals.append(arrival)
+        return arrival
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return a part of the response."""
-        assert self._plan is not None
-        assert not self._is_closed
         self._is_answered = True
         clock = self.network.clock
         if self._plan.fails == "write":
@@ -341,7 +340,6 @@ class Stream:
 
     def _end(self, timeout: float | None) -> bytes:
         """Do what happens after the last byte that comes."""
-        assert self._plan is not None
         if self._plan.fails is not None and self._plan.how == "broken":
             raise httpcore.ReadError("made up")
         if self._plan.fails is not None and self._plan.how == "late":

@@ -35,4 +35,4 @@ def fuzzed_machine(
     for seed in (FIXED_SEED, session.seed):
         # As above, a class of its own.
         made = hypothesis.seed(seed)(type(machine.__name__, (machine,), {}))
-        run_state_machine_as_test(made, settings=settings)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(made, settings=settings)

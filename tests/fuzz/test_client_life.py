@@ -237,7 +237,7 @@ def test_a_client_works_until_it_is_closed_and_sends_nothing_afterwards(fuzz_ses
 # ---- many calls at once
 
 
-def limited(network: Network, **limits: Any) -> Client:
+def limited(**limits: Any) -> Client:
     return Client(
         "http://api.example",
         max_retries=0,
@@ -259,9 +259,9 @@ async def test_no_more_connections_are_open_than_allowed(
 
     with (network := Network()).serving():
         network.interrupt = count
-        async with limited(network, max_connections=limit, max_keepalive_connections=kept) as client:
-            client = client.with_timeout(None)
-            found = await asyncio.gather(*(WRITE.call_async(client, WRITE.request()) for _ in range(calls)))
+        async with limited(max_connections=limit, max_keepalive_connections=kept) as client:
+            patient = client.with_timeout(None)
+            found = await asyncio.gather(*(WRITE.call_async(patient, WRITE.request()) for _ in range(calls)))
             assert found == [7] * calls
             assert most == (limit or calls)
             assert network.open == min(most, calls if kept is None else kept)
@@ -280,7 +280,7 @@ def test_a_call_waits_for_a_connection_no_longer_than_it_may(limit: int) -> None
         except ConnectionFailed as error:
             found.append(error)
 
-    with (network := Network()).serving(), limited(network, max_connections=limit) as client:
+    with (network := Network()).serving(), limited(max_connections=limit) as client:
         network.interrupt = call_meanwhile
         assert WRITE.call(client, WRITE.request()) == 7
         assert WRITE.call(client, WRITE.request()) == 7
@@ -302,7 +302,7 @@ async def test_a_task_waits_for_a_connection_no_longer_than_it_may(limit: int) -
             found.append(error)
 
     with (network := Network()).serving():
-        async with limited(network, max_connections=limit) as client:
+        async with limited(max_connections=limit) as client:
             network.interrupt = call_meanwhile
             assert await WRITE.call_async(client, WRITE.request()) == 7
             assert await WRITE.call_async(client, WRITE.request()) == 7
@@ -313,7 +313,7 @@ async def test_a_task_waits_for_a_connection_no_longer_than_it_may(limit: int) -
 
 def test_a_connection_is_closed_by_a_call_that_outlives_its_client() -> None:
     with (network := Network()).serving():
-        client = limited(network)
+        client = limited()
         network.interrupt = client.close
         assert WRITE.call(client, WRITE.request()) == 7
         assert network.open == 0
@@ -321,7 +321,7 @@ def test_a_connection_is_closed_by_a_call_that_outlives_its_client() -> None:
 
 async def test_a_connection_is_closed_by_a_task_that_outlives_its_client() -> None:
     with (network := Network()).serving():
-        client = limited(network)
+        client = limited()
         network.interrupt = client.aclose
         assert await WRITE.call_async(client, WRITE.request()) == 7
         assert network.open == 0

@@ -151,6 +151,30 @@ def test_a_packed_body_is_unpacked_within_its_limit(
     )
 
 
+@pytest.mark.parametrize("packer", [*PACKERS], ids="-".join)
+@pytest.mark.parametrize("damage", [*DAMAGES])
+def test_each_encoding_is_undone_to_the_last_byte(packer: tuple[str, str], damage: str) -> None:
+    plain = json.dumps(list(range(50))).encode()
+    packed = PACKERS[packer](plain)
+    if packer[0] == "identity":
+        damage = "none"
+    headers = [("Content-Encoding", packer[0])]
+    for limit in (max(len(plain), len(packed)) + more for more in (0, -1)):
+        found = get(
+            DAMAGES[damage](packed) if damage != "spoilt" else b"\x07" + packed[1:],
+            headers,
+            200,
+            is_async=False,
+            max_response_size=limit,
+        )
+        if damage != "none":
+            assert type(found) in (DecodeError, ResponseTooLarge)
+        elif limit >= len(plain):
+            assert found == list(range(50))
+        else:
+            assert type(found) is ResponseTooLarge
+
+
 def check_spoilt(found: Any, status: int) -> None:
     """What cannot be unpacked is missing in a failure, and an error in place of a success."""
     if status == 200:
@@ -192,9 +216,10 @@ def read(content: bytes, media_type: str, status: int) -> Any:
         try:
             return OF_TEXT.call(client, OF_TEXT.request())
         except APIError as error:
-            assert isinstance(error, DecodeError)
-            assert (error.content, error.status) == (content, status)
-            return error.got
+            failed = error
+    assert isinstance(failed, DecodeError)
+    assert (failed.content, failed.status) == (content, status)
+    return failed.got
 
 
 @pytest.mark.parametrize("charset", ["", "utf-8", "latin-1", "utf-16", "ascii", "made-up"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
 import random
 import ssl
 from collections.abc import Mapping
@@ -159,6 +161,8 @@ def check_end(run: Run, expected: Outcome) -> None:
     assert error.request_line == f"{run.situation.method} /things/7"
     assert str(error).startswith(f"doThing: {run.situation.method} /things/7")
     assert not any(token in f"{error}{error!r}" for token in TOKENS)
+    for copied in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301  # our own
+        assert (type(copied), str(copied), vars(copied)) == (type(error), str(error), vars(error))
     if last.status is None:
         late = last.reason.endswith("Timeout")
         assert type(error) is (TimedOut if late else ConnectionFailed)

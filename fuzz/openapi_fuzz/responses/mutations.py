@@ -1,7 +1,7 @@
 """What may become of a valid response: each mutation is a function that draws what it changes.
 
-A mutation returns None for a response that it has nothing to change in. What a client has to make of the result is
-for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
+A mutation returns None for a response that it has nothing to change in. What a client has to make of the
+result is for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
 """
 
 from __future__ import annotations
@@ -268,9 +268,10 @@ def echo_in_header(draw: DrawFn, response: DrawnResponse, secrets: Sequence[str]
 
 def packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Be packed as it says."""
-    name, pack = draw(st.sampled_from((("gzip", _gzipped), ("deflate", zlib.compress), ("identity", bytes))))
+    name = draw(st.sampled_from(list(_PACKERS)))
+    content = _PACKERS[name](response.content)
     return _with_headers(
-        replace(response, content=pack(response.content)), *_media_type(response), ("content-encoding", name)
+        replace(response, content=content), *_media_type(response), ("content-encoding", name)
     )
 
 
@@ -360,6 +361,13 @@ def _gzipped(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "gzip": _gzipped,
+    "deflate": zlib.compress,
+    "identity": bytes,
+}
+
+
 # ---- Places in a value
 
 
@@ -386,8 +394,9 @@ def _put(value: Any, place: Place, item: Any) -> Any:
     if not place:
         return item
     first, *others = place
-    changed = dict(value) if is_object(value) else list(value)
-    changed[first] = _put(value[first], tuple(others), item)
+    found = _at(value, (first,))
+    changed: Any = {**value} if is_object(value) else [*value]
+    changed[first] = _put(found, tuple(others), item)
     return changed
 
 
