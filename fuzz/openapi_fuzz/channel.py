@@ -192,7 +192,8 @@ class Channel:
 
     def _session(self, alternative: Alternative) -> Session:
         for scheme, scopes in alternative.items():
-            for key in (*((scheme, scope) for scope in scopes), scheme):
+            keys: list[Scheme] = [*((scheme, scope) for scope in scopes), scheme]
+            for key in keys:
                 if key in self.sessions:
                     return self.sessions[key]
         return self.sessions[""]

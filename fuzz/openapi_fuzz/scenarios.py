@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import hypothesis
-import hypothesis.stateful
 from hypothesis import strategies as st
 from hypothesis.errors import Flaky
+from hypothesis.stateful import rule
 from schemathesis import BaseSchema, Case, Response, stateful
 
 from ._schemathesis import NO_HEALTH_CHECKS, find_operation, free_step
@@ -139,7 +139,10 @@ def _free_steps(target: Target, schema: BaseSchema, often: str | None) -> dict[s
 
 
 def _own_steps(target: Target) -> dict[str, Any]:
-    def made(step: Step) -> Any:
-        return hypothesis.stateful.rule(data=st.data())(lambda self, data: self.take(step, data.draw))
+    def rule_of(step: Step) -> Any:
+        def take(scenario: Any, data: st.DataObject) -> None:
+            scenario.take(step, data.draw)
 
-    return {f"own_{each.__name__}": made(each) for each in target.steps}
+        return rule(data=st.data())(take)
+
+    return {f"own_{each.__name__}": rule_of(each) for each in target.steps}

@@ -10,7 +10,6 @@ from hypothesis import stateful
 from hypothesis import strategies as st
 
 from generator.pipeline import Folders, generate
-from openapi_fuzz import Target
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.scenarios import make_settings
@@ -20,7 +19,7 @@ ROOT = HERE.parents[1]
 
 
 def _import_knowledge(folder: Path) -> None:
-    """Import what only one API's fuzzing knows as `fuzz_kws`, since the package of users is called `kws`."""
+    """Import what only one API's fuzzing knows as `fuzz_<api>`, since users have a package `<api>`."""
     name = f"fuzz_{folder.name}"
     found = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -33,13 +32,6 @@ def _import_knowledge(folder: Path) -> None:
 
 for _knowledge in sorted(HERE.glob("*/__init__.py")):
     _import_knowledge(_knowledge.parent)
-
-
-@pytest.fixture(scope="session")
-def kws_target() -> Target:
-    """What test_apis.py fuzzes of KWS, for tests with a change to it."""
-    target: Target = sys.modules["fuzz_kws"].target(ROOT / "openapi" / "kws.yaml")
-    return target
 
 
 SHORT = 20

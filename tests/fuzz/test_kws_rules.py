@@ -1,4 +1,4 @@
-"""What KWS keeps of its users, by rules of its documents: events, points, boards, permissions, invitations."""
+"""The rules by which KWS keeps what it knows of users: events, points, boards, permissions, invitations."""
 
 import itertools
 import re

@@ -7,6 +7,8 @@ from typing import Any
 
 APP, CLIENT, SECRET = 355, "example-client", "made-up-secret"
 USER, WITHOUT_PARENT, ELSEWHERE = 5073, 5074, 5075
+# One whose display name was deleted, and one who is not there.
+NAMELESS, NOBODY = 5078, 9999
 APPS = (APP, 356, 400)
 PERMISSIONS = ("accessEmail", "accessAddress", "accessFirstName", "sendNewsletter", "enterCompetitions")
 EVENTS = {"finished-level": 12, "daily-login": 13}
@@ -24,7 +26,7 @@ ADDRESS = {
 
 VALUES: Mapping[str, Sequence[Any]] = {
     "appId": [*[APP] * 8, 356, 400],
-    "userId": [*[USER] * 8, WITHOUT_PARENT, ELSEWHERE],
+    "userId": [*[USER] * 8, WITHOUT_PARENT, WITHOUT_PARENT, ELSEWHERE, NAMELESS, NOBODY],
     "eventId": list(EVENTS.values()),
     "token": list(EVENTS),
     "currencyId": list(CURRENCIES),

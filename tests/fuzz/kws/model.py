@@ -11,6 +11,7 @@ from openapi_python_client.strings import snake_case
 
 from openapi_fuzz import Channel, Exchange, Model, Operation, Parameters
 from openapi_mock import Mock
+from openapi_mock.clock import date_at
 
 from .known import (
     ADDRESS,
@@ -136,7 +137,7 @@ class Memory(Model):
         app = channel.server.app
         assert isinstance(app, Mock)
         clock = app.control.clock
-        self.today = lambda: clock.now.date()
+        self.today = lambda: date_at(clock())
         for user_id in (USER, WITHOUT_PARENT):
             at = {"app_id": APP, "user_id": user_id}
             points = channel.call("getPoints", **at)

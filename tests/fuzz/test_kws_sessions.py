@@ -3,8 +3,10 @@
 import dataclasses
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import fuzz_kws
 import httpx
 import pytest
 from fuzz_kws.known import APP, SECRET, USER, WITHOUT_PARENT
@@ -31,11 +33,18 @@ from openapi_fuzz.server import Send
 from openapi_fuzz.sessions import HALVES, Scheme
 from openapi_fuzz.target import Draw
 
+SPEC = Path(__file__).parents[2] / "openapi" / "kws.yaml"
 APP_KEY, USER_KEY, FRONTEND_KEY = ("bearer", "app"), ("bearer", "user"), ("bearer", "frontend")
 # The second of an operation's alternatives.
 SECOND = 8
 # Those that choose a session which may not admit the operation.
 WRONG_SESSION = range(4, 4 + 8 * 28, 28)
+
+
+@pytest.fixture(scope="module")
+def kws_target() -> Target:
+    """What test_apis.py fuzzes."""
+    return fuzz_kws.target(SPEC)
 
 
 def fuzz(target: Target, operation_id: str, choice: int = 0, intercept: Any = None) -> Exchange:
