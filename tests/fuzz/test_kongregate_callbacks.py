@@ -124,7 +124,7 @@ def test_what_is_wrong_has_its_own_error(properties, fault):
     def check(source):
         assert outcome(source) == error
 
-    properties.hold(check, sources)
+    properties.hold(check, sources, share=0.5)
 
 
 @pytest.mark.parametrize("fault", ["a signed event that is unknown", "a plain event that is unknown"])

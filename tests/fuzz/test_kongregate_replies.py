@@ -231,7 +231,7 @@ def test_a_refused_callback_is_answered_with_why_and_logged(properties, fault, c
         assert record.getMessage() == f"refused a callback: {error}: {raised.value}"
         assert KEY not in record.getMessage()
 
-    properties.hold(check, sources, share=0.5)
+    properties.hold(check, sources, share=0.25)
 
 
 @pytest.mark.parametrize("on_event", [None, 7, "answer"])

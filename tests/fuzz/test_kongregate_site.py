@@ -11,7 +11,7 @@ import pytest
 from fuzz_kongregate.clients import Clients
 from fuzz_kongregate.seeds import GAMES, MOST, SCOPES, STATISTICS, seeds
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from kongregate import Friend
 from kongregate_mock import PageSizes, create
@@ -390,7 +390,7 @@ class Site(RuleBasedStateMachine):
     @rule(
         place=anybody,
         link=st.sampled_from(["level-7", "a/b ?"]),
-        lasts=st.sampled_from([-1, 0, 1, 60, 86_400, 10**10]),
+        lasts=st.sampled_from([-1, 0, 1, 60, 86_400, 10**9]),
         params=st.sampled_from(["", "kv_a=1", "?kv_a=%C3%A4+b&other=2&kv_=", "other=1", "kv_a=1&kv_a=2"]),
         more=st.sampled_from([None, "{}", '{"kv_b": 7, "c": [1]}', "[]", "", "no JSON", "null", "NaN"]),
     )
@@ -450,11 +450,23 @@ class Site(RuleBasedStateMachine):
             assert found.to_dict() == {"success": True}
             del self.links[GAME, link]
 
+    @precondition(lambda self: self.links)
+    @rule(data=st.data(), moved=st.sampled_from([-1, 0, 1]))
+    def reach_expiration(self, data, moved):
+        """The last moment of a link, the first one without it, and the one after that."""
+        key = data.draw(st.sampled_from(sorted(self.links)))
+        self.control.clock.set(
+            datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=self.links[key]["expires_ms"] + moved)
+        )
+        self.follow_link(link=key[1])
+
     @rule(link=st.sampled_from(["level-7", "a/b ?", "none"]))
     def follow_link(self, link):
         if self.live(GAME, link) is None:
             with pytest.raises(Problem, match="Shared link not found"):
                 self.pages.follow_link(GAME, link)
+        else:
+            self.pages.follow_link(GAME, link)
         with pytest.raises(Problem, match="Shared link not found"):
             self.pages.follow_link(1002, link)
 
