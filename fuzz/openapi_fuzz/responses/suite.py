@@ -21,7 +21,7 @@ from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.target import Target
 
 from .drawing import DrawnResponse, responses_of, written
-from .judging import GENERATED, MAX_SIZE, Judge, Clients
+from .judging import GENERATED, MAX_SIZE, Clients, Judge
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
