@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import jwt
 from game_server import finish_level
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kws_client
@@ -16,9 +16,13 @@ from openapi_fuzz.strategies import register, responding
 
 TOKEN = jwt.encode({"scope": "user", "appId": 355, "userId": 5073}, "made-up-signing-key" * 2)
 
+# The first responses take longest: their strategies are made then.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 register(kws_client)
 
 
+@patient
 @given(st.data())
 def test_a_player_always_gets_an_answer(data: st.DataObject) -> None:
     """Valid responses, failures, wrong types, broken connections: all of them are drawn."""
@@ -31,6 +35,7 @@ def test_a_player_always_gets_an_answer(data: st.DataObject) -> None:
     assert TOKEN not in page.text
 
 
+@patient
 @given(st.data(), st.from_type(Points))
 def test_a_player_sees_every_kind_of_points(data: st.DataObject, points: Points) -> None:
     """One response is not drawn with the others, so that the test knows it."""

@@ -77,8 +77,8 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Call",
     "Channel",
-    "Clients",
     "ClientFault",
+    "Clients",
     "Coverage",
     "Document",
     "Exchange",

@@ -133,7 +133,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print what was reached."""
     session = config.stash[_SESSION]
-    if session.has_coverage and session.coverage.hits:
+    if session.has_coverage and (session.coverage.hits or session.coverage.outcomes):
         terminalreporter.write_sep("=", "fuzzing")
         for line in session.coverage.report():
             terminalreporter.write_line(line)

@@ -118,6 +118,17 @@ class Coverage:
             yield f"{done} of {len(operations)} operations succeeded through the client, sync and async"
             for (_, operation), missing in lacking.items():
                 yield f"  {operation}: no success through the client, {' and '.join(sorted(missing))}"
+        yield from self._outcomes_of_responses()
+
+    def _outcomes_of_responses(self) -> Iterator[str]:
+        """Yield how many drawn responses ended in a value, and how many in which error."""
+        for target in sorted({target for target, *_ in self.outcomes}):
+            ends = Counter[str]()
+            for (found, _, outcome), count in self.outcomes.items():
+                ends[outcome] += count if found == target else 0
+            values = ends.pop("value", 0)
+            errors = ", ".join(f"{name} {count}" for name, count in ends.most_common() if count)
+            yield f"{target}, drawn responses: {values} gave a value, {ends.total()} a typed error ({errors})"
 
     def _table(self, target: str, operations: Sequence[str]) -> Iterator[str]:
         hits = {hit: count for hit, count in self.hits.items() if hit[0] == target}

@@ -49,3 +49,16 @@ def test_a_failure_in_the_body_of_a_success_is_no_success(way: str) -> None:
     assert not coverage.succeeded("garden", "addPlant")
     assert "200 fail" in next(coverage.report())
     assert Coverage.load(coverage.dump()).raised == {("garden", "addPlant", FAILURE, way)}
+
+
+def test_what_became_of_drawn_responses_is_told_for_all_processes_together() -> None:
+    coverage, other = Coverage(), Coverage()
+    coverage.outcomes["garden", "valid", "value"] = 3
+    other.outcomes["garden", "valid", "value"] = 1
+    other.outcomes["garden", "cut short", "DecodeError"] = 2
+    other.outcomes["orchard", "valid", "NotFound"] = 1
+    coverage.add(Coverage.load(other.dump()))
+    assert [*coverage.report()] == [
+        "garden, drawn responses: 4 gave a value, 2 a typed error (DecodeError 2)",
+        "orchard, drawn responses: 0 gave a value, 1 a typed error (NotFound 1)",
+    ]
