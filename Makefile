@@ -45,6 +45,10 @@ test: $(READY) assets browser ## run all tests of the checkout, in random order,
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
 	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
 
+.PHONY: mutants
+mutants: $(READY) ## plant faults one at a time, which the fuzzing has to find (SEED=2 COUNT=306 GROUPS=runtime,state)
+	@$(RUN)python scripts/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(GROUPS),--groups $(GROUPS)) $(ARGS)
+
 .PHONY: generate
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
 	@$(RUN)python scripts/generate.py $(ARGS)
@@ -85,7 +89,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest bench-short ## run all of the following
+check: lint types drift specs peers coverage wheel lowest bench-short mutants-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -158,12 +162,16 @@ bench-short: $(CURRENT) ## has no call, decoding or import fallen back by a quar
 	@echo "Speed, against benchmarks/baseline.json …"
 	@$(RUN)python benchmarks/run.py --short --check $(ARGS)
 
+.PHONY: mutants-short
+mutants-short: $(READY) ## does the fuzzing find the faults of a small sample, drawn for this commit, within five minutes?
+	@$(RUN)python scripts/mutants.py --short $(ARGS)
+
 .PHONY: help
 help:
 	@awk -F ':.*## ' ' \
 	    BEGIN { print "kws-clients: typed clients and mocks, made from openapi/*.yaml" } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	    /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 } \
+	    /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 } \
 	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.14 chooses another Python, ARGS=\"…\" adds arguments." } \
 	' Makefile
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .hostile_requests import HostileTarget, hostile_request_tests
     from .models import Model
     from .report import Coverage
-    from .responses.suite import Sessions, response_tests
+    from .responses.judging import Clients
+    from .responses.suite import response_tests
     from .server import Server
     from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Call": "exchange",
     "Channel": "channel",
+    "Clients": "responses.judging",
     "ClientFault": "faults",
     "Coverage": "report",
     "Document": "document",
@@ -48,7 +50,6 @@ _MODULES = {
     "Server": "server",
     "ServerFault": "faults",
     "Session": "sessions",
-    "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
     "argument_tests": "arguments",
@@ -76,6 +77,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Call",
     "Channel",
+    "Clients",
     "ClientFault",
     "Coverage",
     "Document",
@@ -90,7 +92,6 @@ __all__ = [
     "Server",
     "ServerFault",
     "Session",
-    "Sessions",
     "Target",
     "TargetError",
     "argument_tests",

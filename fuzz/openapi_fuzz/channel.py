@@ -103,7 +103,12 @@ class Channel:
     @cached_property
     def sessions(self) -> Mapping[Scheme, Session]:
         """The sessions by what they send."""
-        return self._open_sessions(Opening(self.server, self._auth.credentials, self.recording))
+        return self._open_sessions(self.opening)
+
+    @property
+    def opening(self) -> Opening:
+        """What further sessions are made of."""
+        return Opening(self.server, self._auth.credentials, self.recording)
 
     def reopen(self) -> None:
         """Close the sessions; the next call gets new ones, whose façades see a fault that was planted."""

@@ -102,6 +102,7 @@ class Operation:
         security: The alternatives of its security: names of schemes, with the scopes they have to have.
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
+        bodies: The schemas of its request body, one for each media type.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
     """
@@ -122,6 +123,8 @@ class Operation:
         self.responses: Mapping[str, Any] = {
             str(status): document.resolve(response) for status, response in definition["responses"].items()
         }
+        contents = document.resolve(definition.get("requestBody", {})).get("content", {})
+        self.bodies: list[Node] = [each.get("schema", {}) for each in contents.values()]
         self._shapes: Mapping[str, tuple[BodyShape, ...]] = {
             status: body_shapes(document.root, document.resolve, response)
             for status, response in self.responses.items()
@@ -143,6 +146,20 @@ class Operation:
     def successes(self) -> set[int]:
         """The documented statuses of a success; 200 if there is none."""
         return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+
+    @property
+    def statuses(self) -> list[int]:
+        """A status for each documented response: for a range its first one, for `default` one of no range."""
+        ranges = {each[0] for each in self.responses if each.upper().endswith("XX")}
+        others = (int(kind) * 100 + 99 for kind in "5432" if kind not in ranges)
+        return [
+            int(each)
+            if each.isdigit()
+            else int(each[0]) * 100
+            if each.upper().endswith("XX")
+            else next(others)
+            for each in self.responses
+        ]
 
     @property
     def refusals(self) -> set[int]:

@@ -8,7 +8,7 @@ import pkgutil
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -93,7 +93,7 @@ def _endpoints(package: types.ModuleType) -> Iterator[Endpoint]:
 
 
 @cache
-def hints_of(of: Any, package: types.ModuleType) -> Mapping[str, Any]:
+def hints_of(of: Hashable, package: types.ModuleType) -> Mapping[str, Any]:
     """Return the annotations of a function, a class or a module of a generated package."""
     return typing.get_type_hints(of, localns=_Names(package, of))
 

@@ -136,11 +136,12 @@ def _error_problems(
 
 
 def _error_class(exchange: Exchange, errors: Any) -> Any:
-    """Return the class for a failure: by the body before the status, which a range may document."""
-    if exchange.failure is not None:
-        return getattr(errors, exchange.failure.error)
-    status = exchange.response.status_code
-    return errors.ERRORS.by_status.get(status) or status_class(status)
+    """Return the class for a failure: by the code in the body, by the status, or by what there is else."""
+    status, failure = exchange.response.status_code, exchange.failure
+    by_status = errors.ERRORS.by_status.get(status)
+    if failure is None:
+        return by_status or status_class(status)
+    return getattr(errors, failure.error) if failure.is_named else by_status or getattr(errors, failure.error)
 
 
 def _body_problems(value: Any, response: httpx.Response) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self, TypeAlias
@@ -14,6 +15,7 @@ Application: TypeAlias = Callable[[Any, Any, Any], Coroutine[Any, Any, None]]
 Header: TypeAlias = tuple[bytes, bytes]
 
 _LONGEST: Final = 500
+_PATIENCE_S: Final = 10
 _LOCAL: Final = ("127.0.0.1", 50_000)
 
 
@@ -112,7 +114,12 @@ async def send(application: Application, request: RawRequest) -> RawResponse | N
     sent: list[Mapping[str, Any]] = []
 
     async def receive() -> Mapping[str, Any]:
-        return next(waiting, {"type": "http.disconnect"})
+        if (event := next(waiting, None)) is not None:
+            return event
+        if not request.is_cut:
+            # The client waits for the response.
+            await asyncio.sleep(_PATIENCE_S)
+        return {"type": "http.disconnect"}
 
     async def take(message: Mapping[str, Any]) -> None:
         sent.append(message)

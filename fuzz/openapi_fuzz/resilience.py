@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http import HTTPStatus
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
@@ -127,7 +126,7 @@ def outcome(situation: Situation, way: Way, now: float) -> Outcome:
         kept_since = found.seconds if ending.keeps else None
         wait = _wait(situation, number, ending, plan, found.seconds, now)
         found.attempts.append(Attempt(*ending[:3], retry_in=wait))
-        if ending.status == HTTPStatus.UNAUTHORIZED and token and may_renew:
+        if ending.status == 401 and token and may_renew:
             may_renew = False
             if token < situation.tokens:
                 token += 1
@@ -153,9 +152,7 @@ def _is_over(situation: Situation, spent: float) -> bool:
 def _ending(plan: Plan, limit: float, way: Way, *, is_fresh: bool) -> Ending:
     """Return how one attempt ends that has so many seconds."""
     if limit <= 0:
-        # A client of httpx is not even asked.
-        reason = "ConnectTimeout" if is_fresh or way == "httpx" else "WriteTimeout"
-        return Ending(None, reason, 0.0, is_unsent=True)
+        return Ending(None, "ConnectTimeout" if is_fresh else "WriteTimeout", 0.0, is_unsent=True)
     if plan.fails in ("connect", "tls", "write"):
         return Ending(None, *_failure(plan, limit, 0.0, way), is_unsent=plan.fails != "write")
     spent, pace = 0.0, plan.answer.pace
@@ -186,13 +183,13 @@ def _reads_on(plan: Plan) -> bool:
 
 
 def _failure(plan: Plan, limit: float, spent: float, way: Way) -> tuple[str, float]:
-    phase = _OF_PHASE.get(plan.fails or "", "")
+    assert plan.fails
     match plan.how:
         case "late":
-            return f"{phase}Timeout", limit if way == "pool" else spent + limit
+            return f"{_OF_PHASE[plan.fails]}Timeout", limit if way == "pool" else spent + limit
         case "broken":
             # What a server has to say before it stops to listen is read.
-            return f"{'Read' if plan.fails == 'write' else phase}Error", spent
+            return f"{'Read' if plan.fails == 'write' else _OF_PHASE[plan.fails]}Error", spent
         case _:
             return "RemoteProtocolError", spent
 
@@ -205,9 +202,7 @@ def _wait(
     if ending.status is None:
         may_repeat = situation.is_repeatable or ending.is_unsent
     else:
-        is_passing = ending.status in _PASSING or (
-            ending.status == HTTPStatus.INTERNAL_SERVER_ERROR and situation.method in _SAFE
-        )
+        is_passing = ending.status in _PASSING or (ending.status == 500 and situation.method in _SAFE)
         may_repeat = is_passing and situation.is_repeatable
         asked = asked_wait(plan.answer, now + spent)
     if not may_repeat or number > situation.max_retries:
@@ -238,16 +233,14 @@ def _dates(*seconds: float) -> dict[str, float]:
 
 
 _SECONDS: Final[Mapping[str, float | None]] = {
-
-        "0": 0.0,
-        "0.5": 0.5,
-        "1": 1.0,
-        "7": 7.0,
-        "60": 60.0,
-        "60.5": 60.5,
-        "61": 61.0,
-        "999999999999": 999_999_999_999.0
-    ,
+    "0": 0.0,
+    "0.5": 0.5,
+    "1": 1.0,
+    "7": 7.0,
+    "60": 60.0,
+    "60.5": 60.5,
+    "61": 61.0,
+    "999999999999": 999_999_999_999.0,
     **dict.fromkeys(("", "soon", "-1", "1e1", "1.2.3", "9999999999999", "Thu, 99 Jan 1970 00:00:00 GMT")),
 }
 _DATES: Final = _dates(-10, 3, 20, 60, 90, 10**9)

@@ -14,12 +14,12 @@ from openapi_runtime import File
 from .channel import Channel
 from .document import Document
 from .documents import values_of
-from .exchange import FLAVOURS
 from .serialization import same_json
+from .sessions import HALVES
 from .target import Target
 from .values import typed
 
-_PLACES: Final = ("path", "query", "header", "cookie")
+PLACES: Final = ("path", "query", "header", "cookie")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def sent_values(document: Document, operation_id: str) -> st.SearchStrategy[Sent
     """Return a strategy for what a caller may give to an operation."""
     definition, parameters = _described(document, operation_id)
     places: dict[str, Any] = {}
-    for place in _PLACES:
+    for place in PLACES:
         there = [each for each in parameters if each["in"] == place]
         strategies = {each["name"]: _sayable(values_of(each["schema"], document.resolve)) for each in there}
         required = {each["name"]: strategies.pop(each["name"]) for each in there if each.get("required")}
@@ -65,9 +65,11 @@ def send(channel: Channel, sent: Sent, choice: int = 0) -> Any:
         python_name, annotation = endpoint.builder.arguments["body"]
         arguments[python_name] = typed(annotation, _with_files(value))
     request = endpoint.module.request(**arguments)
-    if FLAVOURS[choice % len(FLAVOURS)].via == "sync":
-        return endpoint.operation.call(channel.client, request)
-    return channel.run(endpoint.operation.call_async(channel.client, request))
+    half = HALVES[choice % len(HALVES)]
+    client = next(iter(channel.sessions.values())).facade(half).client
+    if half == "sync":
+        return endpoint.operation.call(client, request)
+    return channel.run(endpoint.operation.call_async(client, request))
 
 
 def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, Any]], *body: Any) -> None:
@@ -80,7 +82,7 @@ def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, 
         *body: The body that it got, with a file as its bytes.
     """
     endpoint = target.endpoints[sent.operation_id]
-    for place in _PLACES:
+    for place in PLACES:
         given, got = (of.get(place, {}) for of in (sent.values, values))
         if {*given} != {*got}:
             raise AssertionError(f"{sent.operation_id}: sent {place} {sorted(given)}, got {sorted(got)}")

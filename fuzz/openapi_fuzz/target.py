@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hypothesis.strategies import SearchStrategy
 
 import openapi_runtime
 
@@ -18,11 +20,19 @@ from .document import Document, DocumentError, server_path
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
-from .server import IN_PROCESS, Application, Intercept, Server
+from .server import IN_PROCESS, Application, Intercept, MockServer, Server
 from .sessions import OpenSessions, Scheme
 
 if TYPE_CHECKING:
     from .faults import ServerFault
+    from .fuzzer import Fuzzer
+
+
+Draw: TypeAlias = Callable[[SearchStrategy[Any]], Any]
+"""Draws a value from a strategy of hypothesis."""
+
+Step: TypeAlias = "Callable[[Fuzzer, Draw], None]"
+"""A function that does something in a scenario beside calling an operation."""
 
 
 class TargetError(ValueError):
@@ -56,6 +66,8 @@ class Target:
         secrets: What must be shown nowhere, beside the credentials and the values of fields with
             `format: password`.
         model: Makes a model of what the server has to answer and to remember.
+        steps: What scenarios do beside calling operations, such as signing somebody in or letting time pass:
+            functions of the fuzzer and of what draws from a strategy. Each judges what it does.
         unreachable_failures: Failures in a success's body that the server has no occasion to report, by
             operation id. All others have to be reached.
         faults: Faults of the server that the model has to find, for `fault_tests`.
@@ -77,6 +89,7 @@ class Target:
     sessions: OpenSessions | None = field(default=None, kw_only=True)
     secrets: Collection[str] = field(default=(), kw_only=True, repr=False)
     model: Callable[[], Model] = field(default=Model, kw_only=True)
+    steps: Collection[Step] = field(default=(), kw_only=True)
     unreachable_failures: Mapping[str, Collection[Failure]] = field(
         default_factory=dict[str, Collection[Failure]], kw_only=True
     )
@@ -147,6 +160,12 @@ class Target:
         """Operations that do something, as opposed to those with responses made from their schemas."""
         with self.open_server() as server:
             return frozenset(each for each in self.document.operations if server.is_handled(each))
+
+    @cached_property
+    def is_asked_for_statuses(self) -> bool:
+        """Whether the server gives any documented response that the header `Prefer` asks for."""
+        with self.open_server() as server:
+            return isinstance(server.app, MockServer)
 
     @cached_property
     def vocabulary(self) -> str:

@@ -36,8 +36,8 @@ _JSON_ESCAPES: Final = re.compile(r'(?:\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})+')
 def redact(text: str, secrets: Collection[str] = ()) -> str:
     """Return a server's text as a message can carry it: on one line, at most 300 characters, without secrets.
 
-    A secret that stands in it as it was sent, or in Base64, is replaced. Where one is found only after escapes
-    of URLs, HTML and JSON are undone, the whole text is withheld.
+    A secret that stands in it as it was sent, or in Base64, is replaced. Where one is found only after
+    escapes of URLs, HTML and JSON are undone, the whole text is withheld.
     """
     text = _beginning(text, secrets)
     secrets = {form for secret in secrets for form in _forms(secret)}

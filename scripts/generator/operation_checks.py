@@ -22,7 +22,8 @@ def operation_problems(document: Document) -> Iterator[Problem]:
     for kind, node, place in nodes(document):
         if kind == "paths":
             yield from _path_problems(document, node, place)
-        elif kind == "item" and place[0] == "paths":
+        elif kind == "item" and place[:-1] == ("paths",):
+            # The key of a callback is an expression, and no path.
             yield from _item_problems(document, node, place)
         elif kind == "responses":
             yield from _status_problems(document, node, place)

@@ -13,6 +13,7 @@ from generator.pipeline import Folders, generate
 from openapi_fuzz import Target
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.scenarios import make_settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -60,19 +61,12 @@ class Properties:
         self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1
     ) -> None:
         """Run a state machine, of which each example makes a new one."""
-        settings = hypothesis.settings(self._settings(share), stateful_step_count=steps)
+        settings = self._settings(share, steps)
         stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
 
-    def _settings(self, share: float) -> hypothesis.settings:
-        smaller = [hypothesis.Phase.shrink] if self._examples > SHORT else []
-        return hypothesis.settings(
-            phases=[hypothesis.Phase.generate, *smaller],
-            max_examples=max(1, round(self._examples * share)),
-            database=None,
-            deadline=None,
-            suppress_health_check=list(hypothesis.HealthCheck),
-            print_blob=False,
-        )
+    def _settings(self, share: float, steps: int = 1) -> hypothesis.settings:
+        count = max(1, round(self._examples * share))
+        return make_settings(count, steps, shrink=self._examples > SHORT)
 
 
 @pytest.fixture(scope="module")

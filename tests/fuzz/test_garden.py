@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from openapi_fuzz import Target, cases
+from openapi_fuzz.metadata import MetadataTests
 from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.round_trips import Sent, check_arrival, send, sent_values
+from openapi_fuzz.round_trips import PLACES, Sent, check_arrival, send, sent_values
 from openapi_fuzz.serialization import same_json
 from openapi_mock import NO_BODY, Behaviour, Call, File, Mock, operation
 from openapi_reader import read
@@ -46,6 +47,28 @@ def in_json(body: Any) -> Any:
     return {name: in_json(each) for name, each in body.items()} if isinstance(body, dict) else body
 
 
+@pytest.fixture
+def styles(client: str) -> Target:
+    return Target(SPEC, client, mock=lambda: Mock.from_file(SPEC))
+
+
+@pytest.mark.parametrize("operation_id", IDS)
+def test_its_client_declares_what_is_documented(styles: Target, operation_id: str) -> None:
+    tests = MetadataTests()
+    for each in (
+        tests.test_operation_is_declared_as_documented,
+        tests.test_operation_reads_what_is_documented,
+        tests.test_operation_takes_what_is_documented,
+        tests.test_operation_is_described_by_its_docstring,
+    ):
+        each(styles, operation_id)
+
+
+@pytest.mark.parametrize("name", ["Shade", "Spread", "Everything", "Cat", "Dog"])
+def test_its_models_have_the_documented_fields(styles: Target, name: str) -> None:
+    MetadataTests().test_model_has_the_documented_fields(styles, name)
+
+
 @both_seeds
 @pytest.mark.parametrize("operation_id", IDS)
 def test_what_arrives_is_what_was_given(
@@ -67,11 +90,13 @@ def test_what_arrives_is_what_was_given(
         returned = send(channel, sent, choice)
         call = recorder.last
         body = () if call.body is NO_BODY else (in_json(call.body),)
-        values = {"path": call.path, "query": call.query, "header": call.headers, "cookie": call.cookies}
+        values = dict(zip(PLACES, (call.path, call.query, call.headers, call.cookies), strict=True))
         check_arrival(target, sent, values, *body)
         if call.operation.success.content:
             echo = returned.to_dict() if hasattr(returned, "to_dict") else returned
-            assert same_json(echo, sent.body[0])
+            # What is sent as bytes comes as bytes, too.
+            text = echo.decode() if isinstance(echo, bytes) and isinstance(sent.body[0], str) else echo
+            assert same_json(text, sent.body[0])
 
     with target.open() as channel:
         check()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from fuzz_kongregate import callbacks
+from fuzz_kongregate.callbacks import FAULTS, KEY, OTHER_KEY
 from hypothesis import event
 from hypothesis import strategies as st
 
@@ -16,9 +18,6 @@ from kongregate import (
     handle_callback,
     parse_callback,
 )
-
-from .kongregate import callbacks
-from .kongregate.callbacks import FAULTS, KEY, OTHER_KEY
 
 KINDS = {
     "item_order_request": ItemOrderRequest,

@@ -6,17 +6,16 @@ import contextlib
 
 import httpx
 import pytest
+from fuzz_kongregate import callbacks
+from fuzz_kongregate.callbacks import FAULTS
+from fuzz_kongregate.clients import Clients
+from fuzz_kongregate.game import HAPPENINGS, INVALID, URL, Game, Wire
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 import kongregate_mock
 from kws_clients.testing import open_mock
 from openapi_mock import Problem
-
-from .kongregate import callbacks
-from .kongregate.callbacks import FAULTS
-from .kongregate.clients import Clients
-from .kongregate.game import HAPPENINGS, INVALID, URL, Game, Wire
 
 GAME, ROBIN, WREN, KIT = 1001, 765, 766, 767
 KREDS = {ROBIN: 100, WREN: 5, KIT: 50}

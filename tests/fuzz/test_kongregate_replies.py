@@ -8,6 +8,8 @@ import logging
 from itertools import chain, repeat
 
 import pytest
+from fuzz_kongregate import callbacks
+from fuzz_kongregate.callbacks import FAULTS, KEY
 from hypothesis import reject
 from hypothesis import strategies as st
 from starlette.applications import Starlette
@@ -15,9 +17,6 @@ from starlette.applications import Starlette
 import kongregate
 from kongregate import GameQuery, Item, handle_callback, items_reply, parse_callback
 from kongregate.starlette import callback_route
-
-from .kongregate import callbacks
-from .kongregate.callbacks import FAULTS, KEY
 
 PLAIN = "text/plain; charset=utf-8"
 TEXTS = st.one_of(st.sampled_from(["a", " a ", "ä\N{PILE OF POO}", '"\\', "<b>", "\ud800"]), callbacks.texts)

@@ -1,9 +1,11 @@
 """Whatever a schema says: the mock makes and judges values by it, and the client carries them."""
 
+import itertools
 import json
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,11 +14,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from openapi_fuzz import cases
-from openapi_fuzz.documents import conflicting_schemas, damaged_values, schemas, values_of
+from openapi_fuzz import Operation, Target, cases
+from openapi_fuzz.documents import conflicting_schemas, damaged_values, documents, schemas, values_of
+from openapi_fuzz.oracles import to_json
 from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.round_trips import Sent, check_arrival, send, sent_values
 from openapi_fuzz.serialization import same_json
 from openapi_mock import (
+    NO_BODY,
     Behaviour,
     Call,
     Document,
@@ -164,6 +169,58 @@ def test_the_same_document_gets_the_same_response(explore: Any) -> None:
             with Mock(Document(document), behaviour) as mock:
                 bodies.append([made(mock).body, *(made(mock, prefer="dynamic=true").body for _ in range(3))])
         assert bodies[0] == bodies[1]
+
+
+@both_seeds
+def test_a_random_document_gets_a_client_that_carries_its_values(
+    explore: Any, generate_client: Callable[[Path], str], tmp_path: Path, is_new: bool
+) -> None:
+    numbers = itertools.count()
+
+    @explore(documents(), st.data(), examples=2)
+    def check(document: dict[str, Any], data: st.DataObject) -> None:
+        # No two with one name, since modules are imported once.
+        spec = tmp_path / f"random{'_new' if is_new else ''}_{next(numbers)}.yaml"
+        spec.write_text(json.dumps(document), encoding="utf-8")
+        recorder = recorder_of(document)
+        target = Target(spec, generate_client(spec), mock=lambda: Mock.from_file(spec, recorder))
+        with target.open() as channel:
+            for each in target.document.operations.values():
+                for choice in range(4):
+                    sent = data.draw(
+                        sent_values(target.document, each.id).filter(partial(fits, document, each))
+                    )
+                    returned = send(channel, sent, choice)
+                    call = recorder.calls.pop()
+                    values = {
+                        "path": call.path,
+                        "query": call.query,
+                        "header": call.headers,
+                        "cookie": call.cookies,
+                    }
+                    check_arrival(target, sent, values, *([] if call.body is NO_BODY else [call.body]))
+                    assert not sent.body or same_json(to_json(returned), sent.body[0])
+
+
+def recorder_of(document: Mapping[str, Any]) -> Any:
+    """Return a behaviour that keeps every call, and returns its body where it has one."""
+    calls: list[Call] = []
+
+    def record(_: Behaviour, call: Call) -> Any:
+        calls.append(call)
+        return None if call.body is NO_BODY and not call.operation.success.content else call.body
+
+    for item in document["paths"].values():
+        for method in ("get", "post"):
+            record = operation(item[method]["operationId"])(record)
+    return type("Recorder", (Behaviour,), {"record": record, "calls": calls})()
+
+
+def fits(document: Mapping[str, Any], described: Operation, sent: Sent) -> bool:
+    """Return whether a drawn body fits, since a pattern may cross a length."""
+    place = f"#/paths/{described.path.replace('/', '~1')}/post/requestBody/content/application~1json/schema"
+    schema = {**document, "$ref": place.replace("{", "%7B").replace("}", "%7D")}
+    return all(Draft202012Validator(schema, validate_formats=True).is_valid(each) for each in sent.body)
 
 
 @both_seeds

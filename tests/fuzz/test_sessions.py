@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from fuzz_kws.known import APP, SECRET, USER, WITHOUT_PARENT
+from hypothesis import strategies as st
 from schemathesis import Case
 
 from kws import KWS, AsyncKWS, MissingCredentials, ScopeError
@@ -28,6 +29,7 @@ from openapi_fuzz import (
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.server import Send
 from openapi_fuzz.sessions import HALVES, Scheme
+from openapi_fuzz.target import Draw
 
 APP_KEY, USER_KEY, FRONTEND_KEY = ("bearer", "app"), ("bearer", "user"), ("bearer", "frontend")
 # The second of an operation's alternatives.
@@ -199,7 +201,7 @@ class Failing:
 
 
 def without_model(target: Target) -> Target:
-    return dataclasses.replace(target, model=Model)
+    return dataclasses.replace(target, model=Model, steps=())
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])
@@ -224,3 +226,23 @@ def test_a_failure_of_the_server_in_a_scenario_is_reported_as_one(kws_target: Ta
     machine = scenarios.machine(without_model(kws_target), schema, Coverage(), Failing(after=5))
     with pytest.raises(AssertionError, match="the server failed with a 503"):
         scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(4, 8, shrink=False))
+
+
+# ---- Steps of scenarios
+
+
+def test_a_step_that_only_a_target_knows_is_taken_and_named_where_it_fails(kws_target: Target) -> None:
+    taken: list[int] = []
+
+    def look_around(fuzzer: Fuzzer, draw: Draw) -> None:
+        taken.append(draw(st.integers(1, 3)))
+        assert fuzzer.channel.call("getProfile", user_id=USER).id == USER
+        assert len(taken) < 3, "seen enough"
+
+    target = dataclasses.replace(without_model(kws_target), steps=(look_around,))
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=20, shrink=False)
+    machine = scenarios.machine(target, schema, Coverage())
+    with pytest.raises(AssertionError, match="seen enough") as raised:
+        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(20, 12, shrink=False))
+    assert "look_around" in "".join(raised.value.__notes__)
+    assert set(taken) <= {1, 2, 3}

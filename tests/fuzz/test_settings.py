@@ -1,4 +1,4 @@
-"""Settings of clients and sessions: each works as documented, or an error names it and shows no secret."""
+"""Settings of clients and sessions: each works as documented, or raises an error that names it and shows no secret."""
 
 from __future__ import annotations
 
@@ -95,7 +95,12 @@ HOSTS: Final = (
     Host("xn--a.example", None),
 )
 PORTS: Final[Mapping[str, int | None]] = {
-    "": 0, ":8080": 8080, ":1": 1, ":65535": 65535, ":443": 443, ":80": 80,
+    "": 0,
+    ":8080": 8080,
+    ":1": 1,
+    ":65535": 65535,
+    ":443": 443,
+    ":80": 80,
     **dict.fromkeys((":0", ":65536", ":made-up-password", ":-1")),
 }
 

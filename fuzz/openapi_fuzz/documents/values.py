@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from hypothesis import strategies as st
 
+from openapi_reader import is_object
+
 Resolve: TypeAlias = Callable[[Any], Any]
 
 _MOST_ITEMS: Final = 3
@@ -60,7 +62,7 @@ def values_of(schema: Any, resolve: Resolve, depth: int = _DEPTH) -> st.SearchSt
         depth: How many levels are filled with what may be left out.
     """
     schema = resolve(schema)
-    if not isinstance(schema, Mapping):
+    if not is_object(schema):
         return st.none() | st.booleans() | _TEXT
     known: Mapping[str, Any] = schema
     if "const" in known:
@@ -79,7 +81,7 @@ def values_of(schema: Any, resolve: Resolve, depth: int = _DEPTH) -> st.SearchSt
 
 def _merged(parts: Sequence[st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
     def merge(values: tuple[Any, ...]) -> Any:
-        objects = [each for each in values if isinstance(each, dict)]
+        objects = [each for each in values if is_object(each)]
         return {name: item for each in objects for name, item in each.items()} if objects else values[-1]
 
     return st.tuples(*parts).map(merge)

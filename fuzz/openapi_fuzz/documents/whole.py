@@ -66,7 +66,8 @@ def _parameters(draw: st.DrawFn) -> list[dict[str, Any]]:
     style, explode = draw(st.sampled_from(_QUERY_STYLES))
     items = {"type": "array", "items": draw(st.sampled_from(_ITEMS))}
     found.append({"name": "several", "in": "query", "style": style, "explode": explode, "schema": items})
-    fields = {"type": "object", "properties": {"colour": _WORD, "size": {"type": "integer"}}}
+    properties = {"colour": _WORD, "size": {"type": "integer"}}
+    fields = {"type": "object", "properties": properties, "additionalProperties": False}
     found.append({"name": "filter", "in": "query", "style": "deepObject", "explode": True, "schema": fields})
     found.append({"name": "X-Word", "in": "header", "schema": _WORD})
     found.append({"name": "crumb", "in": "cookie", "schema": _WORD})

@@ -1,5 +1,5 @@
-"""Responses as data: those that a document allows, what may become of them on the way, and what a client owes for each.
+"""Responses as data: those that a document allows, and what may become of them on their way to a client.
 
-`drawing` draws valid responses, `mutations` spoil them, `transport` delivers them, `expectation` says what the
-document makes of one, and `judging` compares that with what a client does. `suite` has the tests of all of it.
+`drawing` draws valid responses, `mutations` spoils them, `transport` delivers them, `expectation` says what a
+client owes for one, and `judging` compares that with what it does. `suite` has the tests of all of it.
 """

@@ -1,4 +1,4 @@
-"""What a document makes of a response: the value that a client returns for it, or the error that it raises."""
+"""What a document makes of a response: the value that a client returns, or the error that it raises."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ UNREADABLE: Final = object()
 """In place of the value of a body that has none."""
 
 _SUCCESSES: Final = range(200, 300)
+# Every other body than these and JSON is given back as it came.
+_READ_AS_TEXT: Final = ("text/html",)
 # How deep a body may be for every reader, and how deep it has to be for none.
 _SURELY_READ: Final = 400
 _SURELY_REFUSED: Final = 20_000
@@ -119,7 +121,9 @@ class Reader:
         return is_json(media_type_of(self._success(status) or {})[0])
 
     def _success(self, status: int) -> Node | None:
-        return self._documented(status, "2XX") if status in _SUCCESSES else None
+        # Where no success is documented, what holds for every status holds for successes, too.
+        ranges = ["2XX"] if any(key.startswith("2") for key in self._responses) else ["2XX", "default"]
+        return self._documented(status, *ranges) if status in _SUCCESSES else None
 
     def _documented(self, status: int, *ranges: str) -> Node | None:
         found: Node | None = next(
@@ -137,7 +141,7 @@ class Reader:
             text = _text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
-        if _SURELY_READ < depth and _is_deep(content):
+        if depth > _SURELY_READ and _is_deep(content):
             return Expectation(["DecodeError"], is_open=depth < _SURELY_REFUSED)
         value = parsed(content)
         if value is UNREADABLE:
@@ -245,7 +249,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
 
 
 def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
-    if not media_type.startswith("text/"):
+    if media_type.partition(";")[0] not in _READ_AS_TEXT:
         return content
     named = httpx.Headers(
         {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}

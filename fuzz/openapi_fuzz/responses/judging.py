@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import time
 import traceback
@@ -10,14 +11,16 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Final, Self, TypeAlias, get_args
+from urllib.parse import unquote_plus
 
 import httpx
 from schemathesis import Case
 
 from openapi_fuzz.binding import bind
 from openapi_fuzz.cases import FIXED_SEED, draw_one, load
-from openapi_fuzz.endpoints import hints_of
+from openapi_fuzz.endpoints import hints_of, plain_name
 from openapi_fuzz.exchange import FLAVOURS, Flavour
 from openapi_fuzz.oracles import to_json
 from openapi_fuzz.serialization import same_json
@@ -35,9 +38,10 @@ from .typed import mismatches
 MAX_SIZE: Final = 2**18
 """The most bytes that the client under test takes."""
 
-OpenClients: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
+Open: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
 """Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
 
+_TOKEN: Final = "made-up-token"  # noqa: S105
 _LONGEST_S: Final = 5.0
 _LONGEST_MESSAGE: Final = 1000
 _SUCCESSES: Final = range(200, 300)
@@ -57,11 +61,34 @@ class Outcome:
         return "value" if self.error is None else type(self.error).__name__
 
 
-def open_generated(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
-    """Return the façades of the generated client, sync and async."""
-    settings = {"max_retries": 0, "max_response_size": MAX_SIZE, "httpx_args": {"transport": transport}}
-    client = target.package.AuthenticatedClient("http://server.example", token="made-up-token", **settings)  # noqa: S106
+@dataclass(frozen=True)
+class Clients:
+    """Clients that are given responses.
+
+    Attributes:
+        open: Returns a sync and an async one for an operation, over a transport; neither repeats a request.
+        secrets: What they may send, and nothing may show.
+        fills_in: Whether they have values for the arguments that the document marks with `x-from-client`.
+    """
+
+    open: Open
+    secrets: Sequence[str]
+    fills_in: bool = True
+
+
+def _open_generated(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
+    client = target.package.AuthenticatedClient(
+        "http://server.example",
+        token=_TOKEN,
+        max_retries=0,
+        max_response_size=MAX_SIZE,
+        httpx_args={"transport": transport},
+    )
     return target.package.Api(client), target.package.AsyncApi(client)
+
+
+GENERATED: Final = Clients(_open_generated, (_TOKEN,), fills_in=False)
+"""The façades of the generated client."""
 
 
 class Judge:
@@ -70,31 +97,31 @@ class Judge:
     Args:
         target: The target.
         operation_id: The operation.
-        open_clients: Opens the clients.
-        secrets: What the clients send, and nothing may show.
+        clients: The clients.
 
     Attributes:
-        secrets: The same.
+        secrets: Those of their secrets that a request of this operation carries.
     """
 
-    def __init__(
-        self,
-        target: Target,
-        operation_id: str,
-        open_clients: OpenClients = open_generated,
-        secrets: Sequence[str] = ("made-up-token",),
-    ) -> None:
-        self.secrets = secrets
+    def __init__(self, target: Target, operation_id: str, clients: Clients = GENERATED) -> None:
+        operation = target.document.operations[operation_id]
         self._package = target.package
-        self._pagination = target.document.operations[operation_id].pagination or {}
+        self._pagination = operation.pagination or {}
         self._endpoint = target.endpoints[operation_id]
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
-        self._arguments = arguments_of(target, operation_id)
-        self._respond: Respond = _no_response
+        filled_in = {plain_name(name) for name in operation.from_client if clients.fills_in}
+        arguments = arguments_of(target, operation_id)
+        self._arguments = {
+            name: each for name, each in arguments.items() if plain_name(name) not in filled_in
+        }
+        self._respond: Respond = _fail
         self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
-        self._clients = open_clients(target, operation_id, self._transport)
+        self._clients = clients.open(target, operation_id, self._transport)
         self._runner = asyncio.Runner()
         self._log = _Log()
+        self._call(FLAVOURS[0])
+        sent = _text_of(self._transport.answered.pop()[0])
+        self.secrets = [each for each in clients.secrets if each in sent]
 
     def __enter__(self) -> Self:
         self._log.open()
@@ -102,7 +129,7 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self._log.close()
-        sync, asynchronous = (getattr(each, "client", each) for each in self._clients)
+        sync, asynchronous = (each.client for each in self._clients)
         sync.close()
         self._runner.run(asynchronous.aclose())
         self._runner.close()
@@ -227,7 +254,7 @@ class Judge:
     ) -> Iterator[str]:
         if error.status != response.status or error.content != expected.content:
             yield f"{error!r} has the status {error.status} and {len(error.content)} bytes"
-        if error.is_documented != expected.is_documented and response.status not in _SUCCESSES:
+        if error.is_documented != expected.is_documented:
             yield f"{error!r} says {error.is_documented=}"
         if error.retry_after != expected.wait and response.mutation == "asked to wait":
             yield f"{error!r} asks to wait {error.retry_after}, not {expected.wait}"
@@ -275,13 +302,18 @@ def arguments_of(target: Target, operation_id: str) -> Mapping[str, Any]:
 
     schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
     label = target.document.operations[operation_id].label
-    found = arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None))
-    assert found is not None
-    return found
+    return arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None)) or {}
 
 
-def _no_response(request: httpx.Request) -> DrawnResponse:
-    raise AssertionError(f"nothing was expected, and {request} was sent")
+def _fail(request: httpx.Request) -> DrawnResponse:
+    return DrawnResponse(request.extensions["operation"].id, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _text_of(request: httpx.Request) -> str:
+    """Return everything that a request says, with URL and Basic decoded."""
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    basic = base64.b64decode(credentials).decode() if scheme == "Basic" else ""
+    return unquote_plus(f"{request.url} {request.headers.multi_items()} {basic} {request.content!r}")
 
 
 async def _exhaust(items: AsyncIterator[Any]) -> None:

@@ -1,7 +1,7 @@
 """What may become of a valid response: each mutation is a function that draws what it changes.
 
-A mutation returns None for a response that it has nothing to change in. What a client has to make of the result is
-for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
+A mutation returns None for a response that it has nothing to change in. What a client has to make of the
+result is for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ _STATUSES: Final = (
     *(499, 500, 501, 502, 503, 504, 599, 600, 999),
 )
 WAITS: Final[Mapping[str, float | None]] = {
-    **{"0": 0.0, "7": 7.0, "1.5": 1.5, "Wed, 21 Oct 2015 07:28:00 GMT": 0.0},
+    "0": 0.0,
+    "7": 7.0,
+    "1.5": 1.5,
+    "Wed, 21 Oct 2015 07:28:00 GMT": 0.0,
     **dict.fromkeys(("", "-1", "soon", "\xb2", "9" * 400)),
 }
 """Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
@@ -265,9 +268,10 @@ def echo_in_header(draw: DrawFn, response: DrawnResponse, secrets: Sequence[str]
 
 def packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
     """Be packed as it says."""
-    name, pack = draw(st.sampled_from((("gzip", _gzipped), ("deflate", zlib.compress), ("identity", bytes))))
+    name = draw(st.sampled_from(list(_PACKERS)))
+    content = _PACKERS[name](response.content)
     return _with_headers(
-        replace(response, content=pack(response.content)), *_media_type(response), ("content-encoding", name)
+        replace(response, content=content), *_media_type(response), ("content-encoding", name)
     )
 
 
@@ -357,6 +361,13 @@ def _gzipped(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "gzip": _gzipped,
+    "deflate": zlib.compress,
+    "identity": bytes,
+}
+
+
 # ---- Places in a value
 
 
@@ -383,8 +394,9 @@ def _put(value: Any, place: Place, item: Any) -> Any:
     if not place:
         return item
     first, *others = place
-    changed = dict(value) if is_object(value) else list(value)
-    changed[first] = _put(value[first], tuple(others), item)
+    found = _at(value, (first,))
+    changed: Any = {**value} if is_object(value) else [*value]
+    changed[first] = _put(found, tuple(others), item)
     return changed
 
 

@@ -82,7 +82,7 @@ class Shape:
 
     def fits(self, value: Any) -> bool:
         """Return whether a client takes a value, as `kept` returns it."""
-        return self._validator.is_valid(_encodable(value))
+        return bool(self._validator.is_valid(_encodable(value)))
 
     def wrong_places(self, value: Any) -> set[Place]:
         """Return where a value, as `kept` returns it, is wrong."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qs
 
@@ -20,7 +21,7 @@ from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.target import Target
 
 from .drawing import DrawnResponse, responses_of, written
-from .judging import MAX_SIZE, Judge, OpenClients, open_generated
+from .judging import GENERATED, MAX_SIZE, Judge, Clients
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
@@ -30,44 +31,27 @@ _MOST_PAGES: Final = 30
 _ENDLESS: Final = 10**6
 
 
-@dataclass(frozen=True)
-class Sessions:
-    """Clients of users, in place of the generated one.
-
-    Attributes:
-        open: Returns a sync and an async session for an operation, over a transport, that do not repeat a request.
-        secrets: What they send, and nothing may show.
-    """
-
-    open: OpenClients
-    secrets: Sequence[str]
-
-
-_GENERATED: Final = Sessions(open_generated, ("made-up-token",))
-
-
-def response_tests(*targets: Target, sessions: Mapping[str, Sessions] | None = None) -> type[ResponseTests]:
+def response_tests(*targets: Target, clients: Mapping[str, Clients] | None = None) -> type[ResponseTests]:
     """Return a test class that gives a client all kinds of responses. No server is needed.
 
     Args:
         targets: The targets.
-        sessions: Sessions to test in place of the generated client, by the target's name.
+        clients: Clients to test in place of the generated one, by the target's name.
     """
     operations = [(target, each) for target in targets for each in target.document.operations.values()]
 
     def parameters(found: Sequence[tuple[Target, Any]]) -> list[Any]:
         return [
             pytest.param(
-                target, each.id, (sessions or {}).get(target.name, _GENERATED), id=f"{target.name}-{each.id}"
+                target, each.id, (clients or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
             )
             for target, each in found
         ]
 
     paginated = [(target, each) for target, each in operations if each.pagination]
-    tests = type(
+    return type(
         "ResponseTests", (ResponseTests,), {"all": parameters(operations), "paginated": parameters(paginated)}
     )
-    return tests
 
 
 class ResponseTests:
@@ -79,25 +63,25 @@ class ResponseTests:
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run each test once for each operation."""
         found = self.paginated if "page" in metafunc.function.__name__ else self.all
-        metafunc.parametrize(("target", "operation_id", "sessions"), found)
+        metafunc.parametrize(("target", "operation_id", "clients"), found)
 
     def test_any_response_gives_a_value_or_a_typed_error(
-        self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
+        self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations; the same in every run."""
-        _judge(target, operation_id, sessions, fuzz_session, FIXED_SEED)
+        _run(target, operation_id, clients, fuzz_session, FIXED_SEED)
 
     def test_any_response_gives_a_value_or_a_typed_error_with_new_data(
-        self, target: Target, operation_id: str, sessions: Sessions, fuzz_session: FuzzSession
+        self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
     ) -> None:
         """Valid responses and their mutations that differ from run to run."""
-        _judge(target, operation_id, sessions, fuzz_session, fuzz_session.seed)
+        _run(target, operation_id, clients, fuzz_session, fuzz_session.seed)
 
     def test_a_body_that_unpacks_to_too_much_is_not_kept(
-        self, target: Target, operation_id: str, sessions: Sessions
+        self, target: Target, operation_id: str, clients: Clients
     ) -> None:
         """A client unpacks no more than it may take, for a success and for a failure."""
-        with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+        with Judge(target, operation_id, clients) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
                 judge.check(each)
@@ -110,9 +94,7 @@ class ResponseTests:
                 tracemalloc.stop()
         assert peak < _MOST_MEMORY, f"{peak} bytes of memory for a body of at most {MAX_SIZE}"
 
-    def test_pages_that_circle_are_refused(
-        self, target: Target, operation_id: str, sessions: Sessions
-    ) -> None:
+    def test_pages_that_circle_are_refused(self, target: Target, operation_id: str, clients: Clients) -> None:
         """An iterator ends with an error where pages come again, whatever the server says of their number."""
         pages = responses_of(target.document, operation_id, successes_only=True)
         pagination = target.document.operations[operation_id].pagination or {}
@@ -120,7 +102,7 @@ class ResponseTests:
         def has_items(page: DrawnResponse) -> bool:
             return len(page.value.get(pagination["items"], ())) > 1
 
-        with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+        with Judge(target, operation_id, clients) as judge:
 
             @_settings(3, FIXED_SEED)
             @given(st.lists(pages.filter(has_items), min_size=1, max_size=3))
@@ -134,12 +116,33 @@ class ResponseTests:
             circle()
 
 
-def _judge(target: Target, operation_id: str, sessions: Sessions, session: FuzzSession, number: int) -> None:
-    valid = responses_of(target.document, operation_id)
-    counts = session.coverage.outcomes
-    with Judge(target, operation_id, sessions.open, sessions.secrets) as judge:
+def judge_responses(
+    target: Target,
+    operation_id: str,
+    clients: Clients = GENERATED,
+    *,
+    examples: int,
+    number: int,
+    counts: Counter[tuple[str, str, str]] | None = None,
+) -> None:
+    """Judge what clients make of valid responses to an operation, and of mutations of each.
 
-        @_settings(max(1, session.examples // 5), number)
+    Args:
+        target: The target.
+        operation_id: The operation.
+        clients: The clients.
+        examples: How many valid responses are drawn.
+        number: The seed that they are drawn with.
+        counts: Counts the outcomes, by the target's name, mutation, and `value` or class of the error.
+
+    Raises:
+        AssertionError: A response ends otherwise than documented.
+    """
+    valid = responses_of(target.document, operation_id)
+    counts = Counter() if counts is None else counts
+    with Judge(target, operation_id, clients) as judge:
+
+        @_settings(examples, number)
         @given(st.data())
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
@@ -151,6 +154,11 @@ def _judge(target: Target, operation_id: str, sessions: Sessions, session: FuzzS
                 counts[target.name, each.mutation, judge.check(each, flavours)] += 1
 
         check()
+
+
+def _run(target: Target, operation_id: str, clients: Clients, session: FuzzSession, number: int) -> None:
+    examples, counts = max(1, session.examples // 5), session.coverage.outcomes
+    judge_responses(target, operation_id, clients, examples=examples, number=number, counts=counts)
 
 
 def _settings(examples: int, number: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -172,7 +180,7 @@ def _bomb(operation_id: str, status: int) -> DrawnResponse:
 def _circling(
     pages: Sequence[DrawnResponse], pagination: Mapping[str, str], requests: list[httpx.Request]
 ) -> Callable[[httpx.Request], DrawnResponse]:
-    """Return a function that answers with the same pages again and again, each as the one that was asked for."""
+    """Return a function that answers with the same pages again, each as the one that was asked for."""
     end = pagination.get("total") or pagination.get("pages")
     position = pagination.get("offset") or pagination["page"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, Literal, cast, get_args, get_origin
 
 import attrs
 
@@ -49,11 +49,11 @@ def mismatches(value: Any, annotation: Any, package: types.ModuleType, place: st
             yield from mismatches(item, inner, package, f"{place}[{name!r}]")
 
 
-def _fields(value: Any, model: type[Any], package: types.ModuleType, place: str) -> Iterator[str]:
+def _fields(value: Any, model: Any, package: types.ModuleType, place: str) -> Iterator[str]:
     if type(value) is not model:
         yield f"{place} is of type {type(value).__name__}, not {model.__name__}"
         return
-    hints = hints_of(model, package)
+    hints = hints_of(cast("Hashable", model), package)
     for field in attrs.fields(model):
         yield from mismatches(getattr(value, field.name), hints[field.name], package, f"{place}.{field.name}")
 

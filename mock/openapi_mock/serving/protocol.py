@@ -221,7 +221,7 @@ class _Bounded(asyncio.Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP, after the answers to what came before it."""
-        if self._is_answering() and not (self._has_head and self._reads_since is not None):
+        if self._is_answering() and not self.cycle.more_body:
             self._discards_input = True
             self._unparsed.clear()
             self._end_after_last()

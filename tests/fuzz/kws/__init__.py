@@ -11,6 +11,7 @@ from .known import APP, USER, VALUES
 from .model import Memory
 from .planted import memory_faults
 from .sessions import credentials, open_sessions
+from .steps import pass_time, sign_in
 
 
 def target(spec: Path) -> Target:
@@ -24,5 +25,6 @@ def target(spec: Path) -> Target:
         supplied={"appId": APP, "userId": USER},
         sessions=open_sessions,
         model=Memory,
+        steps=(sign_in, pass_time),
         faults=memory_faults(Document(spec).operations),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from openapi_python_client.strings import snake_case
 
 from openapi_fuzz import Channel, Exchange, Model, Operation, Parameters
+from openapi_mock import Mock
 
 from .known import (
     ADDRESS,
@@ -40,6 +41,8 @@ class Memory(Model):
     def __init__(self) -> None:
         self.users: dict[int, Known] = {}
         self.players: int | None = None
+        self.passed_s = 0.0
+        self.today: Callable[[], date] = date.today
 
     # ---- statuses
 
@@ -76,7 +79,7 @@ class Memory(Model):
         if sent.query.get("country", "us").lower() not in ("us", "gb", "de"):
             return {200, 400, 404}
         born = sent.query.get("dob", "2000-01-01")
-        return {400} if born > datetime.now(UTC).date().isoformat() or born < date.min.isoformat() else None
+        return {400} if born > self.today().isoformat() or born < date.min.isoformat() else None
 
     def _of_update_profile(self, sent: Parameters) -> set[int]:
         if int(sent.path["userId"]) == WITHOUT_PARENT:
@@ -130,6 +133,10 @@ class Memory(Model):
             self._user(sent).exhausted[sent.body["token"]] = True
 
     def begin(self, channel: Channel) -> None:
+        app = channel.server.app
+        assert isinstance(app, Mock)
+        clock = app.control.clock
+        self.today = lambda: clock.now.date()
         for user_id in (USER, WITHOUT_PARENT):
             at = {"app_id": APP, "user_id": user_id}
             points = channel.call("getPoints", **at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from kws import KWS, AsyncKWS, MissingCredentials, ScopeError
 from openapi_fuzz import Opening, Operation, Server, Session
@@ -43,9 +44,19 @@ def open_sessions(opening: Opening) -> Mapping[Scheme, Session]:
     }
 
 
-def _settings(opening: Opening) -> dict[str, object]:
-    place = {"base_url": opening.base_url, "allow_http": True, "max_retries": 0}
-    return {**place, "httpx_args": {"transport": opening.transport()}}
+def _settings(opening: Opening) -> dict[str, Any]:
+    app = opening.server.app
+    assert isinstance(app, Mock)
+    clock = app.control.clock
+    place = {"base_url": opening.base_url, "sso_url": opening.base_url, "allow_http": True}
+    further = {"max_retries": 0, "clock": lambda: clock() / 1000}
+    return {**place, **further, "httpx_args": {"transport": opening.transport()}}
+
+
+def session_of_app(opening: Opening, half: Half) -> Any:
+    """Return one more session of the app."""
+    settings = {**_settings(opening), "client_id": CLIENT, "client_secret": SECRET}
+    return AsyncKWS(**settings) if half == "async" else KWS(**settings)
 
 
 def _without_token(opening: Opening) -> Session:
