@@ -302,7 +302,7 @@ def situations() -> st.SearchStrategy[Situation]:
         timeout=limits,
         deadline=limits | st.sampled_from((60.0, 100.0)),
         luck=st.sampled_from((0.0, 0.25, 1.0)),
-        tokens=st.integers(0, 2),
+        tokens=st.integers(0, 3),
     )
     # Without any limit, a client may wait for ever.
     return drawn.filter(lambda each: each.timeout is not None or each.deadline is not None)

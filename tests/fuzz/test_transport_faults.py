@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
-from openapi_fuzz.network import START, Network
+from openapi_fuzz.network import START, Answer, Network, Plan
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import fuzzed
 from openapi_fuzz.resilience import Outcome, Situation, Way, asked_wait, outcome, situations
@@ -27,7 +27,7 @@ from openapi_runtime.options import Options
 
 ORIGIN: Final = "api.example"
 TLS: Final = ssl.create_default_context()
-TOKENS: Final = ("made-up-first", "made-up-second")
+TOKENS: Final = ("made-up-first", "made-up-second", "made-up-third")
 
 
 class Tokens:
@@ -186,3 +186,37 @@ def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, fuzz_session
         check(run, outcome(situation, way, START))
 
     fuzzed(fuzz_session, 5, test, situations())
+
+
+STATUSES: Final = (200, 302, 400, 401, 404, 408, 409, 429, 500, 501, 502, 503, 504)
+ASKED: Final = ("0", "60", "60.5", "soon", "999999999999", "9999999999999")
+
+
+def simple(method: str, answer: Answer, deadline: float | None = None) -> Situation:
+    """Return a call to a server that always answers the same."""
+    return Situation(
+        method=method,
+        marked=False,
+        allowed=None,
+        plans=(Plan(answer),) * 6,
+        max_retries=1,
+        timeout=30.0,
+        deadline=deadline,
+        luck=1.0,
+        tokens=3,
+    )
+
+
+SIMPLE: Final = [
+    *(simple(method, Answer(status=status)) for method in ("GET", "PUT", "POST") for status in STATUSES),
+    *(simple("GET", Answer(status=503, headers=(("Retry-After", text),))) for text in ASKED),
+    # The first wait is over at the deadline, or just before it.
+    *(simple("GET", Answer(status=503), deadline) for deadline in (0.5, 0.625)),
+]
+
+
+@HALVES
+@pytest.mark.parametrize("way", WAYS)
+def test_a_server_that_always_answers_the_same_is_asked_as_promised(way: Way, is_async: bool) -> None:
+    for situation in SIMPLE:
+        check(Run(situation, way, is_async=is_async), outcome(situation, way, START))
