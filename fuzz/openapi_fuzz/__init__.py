@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
     from .hostile_requests import HostileTarget, hostile_request_tests
+    from .metadata import metadata_tests
     from .models import Model
     from .report import Coverage
     from .responses.suite import Sessions, response_tests
@@ -54,6 +55,7 @@ _MODULES = {
     "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
+    "metadata_tests": "metadata",
     "fuzz_tests": "suite",
     "response_tests": "responses.suite",
     "hostile_request_tests": "hostile_requests",
@@ -98,5 +100,6 @@ __all__ = [
     "fuzz_tests",
     "hostile_request_tests",
     "is_positive",
+    "metadata_tests",
     "response_tests",
 ]
