@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
     from .hostile_requests import HostileTarget, hostile_request_tests
+    from .metadata import metadata_tests
     from .models import Model
     from .report import Coverage
     from .responses.judging import Clients
@@ -55,6 +56,7 @@ _MODULES = {
     "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
+    "metadata_tests": "metadata",
     "fuzz_tests": "suite",
     "response_tests": "responses.suite",
     "hostile_request_tests": "hostile_requests",
@@ -99,5 +101,6 @@ __all__ = [
     "fuzz_tests",
     "hostile_request_tests",
     "is_positive",
+    "metadata_tests",
     "response_tests",
 ]

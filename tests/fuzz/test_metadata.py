@@ -7,8 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from openapi_fuzz import Target
-from openapi_fuzz.metadata import metadata_tests
+from openapi_fuzz import Target, metadata_tests
 from openapi_mock import Mock
 
 SPECS = sorted((Path(__file__).parents[2] / "openapi").glob("*.yaml"))
