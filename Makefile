@@ -23,6 +23,7 @@ SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
 TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
+MEASURED := --cov=runtime --cov=overlay --cov-branch --cov-report=
 EXAMPLES ?= 500
 API ?= kws
 
@@ -38,11 +39,15 @@ mock: $(READY) assets ## serve the mock on this machine until Ctrl-C (another on
 ##@ Work on it
 .PHONY: test
 test: $(READY) assets browser ## run all tests of the checkout, in random order, with a short fuzzing run
-	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
+	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(if $(ARGS),$(ARGS),$(MEASURED))
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
 	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
+
+.PHONY: mutants
+mutants: $(READY) ## plant faults one at a time, which the fuzzing has to find (SEED=2 COUNT=306 GROUPS=runtime,state)
+	@$(RUN)python scripts/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(GROUPS),--groups $(GROUPS)) $(ARGS)
 
 .PHONY: generate
 generate: $(READY) ## write the clients in generated/ anew from openapi/*.yaml
@@ -84,7 +89,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest bench-short ## run all of the following
+check: lint types drift specs peers coverage wheel lowest bench-short mutants-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -133,10 +138,13 @@ peers: $(READY) ## do openapi-generator (which needs Java and npm) and schemathe
 	fi
 
 .PHONY: coverage
-coverage: $(READY) ## is every branch of runtime/ and overlay/ tested?
+coverage: .coverage ## is every branch of runtime/ and overlay/ tested?
 	@echo "Coverage of the runtime and the overlays …"
-	@$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay \
-	    --cov=runtime --cov=overlay --cov-branch --cov-report=term --cov-fail-under=100
+	@$(RUN)coverage report --include='runtime/*,overlay/*' --fail-under=100
+
+# `make test` leaves it, too.
+.coverage: $(READY) $(shell find runtime overlay tests/runtime tests/overlay -name '*.py')
+	@$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay $(MEASURED)
 
 .PHONY: wheel
 wheel: $(READY) assets ## does the wheel, installed alone, do what README says, for type checkers, too?
@@ -154,12 +162,16 @@ bench-short: $(CURRENT) ## has no call, decoding or import fallen back by a quar
 	@echo "Speed, against benchmarks/baseline.json …"
 	@$(RUN)python benchmarks/run.py --short --check $(ARGS)
 
+.PHONY: mutants-short
+mutants-short: $(READY) ## does the fuzzing find the faults of a small sample, drawn for this commit, within five minutes?
+	@$(RUN)python scripts/mutants.py --short $(ARGS)
+
 .PHONY: help
 help:
 	@awk -F ':.*## ' ' \
 	    BEGIN { print "kws-clients: typed clients and mocks, made from openapi/*.yaml" } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	    /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 } \
+	    /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 } \
 	    END { print "\nEach one sets up .venv by itself, once. PYTHON=python3.14 chooses another Python, ARGS=\"…\" adds arguments." } \
 	' Makefile
 

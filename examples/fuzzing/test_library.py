@@ -4,7 +4,7 @@ from pathlib import Path
 
 from library_model import Shelf
 
-from openapi_fuzz import ServerFault, Target, fault_tests, faults, fuzz_tests
+from openapi_fuzz import ServerFault, Target, fault_tests, faults, fuzz_tests, response_tests
 from openapi_mock import load
 
 SPEC = Path(__file__).parent / "library.yaml"
@@ -19,4 +19,5 @@ LIBRARY = Target(
 )
 
 TestLibrary = fuzz_tests(LIBRARY)
+TestResponses = response_tests(LIBRARY)
 TestFaultDetection = fault_tests(LIBRARY)

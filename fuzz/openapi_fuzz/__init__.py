@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arguments import argument_tests
     from .channel import Channel
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from .hostile_requests import HostileTarget, hostile_request_tests
     from .models import Model
     from .report import Coverage
+    from .responses.judging import Clients
+    from .responses.suite import response_tests
     from .server import Server
+    from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Call": "exchange",
     "Channel": "channel",
+    "Clients": "responses.judging",
     "ClientFault": "faults",
     "Coverage": "report",
     "Document": "document",
@@ -39,15 +44,19 @@ _MODULES = {
     "Fuzzer": "fuzzer",
     "HostileTarget": "hostile_requests",
     "Model": "models",
+    "Opening": "sessions",
     "Operation": "document",
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
+    "Session": "sessions",
     "Target": "target",
     "TargetError": "target",
+    "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "response_tests": "responses.suite",
     "hostile_request_tests": "hostile_requests",
 }
 
@@ -68,6 +77,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Call",
     "Channel",
+    "Clients",
     "ClientFault",
     "Coverage",
     "Document",
@@ -76,14 +86,18 @@ __all__ = [
     "Fuzzer",
     "HostileTarget",
     "Model",
+    "Opening",
     "Operation",
     "Parameters",
     "Server",
     "ServerFault",
+    "Session",
     "Target",
     "TargetError",
+    "argument_tests",
     "fault_tests",
     "fuzz_tests",
     "hostile_request_tests",
     "is_positive",
+    "response_tests",
 ]

@@ -24,6 +24,7 @@ from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import DelimitedValue, ParameterLocation
 from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.jsonschema.builder import build
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoverageScenario
 from schemathesis.generation.stateful.state_machine import StepInput
 from schemathesis.pytest._test_builder import build_operation_test
@@ -39,6 +40,9 @@ from schemathesis.specs.openapi.stateful import transition
 from schemathesis.transport.serialization import Binary
 
 CHECKED_VERSION: Final = "4.32.5"
+
+# Draft 2020-12, as schemathesis counts.
+_DRAFT: Final = 20
 
 Check: TypeAlias = Callable[..., bool | None]
 
@@ -88,6 +92,14 @@ def cases_of(
 ) -> SearchStrategy[Case[Any]]:
     """Return a strategy for cases of an operation."""
     return operation.as_strategy(generation_mode=mode)
+
+
+def values_of(schema: Mapping[str, Any], formats: dict[str, SearchStrategy[Any]]) -> SearchStrategy[Any]:
+    """Return a strategy for the values of a JSON schema of draft 2020-12.
+
+    The public way to it makes whole requests.
+    """
+    return build({**schema}, draft=_DRAFT, formats=formats)
 
 
 # ---- Cases
@@ -212,4 +224,5 @@ __all__ = [
     "probe_statuses",
     "run_cases",
     "validate",
+    "values_of",
 ]

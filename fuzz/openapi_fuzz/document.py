@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -15,6 +15,9 @@ from openapi_reader import ReadError, is_array, is_object, read
 from .failures import BodyShape, Failure, body_shapes, failure_in
 
 Node: TypeAlias = Mapping[str, Any]
+
+Alternative: TypeAlias = Mapping[str, tuple[str, ...]]
+"""One alternative of an operation's security: names of schemes, with the scopes they have to have."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _ORIGIN: Final = "http://server.example"
@@ -96,8 +99,10 @@ class Operation:
     Attributes:
         id: Its `operationId`.
         label: Method and path template, such as `GET /things/{thingId}`.
+        security: The alternatives of its security: names of schemes, with the scopes they have to have.
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
+        bodies: The schemas of its request body, one for each media type.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
     """
@@ -110,11 +115,16 @@ class Operation:
         self.path = path
         self.method = method.upper()
         self.label = f"{self.method} {path}"
-        alternatives = definition.get("security", document.root.get("security", []))
-        self.needs_credentials = bool(alternatives) and {} not in alternatives
+        self.security: Sequence[Alternative] = tuple(
+            {scheme: tuple(scopes) for scheme, scopes in alternative.items()}
+            for alternative in definition.get("security", document.root.get("security", []))
+        )
+        self.needs_credentials = bool(self.security) and {} not in self.security
         self.responses: Mapping[str, Any] = {
             str(status): document.resolve(response) for status, response in definition["responses"].items()
         }
+        contents = document.resolve(definition.get("requestBody", {})).get("content", {})
+        self.bodies: list[Node] = [each.get("schema", {}) for each in contents.values()]
         self._shapes: Mapping[str, tuple[BodyShape, ...]] = {
             status: body_shapes(document.root, document.resolve, response)
             for status, response in self.responses.items()
@@ -136,6 +146,20 @@ class Operation:
     def successes(self) -> set[int]:
         """The documented statuses of a success; 200 if there is none."""
         return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+
+    @property
+    def statuses(self) -> list[int]:
+        """A status for each documented response: for a range its first one, for `default` one of no range."""
+        ranges = {each[0] for each in self.responses if each.upper().endswith("XX")}
+        others = (int(kind) * 100 + 99 for kind in "5432" if kind not in ranges)
+        return [
+            int(each)
+            if each.isdigit()
+            else int(each[0]) * 100
+            if each.upper().endswith("XX")
+            else next(others)
+            for each in self.responses
+        ]
 
     @property
     def refusals(self) -> set[int]:

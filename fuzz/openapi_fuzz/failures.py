@@ -25,6 +25,11 @@ class Failure(NamedTuple):
     schema: str
     error: str
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the document has a class for its code."""
+        return self.error != _FALLBACK
+
 
 @dataclass(frozen=True)
 class BodyShape:

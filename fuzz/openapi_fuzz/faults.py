@@ -187,22 +187,21 @@ def in_results(resource: str, change: Callable[[Callable[[], Any]], Any]) -> Pla
 
     def plant(endpoint: Endpoint, patch: pytest.MonkeyPatch) -> None:
         package = importlib.import_module(endpoint.module.__name__.rpartition(".")[0])
-        name = resource.format(endpoint.resource)
+        owner = getattr(package, resource.format(endpoint.resource))
+        sound_init = owner.__init__
 
-        sound_class = getattr(package, name)
-
-        def faulty_class(client: Client, **options: bool) -> Any:
-            sound = sound_class(client, **options)
+        # Not the class is replaced, since an overlay may have made one of its own of it.
+        def faulty_init(self: Any, client: Client, **options: bool) -> None:
+            sound_init(self, client, **options)
             # What serves another class stays as it is.
             if not options:
-                call = getattr(sound, endpoint.method)
+                call = getattr(self, endpoint.method)
 
                 def faulty(**arguments: Any) -> Any:
                     return change(lambda: call(**arguments))
 
-                setattr(sound, endpoint.method, faulty)
-            return sound
+                setattr(self, endpoint.method, faulty)
 
-        patch.setattr(package, name, faulty_class)
+        patch.setattr(owner, "__init__", faulty_init)
 
     return plant

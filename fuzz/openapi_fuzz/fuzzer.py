@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from schemathesis import Case
 
@@ -19,6 +19,8 @@ from .exchange import Exchange, is_positive
 from .report import Coverage
 from .server import Intercept
 from .target import Target
+
+_WITHOUT_RIGHT: Final = (401, 403)
 
 
 class Fuzzer:
@@ -60,9 +62,8 @@ class Fuzzer:
         with ExitStack() as stack:
             self.channel = stack.enter_context(self.target.open(self._intercept))
             self.model.begin(self.channel)
-            secrets = {*self.target.secrets, *self.channel.secrets}
             names, vocabulary = self.target.document.secret_fields, self.target.vocabulary
-            self._leaks = leaks.LeakDetector(secrets, names, vocabulary)
+            self._leaks = leaks.LeakDetector(self.target.secrets, names, vocabulary)
             stack.enter_context(_all_records_to(self._leaks))
             self._open = stack.pop_all()
         return self
@@ -115,6 +116,7 @@ class Fuzzer:
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         case = exchange.case
         is_allowed = is_positive(case) or self.model.tolerates(operation, exchange)
+        oracles.check_refusals(exchange)
         oracles.check_requests(exchange)
         oracles.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
@@ -128,11 +130,13 @@ class Fuzzer:
         # A page that is made from its schema is the same whatever was asked for.
         if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
             pagination.check_page(exchange, operation.pagination)
-        self._leaks.check(exchange, self.channel.client)
-        if is_allowed:
+        self._leaks.check(exchange, self.channel.secrets)
+        if is_allowed and exchange.refusal is None:
             self.model.observe(operation.id, exchange)
 
     def _expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
+        if exchange.refusal is not None:
+            return _WITHOUT_RIGHT
         # Where responses are made from schemas, nothing is ever missing or in conflict.
         is_handled = operation.id in self.target.handled
         return self.model.expected(operation, exchange) if is_handled else operation.successes

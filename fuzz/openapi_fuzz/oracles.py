@@ -31,12 +31,23 @@ def check_requests(exchange: Exchange) -> None:
         f"{each.flavour}: {difference}"
         for each in exchange.calls
         for difference in (
-            differences(parts_of(each.request), exchange.expected)
+            differences(parts_of(each.request), each.expected)
             if each.request is not None
             else [f"nothing was sent, but {each.error!r} was raised"]
         )
     ]
     _raise_if(problems, "the client does not send the case")
+
+
+def check_refusals(exchange: Exchange) -> None:
+    """A session that is not for an operation raises the error that says so, and sends nothing."""
+    problems = [
+        f"{each.flavour}: {'sent it' if each.request is not None else f'raised {each.error!r}'}"
+        for each in exchange.refused
+        if each.request is not None or type(each.error) is not exchange.refusal
+    ]
+    wanted = exchange.refusal.__name__ if exchange.refusal else ""
+    _raise_if(problems, f"{exchange.session} has to raise {wanted}, and to send nothing")
 
 
 def check_calls(exchange: Exchange, package: types.ModuleType, operation: Operation) -> None:
@@ -125,11 +136,12 @@ def _error_problems(
 
 
 def _error_class(exchange: Exchange, errors: Any) -> Any:
-    """Return the class for a failure: by the body before the status, which a range may document."""
-    if exchange.failure is not None:
-        return getattr(errors, exchange.failure.error)
-    status = exchange.response.status_code
-    return errors.ERRORS.by_status.get(status) or status_class(status)
+    """Return the class for a failure: by the code in the body, by the status, or by what there is else."""
+    status, failure = exchange.response.status_code, exchange.failure
+    by_status = errors.ERRORS.by_status.get(status)
+    if failure is None:
+        return by_status or status_class(status)
+    return getattr(errors, failure.error) if failure.is_named else by_status or getattr(errors, failure.error)
 
 
 def _body_problems(value: Any, response: httpx.Response) -> Iterator[str]:

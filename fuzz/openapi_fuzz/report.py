@@ -27,6 +27,7 @@ class Coverage:
         operations: Operation ids of each target, in the order of its document.
         expected: The operations that have to succeed for a run to pass.
         raised: Failures reported by a body that the client raised as it should, with the way.
+        outcomes: How often a kind of mutated response ended in a value or in an error of some class.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class Coverage:
         self.operations: dict[str, list[str]] = {}
         self.expected: set[Key] = set()
         self.raised: set[tuple[str, str, Failure, str]] = set()
+        self.outcomes: Counter[tuple[str, str, str]] = Counter()
 
     def register(self, target: str, operations: Iterable[str]) -> None:
         """Note which operations a target has."""
@@ -58,6 +60,7 @@ class Coverage:
         self.operations |= other.operations
         self.expected |= other.expected
         self.raised |= other.raised
+        self.outcomes.update(other.outcomes)
 
     def dump(self) -> str:
         """Return all of it as text, for another process."""
@@ -67,6 +70,7 @@ class Coverage:
                 "operations": self.operations,
                 "expected": [*self.expected],
                 "raised": [*self.raised],
+                "outcomes": [[*key, count] for key, count in self.outcomes.items()],
             }
         )
 
@@ -82,6 +86,8 @@ class Coverage:
             (target, operation, Failure(*failure), way)
             for target, operation, failure, way in loaded["raised"]
         }
+        for target, mutation, outcome, count in loaded["outcomes"]:
+            coverage.outcomes[target, mutation, outcome] = count
         return coverage
 
     @property

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import hypothesis
+import hypothesis.stateful
+from hypothesis import strategies as st
 from hypothesis.errors import Flaky
 from schemathesis import BaseSchema, Case, Response, stateful
 
@@ -16,7 +18,7 @@ from ._schemathesis import NO_HEALTH_CHECKS, find_operation, free_step
 from .fuzzer import Fuzzer
 from .report import Coverage
 from .server import Intercept
-from .target import Target
+from .target import Draw, Step, Target
 
 
 def machine(
@@ -71,6 +73,15 @@ def machine(
                     with self.noting_steps():
                         self.fuzzer.audit()
 
+        def take(self, step: Step, draw: Draw) -> None:
+            """Take a step that only the target knows."""
+            self.steps.append(step.__name__)
+            with self.noting_steps():
+                channel = self.fuzzer.channel
+                # Whatever it sends, it judges by itself.
+                channel.recording.replayed = channel.recording.operation_id = None
+                step(self.fuzzer, draw)
+
         @contextmanager
         def noting_steps(self) -> Generator[None]:
             try:
@@ -84,7 +95,8 @@ def machine(
             """Return the latest step: hypothesis has no name for results that no link starts from."""
             return self.steps[-1] if self.steps else ""
 
-    made: type[stateful.APIStateMachine] = type("Scenario", (Scenario,), _free_steps(target, schema, often))
+    rules = {**_free_steps(target, schema, often), **_own_steps(target)}
+    made: type[stateful.APIStateMachine] = type("Scenario", (Scenario,), rules)
     return made
 
 
@@ -124,3 +136,10 @@ def _free_steps(target: Target, schema: BaseSchema, often: str | None) -> dict[s
         name: free_step(name, find_operation(schema, operations[each].label))
         for name, each in zip(names, ids, strict=True)
     }
+
+
+def _own_steps(target: Target) -> dict[str, Any]:
+    def made(step: Step) -> Any:
+        return hypothesis.stateful.rule(data=st.data())(lambda self, data: self.take(step, data.draw))
+
+    return {f"own_{each.__name__}": made(each) for each in target.steps}

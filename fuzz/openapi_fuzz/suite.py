@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
+from itertools import product
 from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 import httpx
 import pytest
 from schemathesis import BaseSchema, Case
 
-from . import cases, fault_detection, scenarios
+from . import cases, fault_detection, oracles, scenarios
 from .document import Operation
 from .exchange import FLAVOURS
 from .faults import ClientFault, ServerFault
@@ -19,6 +20,7 @@ from .pagination import check_pages
 from .plugin import FuzzSession
 from .report import Coverage
 from .serialization import reference_request
+from .server import Send
 from .target import Target
 
 Parameters: TypeAlias = tuple[tuple[str, ...], Sequence[Any]]
@@ -48,6 +50,9 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
             "test_operation_succeeds_through_the_client": _operations(targets),
             "test_credentials_are_required": _operations(
                 targets, lambda _, operation: operation.needs_credentials
+            ),
+            "test_documented_statuses_are_told_apart": _operations(
+                targets, lambda target, _: target.is_asked_for_statuses
             ),
             "test_pages_join_up": _operations(
                 targets,
@@ -145,6 +150,24 @@ class FuzzTests(_Parametrized):
 
             cases.run(schema, operation.label, check)
 
+    def test_documented_statuses_are_told_apart(
+        self, target: Target, operation_id: str, fuzz_session: FuzzSession
+    ) -> None:
+        """Every documented response is a typed value or the error of its status, sync and async."""
+        operation, preferring = target.document.operations[operation_id], _Preferring()
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
+        case = cases.draw_one(schema, operation.label)
+        with target.open(preferring) as channel:
+            for status, choice in product(operation.statuses, (0, 1)):
+                preferring.status = status
+                channel.choose(choice)
+                exchange = channel.send(case, operation_id)
+                exchange.failure = operation.failure(exchange.response)
+                assert exchange.response.status_code == status, exchange.response.text
+                oracles.check_requests(exchange)
+                oracles.check_calls(exchange, channel.package, operation)
+                fuzz_session.coverage.count(target.name, operation_id, exchange)
+
     def test_pages_join_up(self, target: Target, operation_id: str) -> None:
         """All pages together are everything, once, sync and async."""
         with Fuzzer(target, Coverage()) as fuzzer:
@@ -183,6 +206,24 @@ class FuzzTests(_Parametrized):
             each for each in reached.raised if each[2] in target.unreachable_failures.get(each[1], ())
         ]
         assert not unexpected, f"met, although they are said to be unreachable: {unexpected}"
+
+
+class _Preferring:
+    """Asks a server for one of the documented responses, by the header `Prefer`, as mocks understand it."""
+
+    status = 200
+
+    def __call__(self, request: httpx.Request, send: Send) -> httpx.Response:
+        headers = {**request.headers, "prefer": f"code={self.status}"}
+        return send(
+            httpx.Request(
+                request.method,
+                request.url,
+                headers=headers,
+                content=request.read(),
+                extensions=request.extensions,
+            )
+        )
 
 
 class FaultTests(_Parametrized):

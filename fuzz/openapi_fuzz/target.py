@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from hypothesis.strategies import SearchStrategy
+
 import openapi_runtime
 
 from .channel import Channel
@@ -18,13 +20,19 @@ from .document import Document, DocumentError, server_path
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
-from .server import IN_PROCESS, Application, Intercept, Server
+from .server import IN_PROCESS, Application, Intercept, MockServer, Server
+from .sessions import OpenSessions, Scheme
 
 if TYPE_CHECKING:
     from .faults import ServerFault
+    from .fuzzer import Fuzzer
 
-Scheme: TypeAlias = str | tuple[str, str]
-"""Name of a security scheme; or that with a scope, for credentials of one scope only."""
+
+Draw: TypeAlias = Callable[[SearchStrategy[Any]], Any]
+"""Draws a value from a strategy of hypothesis."""
+
+Step: TypeAlias = "Callable[[Fuzzer, Draw], None]"
+"""A function that does something in a scenario beside calling an operation."""
 
 
 class TargetError(ValueError):
@@ -52,9 +60,14 @@ class Target:
             by `operationId.name` where a name means different things. They are drawn beside generated
             ones, those that are repeated more often.
         supplied: What the client fills in for arguments that are left out, by the name in `x-from-client`.
+        sessions: Makes what users call the API with, where that is more than the generated client: an
+            overlay with its own credentials. All calls then go through these sessions; what is sent raw
+            has the `credentials`.
         secrets: What must be shown nowhere, beside the credentials and the values of fields with
             `format: password`.
         model: Makes a model of what the server has to answer and to remember.
+        steps: What scenarios do beside calling operations, such as signing somebody in or letting time pass:
+            functions of the fuzzer and of what draws from a strategy. Each judges what it does.
         unreachable_failures: Failures in a success's body that the server has no occasion to report, by
             operation id. All others have to be reached.
         faults: Faults of the server that the model has to find, for `fault_tests`.
@@ -73,8 +86,10 @@ class Target:
     )
     values: Mapping[str, Sequence[Any]] = field(default_factory=dict[str, Sequence[Any]], kw_only=True)
     supplied: Mapping[str, Any] = field(default_factory=dict[str, Any], kw_only=True)
+    sessions: OpenSessions | None = field(default=None, kw_only=True)
     secrets: Collection[str] = field(default=(), kw_only=True, repr=False)
     model: Callable[[], Model] = field(default=Model, kw_only=True)
+    steps: Collection[Step] = field(default=(), kw_only=True)
     unreachable_failures: Mapping[str, Collection[Failure]] = field(
         default_factory=dict[str, Collection[Failure]], kw_only=True
     )
@@ -147,6 +162,12 @@ class Target:
             return frozenset(each for each in self.document.operations if server.is_handled(each))
 
     @cached_property
+    def is_asked_for_statuses(self) -> bool:
+        """Whether the server gives any documented response that the header `Prefer` asks for."""
+        with self.open_server() as server:
+            return isinstance(server.app, MockServer)
+
+    @cached_property
     def vocabulary(self) -> str:
         """All text of the client's code: a repr or a traceback may show any of it."""
         folders = [Path(folder) for package in (self.package, openapi_runtime) for folder in package.__path__]
@@ -165,9 +186,16 @@ class Target:
         server = self.open_server()
         try:
             credentials = self.credentials(server) if callable(self.credentials) else self.credentials
-            auth = CredentialsAuth(_by_scope(credentials), self.document.security_schemes)
+            auth = CredentialsAuth(_by_scope(credentials), self.document)
             return Channel(
-                self.package, self.endpoints, self.document, server, auth, self.supplied, intercept
+                self.package,
+                self.endpoints,
+                self.document,
+                server,
+                auth,
+                self.supplied,
+                self.sessions,
+                intercept,
             )
         except BaseException:
             server.close()

@@ -7,7 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any, Final, Literal, cast, get_args, get_origin
 from urllib.parse import unquote
 from uuid import UUID
@@ -150,6 +150,8 @@ def _parsed(annotation: Any, value: Any) -> Any:
         return value
     if annotation is bool:
         return {"true": True, "false": False}.get(value, value)
+    if isinstance(annotation, type) and issubclass(annotation, IntEnum):
+        annotation = int
     pattern = _NUMBERS.get(annotation)
     if pattern and re.fullmatch(pattern, value, re.ASCII) and len(value) < _MAX_DIGITS:
         return annotation(value)

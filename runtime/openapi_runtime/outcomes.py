@@ -162,7 +162,8 @@ def _status_error(
     operation: Operation[Any, Any], request: Request, received: HTTPResponse, body: Any
 ) -> StatusError:
     status = received.status
-    is_documented = _documented(operation.failure, status) is not None
+    documented = (_documented(each, status) for each in (operation.failure, operation.failure_in_success))
+    is_documented = any(each is not None for each in documented)
     kind = operation.errors.of(status, body)
     secrets = _secrets(request, received.sent_headers)
     message = redact(message_of(body), secrets)

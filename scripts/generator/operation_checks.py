@@ -22,7 +22,8 @@ def operation_problems(document: Document) -> Iterator[Problem]:
     for kind, node, place in nodes(document):
         if kind == "paths":
             yield from _path_problems(document, node, place)
-        elif kind == "item" and place[0] == "paths":
+        elif kind == "item" and place[:-1] == ("paths",):
+            # The key of a callback is an expression, and no path.
             yield from _item_problems(document, node, place)
         elif kind == "responses":
             yield from _status_problems(document, node, place)
@@ -100,7 +101,9 @@ def _placeholder_problems(
     path = str(place[-2])
     expected = _PLACEHOLDER.findall(path)
     given = {each.get("name"): there for each, there in parameters if each.get("in") == "path"}
-    for name in expected:
+    for name in dict.fromkeys(expected):
+        if expected.count(name) > 1:
+            yield document.problem(f"{{{name}}} is in the path twice: rename one", place)
         if name not in given:
             yield document.problem(f"{{{name}}} in the path needs a path parameter of that name", place)
     for name, there in given.items():

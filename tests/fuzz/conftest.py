@@ -1,3 +1,4 @@
+import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,10 +10,40 @@ from hypothesis import stateful
 from hypothesis import strategies as st
 
 from generator.pipeline import Folders, generate
+from openapi_fuzz import Target
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.scenarios import make_settings
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def _import_knowledge(folder: Path) -> None:
+    """Import what only one API's fuzzing knows as `fuzz_kws`, since the package of users is called `kws`."""
+    name = f"fuzz_{folder.name}"
+    found = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert found
+    assert found.loader
+    sys.modules[name] = importlib.util.module_from_spec(found)
+    found.loader.exec_module(sys.modules[name])
+
+
+for _knowledge in sorted(HERE.glob("*/__init__.py")):
+    _import_knowledge(_knowledge.parent)
+
+
+@pytest.fixture(scope="session")
+def kws_target() -> Target:
+    """What test_apis.py fuzzes of KWS, for tests with a change to it."""
+    target: Target = sys.modules["fuzz_kws"].target(ROOT / "openapi" / "kws.yaml")
+    return target
+
+
+SHORT = 20
+"""As many examples as a run has that is to be over soon, failed or not: it looks for no smaller ones."""
 
 
 class Properties:
@@ -30,17 +61,12 @@ class Properties:
         self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1
     ) -> None:
         """Run a state machine, of which each example makes a new one."""
-        settings = hypothesis.settings(self._settings(share), stateful_step_count=steps)
+        settings = self._settings(share, steps)
         stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
 
-    def _settings(self, share: float) -> hypothesis.settings:
-        return hypothesis.settings(
-            max_examples=max(1, round(self._examples * share)),
-            database=None,
-            deadline=None,
-            suppress_health_check=list(hypothesis.HealthCheck),
-            print_blob=False,
-        )
+    def _settings(self, share: float, steps: int = 1) -> hypothesis.settings:
+        count = max(1, round(self._examples * share))
+        return make_settings(count, steps, shrink=self._examples > SHORT)
 
 
 @pytest.fixture(scope="module")

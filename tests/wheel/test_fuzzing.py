@@ -55,7 +55,7 @@ def test_the_example_of_a_users_own_api_is_fuzzed(installed, project):
             "library_mock.py",
             'del self._books[self._book(call)["id"]]',
             "self._book(call)",
-            "test_operation_keeps_its_contract[library-removeBook]",
+            "test_library.py::TestLibrary::test_operation_keeps_its_contract[library-removeBook]",
             r"instead of \[404\]",
             id="a mock that forgets to remove",
         ),
@@ -63,7 +63,7 @@ def test_the_example_of_a_users_own_api_is_fuzzed(installed, project):
             "library_mock.py",
             "offset : offset + limit",
             "offset : offset + limit + 1",
-            "test_pages_join_up[library-listBooks]",
+            "test_library.py::TestLibrary::test_pages_join_up[library-listBooks]",
             "offset 0 with limit 1 gives",
             id="a mock that gives too much",
         ),
@@ -71,7 +71,7 @@ def test_the_example_of_a_users_own_api_is_fuzzed(installed, project):
             "library_client/api/books/list_books.py",
             '"limit": limit',
             '"limits": limit',
-            "test_operation_keeps_its_contract[library-listBooks]",
+            "test_library.py::TestLibrary::test_operation_keeps_its_contract[library-listBooks]",
             r"query: sent \(\('limits', ",
             id="a client that sends another parameter",
         ),
@@ -79,9 +79,25 @@ def test_the_example_of_a_users_own_api_is_fuzzed(installed, project):
             "library_client/models/book.py",
             'found.get("year", UNSET)',
             "UNSET",
-            "test_operation_keeps_its_contract[library-addBook]",
+            "test_library.py::TestLibrary::test_operation_keeps_its_contract[library-addBook]",
             "the client misreads a 201",
             id="a client that loses a field",
+        ),
+        pytest.param(
+            "library_client/models/book.py",
+            'required(found, "title", string)',
+            'found.get("title")',
+            "test_library.py::TestResponses::test_any_response_gives_a_value_or_a_typed_error[library-getBook]",
+            "the client misreads <getBook, ",
+            id="a client that takes any type",
+        ),
+        pytest.param(
+            "game_server.py",
+            "except APIError",
+            "except Forbidden",
+            "test_game_server.py::test_a_player_always_gets_an_answer",
+            r"\(response to triggerEvent\): <triggerEvent, ",
+            id="a game server that a failure brings down",
         ),
     ],
 )
@@ -90,6 +106,6 @@ def test_a_fault_in_the_example_is_found(installed, project, file, sound, faulty
     text = path.read_text(encoding="utf-8")
     assert sound in text
     path.write_text(text.replace(sound, faulty), encoding="utf-8")
-    status, printed = fuzz(installed, project, f"test_library.py::TestLibrary::{test}")
+    status, printed = fuzz(installed, project, test)
     assert status == 1, printed
     assert re.search(shown, printed), printed

@@ -116,7 +116,7 @@ def examples(folder):
 @pytest.fixture(scope="module")
 def as_readme_says(install):
     """What the code of README needs."""
-    return install("mock", "fast", "pydantic", further=("fastapi",))
+    return install("fuzz", "fast", "pydantic", further=("fastapi",))
 
 
 @pytest.fixture(scope="module")

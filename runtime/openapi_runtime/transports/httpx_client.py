@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import httpx
 
 from openapi_runtime.content import ACCEPTED, Body
-from openapi_runtime.deadlines import shortened
+from openapi_runtime.deadlines import left, shortened
 from openapi_runtime.errors import ConfigurationError
 from openapi_runtime.messages import HTTPRequest, HTTPResponse, Parts, TransportError, joined_headers
 from openapi_runtime.redaction import logging_as
@@ -57,6 +57,9 @@ class _HttpxTransport(Generic[C]):
 
     def _timeout(self, request: HTTPRequest) -> Any:
         """Return the limits of the phases, none of which is later than the deadline."""
+        if request.deadline is not None and not left(request.deadline):
+            # A socket would take a limit of 0 for a request not to wait at all.
+            raise TransportError("ConnectTimeout", timed_out=True, is_unsent=True)
         phases = request.phases
         if isinstance(phases, Unset):
             phases = self.client.timeout.as_dict()

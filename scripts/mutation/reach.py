@@ -1,0 +1,221 @@
+"""Which tests run which lines, and which operations: one run of all tests, kept until a source changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import coverage
+import pytest
+
+from . import session
+from .children import Child, run_all
+from .groups import FOLDERS, hash_of_sources
+
+EXAMPLES: Final = 2
+"""FUZZ_EXAMPLES of the run that finds out; few tests reach more with more of them."""
+
+LONGEST: Final = 1.5
+"""After so many seconds of CPU time no more is recorded of a test: most that it reaches, it reaches soon."""
+
+_LIMIT: Final = 60.0
+
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "TestFaultDetection": "plants faults of its own, to test the fuzzing",
+    "test_plugin.py": "tests the plugin, in processes that no mutant gets into",
+    "test_report.py": "tests the report",
+}
+"""Parts of tests' ids that are not run, and why."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one run of all tests showed.
+
+    Attributes:
+        tests: The ids of the tests, in order.
+        seconds: The CPU time of each.
+        lines: The tests that ran a line, by file and line; an operation counts as a line of its document.
+        failed: The tests that fail without any mutant, and how.
+        long: The tests of which not everything was recorded.
+        modules: The modules of others that the tests import.
+    """
+
+    tests: list[str]
+    seconds: list[float]
+    lines: dict[str, dict[str, list[int]]]
+    failed: dict[str, str]
+    long: list[str]
+    modules: list[str]
+
+    def running(self, file: str, lines: Collection[str]) -> set[int]:
+        """Return the tests that run any of these lines."""
+        found = self.lines.get(file, {})
+        return {test for line in lines for test in found.get(line, ())}
+
+
+def find(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None]) -> Reach:
+    """Return what tests reach, from the last run where no source has changed since."""
+    kept = folder / f"reach-{hash_of_sources(root)}.json"
+    if not kept.exists():
+        for old in folder.glob("reach-*.json"):
+            old.unlink()
+        found = _measure(root, folder, jobs, progress)
+        unfinished = kept.with_suffix(".new")
+        unfinished.write_text(json.dumps(vars(found)), encoding="utf-8")
+        unfinished.rename(kept)
+    return Reach(**json.loads(kept.read_text(encoding="utf-8")))
+
+
+def _measure(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None]) -> Reach:
+    (collected,) = run_all([None], lambda _, tell, __: _collect(tell), root, 1)
+    names = [event for event in collected.events if "tests" in event]
+    if not names or collected.status:
+        raise SystemExit(f"the tests cannot be collected:\n{collected.output}")
+    tests: list[str] = names[0]["tests"]
+    found = Reach(tests, [0.0] * len(tests), {}, {}, [], names[0]["modules"])
+    index = {test: number for number, test in enumerate(tests)}
+    ended: set[str] = set()
+
+    def told(event: dict[str, Any]) -> None:
+        ended.update(index.keys() & {event.get("ended")})
+        progress("finding out which tests reach what", len(ended), len(tests))
+
+    def work(job: list[str], tell: session.Tell, _: Path) -> None:
+        _record(root, folder, job, tell)
+
+    for child in run_all(_shares(tests, jobs), work, root, jobs, told=told):
+        _add(found, index, child, folder)
+    return found
+
+
+def _shares(tests: Sequence[str], jobs: int) -> Iterator[list[str]]:
+    """Split the tests into a few shares for each job, with as few files in each as possible."""
+    size = max(1, -(-len(tests) // (jobs * 4)))
+    for start in range(0, len(tests), size):
+        yield list(tests[start : start + size])
+
+
+def _add(found: Reach, index: Mapping[str, int], child: Child[list[str]], folder: Path) -> None:
+    current = ""
+    for event in child.events:
+        current = event.get("test", "") or ("" if "ended" in event else current)
+        if "ended" not in event or event["ended"] not in index:
+            continue
+        test = event["ended"]
+        found.seconds[index[test]] = event["cpu"]
+        if event["cut"]:
+            found.long.append(test)
+        elif event["failure"]:
+            found.failed[test] = event["failure"]
+    path = folder / f"lines-{child.pid}.json"
+    if not path.exists():
+        raise SystemExit(
+            f"the tests end early, without any mutant, in {current or 'none of them'}:\n{child.output}"
+        )
+    for file, lines in json.loads(path.read_text(encoding="utf-8")).items():
+        of_file = found.lines.setdefault(file, {})
+        for line, tests in lines.items():
+            of_file.setdefault(line, []).extend(index[test] for test in tests if test in index)
+    path.unlink()
+
+
+# ---- In a child
+
+
+def _collect(tell: session.Tell) -> None:
+    class Listed:
+        tests: Sequence[str] = ()
+
+        def pytest_collection_finish(self, session: pytest.Session) -> None:
+            self.tests = [each.nodeid for each in session.items]
+
+    listed = Listed()
+    if session.run((), listed, ["--collect-only"]):
+        raise RuntimeError("not everything can be collected")
+    tests = [each for each in listed.tests if not any(part in each for part in LEFT_OUT)]
+    tell({"tests": tests, "modules": [*_modules_of_others()]})
+
+
+def _modules_of_others() -> Iterator[str]:
+    for name, module in [*sys.modules.items()]:
+        file = getattr(module, "__file__", None) or ""
+        if "site-packages" in file or "/lib/python" in file:
+            yield name
+
+
+class _Recorder(session.Session):
+    """Switches the context of the coverage with each test."""
+
+    def __init__(self, recorded: coverage.Coverage, operations: _Operations, *args: Any) -> None:
+        super().__init__(*args)
+        self._recorded = recorded
+        self._operations = operations
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Begin the context of a test."""
+        self._recorded.switch_context(item.nodeid)
+        self._operations.test = item.nodeid
+        return (yield)
+
+
+class _Operations:
+    """Which tests have an operation of a document in `openapi/` served."""
+
+    def __init__(self, root: Path) -> None:
+        self.test = ""
+        self.served: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._root = root
+
+    def plant(self) -> None:
+        from . import faults  # noqa: PLC0415 (imports the mock, which may be mutated elsewhere)
+
+        faults.for_endpoints(
+            lambda mock: Path(mock.document.source).parent == self._root / "openapi", self._watch
+        )
+
+    def _watch(self, mock: Any, endpoint: Any) -> None:
+        sound = endpoint.respond
+        served = self.served[Path(mock.document.source).relative_to(self._root).as_posix()]
+
+        def respond(*args: Any) -> Any:
+            served[endpoint.operation.id].add(self.test)
+            return sound(*args)
+
+        endpoint.respond = respond
+
+
+def _record(root: Path, folder: Path, tests: list[str], tell: session.Tell) -> None:
+    os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
+    # The other ways to record lines cannot switch contexts.
+    os.environ["COVERAGE_CORE"] = "ctrace"
+    recorded = coverage.Coverage(
+        data_file=None, config_file=False, source=[str(root / each) for each in FOLDERS], messages=False
+    )
+    operations = _Operations(root)
+    recorded.start()
+    operations.plant()
+    every = _Recorder(recorded, operations, tests, tell, float("inf"), lambda _: _LIMIT, lambda _: LONGEST)
+    session.stop_at_first_failure()
+    session.run(tests, every, ["--maxfail=1000", "--fuzz-seed=0"])
+    recorded.stop()
+    lines = {**_lines(recorded, root), **operations.served}
+    text = json.dumps(lines, default=sorted)
+    (folder / f"lines-{os.getpid()}.json").write_text(text, encoding="utf-8")
+
+
+def _lines(recorded: coverage.Coverage, root: Path) -> dict[str, dict[str, Iterable[str]]]:
+    data = recorded.get_data()
+    return {
+        Path(file).relative_to(root).as_posix(): {
+            str(line): contexts for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }

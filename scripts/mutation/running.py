@@ -1,0 +1,169 @@
+"""Runs the tests that reach a mutant, in a process of its own, until one fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from . import planting, session
+from .children import Child, run_all
+from .mutants import Mutant
+from .selection import Selection
+
+BUDGET: Final = 40.0
+"""Seconds of CPU time for one mutant: no further test begins after that, and it counts as survived."""
+
+EXAMPLES: Final = 40
+"""FUZZ_EXAMPLES of the tests that judge, which is what `make test` runs with."""
+
+_LEAST_LIMIT: Final = 30.0
+_LIMIT: Final = 5.0
+"""A test ends by its limit of time after so many times its usual time, and so many seconds at least."""
+
+_LONGEST: Final = 15.0
+"""A test of which not everything was recorded ends after so many seconds, as if it had passed."""
+
+KILLED: Final = "killed"
+TIMEOUT: Final = "timeout"
+SURVIVED: Final = "survived"
+NOT_REACHED: Final = "not reached"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a mutant.
+
+    Attributes:
+        key: The mutant's.
+        outcome: One of the names above.
+        test: The test that killed it.
+        message: What the test said.
+        reaching: How many tests reach it.
+        ran: How many of them ran.
+        seconds: CPU time, with the start of its process.
+    """
+
+    key: str
+    outcome: str
+    test: str = ""
+    message: str = ""
+    reaching: int = 0
+    ran: int = 0
+    seconds: float = 0.0
+
+    @property
+    def is_killed(self) -> bool:
+        """Whether the tests found it."""
+        return self.outcome in {KILLED, TIMEOUT}
+
+
+@dataclass(frozen=True)
+class _Job:
+    mutant: Mutant
+    tests: Sequence[str]
+
+
+class Runner:
+    """Judges mutants.
+
+    Attributes:
+        failing: The tests that turned out to fail without any mutant.
+    """
+
+    def __init__(
+        self, root: Path, selection: Selection, jobs: int, seed: int, budget: float = BUDGET
+    ) -> None:
+        self.failing: dict[str, str] = {}
+        self._root = root
+        self._selection = selection
+        self._jobs = jobs
+        self._seed = seed
+        self._budget = budget
+        self._sound: set[str] = set()
+
+    def judge(
+        self, mutants: Sequence[Mutant], deadline: float = float("inf")
+    ) -> Iterator[tuple[Mutant, Result]]:
+        """Yield each mutant with what became of it."""
+        jobs: list[Mutant] = []
+        for each in mutants:
+            if self._selection.tests(each):
+                jobs.append(each)
+            else:
+                yield each, Result(each.key, NOT_REACHED)
+        again: list[Mutant] = []
+        for child in run_all(self._choose(jobs), self._work, self._root, self._jobs, deadline):
+            result = self._result(child)
+            if result.is_killed and not self._is_sound(result.test):
+                again.append(child.job.mutant)
+                continue
+            if result.is_killed and result.test:
+                self._selection.add_kill(child.job.mutant, result.test)
+            yield child.job.mutant, result
+        if again:
+            yield from self.judge(again, deadline)
+
+    def _choose(self, mutants: Sequence[Mutant]) -> Iterator[_Job]:
+        for each in mutants:
+            # When its turn has come, so that it gains from those before.
+            yield _Job(each, self._selection.tests(each))
+
+    def _work(self, job: _Job, tell: session.Tell, _: Path) -> None:
+        planting.plant(job.mutant, self._root)
+        self._run(job.tests, tell)
+
+    def _run(self, tests: Sequence[str], tell: session.Tell) -> None:
+        os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
+        session.stop_at_first_failure()
+        every = session.Session(tests, tell, self._budget, self._limit, self._cut)
+        session.run(tests, every, [f"--fuzz-seed={self._seed}"])
+
+    def _limit(self, test: str) -> float:
+        return max(_LEAST_LIMIT, _LIMIT * self._selection.seconds(test))
+
+    def _cut(self, test: str) -> float:
+        """Return after how long a test is ended, whose usual time is not known; 0 is never."""
+        return _LONGEST if self._selection.is_long(test) else 0.0
+
+    def _result(self, child: Child[_Job]) -> Result:
+        ran = [event for event in child.events if "ended" in event]
+        common: dict[str, Any] = {
+            "key": child.job.mutant.key,
+            "reaching": len(child.job.tests),
+            "ran": len(ran),
+            "seconds": round(child.cpu, 2),
+        }
+        for event in ran:
+            if event["failure"]:
+                return Result(outcome=KILLED, test=event["ended"], message=event["failure"], **common)
+        if child.events and "done" in child.events[-1]:
+            # More examples may reach what few have missed, so that tests of its function have run.
+            is_reached = self._selection.is_reached(child.job.mutant)
+            return Result(outcome=SURVIVED if is_reached else NOT_REACHED, **common)
+        last = next((event["test"] for event in reversed(child.events) if "test" in event), "")
+        if child.was_late or child.status == -_SIGXCPU:
+            return Result(outcome=TIMEOUT, test=last, message="a limit of time", **common)
+        return Result(
+            outcome=KILLED, test=last, message=f"the process ends: {child.output.strip()[-200:]}", **common
+        )
+
+    def _is_sound(self, test: str) -> bool:
+        """Return whether a test passes without any mutant; it is run once for that, when it first kills."""
+        if not test or test in self._sound:
+            return True
+        if test in self.failing:
+            return False
+        (child,) = run_all([test], lambda job, tell, _: self._run([job], tell), self._root, 1)
+        failures = [event["failure"] for event in child.events if event.get("failure")]
+        if failures or child.status or child.was_late:
+            self.failing[test] = failures[0] if failures else "its process ends"
+            self._selection.drop(test)
+            return False
+        self._sound.add(test)
+        return True
+
+
+_SIGXCPU: Final = 24

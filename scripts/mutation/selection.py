@@ -1,0 +1,92 @@
+"""Which tests judge a mutant, and in which order, so that the first failure comes soon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from .mutants import Mutant
+from .reach import Reach
+
+_NEAREST = 2
+"""How many of a mutant's sets of lines are its own place; the last one is its function."""
+
+_PAST = 6
+"""How many tests that have killed in the same file come first."""
+
+
+class Selection:
+    """Chooses tests by what they reach and by what has killed before."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._usable = {index for index, test in enumerate(reach.tests) if test not in reach.failed}
+        self._long = frozenset(reach.long)
+        self._kills: dict[str, Counter[str]] = defaultdict(Counter)
+        self._index = {test: index for index, test in enumerate(reach.tests)}
+
+    def add_kill(self, mutant: Mutant, test: str) -> None:
+        """Remember which test killed a mutant."""
+        self._kills[mutant.file][test] += 1
+
+    def drop(self, test: str) -> None:
+        """Use a test no longer: it fails without any mutant."""
+        self._usable.discard(self._index[test])
+
+    def seconds(self, test: str) -> float:
+        """Return the CPU time of a test while lines were recorded."""
+        return self._reach.seconds[self._index[test]]
+
+    def is_reached(self, mutant: Mutant) -> bool:
+        """Return whether any test runs the place of a mutant itself, as opposed to what is around it."""
+        return mutant.at_import or any(islice(self._candidates(mutant), _NEAREST))
+
+    def is_long(self, test: str) -> bool:
+        """Return whether a test takes longer than `seconds` says."""
+        return test in self._long
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that reach a mutant, those first that are likely to fail soon."""
+        found = next((each for each in self._candidates(mutant) if each), set[int]())
+        tests = [self._reach.tests[index] for index in found]
+        killers = self._kills[mutant.file]
+        past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
+        return list(dict.fromkeys([*past, *self._varied(tests, mutant)]))
+
+    def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
+        for lines in mutant.reach:
+            yield self._reach.running(mutant.file, lines) & self._usable
+        if mutant.at_import and mutant.file in self._reach.lines:
+            # What only declares something: whoever imports it may depend on it.
+            yield self._usable
+
+    def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
+        """Take tests of all functions in turn, the short ones first."""
+        words = _words(mutant)
+
+        def rank(test: str) -> tuple[bool, bool, float, str]:
+            return not _names(test, words), self.is_long(test), self.seconds(test), test
+
+        by_function: Mapping[str, list[str]] = defaultdict(list)
+        for test in sorted(tests, key=rank):
+            by_function[test.partition("[")[0]].append(test)
+        rounds = [
+            (place, *rank(test))
+            for of_function in by_function.values()
+            for place, test in enumerate(of_function)
+        ]
+        return [test for *_, test in sorted(rounds)]
+
+
+def _words(mutant: Mutant) -> frozenset[str]:
+    """Return what the ids of tests for a mutant's operation have in them."""
+    stem = mutant.file.rpartition("/")[2].partition(".")[0]
+    names = (stem, *mutant.function.split("."))
+    return frozenset(each for name in names if len(each := name.replace("_", "").lower()) > 3)  # noqa: PLR2004
+
+
+def _names(test: str, words: frozenset[str]) -> bool:
+    parameters = re.split(r"\W+", test.partition("[")[2].lower())
+    return not words.isdisjoint(parameters)

@@ -1,0 +1,25 @@
+"""Shares of samples, and how sure one can be of them."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final
+
+_Z: Final = 1.959964
+"""Of the normal distribution, for 95 %."""
+
+
+def wilson(hits: int, count: int) -> tuple[float, float]:
+    """Return the Wilson interval, at 95 %, of the share that a sample estimates."""
+    if not count:
+        return 0.0, 1.0
+    share, square = hits / count, _Z * _Z
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = _Z * sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the smallest value that so large a share does not exceed; 0 if there is none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
