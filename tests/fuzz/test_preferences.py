@@ -23,6 +23,8 @@ from .test_apis import target
 SPECS = Path(__file__).parents[2] / "openapi"
 GARDEN = Path(__file__).parent / "specs" / "garden.yaml"
 NAMES = ("kws", "kongregate")
+# A mock without a behaviour lets in whoever shows anything.
+ANY = {"basic": "made-up:made-up", **{("bearer", each): "made-up" for each in ("app", "frontend", "user")}}
 SPELLINGS = ["{0}={1}", '{0}="{1}"', " {0} = {1} ", "respond-async, wait=5, {0}={1}", "{0}={1};q=1, {0}=no"]
 
 
@@ -32,7 +34,9 @@ def probed(name, *, is_handled):
     if is_handled:
         found = replace(target(spec), mock=lambda: load(spec, settings=Settings(random=Random(0))))
     else:
-        found = replace(target(spec), mock=lambda: Mock.from_file(spec), credentials={})
+        found = replace(
+            target(spec), mock=lambda: Mock.from_file(spec), credentials=ANY if name == "kws" else {}
+        )
     return Probe(
         HostileTarget(found, asgi_app, lambda mock: mock.journal.clear(), lambda _: None, lambda _: "")
     )
