@@ -22,9 +22,8 @@ from .test_apis import target
 
 SPECS = Path(__file__).parents[2] / "openapi"
 GARDEN = Path(__file__).parent / "specs" / "garden.yaml"
-NAMES = ("kws", "kongregate")
-# A mock without a behaviour lets in whoever shows anything.
-ANY = {"basic": "made-up:made-up", **{("bearer", each): "made-up" for each in ("app", "frontend", "user")}}
+# A session of KWS needs a token that only its behaviour issues.
+MOCKS = [("kws", True), ("kongregate", True), ("kongregate", False)]
 SPELLINGS = ["{0}={1}", '{0}="{1}"', " {0} = {1} ", "respond-async, wait=5, {0}={1}", "{0}={1};q=1, {0}=no"]
 
 
@@ -42,7 +41,7 @@ def probed(name, *, is_handled):
     )
 
 
-@pytest.fixture(scope="module", params=[(name, flag) for name in NAMES for flag in (True, False)], ids=str)
+@pytest.fixture(scope="module", params=MOCKS, ids=str)
 def asked(request):
     """A function that asks an operation with a preference, and the document."""
     name, is_handled = request.param
