@@ -33,9 +33,7 @@ def probed(name, *, is_handled):
     if is_handled:
         found = replace(target(spec), mock=lambda: load(spec, settings=Settings(random=Random(0))))
     else:
-        found = replace(
-            target(spec), mock=lambda: Mock.from_file(spec), credentials=ANY if name == "kws" else {}
-        )
+        found = replace(target(spec), mock=lambda: Mock.from_file(spec), credentials={})
     return Probe(
         HostileTarget(found, asgi_app, lambda mock: mock.journal.clear(), lambda _: None, lambda _: "")
     )
