@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
+from openapi_reader import is_object
+
 from .raw_requests import RawRequest
 from .serialization import is_json
 
@@ -92,7 +94,21 @@ _ODD_TEXTS: Final = (
     b"a=%ff&a=%&=&&&;b",
     b"\x00",
 )
-_ODD_VALUES: Final = (None, True, -1, 2**64, 10**400, 1e308, "", "\x00", "\ud800", "x" * 70_000, [], {}, [[]])
+_ODD_VALUES: Final[tuple[Any, ...]] = (
+    None,
+    True,
+    -1,
+    2**64,
+    10**400,
+    1e308,
+    "",
+    "\x00",
+    "\ud800",
+    "x" * 70_000,
+    [],
+    {},
+    [[]],
+)
 
 
 # ---- The same request in other words
@@ -281,10 +297,10 @@ def _damage_field(draw: st.DrawFn, request: RawRequest) -> RawRequest:
         name = draw(st.sampled_from([*re.findall(rb"(?:^|&)([^=&]*)", request.body), b"a"]))
         return request.with_body(request.body + b"&" + name + b"=" + written)
     try:
-        body = json.loads(request.body or b"{}")
+        body: object = json.loads(request.body or b"{}")
     except ValueError:
         return request
-    fields = body if isinstance(body, dict) else {"a": body}
+    fields = body if is_object(body) else {"a": body}
     name = draw(st.sampled_from([*fields, "a"]))
     return request.with_body(json.dumps({**fields, name: value}).encode())
 
