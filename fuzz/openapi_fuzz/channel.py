@@ -19,7 +19,7 @@ from openapi_runtime.operation import Operation
 
 from ._schemathesis import left_empty
 from .binding import Arguments, bind
-from .credentials import CredentialsAuth, FixedSupplier
+from .credentials import Alternative, CredentialsAuth, FixedSupplier
 from .document import Document
 from .endpoints import Endpoint, plain_name
 from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, is_positive
@@ -100,6 +100,15 @@ class Channel:
         """Choose flavour, credentials and arguments to leave out for the next case, each by itself."""
         number, self._first = divmod(number, len(FLAVOURS))
         self._leaves_out, self._auth.choice = number % 2 == 0, number // 2
+
+    @property
+    def via(self) -> Via:
+        """The way of the next case, if the client can express it."""
+        return FLAVOURS[self._first].via
+
+    def alternative(self, operation_id: str) -> Alternative:
+        """Return the security alternative whose credentials the next case gets."""
+        return self._auth.alternative(self.endpoints[operation_id].operation)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Wait for an asynchronous call."""

@@ -17,6 +17,7 @@ from .failures import BodyShape, Failure, body_shapes, failure_in
 Node: TypeAlias = Mapping[str, Any]
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 _ORIGIN: Final = "http://server.example"
 
 
@@ -106,6 +107,7 @@ class Operation:
         definition: Node = item[method]
         if "operationId" not in definition:
             raise DocumentError(f"{document.path}: {method.upper()} {path} has no operationId")
+        self._document = document
         self.id: str = definition["operationId"]
         self.path = path
         self.method = method.upper()
@@ -136,6 +138,22 @@ class Operation:
     def successes(self) -> set[int]:
         """The documented statuses of a success; 200 if there is none."""
         return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether HTTP has it that the method only reads."""
+        return self.method in _SAFE
+
+    @property
+    def links(self) -> list[str]:
+        """The links of its responses, as schemathesis writes them."""
+        document = self._document
+        return [
+            f"{self.label} -> [{status}] {name} -> {document.operations[follows].label}"
+            for status, response in self.responses.items()
+            for name, link in response.get("links", {}).items()
+            if (follows := document.resolve(link).get("operationId")) in document.operations
+        ]
 
     @property
     def refusals(self) -> set[int]:

@@ -2,6 +2,7 @@ import httpx
 import pytest
 
 from openapi_fuzz import Coverage, Exchange, Failure
+from openapi_fuzz.report.table import table
 
 FAILURE = Failure("Refusal", "WrongPassphrase")
 
@@ -24,7 +25,7 @@ def reached(*ways: str) -> Coverage:
 def test_a_success_in_one_half_of_the_client_is_not_enough() -> None:
     coverage = reached("sync", "raw")
     assert coverage.lacking(coverage.reached) == {("garden", "addPlant"): {"async"}}
-    lines = list(coverage.report())
+    lines = list(table(coverage))
     assert "0 of 1 operations succeeded through the client, sync and async" in lines
     assert "  addPlant: no success through the client, async" in lines
 
@@ -47,5 +48,5 @@ def test_a_failure_in_the_body_of_a_success_is_no_success(way: str) -> None:
     coverage.count_failure("garden", "addPlant", exchange(way, 200, FAILURE))
     coverage.count_failure("garden", "addPlant", exchange("raw", 200, FAILURE))
     assert not coverage.succeeded("garden", "addPlant")
-    assert "200 fail" in next(coverage.report())
+    assert "200 fail" in next(table(coverage))
     assert Coverage.load(coverage.dump()).raised == {("garden", "addPlant", FAILURE, way)}
