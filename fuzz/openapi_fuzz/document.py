@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -17,7 +17,6 @@ from .failures import BodyShape, Failure, body_shapes, failure_in
 Node: TypeAlias = Mapping[str, Any]
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 _ORIGIN: Final = "http://server.example"
 
 
@@ -101,7 +100,11 @@ class Operation:
         responses: The documented responses by status.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
+        security: Its security alternatives: names of schemes, with the scopes they have to have.
+        SAFE: Methods that only read, as HTTP has it.
     """
+
+    SAFE: ClassVar = ("GET", "HEAD", "OPTIONS", "TRACE")
 
     def __init__(self, document: Document, path: str, method: str, item: Node) -> None:
         definition: Node = item[method]
@@ -113,6 +116,9 @@ class Operation:
         self.method = method.upper()
         self.label = f"{self.method} {path}"
         alternatives = definition.get("security", document.root.get("security", []))
+        self.security: list[Mapping[str, tuple[str, ...]]] = [
+            {scheme: tuple(scopes) for scheme, scopes in each.items()} for each in alternatives
+        ]
         self.needs_credentials = bool(alternatives) and {} not in alternatives
         self.responses: Mapping[str, Any] = {
             str(status): document.resolve(response) for status, response in definition["responses"].items()
@@ -142,7 +148,7 @@ class Operation:
     @property
     def is_safe(self) -> bool:
         """Whether HTTP has it that the method only reads."""
-        return self.method in _SAFE
+        return self.method in self.SAFE
 
     @property
     def links(self) -> list[str]:

@@ -198,6 +198,10 @@ class Coverage:
                 found[operation].setdefault(column(status, is_success=good), Counter())[way] += count
         return found
 
+    def documented(self, target: str) -> int:
+        """Return how many statuses the called operations of a target have, all together."""
+        return sum(len(self.surfaces[target].statuses[each]) for each in self.operations(target))
+
     def unmet(self, target: str) -> list[tuple[str, str]]:
         """Return each operation with a documented status that it never answered with, but for known reasons."""
         met = {(operation, status) for owner, operation, _, status, _ in self.hits if owner == target}

@@ -6,8 +6,12 @@ import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from coverage import Coverage as Tracer
+
+
+_EXPECTED: Final = ["module-not-imported", "module-not-measured", "no-data-collected"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class LineTracer:
 
     def __init__(self, packages: Sequence[str]) -> None:
         self._tracer = Tracer(data_file=None, config_file=False, source_pkgs=[*packages])
+        # A worker need not import every package.
+        self._tracer.set_option("run:disable_warnings", _EXPECTED)
         self._tracer.start()
 
     def stop(self) -> Mapping[str, set[int]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,8 @@ class Run:
         seed: The seed of what differs from run to run.
         untried: How many tests there was no time for.
         modules: How much of each module ran, where that was measured.
+        noun: What its findings are called.
+        uncalled: Operations that were not called, with the reasons.
     """
 
     title: str
@@ -38,6 +40,8 @@ class Run:
     seed: int
     untried: int = 0
     modules: Collection[Module] = ()
+    noun: str = "Failures"
+    uncalled: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def cases_per_second(self) -> float:
@@ -103,7 +107,7 @@ def _target(coverage: Coverage, target: str) -> dict[str, object]:
             excuses.get(operation, {}).get(status, ""),
         )
 
-    documented = sum(len(surface.statuses[each]) for each in found)
+    documented = coverage.documented(target)
     return {
         "name": target,
         "columns": columns,

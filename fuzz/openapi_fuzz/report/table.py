@@ -40,7 +40,7 @@ def _statuses(coverage: Coverage, target: str) -> Iterator[str]:
 
 
 def _missed(coverage: Coverage, target: str) -> Iterator[str]:
-    documented = sum(map(len, coverage.surfaces[target].statuses.values()))
+    documented = coverage.documented(target)
     unmet = [f"{operation} {status}" for operation, status in coverage.unmet(target)]
     if documented:
         yield f"{documented - len(unmet)} of {documented} documented statuses met, or known to be unreachable"
