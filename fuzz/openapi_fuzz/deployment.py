@@ -48,9 +48,13 @@ class Gate:
     def __call__(self, request: httpx.Request, send: Send) -> httpx.Response:
         """Send a request when it is its turn, and again where the server asks to wait."""
         operation: Any = request.extensions.get("operation")
-        is_allowed = operation is not None and operation.id in self._allow and operation.method == request.method
+        is_allowed = (
+            operation is not None and operation.id in self._allow and operation.method == request.method
+        )
         if request.method not in Operation.SAFE and not is_allowed:
-            raise WriteRefusedError(f"{request.method} {request.url.path} may write, and is not allowed by name")
+            raise WriteRefusedError(
+                f"{request.method} {request.url.path} may write, and is not allowed by name"
+            )
         response = self._sent(request, send)
         for _ in range(_MOST_REPEATS):
             if response.status_code != _TOO_MANY:
@@ -119,7 +123,12 @@ def uncalled(target: Target, credentials: Collection[Scheme]) -> dict[str, str]:
 
 
 def examine(
-    target: Target, seed: int, seconds: float, gate: Gate, skipped: Collection[str], tell: Callable[[str], None]
+    target: Target,
+    seed: int,
+    seconds: float,
+    gate: Gate,
+    skipped: Collection[str],
+    tell: Callable[[str], None],
 ) -> Coverage:
     """Return what a server was found to do: cases that the document allows come first.
 

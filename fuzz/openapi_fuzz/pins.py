@@ -48,14 +48,12 @@ def write_pins(folder: Path, found: Iterable[Finding]) -> list[Path]:
         if each.pin is not None:
             pin = {"found": each.message.partition("\n")[0], **each.pin}
             by_target.setdefault(each.target, []).append(pin)
-    return [
-        path for target, pins in by_target.items() if (path := _merged(folder, target, pins)) is not None
-    ]
+    return [path for target, pins in by_target.items() if (path := _merged(folder, target, pins)) is not None]
 
 
-def unpinned(pin: Mapping[str, Any], schema: BaseSchema, labels: Mapping[str, str], masks: Masks) -> Iterator[
-    tuple[Case[Any], int]
-]:
+def unpinned(
+    pin: Mapping[str, Any], schema: BaseSchema, labels: Mapping[str, str], masks: Masks
+) -> Iterator[tuple[Case[Any], int]]:
     """Yield the calls of a pin, each with the number that chooses how it is sent.
 
     Args:
@@ -76,7 +74,9 @@ def unpinned(pin: Mapping[str, Any], schema: BaseSchema, labels: Mapping[str, st
 def _merged(folder: Path, target: str, found: Sequence[dict[str, Any]]) -> Path | None:
     known = read_pins(folder, target)
     steps = [each["steps"] for each in known]
-    new = [each for number, each in enumerate(found) if each["steps"] not in steps and each not in found[:number]]
+    new = [
+        each for number, each in enumerate(found) if each["steps"] not in steps and each not in found[:number]
+    ]
     if not new or len(known) >= _MOST:
         return None
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sys
 import time
 from collections.abc import Generator, Iterator
@@ -224,7 +225,7 @@ def _examples_dir(config: pytest.Config) -> Path | None:
 
 
 def _packages(config: pytest.Config) -> list[str]:
-    return [each for each in (config.getoption("--fuzz-lines") or "").split(",") if each]
+    return re.findall(r"[\w.]+", config.getoption("--fuzz-lines") or "")
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -332,7 +333,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print what was reached, and write it where that is asked for."""
     session = config.stash[_SESSION]
-    if not session.has_coverage:
+    if not session.has_coverage or _is_worker(config):
         return
     if session.coverage.hits:
         from .report.table import table  # noqa: PLC0415

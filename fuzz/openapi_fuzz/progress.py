@@ -76,8 +76,8 @@ class ProgressOfTests:
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
         """Say nothing for a test; the summary still counts it."""
         if getattr(report, "when", "") == "call" and report.outcome != "skipped":
-            return report.outcome, "", ""
-        return ("skipped", "", "") if report.skipped else None
+            return report.outcome, "", report.outcome.upper()
+        return ("skipped", "", "SKIPPED") if report.skipped else None
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Tell of a test that is over."""

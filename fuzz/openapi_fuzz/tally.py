@@ -14,36 +14,41 @@ R = TypeVar("R")
 
 @dataclass
 class Tally:
-    """Counts of oracles, by their names."""
+    """Counts of oracles, by their names.
+
+    Attributes:
+        judged: How often each one judged.
+        raised: How often each one found something.
+        asks: What each one asks for.
+    """
 
     judged: Counter[str] = field(default_factory=Counter[str])
     raised: Counter[str] = field(default_factory=Counter[str])
+    asks: dict[str, str] = field(default_factory=dict[str, str])
 
     def copy(self) -> Tally:
         """Return the counts of now."""
-        return Tally(self.judged.copy(), self.raised.copy())
+        return Tally(self.judged.copy(), self.raised.copy(), {**self.asks})
 
     def since(self, earlier: Tally) -> Tally:
         """Return what was counted since an earlier copy."""
-        return Tally(self.judged - earlier.judged, self.raised - earlier.raised)
+        return Tally(self.judged - earlier.judged, self.raised - earlier.raised, {**self.asks})
 
     def add(self, other: Tally) -> None:
         """Add the counts of another process."""
         self.judged.update(other.judged)
         self.raised.update(other.raised)
+        self.asks |= other.asks
 
 
 TALLY: Final = Tally()
 """The counts of this process."""
 
-ORACLES: Final[dict[str, str]] = {}
-"""What each oracle asks for, by its name."""
-
 
 def oracle(check: Callable[P, R]) -> Callable[P, R]:
     """Count how often a check judges, and how often it raises. Its docstring says what it asks for."""
     name = check.__name__.removeprefix("check_").replace("_", " ")
-    ORACLES[name] = (check.__doc__ or "").partition("\n")[0]
+    TALLY.asks[name] = (check.__doc__ or "").partition("\n")[0]
 
     @wraps(check)
     def judge(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -82,7 +82,9 @@ class Coverage:
 
     def register(self, target: str, surface: Surface | Iterable[str]) -> None:
         """Note what a target offers: at least the ids of its operations."""
-        self.surfaces[target] = surface if isinstance(surface, Surface) else Surface(dict.fromkeys(surface, ()))
+        self.surfaces[target] = (
+            surface if isinstance(surface, Surface) else Surface(dict.fromkeys(surface, ()))
+        )
 
     def expect(self, target: str, operation: str) -> None:
         """Note that an operation has to succeed, or the run fails."""
@@ -152,7 +154,8 @@ class Coverage:
         coverage.links = Counter({(target, link): count for target, link, count in loaded["links"]})
         for target, operation, total, longest in loaded["seconds"]:
             coverage.seconds[target, operation], coverage.longest[target, operation] = total, longest
-        coverage.oracles = Tally(*(Counter(counts) for counts in loaded["oracles"].values()))
+        oracles = loaded["oracles"]
+        coverage.oracles = Tally(Counter(oracles["judged"]), Counter(oracles["raised"]), oracles["asks"])
         coverage.findings = [Finding(**each) for each in loaded["findings"]]
         coverage.lines.update({file: {*lines} for file, lines in loaded["lines"].items()})
         return coverage

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from coverage import Coverage as Tracer
-
 
 _EXPECTED: Final = ["module-not-imported", "module-not-measured", "no-data-collected"]
 
@@ -43,6 +43,8 @@ class LineTracer:
         self._tracer = Tracer(data_file=None, config_file=False, source_pkgs=[*packages])
         # A worker need not import every package.
         self._tracer.set_option("run:disable_warnings", _EXPECTED)
+        if hasattr(sys, "monitoring"):
+            self._tracer.set_option("run:core", "sysmon")
         self._tracer.start()
 
     def stop(self) -> Mapping[str, set[int]]:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from openapi_fuzz.tally import ORACLES
-
 from .coverage import WAYS, Coverage
 
 if TYPE_CHECKING:
@@ -87,7 +85,7 @@ def render(run: Run) -> str:
         targets=[_target(coverage, each) for each in targets],
         oracles=[
             (name, text, coverage.oracles.judged[name], coverage.oracles.raised[name])
-            for name, text in ORACLES.items()
+            for name, text in coverage.oracles.asks.items()
         ],
         slowest=_slowest(coverage),
         modules=sorted(run.modules, key=lambda module: (module.percent, module.name)),

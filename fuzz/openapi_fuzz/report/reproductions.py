@@ -104,8 +104,8 @@ def _credentials(scheme: Any, name: str) -> tuple[list[str], str]:
 def python(attempts: Sequence[Attempt], masks: Masks) -> str:
     """Return a program that makes calls one after another, with the client where it can express them."""
     program = _Program(masks)
-    for attempt in attempts:
-        program.call(attempt, is_last=attempt is attempts[-1])
+    for number, attempt in enumerate(attempts, 1):
+        program.call(attempt, is_last=number == len(attempts))
     return program.text
 
 

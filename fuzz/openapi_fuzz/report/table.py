@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .coverage import WAYS, Coverage
 
 _WIDTH = 10
-_MOST = 12
+_MOST_STATUSES, _MOST_LINKS = 12, 3
 
 
 def table(coverage: Coverage) -> Iterator[str]:
@@ -44,14 +44,14 @@ def _missed(coverage: Coverage, target: str) -> Iterator[str]:
     unmet = [f"{operation} {status}" for operation, status in coverage.unmet(target)]
     if documented:
         yield f"{documented - len(unmet)} of {documented} documented statuses met, or known to be unreachable"
-        yield from _some("never met", unmet)
+        yield from _some("never met", unmet, _MOST_STATUSES)
     if links := coverage.surfaces[target].links:
         unfollowed = coverage.unfollowed(target)
         yield f"{len(links) - len(unfollowed)} of {len(links)} links followed"
-        yield from _some("never followed", unfollowed)
+        yield from _some("never followed", unfollowed, _MOST_LINKS)
 
 
-def _some(title: str, missed: list[str]) -> Iterator[str]:
+def _some(title: str, missed: list[str], most: int) -> Iterator[str]:
     if missed:
-        rest = f" and {len(missed) - _MOST} more" if len(missed) > _MOST else ""
-        yield f"  {title}: {', '.join(missed[:_MOST])}{rest}"
+        rest = f" and {len(missed) - most} more" if len(missed) > most else ""
+        yield f"  {title}: {', '.join(missed[:most])}{rest}"
