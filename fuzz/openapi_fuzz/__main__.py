@@ -1,4 +1,4 @@
-"""The command `openapi-fuzz SPEC --client PACKAGE --url URL`: tell where a server departs from its document."""
+"""The command `openapi-fuzz SPEC --client PACKAGE --url URL`: where does a server depart from it?"""
 
 from __future__ import annotations
 
@@ -57,9 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="openapi-fuzz",
-        description="Tell where a server departs from its OpenAPI document. It is only read, but for operations "
-        "that --allow names. Credentials are read from environment variables: NAME_SCHEME, such as KWS_BEARER for "
-        "the security scheme `bearer` of kws.yaml, or NAME_SCHEME_SCOPE for one scope; user:password for basic.",
+        description="Tell where a server departs from its OpenAPI document. It is only read, but for "
+        "operations that --allow names.",
+        epilog="Credentials are read from environment variables: NAME_SCHEME, such as KWS_BEARER for the "
+        "security scheme `bearer` of kws.yaml, or NAME_SCHEME_SCOPE for one scope; user:password for basic.",
     )
     parser.add_argument("spec", type=Path, metavar="SPEC", help="the OpenAPI document")
     parser.add_argument("--client", required=True, metavar="PACKAGE", help="the client generated from it")
@@ -154,7 +155,7 @@ def _reach(target: Target) -> None:
         try:
             server.http.head("")
         except httpx.TransportError as error:
-            raise _RefusedError(f"{target.base_url}: {error or type(error).__name__}") from error
+            raise _RefusedError(f"{target.base_url}: {error!r}") from error
 
 
 if __name__ == "__main__":

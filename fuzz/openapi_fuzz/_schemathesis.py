@@ -80,6 +80,11 @@ def load_schema(
     return schema
 
 
+def only(schema: BaseSchema, operation_ids: Iterable[str]) -> BaseSchema:
+    """Return a schema with some of its operations."""
+    return schema.include(operation_id=[*operation_ids])
+
+
 def find_operation(schema: BaseSchema, label: str) -> APIOperation[Any, Any, Any, Any]:
     """Return the operation with this method and path."""
     method, _, path = label.partition(" ")
@@ -239,6 +244,7 @@ __all__ = [
     "load_schema",
     "make_case",
     "meta_of",
+    "only",
     "positive_containers",
     "prepared_request",
     "probe_statuses",

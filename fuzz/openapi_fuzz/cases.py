@@ -23,6 +23,7 @@ from ._schemathesis import (
     headers_of,
     keep_modes,
     load_schema,
+    only,
     positive_containers,
     run_cases,
 )
@@ -72,7 +73,7 @@ def load(
     refusals = {404, 405, 415}.union(*(each.refusals for each in operations))
     config = _config(seed, examples, phases, mode, refusals, shrink=shrink)
     schema = load_schema(target.document.path, config, hooks)
-    return schema.include(operation_id=[*target.operations]) if target.is_restricted else schema
+    return only(schema, target.operations) if target.is_restricted else schema
 
 
 def run(schema: BaseSchema, label: str, check: Callable[[Case[Any]], object]) -> None:
@@ -164,7 +165,8 @@ def _has_required_fields_of_form(_context: Any, case: Case[Any]) -> bool:
 
 def _has_its_own_method(_context: Any, case: Case[Any]) -> bool:
     """Refuse a case with a method that its operation does not have: nobody knows what a server does then."""
-    return case.method.upper() == case.operation.method.upper()
+    own: str = case.operation.method
+    return case.method.upper() == own.upper()
 
 
 def _form_schema(case: Case[Any]) -> Mapping[str, Any]:

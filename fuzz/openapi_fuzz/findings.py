@@ -1,4 +1,4 @@
-"""What went wrong, and the calls that led to it: kept with an error until somebody asks how to have it again."""
+"""What went wrong, and the calls that led to it: kept with an error until somebody wants them again."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def note(error: BaseException, attempts: Sequence[Attempt]) -> None:
 
 
 def noted(error: BaseException) -> Iterator[tuple[BaseException, Sequence[Attempt]]]:
-    """Yield each error within an error that has calls, with them; one that another one stands for is left out."""
+    """Yield each error within an error that has calls, with them, and none within those."""
     pending, seen = [error], set[int]()
     while pending:
         found = pending.pop(0)

@@ -112,9 +112,8 @@ def _hidden(value: Any, masks: Masks) -> Any:
     if isinstance(value, DelimitedValue):
         return {_DELIMITED: [masks.hide(str(value)), masks.hide(value.encoded)]}
     if isinstance(value, Binary | bytes):
-        is_binary = isinstance(value, Binary)
-        data: bytes = value.data if is_binary else value
-        return {_BINARY if is_binary else _BYTES: base64.b64encode(data).decode()}
+        kind, data = (_BINARY, value.data) if isinstance(value, Binary) else (_BYTES, value)
+        return {kind: base64.b64encode(data).decode()}
     if isinstance(value, str):
         return masks.hide(value)
     if is_object(value):

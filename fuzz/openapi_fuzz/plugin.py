@@ -21,7 +21,7 @@ import pytest
 if TYPE_CHECKING:
     from .findings import Finding
     from .report import Coverage
-    from .report.lines import LineTracer
+    from .report.lines import LineTracer, Module
     from .tally import Tally
 
 _OUTPUT: Final = "openapi_fuzz_coverage"
@@ -367,11 +367,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     from .report.page import Run, write  # noqa: PLC0415
 
     packages, coverage = _packages(config), session.coverage
-    modules = ()
+    modules: list[Module] = []
     if packages:
         from .report import lines  # noqa: PLC0415
 
-        modules = (*lines.modules(packages, coverage.lines),)
+        modules += lines.modules(packages, coverage.lines)
     title = ", ".join(each for each in coverage.surfaces if coverage.operations(each))
     seconds = time.time() - session.shared.began
     write(Run(title, coverage, seconds, session.seed, session.untried, modules), path)

@@ -60,7 +60,7 @@ class Target:
         unreachable_statuses: Documented statuses that the server has no occasion for, with the reasons, by
             operation id.
         allow: Ids of operations that may be called although they write. By default all of a mock, and none
-            of a server at a base URL: only what is safe by its method is called there, and what is named here.
+            of a server at a base URL: what is safe by its method is called there, and what is named here.
         faults: Faults of the server that the model has to find, for `fault_tests`.
 
     Raises:

@@ -1,7 +1,5 @@
 """The page of a fuzzing run is for everybody, as the mocks' pages are, and needs nothing but itself."""
 
-from pathlib import Path
-
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
@@ -72,7 +70,7 @@ def test_the_page_of_a_fuzzing_run(open_page, check_page, findings):
             assert page.get_by_text("add_plant(name='ash')").last.is_visible()
 
 
-def test_the_page_asks_for_nothing(tmp_path: Path) -> None:
+def test_the_page_asks_for_nothing():
     html = render(run(findings=True))
     assert not [each for each in ("http://", "https://", "<script", "@import", "url(") if each in html]
     assert "instead of [200]: &lt;b&gt;" in html

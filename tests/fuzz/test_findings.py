@@ -1,4 +1,4 @@
-"""A finding comes with what shows it again: lines of curl, a program with the client, and a pin for later runs."""
+"""A finding comes with what shows it again: lines of curl, a program with the client, and a pin."""
 
 import json
 import os
@@ -172,7 +172,7 @@ def test_the_pin_of_an_operation_that_is_gone_calls_nothing(target: Target) -> N
     assert [*unpinned(pin, cases.load(target, seed=1, examples=1), {}, masks())] == []
 
 
-def test_bytes_and_lists_with_commas_are_pinned_as_what_they_are(target: Target) -> None:
+def test_bytes_and_lists_with_commas_are_pinned_as_what_they_are() -> None:
     value = {
         "file": Binary(b"\xff"),
         "raw": b"\xfe",

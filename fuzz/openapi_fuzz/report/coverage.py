@@ -1,4 +1,4 @@
-"""What was reached: how often each operation answered with each status, by which way, and what else counts."""
+"""What was reached: how often each operation answered with each status, by which way, and what else."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class Coverage:
         return {(target, operation) for target, operation, *_ in self.hits}
 
     def operations(self, target: str) -> list[str]:
-        """Return the operations of a target that were called, or should have been, as its document has them."""
+        """Return the operations of a target that were called, or should have been, in their order."""
         shown = self.reached | self.expected
         return [each for each in self.surfaces[target].statuses if (target, each) in shown]
 
@@ -206,7 +206,7 @@ class Coverage:
         return sum(len(self.surfaces[target].statuses[each]) for each in self.operations(target))
 
     def unmet(self, target: str) -> list[tuple[str, str]]:
-        """Return each operation with a documented status that it never answered with, but for known reasons."""
+        """Return each operation and documented status that were not met, and for no known reason."""
         met = {(operation, status) for owner, operation, _, status, _ in self.hits if owner == target}
         surface = self.surfaces[target]
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from textwrap import indent
@@ -29,7 +29,7 @@ _GENERATED: Final = {
 
 
 def findings(error: BaseException, test: str) -> Iterator[Finding]:
-    """Yield what a failed test found: one finding for each error that knows its calls, or one without calls."""
+    """Yield what a failed test found: one for each error that knows its calls, or one without calls."""
     found = [*noted(error)]
     for each, attempts in found:
         last = attempts[-1]
@@ -194,7 +194,7 @@ class _Program:
             return self._masks.for_python(str(value))
         if isinstance(value, Enum):
             return self._imported(type(value)) + f".{value.name}"
-        if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        if isinstance(value, dt.datetime | dt.date | dt.time):
             self._imports.add("import datetime")
             return f"datetime.{type(value).__name__}.fromisoformat({value.isoformat()!r})"
         if is_array(value):
@@ -203,7 +203,7 @@ class _Program:
             items = (f"{self._source(name)}: {self._source(item)}" for name, item in value.items())
             return f"{{{', '.join(items)}}}"
         if hasattr(value, "to_dict"):
-            return f"{self._imported(type(value))}.from_dict({self._source(value.to_dict())})"
+            return f"{self._imported(value.__class__)}.from_dict({self._source(value.to_dict())})"
         return repr(value)
 
     def _imported(self, made: type[object]) -> str:
