@@ -14,10 +14,15 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(path.stem for path in (ROOT / "openapi").glob("*.yaml"))
 APIS = [name for name in DOCUMENTS if (ROOT / "overlay" / name).is_dir()]
 SOURCES = (".py", ".jinja", ".toml", "")
-# Modules for one API only, which are named after it.
-SPECIAL = {ROOT / "tests" / "fuzz" / f"{api}.py" for api in APIS}
 # For type checkers only: which control object `load` of a known name gives.
-SPECIAL |= {ROOT / "mock" / "openapi_mock" / "_known.py"}
+SPECIAL = {ROOT / "mock" / "openapi_mock" / "_known.py"}
+# Folders and modules of the fuzzing for one API only are named after it.
+SPECIAL |= {
+    path
+    for api in APIS
+    for path in (ROOT / "tests" / "fuzz").rglob("*.py")
+    if api in str(path.relative_to(ROOT))
+}
 
 
 def sources(*parts: str) -> list[Path]:

@@ -14,15 +14,19 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arguments import argument_tests
     from .channel import Channel
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
     from .failures import Failure
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
+    from .hostile_requests import HostileTarget, hostile_request_tests
     from .models import Model
     from .report import Coverage
+    from .responses.suite import Sessions, response_tests
     from .server import Server
+    from .sessions import Opening, Session
     from .suite import fault_tests, fuzz_tests
     from .target import Target, TargetError
 
@@ -36,16 +40,23 @@ _MODULES = {
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
+    "HostileTarget": "hostile_requests",
     "Model": "models",
+    "Opening": "sessions",
     "Operation": "document",
     "Parameters": "exchange",
     "Server": "server",
     "ServerFault": "faults",
+    "Session": "sessions",
+    "Sessions": "responses.suite",
     "Target": "target",
     "TargetError": "target",
+    "argument_tests": "arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "fuzz_tests": "suite",
+    "response_tests": "responses.suite",
+    "hostile_request_tests": "hostile_requests",
 }
 
 
@@ -71,14 +82,21 @@ __all__ = [
     "Exchange",
     "Failure",
     "Fuzzer",
+    "HostileTarget",
     "Model",
+    "Opening",
     "Operation",
     "Parameters",
     "Server",
     "ServerFault",
+    "Session",
+    "Sessions",
     "Target",
     "TargetError",
+    "argument_tests",
     "fault_tests",
     "fuzz_tests",
+    "hostile_request_tests",
     "is_positive",
+    "response_tests",
 ]

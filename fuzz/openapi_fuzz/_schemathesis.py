@@ -25,6 +25,7 @@ from schemathesis.core import NotSet
 from schemathesis.core.parameters import DelimitedValue, ParameterLocation
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.jsonschema.builder import build
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CaseMetadata, CoverageScenario
 from schemathesis.generation.stateful.state_machine import StepInput
 from schemathesis.pytest._test_builder import build_operation_test
@@ -42,6 +43,9 @@ from schemathesis.transport.serialization import Binary
 from .tally import oracle
 
 CHECKED_VERSION: Final = "4.32.5"
+
+# Draft 2020-12, as schemathesis counts.
+_DRAFT: Final = 20
 
 Check: TypeAlias = Callable[..., bool | None]
 
@@ -96,6 +100,14 @@ def cases_of(
 ) -> SearchStrategy[Case[Any]]:
     """Return a strategy for cases of an operation."""
     return operation.as_strategy(generation_mode=mode)
+
+
+def values_of(schema: Mapping[str, Any], formats: dict[str, SearchStrategy[Any]]) -> SearchStrategy[Any]:
+    """Return a strategy for the values of a JSON schema of draft 2020-12.
+
+    The public way to it makes whole requests.
+    """
+    return build({**schema}, draft=_DRAFT, formats=formats)
 
 
 # ---- Cases
@@ -250,4 +262,5 @@ __all__ = [
     "probe_statuses",
     "run_cases",
     "validate",
+    "values_of",
 ]

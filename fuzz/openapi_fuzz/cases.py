@@ -81,15 +81,20 @@ def run(schema: BaseSchema, label: str, check: Callable[[Case[Any]], object]) ->
     run_cases(schema, find_operation(schema, label), check)
 
 
-def draw_one(schema: BaseSchema, label: str, mode: GenerationMode = GenerationMode.POSITIVE) -> Case[Any]:
-    """Return a case of one operation."""
+def draw_one(
+    schema: BaseSchema,
+    label: str,
+    mode: GenerationMode = GenerationMode.POSITIVE,
+    fits: Callable[[Case[Any]], bool] = lambda _: True,
+) -> Case[Any]:
+    """Return a case of one operation that fits, such as any."""
     settings = hypothesis.settings(
         database=None,
         deadline=None,
         phases=[hypothesis.Phase.generate],
         suppress_health_check=NO_HEALTH_CHECKS,
     )
-    return hypothesis.find(cases_of(find_operation(schema, label), mode), lambda _: True, settings=settings)
+    return hypothesis.find(cases_of(find_operation(schema, label), mode), fits, settings=settings)
 
 
 def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:

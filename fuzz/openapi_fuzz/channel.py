@@ -1,33 +1,51 @@
-"""Two ways to a server: through the generated client, and raw.
+"""Two ways to a server: through the client, as users have it, and raw.
 
 A case goes through the client where the typed client can express it. One flavour of calling it (sync or
 async, the value or the whole response) reaches the server; the others get the same response replayed. So each
 case exercises all of them, and what they send and return is compared, without a second effect on the server.
+
+The client is called by sessions: those that the target makes, or else one of the plain generated client.
 """
 
 from __future__ import annotations
 
 import asyncio
 import types
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 import httpx
 from schemathesis import Case
 
-from openapi_runtime.operation import Operation
-
 from ._schemathesis import left_empty
 from .binding import Arguments, bind
-from .credentials import Alternative, CredentialsAuth, FixedSupplier
-from .document import Document
+from .credentials import CredentialsAuth, FixedSupplier, parts_of_secret
+from .document import Alternative, Document
 from .endpoints import Endpoint, plain_name
 from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, is_positive
 from .serialization import RequestParts, differences, parts_of, reference_request
 from .server import Intercept, Received, RecordingTransport, Server
+from .sessions import HALVES, Half, Opening, OpenSessions, Scheme, Session
 from .values import InexpressibleError
 
 T = TypeVar("T")
+
+# One call of so many, each chosen by itself.
+_LEAVE_OUT, _WITH_OPTIONS, _WRONG_SESSION = 2, 5, 7
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """How one case is sent: by which session, with which credentials, and what has to arrive of it."""
+
+    case: Case[Any]
+    endpoint: Endpoint
+    alternative: Alternative
+    session: Session
+    request: httpx.Request
+    unsigned: RequestParts
 
 
 class Channel:
@@ -38,13 +56,14 @@ class Channel:
         endpoints: What it offers, by operation id.
         document: What the API is documented to be.
         server: The server, which is closed with the channel.
-        auth: Gives requests their credentials.
+        auth: The credentials of raw requests, and of the plain client.
         supplied: What the client fills in for arguments that are left out, by the name in `x-from-client`.
+        sessions: Makes the sessions; without it, the plain client is one.
         intercept: What stands between the client and the server, if anything.
 
     Attributes:
-        client: The client that all calls share.
         recording: What went through.
+        sessions: The sessions by what they send.
     """
 
     def __init__(
@@ -55,26 +74,17 @@ class Channel:
         server: Server,
         auth: CredentialsAuth,
         supplied: Mapping[str, Any],
+        sessions: OpenSessions | None = None,
         intercept: Intercept | None = None,
     ) -> None:
         self.package = package
         self.endpoints = endpoints
         self.document = document
         self.server = server
-        send = server.send
-        self.recording = RecordingTransport(
-            send if intercept is None else lambda request: intercept(request, send)
-        )
+        self.recording = RecordingTransport(server, intercept)
         self._auth = auth
         self._supplied = supplied
-        self.client = package.Client(
-            base_url=server.base_url,
-            auth=auth,
-            supplier=FixedSupplier(supplied),
-            # A response is judged as it is, and a failure comes again each time.
-            max_retries=0,
-            httpx_args={"transport": self.recording},
-        )
+        self._open_sessions = sessions or self._plain_session
         self._runner = asyncio.Runner()
         self.choose(0)
 
@@ -85,21 +95,48 @@ class Channel:
         self.close()
 
     def close(self) -> None:
-        """Close the clients and the server."""
-        self.client.close()
-        self._runner.run(self.client.aclose())
+        """Close the sessions and the server."""
+        self.reopen()
         self._runner.close()
         self.server.close()
+
+    @cached_property
+    def sessions(self) -> Mapping[Scheme, Session]:
+        """The sessions by what they send."""
+        return self._open_sessions(Opening(self.server, self._auth.credentials, self.recording))
+
+    def reopen(self) -> None:
+        """Close the sessions; the next call gets new ones, whose façades see a fault that was planted."""
+        for session in self.__dict__.pop("sessions", {}).values():
+            session.sync.close()
+            self.run(session.asynchronous.aclose())
+
+    def _plain_session(self, opening: Opening) -> Mapping[Scheme, Session]:
+        client = self.package.Client(
+            base_url=opening.base_url,
+            auth=self._auth,
+            supplier=FixedSupplier(self._supplied),
+            # A response is judged as it is, and a failure comes again each time.
+            max_retries=0,
+            httpx_args={"transport": opening.transport()},
+        )
+        api, async_api = self.package.Api(client), self.package.AsyncApi(client)
+        return {"": Session(api, async_api, supplied=self._supplied)}
 
     @property
     def secrets(self) -> set[str]:
         """The credentials that are sent."""
-        return self._auth.secrets
+        held = (each.secret_of(half) for each in self.sessions.values() for half in HALVES)
+        return {*self._auth.secrets, *(part for secret in held for part in parts_of_secret(secret))}
 
     def choose(self, number: int) -> None:
-        """Choose flavour, credentials and arguments to leave out for the next case, each by itself."""
-        number, self._first = divmod(number, len(FLAVOURS))
-        self._leaves_out, self._auth.choice = number % 2 == 0, number // 2
+        """Choose flavour, session and arguments to leave out for the next case, each by itself."""
+        self._first = number % len(FLAVOURS)
+        number //= len(FLAVOURS)
+        self._leaves_out = number % _LEAVE_OUT == 0
+        self._with_options = number % _WITH_OPTIONS == 1
+        self._in_wrong_session = number % _WRONG_SESSION == 1
+        self._auth.choice = self._choice = number // 2
 
     @property
     def via(self) -> Via:
@@ -108,32 +145,61 @@ class Channel:
 
     def alternative(self, operation_id: str) -> Alternative:
         """Return the security alternative whose credentials the next case gets."""
-        return self._auth.alternative(self.endpoints[operation_id].operation)
+        return self._auth.alternative(operation_id)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Wait for an asynchronous call."""
-        return self._runner.run(coroutine)
+        # What `Runner.run` does beside it, such as taking over Ctrl-C, would cost as much as the call.
+        return self._runner.get_loop().run_until_complete(coroutine)
 
     def call(self, operation_id: str, **arguments: Any) -> Any:
-        """Return the value of one call through the client, with the first of the operation's credentials."""
-        self.recording.replayed, self._auth.choice = None, 0
-        return self.method(self.endpoints[operation_id], "sync")(**arguments)
+        """Return the value of one call through the client, in the first session that fits it.
+
+        That is the first one of the operation's credentials that has a value for what is left out.
+        """
+        return self.method(self.endpoints[operation_id], "sync", given=arguments)(**arguments)
 
     def iterate(self, operation_id: str, **arguments: Any) -> list[Any]:
         """Return the items of all pages, through the client, as `call` does."""
-        self.recording.replayed, self._auth.choice = None, 0
         endpoint = self.endpoints[operation_id]
-        return [*self.method(endpoint, "sync", name=endpoint.iterator)(**arguments)]
+        return [*self.method(endpoint, "sync", name=endpoint.iterator, given=arguments)(**arguments)]
 
     def method(
-        self, endpoint: Endpoint, via: Via, *, raw: bool = False, name: str = ""
+        self, endpoint: Endpoint, half: Half, *, name: str = "", given: Collection[str] = ()
     ) -> Callable[..., Any]:
-        """Return the façade's method for an endpoint, or the one called `name` beside it."""
-        # A façade of its own for each call: one that is kept would not see a planted fault.
-        api = (self.package.AsyncApi if via == "async" else self.package.Api)(self.client)
+        """Return the method for an endpoint, or the one called `name` beside it, as `call` chooses it.
+
+        Args:
+            endpoint: The endpoint.
+            half: The half of the client.
+            name: Name of the method, if it is not the endpoint's own.
+            given: Names of the arguments that it is going to be called with.
+        """
+        operation = self.document.operations[endpoint.operation.id]
+        names = {plain_name(each) for each in given}
+        wanted = {key for name, key in operation.from_client.items() if plain_name(name) not in names}
+        found = [self._session(each) for each in operation.security or ({},)]
+        session = next((each for each in found if wanted <= each.supplied.keys()), found[0])
+        self.choose(0)
+        self.recording.replayed, self.recording.operation_id = None, operation.id
+        return self._method(session, endpoint, half, name=name)
+
+    def _method(
+        self, session: Session, endpoint: Endpoint, half: Half, *, raw: bool = False, name: str = ""
+    ) -> Callable[..., Any]:
+        api = session.facade(half)
+        if self._with_options:
+            api = api.with_options(max_retries=0)
         resource = getattr(api.with_raw_response if raw else api, endpoint.tag)
         method: Callable[..., Any] = getattr(resource, name or endpoint.method)
         return method
+
+    def _session(self, alternative: Alternative) -> Session:
+        for scheme, scopes in alternative.items():
+            for key in (*((scheme, scope) for scope in scopes), scheme):
+                if key in self.sessions:
+                    return self.sessions[key]
+        return self.sessions[""]
 
     def send(self, case: Case[Any], operation_id: str) -> Exchange:
         """Send a case, through the client if it can express it.
@@ -141,33 +207,50 @@ class Channel:
         Raises:
             InexpressibleError: It cannot, although the document allows the case.
         """
-        endpoint = self.endpoints[operation_id]
-        expected = parts_of(self._signed(case, endpoint.operation))
-        arguments = self._arguments(case, endpoint, expected)
+        alternative = self._auth.alternative(operation_id)
+        sending = self._sending(case, operation_id, alternative, self._session(alternative))
+        arguments = self._arguments(sending)
         if arguments is None:
-            return self.send_raw(case, operation_id)
-        return self._send_through_client(case, endpoint, arguments, expected)
+            return self._send_raw(sending)
+        wrong = self._wrong_session(sending, arguments) if self._in_wrong_session else None
+        if wrong is not None:
+            return self._send_in_wrong_session(*wrong, arguments)
+        return self._send_through_client(sending, arguments)
 
     def send_raw(self, case: Case[Any], operation_id: str) -> Exchange:
         """Send a case without the client."""
-        operation = self.endpoints[operation_id].operation
-        request = self._signed(case, operation)
+        alternative = self._auth.alternative(operation_id)
+        return self._send_raw(self._sending(case, operation_id, alternative, self._session(alternative)))
+
+    def _send_raw(self, sending: _Sending) -> Exchange:
+        request = sending.request
+        self._auth.sign(request, sending.alternative)
         # Not by a client of httpx, whose log would show secrets of the URL.
         received = self.recording.send(request)
-        alternative = self._auth.alternative(operation)
-        return Exchange(case, "raw", alternative, parts_of(request), received.read(request))
+        expected = self._auth.signed(sending.unsigned, sending.alternative)
+        return Exchange(sending.case, "raw", sending.alternative, expected, received.read(request))
 
-    def _signed(self, case: Case[Any], operation: Operation[Any, Any]) -> httpx.Request:
+    def signed_request(self, case: Case[Any], operation_id: str) -> httpx.Request:
         """Return the request that a case stands for, with the chosen credentials."""
-        request = reference_request(case, self.server.base_url, operation)
-        return next(self._auth.auth_flow(request))
+        alternative = self._auth.alternative(operation_id)
+        request = self._sending(case, operation_id, alternative, self._session(alternative)).request
+        self._auth.sign(request, alternative)
+        return request
 
-    def _arguments(self, case: Case[Any], endpoint: Endpoint, expected: RequestParts) -> Arguments | None:
+    def _sending(
+        self, case: Case[Any], operation_id: str, alternative: Alternative, session: Session
+    ) -> _Sending:
+        endpoint = self.endpoints[operation_id]
+        request = reference_request(case, self.server.base_url, endpoint.operation)
+        return _Sending(case, endpoint, alternative, session, request, parts_of(request))
+
+    def _arguments(self, sending: _Sending) -> Arguments | None:
         """Return the client's arguments for a case; None for one that it cannot express, and need not."""
+        case = sending.case
         # Of several media types, the client has one; and it leaves out what others may leave empty.
         is_expressible = is_positive(case) and len(case.operation.body) <= 1 and not left_empty(case)
         try:
-            arguments = bind(case, endpoint)
+            arguments = bind(case, sending.endpoint)
         except InexpressibleError:
             if is_expressible:
                 raise
@@ -175,69 +258,123 @@ class Channel:
         if is_expressible:
             return arguments
         # A model may drop what it does not know, and a negative case would become a positive one unseen.
-        sent = self._rehearse(endpoint, arguments)
-        if sent is not None and is_positive(case) and sent.media_type == expected.media_type:
+        call = self._rehearse(sending, arguments)
+        if call.request is None:
+            return None
+        sent = parts_of(call.request)
+        if is_positive(case) and sent.media_type == call.expected.media_type:
             return arguments
-        return None if sent is None or differences(sent, expected) else arguments
+        return None if differences(sent, call.expected) else arguments
 
-    def _rehearse(self, endpoint: Endpoint, arguments: Arguments) -> RequestParts | None:
-        """Return what the client would send, without sending it; None if it refuses to."""
+    def _rehearse(self, sending: _Sending, arguments: Arguments) -> Call:
+        """Return the call without sending anything."""
         self.recording.replayed = Received(500, httpx.Headers(), b"")
-        call = self._call(FLAVOURS[0], endpoint, Arguments(arguments.builder, None))
+        call = self._call(FLAVOURS[0], sending, Arguments(arguments.builder, None))
         self.recording.replayed = None
-        return parts_of(call.request) if call.request is not None else None
+        return call
 
-    def _send_through_client(
-        self, case: Case[Any], endpoint: Endpoint, arguments: Arguments, expected: RequestParts
-    ) -> Exchange:
+    def _send_through_client(self, sending: _Sending, arguments: Arguments) -> Exchange:
         first, *others = (*FLAVOURS[self._first :], *FLAVOURS[: self._first])
         self.recording.clear()
-        calls = [self._call(first, endpoint, arguments)]
-        if calls[0].is_refused and not is_positive(case):
+        calls = [self._call(first, sending, arguments)]
+        if calls[0].is_refused and not is_positive(sending.case):
             # The façade sees for itself that the case is wrong; the builder, which does not look, sends it.
             arguments = Arguments(arguments.builder, None)
-            calls = [self._call(first, endpoint, arguments)]
+            calls = [self._call(first, sending, arguments)]
         received = self.recording.received
         sent = calls[0].request
         if received is None or sent is None:
-            raise AssertionError(f"{first} sent nothing") from calls[0].error
+            raise AssertionError(f"{first} sent nothing, but raised {calls[0].error!r}") from calls[0].error
         self.recording.replayed = received
-        calls += [self._call(each, endpoint, arguments) for each in others]
+        calls += [self._call(each, sending, arguments) for each in others]
         self.recording.replayed = None
-        alternative = self._auth.alternative(endpoint.operation)
-        return Exchange(case, first.via, alternative, expected, received.read(sent), calls)
+        return Exchange(
+            sending.case,
+            first.via,
+            sending.alternative,
+            calls[0].expected,
+            received.read(sent),
+            calls,
+            session=sending.session,
+        )
 
-    def _call(self, flavour: Flavour, endpoint: Endpoint, arguments: Arguments) -> Call:
+    # ---- Sessions that do not admit an operation
+
+    def _wrong_session(
+        self, sending: _Sending, arguments: Arguments
+    ) -> tuple[_Sending, type[Exception]] | None:
+        """Return how to send a case in a session that refuses it, and with which error; None if none does."""
+        if not is_positive(sending.case) or arguments.facade is None:
+            return None
+        operation = self.document.operations[sending.endpoint.operation.id]
+        refusing = [
+            (key, session, error)
+            for key, session in self.sessions.items()
+            if (error := session.refuses(operation)) is not None
+        ]
+        if not refusing:
+            return None
+        key, session, error = refusing[self._choice % len(refusing)]
+        return replace(sending, alternative=_alternative(key), session=session), error
+
+    def _send_in_wrong_session(
+        self, sending: _Sending, refusal: type[Exception], arguments: Arguments
+    ) -> Exchange:
+        """Have the client refuse a case, which is then sent raw, so that the server refuses it, too."""
+        self._leaves_out = False
+        calls = [self._call(each, sending, arguments) for each in FLAVOURS]
+        exchange = self._send_raw(sending)
+        exchange.refused, exchange.refusal, exchange.session = calls, refusal, sending.session
+        return exchange
+
+    # ---- One call
+
+    def _call(self, flavour: Flavour, sending: _Sending, arguments: Arguments) -> Call:
         self.recording.request = None
+        self.recording.operation_id = sending.endpoint.operation.id
+        value = error = None
         try:
-            value = self._result(flavour, endpoint, arguments)
-        except Exception as error:  # noqa: BLE001 (whatever it is, an oracle judges it)
-            return Call(flavour, self.recording.request, error=error)
-        return Call(flavour, self.recording.request, value)
+            value = self._result(flavour, sending, arguments)
+        except Exception as raised:  # noqa: BLE001 (whatever it is, an oracle judges it)
+            error = raised
+        # Only now: the call may have fetched what it sent.
+        secret = sending.session.secret_of(flavour.half) or None
+        expected = self._auth.signed(sending.unsigned, sending.alternative, secret)
+        return Call(flavour, self.recording.request, expected, value, error)
 
-    def _result(self, flavour: Flavour, endpoint: Endpoint, arguments: Arguments) -> Any:
+    def _result(self, flavour: Flavour, sending: _Sending, arguments: Arguments) -> Any:
+        endpoint, session = sending.endpoint, sending.session
         if arguments.facade is None:
-            result = self._without_facade(flavour, endpoint, arguments.builder)
+            client = session.facade(flavour.half).client
+            result = self._without_facade(flavour, endpoint, client, arguments.builder)
         else:
-            given = self._left_out(endpoint, arguments.facade)
-            result = self.method(endpoint, flavour.via, raw=flavour.raw)(**given)
-        return self.run(result) if flavour.via == "async" else result
+            given = self._left_out(sending, arguments.facade)
+            result = self._method(session, endpoint, flavour.half, raw=flavour.raw)(**given)
+        return self.run(result) if flavour.half == "async" else result
 
-    def _without_facade(self, flavour: Flavour, endpoint: Endpoint, arguments: dict[str, Any]) -> Any:
+    @staticmethod
+    def _without_facade(flavour: Flavour, endpoint: Endpoint, client: Any, arguments: dict[str, Any]) -> Any:
         operation, request = endpoint.operation, endpoint.module.request(**arguments)
-        if flavour.via == "async":
+        if flavour.half == "async":
             send = operation.send_async if flavour.raw else operation.call_async
-            return send(self.client, request)
-        return (operation.send if flavour.raw else operation.call)(self.client, request)
+            return send(client, request)
+        return (operation.send if flavour.raw else operation.call)(client, request)
 
-    def _left_out(self, endpoint: Endpoint, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _left_out(self, sending: _Sending, arguments: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments, every other time without those that the client has the same value for."""
-        if not self._leaves_out:
+        from_client = self.document.operations[sending.endpoint.operation.id].from_client
+        if not self._leaves_out or not from_client:
             return arguments
-        from_client = self.document.operations[endpoint.operation.id].from_client
-        values = {plain_name(name): self._supplied.get(key) for name, key in from_client.items()}
+        values = {plain_name(name): sending.session.supplied.get(key) for name, key in from_client.items()}
         return {
             name: value
             for name, value in arguments.items()
             if plain_name(name) not in values or values[plain_name(name)] != value
         }
+
+
+def _alternative(scheme: Scheme) -> Alternative:
+    """Return the security alternative that credentials are for."""
+    if isinstance(scheme, tuple):
+        return {scheme[0]: (scheme[1],)}
+    return {scheme: ()} if scheme else {}

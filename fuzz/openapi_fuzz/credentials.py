@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Generator, Mapping
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 import httpx
 
 from openapi_runtime import UNSET
 from openapi_runtime.operation import Operation
 
-Alternative: TypeAlias = Mapping[str, tuple[str, ...]]
-"""One alternative of an operation's security: names of schemes, with the scopes they have to have."""
+from .document import Alternative, Document
+from .serialization import RequestParts
+
+_MADE_UP = "made-up-credentials"
 
 
 class CredentialsAuth(httpx.Auth):
@@ -20,55 +23,81 @@ class CredentialsAuth(httpx.Auth):
 
     Args:
         credentials: What to send for a scheme and a scope; `(scheme, "")` is for every scope.
-        schemes: The document's `securitySchemes`.
+        document: Says what each operation asks for. The client's own word is not taken for it.
 
     Attributes:
         choice: Number that chooses between the alternatives of an operation.
     """
 
-    def __init__(
-        self, credentials: Mapping[tuple[str, str], str], schemes: Mapping[str, Mapping[str, Any]]
-    ) -> None:
-        self._credentials = credentials
-        self._schemes = schemes
+    def __init__(self, credentials: Mapping[tuple[str, str], str], document: Document) -> None:
+        self.credentials = credentials
+        self._document = document
         self.choice = 0
 
     @property
     def secrets(self) -> set[str]:
         """What must be shown nowhere: the credentials, and the password of a pair."""
-        return {part for secret in self._credentials.values() for part in (secret, secret.partition(":")[2])}
+        return {part for secret in self.credentials.values() for part in parts_of_secret(secret)}
 
-    def alternative(self, operation: Operation[Any, Any]) -> Alternative:
+    def alternative(self, operation_id: str) -> Alternative:
         """Return the chosen alternative of an operation; empty where no credentials are needed."""
-        alternatives = operation.security
+        alternatives = self._document.operations[operation_id].security
         return alternatives[self.choice % len(alternatives)] if alternatives else {}
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
         """Add the credentials to a request."""
         operation = request.extensions.get("operation")
         if operation is not None:
-            for scheme, scopes in self.alternative(operation).items():
-                _add(request, self._schemes[scheme], self._secret(scheme, scopes))
+            self.sign(request, self.alternative(operation.id))
         yield request
 
+    def sign(self, request: httpx.Request, alternative: Alternative) -> None:
+        """Add the credentials of an alternative to a request."""
+        for place, name, value in self._written(alternative, None):
+            if place == "query":
+                request.url = request.url.copy_add_param(name, value)
+            else:
+                request.headers[name] = value
+
+    def signed(
+        self, parts: RequestParts, alternative: Alternative, secret: str | None = None
+    ) -> RequestParts:
+        """Return a request with the credentials of an alternative, or with another secret in their place."""
+        headers, query = dict(parts.headers), parts.query
+        for place, name, value in self._written(alternative, secret):
+            if place == "query":
+                query = tuple(sorted((*query, (name, value)), key=lambda pair: pair[0]))
+            else:
+                headers[name.lower()] = value
+        return replace(parts, headers=headers, query=query)
+
+    def _written(self, alternative: Alternative, secret: str | None) -> list[tuple[str, str, str]]:
+        schemes = self._document.security_schemes
+        return [
+            _written(schemes[scheme], self._secret(scheme, scopes) if secret is None else secret)
+            for scheme, scopes in alternative.items()
+        ]
+
     def _secret(self, scheme: str, scopes: tuple[str, ...]) -> str:
-        found = (self._credentials.get((scheme, scope)) for scope in (*scopes, ""))
-        return next((secret for secret in found if secret), "made-up-credentials")
+        found = (self.credentials.get((scheme, scope)) for scope in (*scopes, ""))
+        return next((secret for secret in found if secret), _MADE_UP)
 
 
-def _add(request: httpx.Request, scheme: Mapping[str, Any], secret: str) -> None:
+def parts_of_secret(secret: str) -> tuple[str, str]:
+    """Return credentials, and the password in them if they are a pair."""
+    return secret, secret.partition(":")[2]
+
+
+def _written(scheme: Mapping[str, Any], secret: str) -> tuple[str, str, str]:
+    """Return where credentials go, under which name, and as what."""
     if scheme["type"] == "apiKey":
-        if scheme["in"] == "query":
-            request.url = request.url.copy_add_param(scheme["name"], secret)
-        elif scheme["in"] == "cookie":
-            request.headers["cookie"] = f"{scheme['name']}={secret}"
-        else:
-            request.headers[scheme["name"]] = secret
-    elif scheme.get("scheme") == "basic":
+        if scheme["in"] == "cookie":
+            return "header", "cookie", f"{scheme['name']}={secret}"
+        return scheme["in"], scheme["name"], secret
+    if scheme.get("scheme") == "basic":
         pair = secret if ":" in secret else f"{secret}:{secret}"
-        request.headers["authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-    else:
-        request.headers["authorization"] = f"Bearer {secret}"
+        return "header", "authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"
+    return "header", "authorization", f"Bearer {secret}"
 
 
 class FixedSupplier:

@@ -10,8 +10,7 @@ import httpx
 from schemathesis import Case
 
 from . import cases
-from .credentials import Alternative
-from .document import Document, Operation
+from .document import Alternative, Document, Operation
 from .exchange import Exchange
 from .findings import Finding
 from .fuzzer import Fuzzer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeAlias
@@ -15,6 +15,9 @@ from openapi_reader import ReadError, is_array, is_object, read
 from .failures import BodyShape, Failure, body_shapes, failure_in
 
 Node: TypeAlias = Mapping[str, Any]
+
+Alternative: TypeAlias = Mapping[str, tuple[str, ...]]
+"""One alternative of an operation's security: names of schemes, with the scopes they have to have."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _ORIGIN: Final = "http://server.example"
@@ -96,6 +99,7 @@ class Operation:
     Attributes:
         id: Its `operationId`.
         label: Method and path template, such as `GET /things/{thingId}`.
+        security: The alternatives of its security: names of schemes, with the scopes they have to have.
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
@@ -115,11 +119,11 @@ class Operation:
         self.path = path
         self.method = method.upper()
         self.label = f"{self.method} {path}"
-        alternatives = definition.get("security", document.root.get("security", []))
-        self.security: list[Mapping[str, tuple[str, ...]]] = [
-            {scheme: tuple(scopes) for scheme, scopes in each.items()} for each in alternatives
-        ]
-        self.needs_credentials = bool(alternatives) and {} not in alternatives
+        self.security: Sequence[Alternative] = tuple(
+            {scheme: tuple(scopes) for scheme, scopes in alternative.items()}
+            for alternative in definition.get("security", document.root.get("security", []))
+        )
+        self.needs_credentials = bool(self.security) and {} not in self.security
         self.responses: Mapping[str, Any] = {
             str(status): document.resolve(response) for status, response in definition["responses"].items()
         }

@@ -10,6 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import openapi_runtime
@@ -29,7 +30,7 @@ class Signature:
     @classmethod
     def of(cls, function: Callable[..., Any], package: types.ModuleType) -> Signature:
         """Return the signature of a function of a generated package."""
-        hints = typing.get_type_hints(function, localns=_Names(package, function))
+        hints = hints_of(function, package)
         names = [name for name in inspect.signature(function).parameters if name not in _NO_ARGUMENTS]
         return cls({plain_name(name): (name, hints[name]) for name in names})
 
@@ -91,13 +92,19 @@ def _endpoints(package: types.ModuleType) -> Iterator[Endpoint]:
         yield Endpoint(module.OPERATION, module, builder, facade, tag, resource.__name__, method)
 
 
+@cache
+def hints_of(of: Any, package: types.ModuleType) -> Mapping[str, Any]:
+    """Return the annotations of a function, a class or a module of a generated package."""
+    return typing.get_type_hints(of, localns=_Names(package, of))
+
+
 class _Names(dict[str, Any]):
     """Names that annotations use although their module imports them for type checkers only."""
 
-    def __init__(self, package: types.ModuleType, function: Callable[..., Any]) -> None:
+    def __init__(self, package: types.ModuleType, of: Any) -> None:
         super().__init__()
         self._places = [
-            importlib.import_module(function.__module__),
+            of if isinstance(of, types.ModuleType) else importlib.import_module(of.__module__),
             importlib.import_module(f"{package.__name__}.models"),
             openapi_runtime,
             openapi_runtime.operation,

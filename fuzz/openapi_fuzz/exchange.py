@@ -14,11 +14,12 @@ from openapi_reader import is_object
 from openapi_runtime.errors import InvalidArgument
 
 from ._schemathesis import is_wrong_at, left_empty
-from .credentials import Alternative
+from .document import Alternative
 from .failures import Failure
 from .serialization import RequestParts
+from .sessions import Half, Session
 
-Via: TypeAlias = Literal["sync", "async", "raw"]
+Via: TypeAlias = Half | Literal["raw"]
 """How a case was sent: by the sync or the async half of the client, or raw, without it."""
 
 
@@ -26,11 +27,16 @@ Via: TypeAlias = Literal["sync", "async", "raw"]
 class Flavour:
     """One of the ways to call an operation; `raw` ones, of `with_raw_response`, return the whole response."""
 
-    via: Via
+    half: Half
     raw: bool
 
     def __str__(self) -> str:
-        return f"{self.via} with_raw_response" if self.raw else self.via
+        return f"{self.half} with_raw_response" if self.raw else self.half
+
+    @property
+    def via(self) -> Via:
+        """How a case is sent that is sent by it."""
+        return self.half
 
 
 FLAVOURS: Final = (
@@ -43,10 +49,11 @@ FLAVOURS: Final = (
 
 @dataclass
 class Call:
-    """One call of the client: what it sent, and what it returned or raised."""
+    """One call of the client: what it sent and should have sent, and what it returned or raised."""
 
     flavour: Flavour
     request: httpx.Request | None
+    expected: RequestParts
     value: Any = None
     error: Exception | None = None
 
@@ -95,6 +102,9 @@ class Exchange:
         response: What the server answered.
         calls: What the client made of it; the first call is the one that the server got.
         failure: The failure that the body reports.
+        session: The session that called; None if the case was only sent raw.
+        refusal: The error that the session has to raise instead of sending the case, if it is not for it.
+        refused: The calls of that session.
     """
 
     case: Case[Any]
@@ -104,6 +114,9 @@ class Exchange:
     response: httpx.Response
     calls: list[Call] = field(default_factory=list[Call])
     failure: Failure | None = None
+    session: Session | None = None
+    refusal: type[Exception] | None = None
+    refused: list[Call] = field(default_factory=list[Call])
 
     @property
     def succeeded(self) -> bool:

@@ -72,6 +72,7 @@ def find_in_client(target: Target, fault: ClientFault, patch: pytest.MonkeyPatch
         with Fuzzer(target, Coverage()) as fuzzer:
             # Only now: the model has looked at the server with a sound client.
             fault.plant(endpoint, patch)
+            fuzzer.channel.reopen()
             _fuzz(fuzzer, schema, fault.operation_id)
 
     _expect(fault, run)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from schemathesis import Case
 
-from .credentials import Alternative
+from .document import Alternative
 
 if TYPE_CHECKING:
     from .exchange import Via

@@ -6,8 +6,9 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from time import perf_counter
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from schemathesis import Case
 
@@ -22,6 +23,8 @@ from .report.coverage import Coverage, Surface
 from .server import IN_PROCESS, LOCAL, Intercept
 from .tally import oracle
 from .target import Target
+
+_WITHOUT_RIGHT: Final = (401, 403)
 
 
 class Fuzzer:
@@ -65,11 +68,8 @@ class Fuzzer:
         with ExitStack() as stack:
             self.channel = stack.enter_context(self.target.open(self._intercept))
             self.model.begin(self.channel)
-            # In an order that the next run has, too, as far as that is possible.
-            secrets = [*self.target.secrets, *sorted(self.channel.secrets)]
-            self._secrets = secrets
             names, vocabulary = self.target.document.secret_fields, self.target.vocabulary
-            self._leaks = leaks.LeakDetector(secrets, names, vocabulary)
+            self._leaks = leaks.LeakDetector(self.target.secrets, names, vocabulary)
             stack.enter_context(_all_records_to(self._leaks))
             self._open = stack.pop_all()
         return self
@@ -77,7 +77,11 @@ class Fuzzer:
     @property
     def masks(self) -> Masks:
         """What replaces the secrets of the target wherever something is shown or kept."""
-        return Masks(self.target.name, self._secrets)
+        return Masks(self.target.name, self._secrets())
+
+    def _secrets(self) -> list[str]:
+        """Return what must be shown nowhere: in the order that the next run has, as far as that is possible."""
+        return [*self.target.secrets, *sorted(self.channel.secrets)]
 
     def __exit__(self, *exc_info: object) -> None:
         self._open.close()
@@ -100,6 +104,7 @@ class Fuzzer:
             self._judge(operation, exchange, validation)
         except (Exception, BaseExceptionGroup) as error:
             error.add_note(f"{operation.id}, {_described(case)}")
+            self.attempt = replace(self.attempt, secrets=self._secrets())
             findings.note(error, [self.attempt])
             raise
         self.coverage.count_failure(self.target.name, operation.id, exchange)
@@ -153,12 +158,13 @@ class Fuzzer:
             channel.via,
             channel.alternative(operation.id),
             channel.server.base_url.replace(IN_PROCESS, LOCAL),
-            self._secrets,
+            (*self.target.secrets,),
         )
 
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         case = exchange.case
         is_allowed = is_positive(case) or self.model.tolerates(operation, exchange)
+        oracles.check_refusals(exchange)
         oracles.check_requests(exchange)
         oracles.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
@@ -172,11 +178,13 @@ class Fuzzer:
         # A page that is made from its schema is the same whatever was asked for.
         if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
             pagination.check_page(exchange, operation.pagination)
-        self._leaks.check_secrets(exchange, self.channel.client)
-        if is_allowed:
+        self._leaks.check_secrets(exchange, self.channel.secrets)
+        if is_allowed and exchange.refusal is None:
             oracles.check_memory(self.model, operation.id, exchange)
 
     def _expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
+        if exchange.refusal is not None:
+            return _WITHOUT_RIGHT
         # Where responses are made from schemas, nothing is ever missing or in conflict.
         is_handled = operation.id in self.target.handled
         return self.model.expected(operation, exchange) if is_handled else operation.successes

@@ -24,7 +24,7 @@ class LeakDetector(logging.Handler):
     """Looks for secrets. As a handler of the root logger it sees every log record.
 
     Args:
-        secrets: What is secret wherever it stands.
+        secrets: What is secret wherever it stands, beside what each exchange sends.
         names: The fields whose values are secret.
         vocabulary: What may be shown although a case has it for a secret: hypothesis draws words of the
             project's code, too.
@@ -42,20 +42,27 @@ class LeakDetector(logging.Handler):
         self._records.append(f"{record.name}: {self.format(record)}")
 
     @oracle
-    def check_secrets(self, exchange: Exchange, client: object) -> None:
-        """No secret, also of the exchange's own, was shown since the last check."""
-        secrets = {*self._secrets, *self._secrets_of(exchange)}
+    def check_secrets(self, exchange: Exchange, credentials: Collection[str] = ()) -> None:
+        """No secret, also of the exchange's own, was shown since the last check.
+
+        Args:
+            exchange: What was sent and received.
+            credentials: What clients have sent until now, also by themselves.
+        """
+        held = [each for each in credentials if len(each) >= _MIN_LENGTH]
+        secrets = {*self._secrets, *held, *self._secrets_of(exchange)}
         found = {
-            (where, secret)
-            for where, text in self._shown(exchange, client)
-            for secret in secrets
-            if secret in text
+            (where, secret) for where, text in self._shown(exchange) for secret in secrets if secret in text
         }
         self._records.clear()
         # What a case sends openly may be shown, also where hypothesis drew it for a secret, too.
         public = repr(without(_values(exchange.case), self._names))
         places = sorted(
-            {where for where, secret in found if secret not in public and not self.is_ordinary(secret)}
+            {
+                where
+                for where, secret in found
+                if secret not in public and (secret in held or not self.is_ordinary(secret))
+            }
         )
         if places:
             raise AssertionError("a secret is shown in " + ", ".join(places))
@@ -64,14 +71,14 @@ class LeakDetector(logging.Handler):
         """Return whether a drawn secret is a word of the client's code."""
         return secret not in self._secrets and secret in self._vocabulary
 
-    def _shown(self, exchange: Exchange, client: object) -> Iterator[tuple[str, str]]:
+    def _shown(self, exchange: Exchange) -> Iterator[tuple[str, str]]:
         yield from (("a log record", text) for text in self._records)
-        for each in exchange.calls:
+        for each in (*exchange.calls, *exchange.refused):
             yield f"repr of the result ({each.flavour})", repr(each.value)
             if each.error is not None:
                 yield f"the error ({each.flavour})", "".join(traceback.format_exception(each.error))
                 yield f"repr of the error ({each.flavour})", repr(each.error)
-        yield "repr of the client", repr(client)
+        yield "repr of the client", repr(exchange.session)
 
     def _secrets_of(self, exchange: Exchange) -> Iterator[str]:
         values = _values(exchange.case)

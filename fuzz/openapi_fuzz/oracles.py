@@ -34,12 +34,24 @@ def check_requests(exchange: Exchange) -> None:
         f"{each.flavour}: {difference}"
         for each in exchange.calls
         for difference in (
-            differences(parts_of(each.request), exchange.expected)
+            differences(parts_of(each.request), each.expected)
             if each.request is not None
             else [f"nothing was sent, but {each.error!r} was raised"]
         )
     ]
     _raise_if(problems, "the client does not send the case")
+
+
+@oracle
+def check_refusals(exchange: Exchange) -> None:
+    """A session that is not for an operation raises the error that says so, and sends nothing."""
+    problems = [
+        f"{each.flavour}: {'sent it' if each.request is not None else f'raised {each.error!r}'}"
+        for each in exchange.refused
+        if each.request is not None or type(each.error) is not exchange.refusal
+    ]
+    wanted = exchange.refusal.__name__ if exchange.refusal else ""
+    _raise_if(problems, f"{exchange.session} has to raise {wanted}, and to send nothing")
 
 
 @oracle

@@ -94,7 +94,9 @@ def _check_iterator(channel: Channel, operation_id: str, everything: list[Any], 
     name = endpoint.iterator
     found = channel.iterate(operation_id, **arguments)
     _require(found == everything, f"{name} with {arguments} gives {found}, not {everything}")
-    found = channel.run(_collected(channel.method(endpoint, "async", name=name)(**arguments)))
+    found = channel.run(
+        _collected(channel.method(endpoint, "async", name=name, given=arguments)(**arguments))
+    )
     _require(found == everything, f"async {name} with {arguments} gives {found}, not {everything}")
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -59,15 +60,13 @@ def reference_request(
     """
     document: Mapping[str, Any] = case.operation.schema.raw_schema
     item = document["paths"][case.operation.path]
-    url = httpx.URL(base_url)
-    origin = str(url.copy_with(raw_path=b"/")).rstrip("/")
     own_path = server_path(item.get(case.operation.method.lower(), {}), item)
-    path = url.path.rstrip("/") if own_path is None else own_path
-    prepared = prepared_request(case, origin + path)
+    origin, path = _place(base_url)
+    prepared = prepared_request(case, origin + (path if own_path is None else own_path))
     body: object = prepared.body or b""
     return httpx.Request(
         str(prepared.method),
-        url.copy_with(raw_path=str(prepared.url).removeprefix(origin).encode()),
+        _at(origin).copy_with(raw_path=str(prepared.url).removeprefix(origin).encode()),
         headers=[
             (name.encode(), _text(value).encode("latin-1", "replace"))
             for name, value in prepared.headers.items()
@@ -76,6 +75,18 @@ def reference_request(
         content=body.encode() if isinstance(body, str) else cast("bytes", body),
         extensions={"operation": operation} if operation is not None else {},
     )
+
+
+@cache
+def _place(base_url: str) -> tuple[str, str]:
+    """Return the origin of a base URL, and its path."""
+    url = httpx.URL(base_url)
+    return str(url.copy_with(raw_path=b"/")).rstrip("/"), url.path.rstrip("/")
+
+
+@cache
+def _at(origin: str) -> httpx.URL:
+    return httpx.URL(origin)
 
 
 def parts_of(request: httpx.Request) -> RequestParts:

@@ -147,14 +147,21 @@ class Received:
 class RecordingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Records what goes through. With `replayed` set, the server is not asked.
 
+    Args:
+        server: The server.
+        intercept: What stands before it, if anything.
+
     Attributes:
+        operation_id: The operation that is called, whose requests are recorded.
         request: The latest request.
         received: The latest response of the server, whatever a client makes of it.
         replayed: What clients get in its place.
     """
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, server: Server, intercept: Intercept | None = None) -> None:
+        self._server = server
+        self._intercept = intercept
+        self.operation_id: str | None = None
         self.request: httpx.Request | None = None
         self.received: Received | None = None
         self.replayed: Received | None = None
@@ -165,20 +172,29 @@ class RecordingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def send(self, request: httpx.Request) -> Received:
         """Send a request without a client."""
-        response = self._send(request)
-        self.received = Received(response.status_code, response.headers, b"".join(response.iter_raw()))
+        send = self._server.send
+        self.received = _received(self._intercept(request, send) if self._intercept else send(request))
         return self.received
+
+    def pass_on(self, request: httpx.Request) -> Received:
+        """Send a request straight to the server, without recording it."""
+        return _received(self._server.send(request))
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Respond to a request that was read."""
+        self.request = request
+        return (self.replayed or self.send(request)).unread(request)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Respond to a request of a sync client."""
         request.read()
-        return self._respond(request)
+        return self.respond(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Respond to a request of an async client."""
         await request.aread()
-        return self._respond(request)
+        return self.respond(request)
 
-    def _respond(self, request: httpx.Request) -> httpx.Response:
-        self.request = request
-        return (self.replayed or self.send(request)).unread(request)
+
+def _received(response: httpx.Response) -> Received:
+    return Received(response.status_code, response.headers, b"".join(response.iter_raw()))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import openapi_runtime
 
@@ -19,12 +19,10 @@ from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
 from .server import IN_PROCESS, Application, Intercept, Server
+from .sessions import OpenSessions, Scheme
 
 if TYPE_CHECKING:
     from .faults import ServerFault
-
-Scheme: TypeAlias = str | tuple[str, str]
-"""Name of a security scheme; or that with a scope, for credentials of one scope only."""
 
 
 class TargetError(ValueError):
@@ -52,6 +50,9 @@ class Target:
             by `operationId.name` where a name means different things. They are drawn beside generated
             ones, those that are repeated more often.
         supplied: What the client fills in for arguments that are left out, by the name in `x-from-client`.
+        sessions: Makes what users call the API with, where that is more than the generated client: an
+            overlay with its own credentials. All calls then go through these sessions; what is sent raw
+            has the `credentials`.
         secrets: What must be shown nowhere, beside the credentials and the values of fields with
             `format: password`.
         model: Makes a model of what the server has to answer and to remember.
@@ -77,6 +78,7 @@ class Target:
     )
     values: Mapping[str, Sequence[Any]] = field(default_factory=dict[str, Sequence[Any]], kw_only=True)
     supplied: Mapping[str, Any] = field(default_factory=dict[str, Any], kw_only=True)
+    sessions: OpenSessions | None = field(default=None, kw_only=True)
     secrets: Collection[str] = field(default=(), kw_only=True, repr=False)
     model: Callable[[], Model] = field(default=Model, kw_only=True)
     unreachable_failures: Mapping[str, Collection[Failure]] = field(
@@ -188,9 +190,16 @@ class Target:
         server = self.open_server()
         try:
             credentials = self.credentials(server) if callable(self.credentials) else self.credentials
-            auth = CredentialsAuth(_by_scope(credentials), self.document.security_schemes)
+            auth = CredentialsAuth(_by_scope(credentials), self.document)
             return Channel(
-                self.package, self.endpoints, self.document, server, auth, self.supplied, intercept
+                self.package,
+                self.endpoints,
+                self.document,
+                server,
+                auth,
+                self.supplied,
+                self.sessions,
+                intercept,
             )
         except BaseException:
             server.close()

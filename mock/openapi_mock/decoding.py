@@ -244,7 +244,9 @@ def _plain(text: str, parameter: Parameter, shape: Shape) -> str | None:
         return None
     if parameter.explode and is_object_:
         return text[1:].replace(";", ",")
-    pairs = [part.partition("=") for part in text[1:].split(";")]
+    # A single value may have semicolons of its own.
+    parts = text[1:].split(";") if shape.types & {"array", "object"} else [text[1:]]
+    pairs = [part.partition("=") for part in parts]
     if any(name != parameter.name for name, _, _ in pairs):
         return None
     return ",".join(value for _, _, value in pairs)

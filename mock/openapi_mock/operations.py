@@ -22,6 +22,7 @@ _STYLES = {
 }
 # OpenAPI ignores parameters of these names: content negotiation and security describe them.
 _RESERVED_HEADERS = {"accept", "content-type", "authorization"}
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,8 @@ def _base(server: Node) -> str:
     variables = server.get("variables")
     for name, variable in variables.items() if variables else ():
         url = url.replace(f"{{{name}}}", variable.text("default"))
+    if missing := _PLACEHOLDER.findall(url):
+        server.fail(f"the URL has a variable {missing[0]!r} that is not described under variables")
     try:
         return urlsplit(url).path.rstrip("/")
     except ValueError as error:
@@ -224,8 +227,11 @@ def _read_parameters(item: Node, node: Node, path: str) -> tuple[Parameter, ...]
                 continue
             found[parameter.location, parameter.name] = parameter
     declared = {name for location, name in found if location == "path"}
-    templated = set(re.findall(r"\{([^{}]+)\}", path))
-    for name in sorted(declared ^ templated):
+    templated = _PLACEHOLDER.findall(path)
+    for name in sorted(set(templated)):
+        if templated.count(name) > 1:
+            node.fail(f"path parameter {name!r} is in the path twice")
+    for name in sorted(declared.symmetric_difference(templated)):
         node.fail(f"path parameter {name!r} is {'not in the path' if name in declared else 'not described'}")
     return tuple(found.values())
 

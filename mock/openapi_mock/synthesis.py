@@ -377,7 +377,8 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
         "string": ("pattern", "format", "minLength", "maxLength"),
         "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     }
-    return [kind for kind, words in hints.items() if any(word in schema for word in words)] or ["object"]
+    # A keyword rules out no value of another type, so that such a value is the last resort.
+    return [kind for kind, words in hints.items() if any(word in schema for word in words)] + ["object"]
 
 
 def _merge(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,14 +28,15 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = self._handle(request, request.read())
-        # To sleep for no time at all would still let every other process go first.
+        # To sleep for no time would still let other programs of the machine go first.
         if delay_s := _delay(request, response):
             time.sleep(delay_s)
         return _received(request, response)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         response = self._handle(request, await request.aread())
-        await asyncio.sleep(_delay(request, response))
+        if delay_s := _delay(request, response):
+            await asyncio.sleep(delay_s)
         return _received(request, response)
 
     def _handle(self, request: httpx.Request, body: bytes) -> Response:

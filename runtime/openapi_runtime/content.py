@@ -72,9 +72,9 @@ def unpack(response: HTTPResponse, max_size: int) -> None:
     if not written or not response.content:
         return
     encodings = b",".join(written).decode("latin-1").lower().split(",")
+    packed, response.content = response.content, b""
     if len(encodings) > _MOST_ENCODINGS:
         raise UnpackError(f"{len(encodings)} encodings")
-    packed, response.content = response.content, b""
     for encoding in reversed([each.strip() for each in encodings]):
         if encoding not in ("", "identity"):
             packed = _unpacked(encoding, packed, max_size)

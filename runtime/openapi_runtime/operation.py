@@ -269,6 +269,8 @@ def _texts(values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if isinstance(value, serialization.Joined):
             yield from _texts([encode(value.values)])
+        elif isinstance(value, serialization.Label | serialization.Matrix):
+            yield from _texts([encode(value.value)])
         elif isinstance(value, list):
             yield from _texts(cast("list[object]", value))
         elif isinstance(value, str | int):

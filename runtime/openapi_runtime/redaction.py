@@ -36,10 +36,11 @@ _JSON_ESCAPES: Final = re.compile(r'(?:\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})+')
 def redact(text: str, secrets: Collection[str] = ()) -> str:
     """Return a server's text as a message can carry it: on one line, at most 300 characters, without secrets.
 
-    A secret that stands in it as it was sent is replaced. Where one is found only after escapes of URLs, HTML
-    and JSON are undone, the whole text is withheld.
+    A secret that stands in it as it was sent, or in Base64, is replaced. Where one is found only after escapes
+    of URLs, HTML and JSON are undone, the whole text is withheld.
     """
     text = _beginning(text, secrets)
+    secrets = {form for secret in secrets for form in _forms(secret)}
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, _REPLACEMENT)
     if any(secret in form for form in _unescaped(text) for secret in secrets):
@@ -55,6 +56,16 @@ def _beginning(text: str, secrets: Collection[str]) -> str:
     # The cut may leave the beginning of a secret, in its longest form.
     longest = max(map(len, secrets), default=0)
     return text[: max(_MAX_EXAMINED - _LONGEST_ESCAPE * longest, 0)]
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Yield a secret as it is, and a long one in both alphabets of Base64."""
+    yield secret
+    if len(secret) < _SHORTEST:
+        return
+    content = secret.encode("utf-8", "surrogatepass")
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(content).decode().rstrip("=")
 
 
 def _unescaped(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 from urllib.parse import quote, urlencode
 
@@ -35,10 +35,27 @@ _EXPECTED: Final[Mapping[type, str]] = {
 
 @frozen
 class Joined:
-    """An array as one value: `1,2,3`."""
+    """An array as one value, `1,2,3`, or an object: `color,red`, and with `pairs` `color=red`."""
 
     values: object
     separator: str = ","
+    pairs: bool = False
+
+
+@frozen
+class Label:
+    """A value of the path after a dot, `.red`, and with `explode` after one for each part: `.1.2`."""
+
+    value: object
+    explode: bool = False
+
+
+@frozen
+class Matrix:
+    """A value of the path after its name, `;color=red`, and with `explode` each part so: `;id=1;id=2`."""
+
+    value: object
+    explode: bool = False
 
 
 @frozen
@@ -75,9 +92,9 @@ def _is_short_integer(value: object) -> bool:
 
 def _pairs(name: str, value: object) -> Iterator[Pair]:
     match value:
-        case Joined(values, separator):
+        case Joined(values, separator, as_pairs):
             if (plain := _plain(values, name)) is not None:
-                yield name, separator.join(text(item, place) for place, item in _items(plain, name))
+                yield name, separator.join(_parts_of(plain, name, text, pairs=as_pairs))
         case DeepObject(fields):
             for key, item in _fields(fields, name).items():
                 yield from _pairs(f"{name}[{key}]", item)
@@ -97,6 +114,17 @@ def _items(plain: object, place: str) -> Iterator[tuple[str, object]]:
             yield f"{place}[{index}]", item
     else:
         yield place, plain
+
+
+def _parts_of(
+    plain: object, place: str, write: Callable[[object, str], str], *, pairs: bool = False
+) -> list[str]:
+    """Return the texts of a list, of one value, or of an object: names and values in turn, or as pairs."""
+    if not isinstance(plain, dict):
+        return [write(item, within) for within, item in _items(plain, place)]
+    fields = cast("dict[str, object]", plain).items()
+    texts = [(write(key, place), write(item, f"{place}.{key}")) for key, item in fields]
+    return [f"{key}={item}" for key, item in texts] if pairs else [part for pair in texts for part in pair]
 
 
 def _fields(value: object, place: str) -> dict[str, Any]:
@@ -134,10 +162,29 @@ def segment(value: object, place: str) -> str:
     """Return a value as one segment of a path."""
     if _is_short_integer(value):
         return str(value)
-    plain = _plain(value, place)
-    if isinstance(plain, list):
-        return ",".join(segment(item, within) for within, item in _items(cast("object", plain), place))
-    written = text(plain, place)
+    match value:
+        case Joined(values, _, pairs):
+            return ",".join(_parts_of(_plain(values, place), place, _quoted, pairs=pairs))
+        case Label(held, explode):
+            parts = _parts_of(_plain(held, place), place, _quoted, pairs=explode)
+            # An empty one would be a segment of a dot, which leads nowhere.
+            return "." + ("." if explode else ",").join(parts) if any(parts) else ""
+        case Matrix(held, explode):
+            return _matrix(_plain(held, place), place, explode=explode)
+        case _:
+            return ",".join(_parts_of(_plain(value, place), place, _quoted))
+
+
+def _matrix(plain: object, place: str, *, explode: bool) -> str:
+    parts = _parts_of(plain, place, _quoted, pairs=explode)
+    name = quote(place, safe="")
+    if not explode:
+        return f";{name}={','.join(parts)}"
+    return "".join(f";{part}" if isinstance(plain, dict) else f";{name}={part}" for part in parts)
+
+
+def _quoted(value: object, place: str) -> str:
+    written = text(value, place)
     # A segment of dots would lead to another path.
     return written.replace(".", "%2E") if written in (".", "..") else quote(written, safe="")
 

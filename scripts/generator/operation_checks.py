@@ -100,7 +100,9 @@ def _placeholder_problems(
     path = str(place[-2])
     expected = _PLACEHOLDER.findall(path)
     given = {each.get("name"): there for each, there in parameters if each.get("in") == "path"}
-    for name in expected:
+    for name in dict.fromkeys(expected):
+        if expected.count(name) > 1:
+            yield document.problem(f"{{{name}}} is in the path twice: rename one", place)
         if name not in given:
             yield document.problem(f"{{{name}}} in the path needs a path parameter of that name", place)
     for name, there in given.items():

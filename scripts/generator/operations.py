@@ -240,12 +240,21 @@ def _written(parameter: Parameter) -> str:
     place, name, value = parameter.place, parameter.name, parameter.python_name
     style = parameter.raw.get("style", "form" if place in ("query", "cookie") else "simple")
     explode = parameter.raw.get("explode", style == "form")
-    if parameter.prop.json_is_dict and place == "query":
-        return f"{name!r}: {'DeepObject' if style == 'deepObject' else 'ExplodedObject'}({value})"
-    if isinstance(parameter.prop, ListProperty) and place != "path" and not (explode and place == "query"):
+    is_object, is_list = parameter.prop.json_is_dict, isinstance(parameter.prop, ListProperty)
+    if style in ("label", "matrix"):
+        written = f"{style.capitalize()}({value}{', explode=True' if explode else ''})"
+    elif is_object and style == "deepObject":
+        written = f"DeepObject({value})"
+    elif is_object and place == "query" and explode:
+        written = f"ExplodedObject({value})"
+    elif is_object:
+        written = f"Joined({value}{', pairs=True' if explode else ''})"
+    elif is_list and place != "path" and not (explode and place == "query"):
         separator = _SEPARATORS.get(style, ",")
-        return f"{name!r}: Joined({value}{'' if separator == ',' else f', {separator!r}'})"
-    return f"{name!r}: {value}"
+        written = f"Joined({value}{'' if separator == ',' else f', {separator!r}'})"
+    else:
+        written = value
+    return f"{name!r}: {written}"
 
 
 # ---- words

@@ -10,6 +10,8 @@ from openapi_python_client import Project
 from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.schema import ParameterLocation
 
 from generator.context import RUNTIME_NAMES, Context
 from generator.docstrings import docstring, fill, sentence
@@ -21,6 +23,8 @@ from generator.normalize import content_types
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # The repr of text that the library wraps in an object.
 _ADDRESS = re.compile(r"<\S+ object at 0x[0-9a-f]+> ?")
+# The library's own clients cannot write dates, arrays and objects as headers; ours write them as text.
+PropertyProtocol._allowed_locations.add(ParameterLocation.HEADER)  # noqa: SLF001
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:

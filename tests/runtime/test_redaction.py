@@ -103,6 +103,13 @@ def test_a_text_that_holds_a_secret_in_escapes_is_withheld(escape: Callable[[str
     assert redact(f"no {escape(SECRET)}", [SECRET]) == WITHHELD
 
 
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+def test_a_secret_in_base64_is_replaced(encode: Callable[[bytes], bytes]) -> None:
+    secret = "made-up??>secret"
+    assert redact(f"no {encode(secret.encode()).decode()}", [secret]) == "no ***=="
+    assert redact(f"no {encode(secret.encode()).decode().rstrip('=')}!", [secret]) == "no ***!"
+
+
 @pytest.mark.parametrize("secret", ["a%20b&amp;", r"a\nb&amp;c", "a+b c", "a\nb\t"])
 @pytest.mark.parametrize("escape", ESCAPES)
 def test_a_secret_that_looks_escaped_itself_is_found_all_the_same(

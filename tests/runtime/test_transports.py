@@ -192,8 +192,9 @@ def drip(connection: Connection, content: bytes, *, for_seconds: float = 8.0) ->
 HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
-def silent(_connection: Connection, _number: int) -> None:
-    time.sleep(4)
+def silent(connection: Connection, _: int) -> None:
+    # Until the client gives up.
+    connection.socket.recv(1)
 
 
 def drip_body(connection: Connection, _: int) -> None:

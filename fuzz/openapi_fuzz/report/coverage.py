@@ -60,6 +60,7 @@ class Coverage:
         surfaces: What each target offers.
         expected: The operations that have to succeed for a run to pass.
         raised: Failures reported by a body that the client raised as it should, with the way.
+        outcomes: How often a kind of mutated response ended in a value or in an error of some class.
         links: How often each link of a target was followed.
         seconds: How long the server and the client took for each operation.
         longest: How long the longest exchange of each operation took.
@@ -73,6 +74,7 @@ class Coverage:
         self.surfaces: dict[str, Surface] = {}
         self.expected: set[Key] = set()
         self.raised: set[tuple[str, str, Failure, str]] = set()
+        self.outcomes: Counter[tuple[str, str, str]] = Counter()
         self.links: Counter[tuple[str, str]] = Counter()
         self.seconds: defaultdict[Key, float] = defaultdict(float)
         self.longest: defaultdict[Key, float] = defaultdict(float)
@@ -112,6 +114,7 @@ class Coverage:
         self.surfaces |= other.surfaces
         self.expected |= other.expected
         self.raised |= other.raised
+        self.outcomes.update(other.outcomes)
         self.links.update(other.links)
         for key, seconds in other.seconds.items():
             self.seconds[key] += seconds
@@ -129,6 +132,7 @@ class Coverage:
                 "surfaces": {target: asdict(surface) for target, surface in self.surfaces.items()},
                 "expected": [*self.expected],
                 "raised": [*self.raised],
+                "outcomes": [[*key, count] for key, count in self.outcomes.items()],
                 "links": [[*link, count] for link, count in self.links.items()],
                 "seconds": [[*key, total, self.longest[key]] for key, total in self.seconds.items()],
                 "oracles": asdict(self.oracles),
@@ -151,6 +155,8 @@ class Coverage:
             (target, operation, Failure(*failure), way)
             for target, operation, failure, way in loaded["raised"]
         }
+        for target, mutation, outcome, count in loaded["outcomes"]:
+            coverage.outcomes[target, mutation, outcome] = count
         coverage.links = Counter({(target, link): count for target, link, count in loaded["links"]})
         for target, operation, total, longest in loaded["seconds"]:
             coverage.seconds[target, operation], coverage.longest[target, operation] = total, longest

@@ -1,0 +1,279 @@
+"""What a document makes of a response: the value that a client returns for it, or the error that it raises."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import math
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any, Final, NoReturn
+
+import httpx
+
+from openapi_fuzz.document import Document, Node
+from openapi_fuzz.serialization import is_json
+from openapi_reader import is_object
+
+from .drawing import DrawnResponse, media_type_of
+from .mutations import WAITS
+from .shapes import Shape, written_place
+
+UNREADABLE: Final = object()
+"""In place of the value of a body that has none."""
+
+_SUCCESSES: Final = range(200, 300)
+# How deep a body may be for every reader, and how deep it has to be for none.
+_SURELY_READ: Final = 400
+_SURELY_REFUSED: Final = 20_000
+_BY_STATUS: Final[Mapping[int, str]] = {
+    **dict.fromkeys(range(400, 500), "ClientError"),
+    **dict.fromkeys(range(500, 600), "ServerError"),
+    HTTPStatus.BAD_REQUEST: "BadRequest",
+    HTTPStatus.UNAUTHORIZED: "Unauthorized",
+    HTTPStatus.FORBIDDEN: "Forbidden",
+    HTTPStatus.NOT_FOUND: "NotFound",
+    HTTPStatus.METHOD_NOT_ALLOWED: "MethodNotAllowed",
+    HTTPStatus.REQUEST_TIMEOUT: "RequestTimeout",
+    HTTPStatus.CONFLICT: "Conflict",
+    HTTPStatus.GONE: "Gone",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "ContentTooLarge",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "UnsupportedMediaType",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "UnprocessableContent",
+    HTTPStatus.TOO_MANY_REQUESTS: "RateLimited",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "InternalServerError",
+    HTTPStatus.NOT_IMPLEMENTED: "NotImplementedByServer",
+    HTTPStatus.BAD_GATEWAY: "BadGateway",
+    HTTPStatus.SERVICE_UNAVAILABLE: "ServiceUnavailable",
+    HTTPStatus.GATEWAY_TIMEOUT: "GatewayTimeout",
+}
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a client owes for one response.
+
+    Attributes:
+        errors: Names of the classes of which one has to be raised; none at all for a value.
+        body: The JSON that the value, or the body of the error, gives back; None for no body.
+        places: Where the body is wrong, as a `DecodeError` shows it; None if it does not matter.
+        content: The body once it is unpacked.
+        is_documented: Whether the document has this status.
+        wait: The seconds that `Retry-After` asks to wait.
+        is_open: Whether a value would be as good: the body is deep, and how deep is too deep is not said.
+        is_status: Whether the error is that of a status, or of a failure in the body.
+    """
+
+    errors: Collection[str] = ()
+    body: Any = None
+    places: Collection[str] | None = None
+    content: bytes = b""
+    is_documented: bool = False
+    wait: float | None = None
+    is_open: bool = False
+    is_status: bool = False
+
+
+class Reader:
+    """Reads responses of one operation as a client has to.
+
+    Args:
+        document: The document.
+        operation_id: The operation.
+        max_size: The most bytes that the client takes.
+    """
+
+    def __init__(self, document: Document, operation_id: str, max_size: int) -> None:
+        self._document = document
+        self._responses = document.operations[operation_id].responses
+        self._max_size = max_size
+
+    def expect(self, response: DrawnResponse) -> Expectation:
+        """Return what a client owes for a response."""
+        if response.fault is not None:
+            timed_out = issubclass(response.fault, httpx.TimeoutException)
+            return Expectation(["TimedOut" if timed_out else "ConnectionFailed"])
+        content = _unpacked(response, self._max_size)
+        if content is not None and max(len(content), len(response.content)) > self._max_size:
+            return Expectation(["ResponseTooLarge"])
+        success = self._success(response.status)
+        if success is None:
+            found = self._failure(response, content or b"")
+            # httpx itself refuses to build the request for a redirect that leads nowhere.
+            return found if _leads_somewhere(response) else replace(
+                found, errors=[*found.errors, "ConnectionFailed"], is_status=False, is_open=True
+            )
+        if content is None:
+            return Expectation(["DecodeError"], places=[""])
+        found = self._read_success(success, response, content)
+        return replace(found, content=content, is_documented=True)
+
+    def reads_json(self, status: int) -> bool:
+        """Return whether a status is that of a success with a JSON body."""
+        return is_json(media_type_of(self._success(status) or {})[0])
+
+    def _success(self, status: int) -> Node | None:
+        return self._documented(status, "2XX") if status in _SUCCESSES else None
+
+    def _documented(self, status: int, *ranges: str) -> Node | None:
+        found: Node | None = next(
+            (self._responses[key] for key in (str(status), *ranges) if key in self._responses), None
+        )
+        return found
+
+    # ---- successes
+
+    def _read_success(self, documented: Node, response: DrawnResponse, content: bytes) -> Expectation:
+        media_type, schema = media_type_of(documented)
+        if not media_type:
+            return Expectation()
+        if not is_json(media_type):
+            text = _text_or_bytes(media_type, response, content)
+            return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
+        depth = content.count(b"[") + content.count(b"{")
+        if _SURELY_READ < depth and _is_deep(content):
+            return Expectation(["DecodeError"], is_open=depth < _SURELY_REFUSED)
+        value = parsed(content)
+        if value is UNREADABLE:
+            return Expectation(["DecodeError"], places=[""])
+        return self._read_shapes(Shape.of(self._document, schema).alternatives, value)
+
+    def _read_shapes(self, shapes: Sequence[Shape], value: Any) -> Expectation:
+        successes = [each for each in shapes if each.failure is None]
+        fitting = [kept for each in successes if each.fits(kept := each.kept(value))]
+        if fitting:
+            return Expectation(body=next((each for each in fitting if each == value), fitting[0]))
+        for shape in shapes:
+            kept = shape.kept(value)
+            if shape.failure is not None and shape.fits(kept):
+                return Expectation([_failure_class(shape.failure, kept) or "Failed"], kept, is_status=True)
+        places = {place for each in successes for place in each.wrong_places(each.kept(value))}
+        whole = [""] if len(successes) > 1 else []
+        return Expectation(["DecodeError"], places=[*map(written_place, places), *whole])
+
+    # ---- failures
+
+    def _failure(self, response: DrawnResponse, content: bytes) -> Expectation:
+        documented = self._documented(response.status, f"{response.status // 100}XX", "default")
+        body, classes = self._read_failure(documented, response, content)
+        return Expectation(
+            classes or [_BY_STATUS.get(response.status, "UnexpectedStatus")],
+            body,
+            content=content,
+            is_documented=documented is not None,
+            wait=next((WAITS.get(text) for name, text in response.headers if name == "retry-after"), None),
+            is_status=True,
+        )
+
+    def _read_failure(
+        self, documented: Node | None, response: DrawnResponse, content: bytes
+    ) -> tuple[Any, Collection[str]]:
+        """Return the body of a failure, and the classes if the body decides on them."""
+        media_type, schema = media_type_of(documented or {})
+        if media_type and not is_json(media_type):
+            text = _text_or_bytes(media_type, response, content)
+            return (None if text is UNREADABLE else text), ()
+        if not media_type and "json" not in response.media_type.lower():
+            return None, ()
+        value = parsed(content)
+        if value is UNREADABLE or not media_type:
+            return (None if value is UNREADABLE else value), ()
+        for shape in Shape.of(self._document, schema).alternatives:
+            kept = shape.kept(value)
+            if shape.fits(kept):
+                if shape.failure is None:
+                    return kept, ()
+                named = _failure_class(shape.failure, kept)
+                is_known = str(response.status) in self._known_statuses
+                return kept, [named or (_BY_STATUS[response.status] if is_known else "Failed")]
+        return None, ()
+
+    @cached_property
+    def _known_statuses(self) -> set[str]:
+        """The statuses that the document has anywhere."""
+        return {status for each in self._document.operations.values() for status in each.responses}
+
+
+def parsed(content: bytes) -> Any:
+    """Return the value of a JSON text; UNREADABLE if it is none."""
+    try:
+        return json.loads(content.decode(), parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError):
+        return UNREADABLE
+
+
+def _leads_somewhere(response: DrawnResponse) -> bool:
+    try:
+        for name, value in response.headers:
+            if name == "location":
+                httpx.URL(value)
+    except httpx.InvalidURL:
+        return False
+    return True
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def _is_deep(content: bytes) -> bool:
+    """Return whether a body is nested deeper than every reader has to take."""
+    depth = deepest = 0
+    for byte in content:
+        depth += (byte in b"[{") - (byte in b"]}")
+        deepest = max(deepest, depth)
+    return deepest > _SURELY_READ
+
+
+def _failure_class(mark: Node, body: Any) -> str | None:
+    code = body.get(mark.get("code", "")) if is_object(body) else None
+    if isinstance(code, float) and code.is_integer():
+        code = int(code)
+    found: str | None = mark.get("classes", {}).get(str(code))
+    return found
+
+
+def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
+    if not media_type.startswith("text/"):
+        return content
+    named = httpx.Headers({"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")})
+    charset = httpx.Response(200, headers=named).charset_encoding or "utf-8"
+    try:
+        return str(content, charset)
+    except (LookupError, ValueError, TypeError):
+        return UNREADABLE
+
+
+def _unpacked(response: DrawnResponse, max_size: int) -> bytes | None:
+    """Return the body, of which no more than one byte is too much; None if it cannot be unpacked."""
+    names = [value for name, value in response.headers if name == "content-encoding"]
+    content = response.content
+    if not content:
+        return content
+    for name in reversed([each.strip().lower() for each in ",".join(names).split(",")]):
+        try:
+            if name == "gzip" and content:
+                content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(max_size + 1)
+            elif name == "deflate":
+                content = _inflated(content)
+            elif name not in {"", "identity"}:
+                return None
+        except (OSError, EOFError, zlib.error):
+            return None
+    return content
+
+
+def _inflated(content: bytes) -> bytes:
+    try:
+        return zlib.decompress(content)
+    except zlib.error:
+        return zlib.decompress(content, -zlib.MAX_WBITS)

@@ -1,0 +1,332 @@
+"""Compares what a client makes of a response with what the document makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import traceback
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Self, TypeAlias, get_args
+
+import httpx
+from schemathesis import Case
+
+from openapi_fuzz.binding import bind
+from openapi_fuzz.cases import FIXED_SEED, draw_one, load
+from openapi_fuzz.endpoints import hints_of
+from openapi_fuzz.exchange import FLAVOURS, Flavour
+from openapi_fuzz.oracles import to_json
+from openapi_fuzz.serialization import same_json
+from openapi_fuzz.target import Target
+from openapi_fuzz.values import InexpressibleError
+from openapi_runtime.decoding import parse_json, parse_json_plainly
+from openapi_runtime.errors import APIError, DecodeError, StatusError
+
+from .drawing import DrawnResponse
+from .expectation import Expectation, Reader
+from .mutations import SURELY
+from .transport import Respond, RespondingTransport
+from .typed import mismatches
+
+MAX_SIZE: Final = 2**18
+"""The most bytes that the client under test takes."""
+
+OpenClients: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
+"""Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
+
+_LONGEST_S: Final = 5.0
+_LONGEST_MESSAGE: Final = 1000
+_SUCCESSES: Final = range(200, 300)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one way of calling a client made of a response."""
+
+    flavour: Flavour
+    value: Any = None
+    error: Exception | None = None
+
+    @property
+    def name(self) -> str:
+        """`value`, or the class of the error."""
+        return "value" if self.error is None else type(self.error).__name__
+
+
+def open_generated(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
+    """Return the façades of the generated client, sync and async."""
+    settings = {"max_retries": 0, "max_response_size": MAX_SIZE, "httpx_args": {"transport": transport}}
+    client = target.package.AuthenticatedClient("http://server.example", token="made-up-token", **settings)  # noqa: S106
+    return target.package.Api(client), target.package.AsyncApi(client)
+
+
+class Judge:
+    """Judges what the client of a target makes of the responses to one operation.
+
+    Args:
+        target: The target.
+        operation_id: The operation.
+        open_clients: Opens the clients.
+        secrets: What the clients send, and nothing may show.
+
+    Attributes:
+        secrets: The same.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        operation_id: str,
+        open_clients: OpenClients = open_generated,
+        secrets: Sequence[str] = ("made-up-token",),
+    ) -> None:
+        self.secrets = secrets
+        self._package = target.package
+        self._pagination = target.document.operations[operation_id].pagination or {}
+        self._endpoint = target.endpoints[operation_id]
+        self._reader = Reader(target.document, operation_id, MAX_SIZE)
+        self._arguments = arguments_of(target, operation_id)
+        self._respond: Respond = _no_response
+        self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
+        self._clients = open_clients(target, operation_id, self._transport)
+        self._runner = asyncio.Runner()
+        self._log = _Log()
+
+    def __enter__(self) -> Self:
+        self._log.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._log.close()
+        sync, asynchronous = (getattr(each, "client", each) for each in self._clients)
+        sync.close()
+        self._runner.run(asynchronous.aclose())
+        self._runner.close()
+
+    def check(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
+        """Return what becomes of a response.
+
+        Args:
+            response: The response.
+            flavours: The ways of calling the client.
+
+        Raises:
+            AssertionError: It is not what the document makes of it.
+        """
+        began = time.process_time()
+        expected = self._reader.expect(response)
+        self._respond = lambda _: response
+        outcomes = [self._call(each) for each in flavours]
+        problems = [
+            f"{each.flavour}: {problem}" for each in outcomes for problem in self._problems(each, response, expected)
+        ]
+        problems += self._problems_of_all(response, expected, len(flavours))
+        if time.process_time() - began > _LONGEST_S:
+            problems.append("it took too long")
+        if problems:
+            raise AssertionError("\n  ".join([f"the client misreads {response}:", *problems]))
+        return next(each for each in outcomes if not each.flavour.raw).name
+
+    # ---- calls
+
+    def iterate(self, via: str, respond: Respond) -> Exception | None:
+        """Return what an iterator over all pages ends with; None if it comes to the last page."""
+        self._respond = respond
+        resource = getattr(self._clients[via == "async"], self._endpoint.tag)
+        positions = self._pagination.values()
+        left_out = {found[0] for each in positions if (found := self._endpoint.facade.find(each, "query"))}
+        items = getattr(resource, self._endpoint.iterator)(
+            **{name: value for name, value in self._arguments.items() if name not in left_out}
+        )
+        try:
+            if via == "async":
+                self._runner.run(_exhaust(items))
+            else:
+                deque(items, maxlen=0)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
+            return error
+        return None
+
+    def _call(self, flavour: Flavour) -> Outcome:
+        client = self._clients[flavour.via == "async"]
+        resource = getattr(client.with_raw_response if flavour.raw else client, self._endpoint.tag)
+        result = getattr(resource, self._endpoint.method)
+        try:
+            value = result(**self._arguments)
+            return Outcome(flavour, self._runner.run(value) if flavour.via == "async" else value)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
+            return Outcome(flavour, error=error)
+
+    # ---- oracles
+
+    def _problems(self, outcome: Outcome, response: DrawnResponse, expected: Expectation) -> Iterator[str]:
+        if outcome.error is not None:
+            yield from self._leaks(outcome.error, response)
+        if outcome.flavour.raw and (not expected.errors or expected.is_status):
+            yield from self._response_problems(outcome, response, expected)
+        elif not expected.errors:
+            yield from self._value_problems(outcome, expected)
+        elif expected.is_open and outcome.error is None:
+            return
+        elif outcome.name not in expected.errors:
+            yield f"gives {outcome.error or outcome.value!r}, not {' or '.join(expected.errors)}"
+        elif isinstance(outcome.error, APIError):
+            yield from self._error_problems(outcome.error, response, expected)
+
+    def _value_problems(self, outcome: Outcome, expected: Expectation) -> Iterator[str]:
+        if outcome.error is not None:
+            yield f"raises {outcome.error!r} for a value"
+            return
+        yield from _differences(outcome.value, expected.body)
+        yield from mismatches(outcome.value, self._types[0], self._package)
+
+    def _response_problems(
+        self, outcome: Outcome, response: DrawnResponse, expected: Expectation
+    ) -> Iterator[str]:
+        if outcome.error is not None:
+            yield f"raises {outcome.error!r} for a response"
+            return
+        returned = outcome.value
+        if returned.status_code != response.status or returned.content != expected.content:
+            yield f"returns {returned!r} with {len(returned.content)} bytes"
+        yield from _differences(returned.parsed, expected.body)
+
+    def _error_problems(
+        self, error: APIError, response: DrawnResponse, expected: Expectation
+    ) -> Iterator[str]:
+        operation = self._endpoint.operation
+        if error.operation_id != operation.id or not error.request_line.startswith(f"{operation.method} /"):
+            yield f"{error!r} names {error.operation_id!r} and {error.request_line!r}"
+        if operation.id not in str(error) or not str(error).isprintable() or len(str(error)) > _LONGEST_MESSAGE:
+            yield f"{error!r} does not say in one line what was called"
+        known = getattr(self._package.errors, type(error).__name__, None)
+        if known is not type(error):
+            yield f"{type(error)!r} is not a class of {self._package.__name__}.errors"
+        if isinstance(error, DecodeError):
+            if error.status != response.status or error.content != expected.content:
+                yield f"{error!r} has the status {error.status} and {len(error.content)} bytes"
+            if expected.places is not None and not response.echoes:
+                places = {_comparable(each) for each in expected.places}
+                if _comparable(error.path) not in places:
+                    yield f"{error!r} points at {error.path!r}, and wrong is {sorted(expected.places)}"
+        elif isinstance(error, StatusError):
+            yield from self._status_problems(error, response, expected)
+
+    def _status_problems(
+        self, error: StatusError, response: DrawnResponse, expected: Expectation
+    ) -> Iterator[str]:
+        if error.status != response.status or error.content != expected.content:
+            yield f"{error!r} has the status {error.status} and {len(error.content)} bytes"
+        if error.is_documented != expected.is_documented and response.status not in _SUCCESSES:
+            yield f"{error!r} says {error.is_documented=}"
+        if error.retry_after != expected.wait and response.mutation == "asked to wait":
+            yield f"{error!r} asks to wait {error.retry_after}, not {expected.wait}"
+        yield from _differences(error.body, expected.body)
+        if expected.is_documented and error.body is not None:
+            yield from mismatches(error.body, self._types[1] | Any, self._package, "body")
+
+    def _problems_of_all(
+        self, response: DrawnResponse, expected: Expectation, calls: int
+    ) -> Iterator[str]:
+        surely = SURELY.get(response.mutation)
+        if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
+            yield f"a response with this mutation cannot give {expected}"
+        requests = [request for request, _ in self._transport.answered]
+        self._transport.answered.clear()
+        if len(requests) != calls or {each.url.host for each in requests} != {"server.example"}:
+            yield f"{calls} calls send {[str(each.url) for each in requests]}"
+        fast, plain = (_read(read, expected.content) for read in (parse_json, parse_json_plainly))
+        if fast != plain and not expected.is_open:
+            yield f"with msgspec it is {fast}, and without {plain}"
+
+    def _leaks(self, error: Exception, response: DrawnResponse) -> Iterator[str]:
+        hidden = {*self.secrets, *response.echoes}
+        shown = [str(error), repr(error), *self._log.take()]
+        if response.echoes:
+            shown += traceback.format_exception(error)
+        if found := sorted(secret for secret in hidden if any(secret in text for text in shown)):
+            yield f"{found} is shown by {shown}"
+
+    @property
+    def _types(self) -> tuple[Any, Any]:
+        """Annotations of the value of a success, and of the body of a failure."""
+        found = get_args(hints_of(self._endpoint.module, self._package)["OPERATION"])
+        return found[0], found[1]
+
+
+@lru_cache
+def arguments_of(target: Target, operation_id: str) -> Mapping[str, Any]:
+    """Return arguments of the façade's method for an operation."""
+    endpoint = target.endpoints[operation_id]
+
+    def arguments(case: Case[Any]) -> Mapping[str, Any] | None:
+        try:
+            return bind(case, endpoint).facade
+        except InexpressibleError:
+            return None
+
+    schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
+    label = target.document.operations[operation_id].label
+    found = arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None))
+    assert found is not None
+    return found
+
+
+def _no_response(request: httpx.Request) -> DrawnResponse:
+    raise AssertionError(f"nothing was expected, and {request} was sent")
+
+
+async def _exhaust(items: AsyncIterator[Any]) -> None:
+    async for _ in items:
+        pass
+
+
+class _Log(logging.Handler):
+    """Collects the text of every log record."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self._texts: list[str] = []
+
+    def open(self) -> None:
+        root = logging.getLogger()
+        self._level = root.level
+        root.addHandler(self)
+        root.setLevel(logging.DEBUG)
+
+    def close(self) -> None:
+        root = logging.getLogger()
+        root.removeHandler(self)
+        root.setLevel(self._level)
+        super().close()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._texts.append(self.format(record))
+
+    def take(self) -> Collection[str]:
+        texts, self._texts = self._texts, []
+        return texts
+
+
+def _differences(value: Any, expected: Any) -> Iterator[str]:
+    given = to_json(value)
+    # Of text there is none where there is no body.
+    if not same_json(given, expected) and not (expected is None and given in ("", b"")):
+        yield f"gives back {given!r}, not {expected!r}"
+
+
+def _comparable(place: str) -> str:
+    """Return a place as a message can carry it, without what may stand around empty names."""
+    shown = "".join(char if char.isprintable() and char not in ". " else "" for char in place)
+    return shown[:200]
+
+
+def _read(read: Callable[[bytes], object], content: bytes) -> str:
+    try:
+        return repr(read(content))
+    except DecodeError as error:
+        return str(error)

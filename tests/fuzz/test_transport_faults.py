@@ -1,0 +1,184 @@
+"""Calls over a network that fails in every way: each ends as promised, and no POST is sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+from collections.abc import Mapping
+from typing import Any, Final
+from unittest.mock import patch
+
+import pytest
+
+from openapi_fuzz.network import START, Network
+from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.properties import fuzzed
+from openapi_fuzz.resilience import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_runtime import UNSET, Client
+from openapi_runtime.bodies import json_body
+from openapi_runtime.decoding import anything
+from openapi_runtime.errors import APIError, ConnectionFailed, StatusError, TimedOut
+from openapi_runtime.exchange import Attempt
+from openapi_runtime.operation import Operation
+from openapi_runtime.options import Options
+
+ORIGIN: Final = "api.example"
+TLS: Final = ssl.create_default_context()
+TOKENS: Final = ("made-up-first", "made-up-second")
+
+
+class Tokens:
+    """Credentials, one after the other as they are refused."""
+
+    def __init__(self, count: int) -> None:
+        self._left = [{"Authorization": f"Bearer {each}"} for each in TOKENS[:count]]
+
+    def credentials(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        return self._left.pop(0) if self._left else None
+
+    async def credentials_async(
+        self, operation: Operation[Any, Any], refused: Mapping[str, str] | None, deadline: float | None
+    ) -> Mapping[str, str] | None:
+        return self.credentials(operation, refused, deadline)
+
+
+def operation_of(situation: Situation) -> Operation[Any, Any]:
+    return Operation(
+        id="doThing",
+        method=situation.method,
+        path="/things/{id}",
+        success={200: json_body(anything)},
+        idempotent=situation.marked,
+    )
+
+
+class Run:
+    """One call, and all that was seen of it."""
+
+    def __init__(self, situation: Situation, way: Way, *, is_async: bool) -> None:
+        self.situation = situation
+        self.attempts: list[Attempt] = []
+        self.network = Network(situation.plans)
+        self.operation = operation_of(situation)
+        self.error: APIError | None = None
+        self.value: Any = None
+        with (
+            self.network.serving(),
+            patch.object(random, "uniform", lambda low, high: low + situation.luck * (high - low)),
+        ):
+            client = self._client(way)
+            try:
+                self.value = asyncio.run(self._call_async(client)) if is_async else self._call(client)
+            except APIError as error:
+                self.error = error
+            # A date is as far away as the clock says, which stands still from now on.
+            self.retry_after = getattr(self.error, "retry_after", None)
+
+    def _client(self, way: Way) -> Client:
+        situation = self.situation
+        client = Client(
+            f"https://{ORIGIN}/v1",
+            auth=Tokens(situation.tokens),
+            timeout=situation.timeout,
+            max_retries=situation.max_retries,
+            verify_ssl=TLS,
+            on_attempt=self.attempts.append,
+            httpx_args={"trust_env": False, **({"http2": False} if way == "httpx" else {})},
+        )
+        return client.with_options(deadline=situation.deadline)
+
+    def _call(self, client: Client) -> Any:
+        with client:
+            return self.operation.call(client, self._request(), self._options)
+
+    async def _call_async(self, client: Client) -> Any:
+        async with client:
+            return await self.operation.call_async(client, self._request(), self._options)
+
+    @property
+    def _options(self) -> Options:
+        allowed = self.situation.allowed
+        return Options(idempotent=UNSET if allowed is None else allowed)
+
+    def _request(self) -> Any:
+        body = UNSET if self.situation.method in ("GET", "DELETE") else {"name": "made up"}
+        return self.operation.request(path={"id": 7}, query={"word": "a b"}, body=body)
+
+
+def check(run: Run, expected: Outcome) -> None:
+    network, situation = run.network, run.situation
+    assert network.open == 0, "a connection is left open"
+    assert [(each.status, each.reason, each.retry_in) for each in run.attempts] == [
+        (each.status, each.reason, each.retry_in) for each in expected.attempts
+    ]
+    assert [each.seconds for each in run.attempts] == [each.seconds for each in expected.attempts]
+    assert [each.number for each in run.attempts] == [*range(1, len(run.attempts) + 1)]
+    assert {(each.operation_id, each.request_line) for each in run.attempts} == {
+        ("doThing", f"{situation.method} /things/7")
+    }
+    assert network.clock.waits == expected.waits
+    assert network.connected == expected.connections
+    check_requests(run, expected)
+    check_end(run, expected)
+
+
+def check_requests(run: Run, expected: Outcome) -> None:
+    """Every request that was begun is the same one, with the credentials that it had to have."""
+    arrivals, situation = run.network.arrivals, run.situation
+    assert len(arrivals) == len(expected.tokens)
+    if not situation.is_repeatable:
+        refused = sum(each.status == 401 for each in expected.attempts)
+        assert len(arrivals) <= 1 + refused, "a request is sent twice that may not be"
+    for arrival, token in zip(arrivals, expected.tokens, strict=True):
+        assert arrival.origin == ("https", ORIGIN, 443)
+        if b'"name"' not in arrival.written and situation.method not in ("GET", "DELETE"):
+            continue  # The connection broke before the body.
+        method, target, headers, body = arrival.request
+        assert (method, target) == (situation.method, "/v1/things/7?word=a+b")
+        assert body == (b"" if method in ("GET", "DELETE") else b'{"name":"made up"}')
+        found = dict(headers)
+        assert len(found) == len(headers)
+        assert found["host"] == ORIGIN
+        assert found["accept-encoding"] == "gzip, deflate"
+        assert found.get("authorization") == (f"Bearer {TOKENS[token - 1]}" if token else None)
+
+
+def check_end(run: Run, expected: Outcome) -> None:
+    """The call ends as its last attempt did."""
+    last, error = expected.last, run.error
+    answer = run.situation.plans[min(len(expected.attempts), len(run.situation.plans)) - 1].answer
+    if last.status == 200:
+        assert error is None
+        assert run.value == {b"7": 7, b'"made up"': "made up", b"{}": {}}[answer.body]
+        return
+    assert error is not None
+    assert error.operation_id == "doThing"
+    assert error.request_line == f"{run.situation.method} /things/7"
+    assert str(error).startswith(f"doThing: {run.situation.method} /things/7")
+    assert not any(token in f"{error}{error!r}" for token in TOKENS)
+    if last.status is None:
+        late = last.reason.endswith("Timeout")
+        assert type(error) is (TimedOut if late else ConnectionFailed)
+        assert f"no response from {ORIGIN}:443 {'in time' if late else f'({last.reason}'}" in str(error)
+        assert type(error.__cause__).__name__ in (last.reason, "NoneType")
+        return
+    assert isinstance(error, StatusError)
+    assert (error.status, error.content) == (last.status, answer.body)
+    assert run.retry_after == asked_wait(answer, run.network.clock.now)
+
+
+WAYS: Final[list[Any]] = ["pool", "httpx"]
+HALVES: Final = pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+
+
+@HALVES
+@pytest.mark.parametrize("way", WAYS)
+def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, fuzz_session: FuzzSession) -> None:
+    def test(situation: Situation) -> None:
+        run = Run(situation, way, is_async=is_async)
+        check(run, outcome(situation, way, START))
+
+    fuzzed(fuzz_session, 5, test, situations())
