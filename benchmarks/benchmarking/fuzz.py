@@ -22,9 +22,7 @@ from .server import Served, access_token
 from .workers import Task, Worker
 
 NAME: Final = "fuzz-cases"
-ROWS: Final = (
-    Row(NAME, "fuzzing, cases by the clock on two cores", per_second=True),
-)
+ROWS: Final = (Row(NAME, "fuzzing, cases by the clock on two cores", per_second=True),)
 
 _PEER: Final = "st run"
 _PROCESSES: Final = 2

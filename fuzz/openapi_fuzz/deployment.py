@@ -19,7 +19,8 @@ from .models import Model
 from .report.coverage import Coverage
 from .report.reproductions import findings
 from .server import Send
-from .target import Scheme, Target
+from .sessions import Scheme
+from .target import Target
 
 _TOO_MANY: Final = 429
 _MOST_REPEATS: Final = 3

@@ -135,7 +135,7 @@ class Coverage:
                 "outcomes": [[*key, count] for key, count in self.outcomes.items()],
                 "links": [[*link, count] for link, count in self.links.items()],
                 "seconds": [[*key, total, self.longest[key]] for key, total in self.seconds.items()],
-                "oracles": asdict(self.oracles),
+                "oracles": vars(self.oracles),
                 "findings": [asdict(each) for each in self.findings],
                 "lines": {file: [*lines] for file, lines in self.lines.items()},
             }
