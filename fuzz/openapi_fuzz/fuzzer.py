@@ -80,7 +80,7 @@ class Fuzzer:
         return Masks(self.target.name, self._secrets())
 
     def _secrets(self) -> list[str]:
-        """Return what must be shown nowhere: in the order that the next run has, as far as that is possible."""
+        """Return what must be shown nowhere, in the order of the next run as far as that is possible."""
         return [*self.target.secrets, *sorted(self.channel.secrets)]
 
     def __exit__(self, *exc_info: object) -> None:
