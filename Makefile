@@ -2,6 +2,10 @@
 #
 #   PYTHON=python3.14   the Python to use, in an environment of its own (otherwise the first fitting one is found)
 #   ARGS="…"            further arguments for the program behind the target
+#
+# `make fuzz` takes SECONDS (for the whole run; 0 for one round of everything), EXAMPLES (for each operation and round),
+# SEED and API. With TARGET=https://… and API it asks a real server where it departs from its document, reads only, but
+# for operations in ALLOW="…", and takes credentials from the environment: KWS_BEARER_APP and so on.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -24,8 +28,10 @@ CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
 TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
 MEASURED := --cov=runtime --cov=overlay --cov-branch --cov-report=
-EXAMPLES ?= 500
 API ?= kws
+EXAMPLES ?= 40
+SECONDS ?= 210
+FUZZED := $(filter-out __pycache__,$(notdir $(wildcard runtime/* overlay/* mock/*)))
 
 ##@ Use it
 .PHONY: run
@@ -42,8 +48,16 @@ test: $(READY) assets browser ## run all tests of the checkout, in random order,
 	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(if $(ARGS),$(ARGS),$(MEASURED))
 
 .PHONY: fuzz
-fuzz: $(READY) ## fuzz client and mock for longer and show what was covered (EXAMPLES=500 for each operation)
-	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n 2 tests/fuzz $(ARGS)
+fuzz: $(READY) ## fuzz clients and mocks for longer, and report as a page (SECONDS=600 SEED=7 API=kws; a real server, only reading: TARGET=https://…)
+ifdef TARGET
+	@$(RUN)python -m openapi_fuzz openapi/$(API).yaml --client $(API)_client --url "$(TARGET)" \
+	    $(if $(SEED),--seed $(SEED)) $(if $(filter command environment,$(origin SECONDS)),--seconds $(SECONDS)) \
+	    $(foreach operation,$(ALLOW),--allow $(operation)) --report build/fuzz/$(API).html $(ARGS)
+else
+	@$(RUN)python -m pytest -q -n 2 tests/fuzz $(if $(filter-out file,$(origin API)),-k "$(API)") \
+	    --fuzz-examples $(EXAMPLES) --fuzz-seconds $(SECONDS) $(if $(SEED),--fuzz-seed $(SEED)) \
+	    --fuzz-progress --fuzz-pin --fuzz-lines "$(FUZZED)" --fuzz-report build/fuzz/report.html $(ARGS)
+endif
 
 .PHONY: mutants
 mutants: $(READY) ## plant faults one at a time, which the fuzzing has to find (SEED=2 COUNT=306 GROUPS=runtime,state)

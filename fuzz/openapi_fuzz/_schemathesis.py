@@ -23,9 +23,10 @@ from hypothesis.strategies import SearchStrategy
 from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import DelimitedValue, ParameterLocation
+from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.jsonschema.builder import build
-from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoverageScenario
+from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CaseMetadata, CoverageScenario
 from schemathesis.generation.stateful.state_machine import StepInput
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.specs.openapi.checks import (
@@ -38,6 +39,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from schemathesis.specs.openapi.stateful import transition
 from schemathesis.transport.serialization import Binary
+
+from .tally import oracle
 
 CHECKED_VERSION: Final = "4.32.5"
 
@@ -79,6 +82,11 @@ def load_schema(
     for name, hook in hooks:
         schema.hook(name)(hook)
     return schema
+
+
+def only(schema: BaseSchema, operation_ids: Iterable[str]) -> BaseSchema:
+    """Return a schema with some of its operations."""
+    return schema.include(operation_id=[*operation_ids])
 
 
 def find_operation(schema: BaseSchema, label: str) -> APIOperation[Any, Any, Any, Any]:
@@ -175,17 +183,43 @@ def headers_of(case: Case[Any]) -> dict[str, Any]:
     return dict(case.headers)
 
 
+def meta_of(case: Case[Any]) -> dict[str, Any] | None:
+    """Return what is known of where a case comes from, as JSON has it; None if nothing is."""
+    if case.meta is None:
+        return None
+    meta = case.meta.to_dict()
+    # How long it took to generate a case would make each of two equal ones another one.
+    generation = {**meta["generation"], "time": 0.0}
+    return {"generation": generation, "components": meta["components"], "phase": meta["phase"]}
+
+
+def make_case(
+    operation: APIOperation[Any, Any, Any, Any], *, meta: dict[str, Any] | None, **fields: Any
+) -> Case[Any]:
+    """Return a case with these values, which comes from where `meta_of` says."""
+    return operation.Case(**fields, _meta=None if meta is None else CaseMetadata.from_dict(meta))
+
+
 def prepared_request(case: Case[Any], base_url: str) -> requests.PreparedRequest:
     """Return the request that schemathesis itself would send for a case."""
     return requests.Request(**case.as_transport_kwargs(base_url=base_url)).prepare()
 
 
+@oracle
 def validate(case: Case[Any], response: httpx.Response, excluded: Collection[Check], **options: Any) -> None:
-    """Raise what the checks of schemathesis find in a response."""
+    """Every check of schemathesis holds for the response."""
     case.validate_response(response, excluded_checks=[*excluded], **options)
 
 
 # ---- Scenarios
+
+
+def followed_link(case: Case[Any], recorder: ScenarioRecorder) -> str | None:
+    """Return the link that led to a call of a scenario; None if none did."""
+    node = recorder.cases.get(case.id)
+    if node is None or node.transition is None or not node.is_transition_applied:
+        return None
+    return node.transition.id
 
 
 def free_step(name: str, operation: APIOperation[Any, Any, Any, Any]) -> Any:
@@ -212,6 +246,7 @@ __all__ = [
     "DelimitedValue",
     "cases_of",
     "find_operation",
+    "followed_link",
     "free_step",
     "has_body",
     "headers_of",
@@ -219,6 +254,9 @@ __all__ = [
     "keep_modes",
     "left_empty",
     "load_schema",
+    "make_case",
+    "meta_of",
+    "only",
     "positive_containers",
     "prepared_request",
     "probe_statuses",

@@ -23,6 +23,7 @@ from ._schemathesis import (
     headers_of,
     keep_modes,
     load_schema,
+    only,
     positive_containers,
     run_cases,
 )
@@ -66,10 +67,13 @@ def load(
     ]
     if target.values:
         hooks.append(("flatmap_case", _with_values(target.values)))
+    if target.is_restricted:
+        hooks.append(("filter_case", _has_its_own_method))
     operations = target.document.operations.values()
     refusals = {404, 405, 415}.union(*(each.refusals for each in operations))
     config = _config(seed, examples, phases, mode, refusals, shrink=shrink)
-    return load_schema(target.document.path, config, hooks)
+    schema = load_schema(target.document.path, config, hooks)
+    return only(schema, target.operations) if target.is_restricted else schema
 
 
 def run(schema: BaseSchema, label: str, check: Callable[[Case[Any]], object]) -> None:
@@ -162,6 +166,12 @@ def _has_required_fields_of_form(_context: Any, case: Case[Any]) -> bool:
     if case.media_type != _FORM or not is_object(body) or not is_positive(case):
         return True
     return not any(_is_unsayable(body.get(name, "")) for name in _form_schema(case).get("required", ()))
+
+
+def _has_its_own_method(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a case with a method that its operation does not have: nobody knows what a server does then."""
+    own: str = case.operation.method
+    return case.method.upper() == own.upper()
 
 
 def _form_schema(case: Case[Any]) -> Mapping[str, Any]:

@@ -24,7 +24,7 @@ from .binding import Arguments, bind
 from .credentials import CredentialsAuth, FixedSupplier, parts_of_secret
 from .document import Alternative, Document
 from .endpoints import Endpoint, plain_name
-from .exchange import FLAVOURS, Call, Exchange, Flavour, is_positive
+from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, is_positive
 from .serialization import RequestParts, differences, parts_of, reference_request
 from .server import Intercept, Received, RecordingTransport, Server
 from .sessions import HALVES, Half, Opening, OpenSessions, Scheme, Session
@@ -142,6 +142,15 @@ class Channel:
         self._with_options = number % _WITH_OPTIONS == 1
         self._in_wrong_session = number % _WRONG_SESSION == 1
         self._auth.choice = self._choice = number // 2
+
+    @property
+    def via(self) -> Via:
+        """The way of the next case, if the client can express it."""
+        return FLAVOURS[self._first].via
+
+    def alternative(self, operation_id: str) -> Alternative:
+        """Return the security alternative whose credentials the next case gets."""
+        return self._auth.alternative(operation_id)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Wait for an asynchronous call."""

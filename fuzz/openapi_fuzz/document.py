@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -105,12 +105,16 @@ class Operation:
         bodies: The schemas of its request body, one for each media type.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
+        SAFE: Methods that only read, as HTTP has it.
     """
+
+    SAFE: ClassVar = ("GET", "HEAD", "OPTIONS", "TRACE")
 
     def __init__(self, document: Document, path: str, method: str, item: Node) -> None:
         definition: Node = item[method]
         if "operationId" not in definition:
             raise DocumentError(f"{document.path}: {method.upper()} {path} has no operationId")
+        self._document = document
         self.id: str = definition["operationId"]
         self.path = path
         self.method = method.upper()
@@ -159,6 +163,22 @@ class Operation:
             if each.upper().endswith("XX")
             else next(others)
             for each in self.responses
+        ]
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether HTTP has it that the method only reads."""
+        return self.method in self.SAFE
+
+    @property
+    def links(self) -> list[str]:
+        """The links of its responses, as schemathesis writes them."""
+        document = self._document
+        return [
+            f"{self.label} -> [{status}] {name} -> {document.operations[follows].label}"
+            for status, response in self.responses.items()
+            for name, link in response.get("links", {}).items()
+            if (follows := document.resolve(link).get("operationId")) in document.operations
         ]
 
     @property

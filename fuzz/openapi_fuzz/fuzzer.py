@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from time import perf_counter
 from typing import Any, Final, Self
 
 from schemathesis import Case
 
-from . import leaks, oracles, pagination
+from . import findings, leaks, oracles, pagination
 from ._schemathesis import MEMORY_CHECKS, REFUSAL_CHECKS, STATUS_CHECK, Check, validate
 from .cases import fingerprint
 from .channel import Channel
 from .document import Operation
 from .exchange import Exchange, is_positive
-from .report import Coverage
-from .server import Intercept
+from .masks import Masks
+from .report.coverage import Coverage, Surface
+from .server import IN_PROCESS, LOCAL, Intercept
+from .tally import oracle
 from .target import Target
 
 _WITHOUT_RIGHT: Final = (401, 403)
@@ -35,9 +39,11 @@ class Fuzzer:
     Attributes:
         channel: The way to the server, while it is open.
         model: The model of the server.
+        attempt: The latest case.
     """
 
     channel: Channel
+    attempt: findings.Attempt
 
     def __init__(
         self,
@@ -52,7 +58,7 @@ class Fuzzer:
         self.model = target.model()
         self._intercept = intercept
         self._operations = target.document.operations
-        coverage.register(target.name, self._operations)
+        coverage.register(target.name, Surface.of(self._operations, target.unreachable_statuses))
         self._ids = {each.label: each.id for each in self._operations.values()}
         self._seen = Counter[int]()
         self._choice = choice
@@ -67,6 +73,15 @@ class Fuzzer:
             stack.enter_context(_all_records_to(self._leaks))
             self._open = stack.pop_all()
         return self
+
+    @property
+    def masks(self) -> Masks:
+        """What replaces the secrets of the target wherever something is shown or kept."""
+        return Masks(self.target.name, self._secrets())
+
+    def _secrets(self) -> list[str]:
+        """Return what must be shown nowhere, in the order of the next run as far as that is possible."""
+        return [*self.target.secrets, *sorted(self.channel.secrets)]
 
     def __exit__(self, *exc_info: object) -> None:
         self._open.close()
@@ -83,15 +98,30 @@ class Fuzzer:
         operation = self._operations[self._ids[case.operation.label]]
         number = fingerprint(case)
         self._seen[number] += 1
-        self.channel.choose(number + self._seen[number] if self._choice is None else self._choice)
+        self._choose(operation, case, number + self._seen[number] if self._choice is None else self._choice)
         try:
             exchange = self._counted(operation, self.channel.send, case)
             self._judge(operation, exchange, validation)
         except (Exception, BaseExceptionGroup) as error:
             error.add_note(f"{operation.id}, {_described(case)}")
+            self.attempt = replace(self.attempt, secrets=self._secrets())
+            findings.note(error, [self.attempt])
             raise
         self.coverage.count_failure(self.target.name, operation.id, exchange)
         return exchange
+
+    def repeat(self, calls: Iterable[tuple[Case[Any], int]]) -> None:
+        """Send cases in order, each with the number that chose how it was sent before, and audit."""
+        attempts: list[findings.Attempt] = []
+        for case, self._choice in calls:
+            try:
+                self.check(case)
+            except (Exception, BaseExceptionGroup) as error:
+                findings.note(error, [*attempts, self.attempt])
+                raise
+            attempts.append(self.attempt)
+        self._choice = None
+        self.audit()
 
     def check_refused(self, case: Case[Any]) -> Exchange:
         """Send a case raw that is wrong in a way that only its author knows of."""
@@ -101,17 +131,35 @@ class Fuzzer:
             oracles.check_outcome(exchange, operation.refusals)
         return exchange
 
+    @oracle
     def audit(self) -> None:
-        """Have the model read back what was written."""
+        """What was written is read back, after the last case."""
         self.model.audit(self.channel)
 
     def _counted(
         self, operation: Operation, send: Callable[[Case[Any], str], Exchange], case: Case[Any]
     ) -> Exchange:
+        began = perf_counter()
         exchange = send(case, operation.id)
+        seconds = perf_counter() - began
         exchange.failure = operation.failure(exchange.response)
-        self.coverage.count(self.target.name, operation.id, exchange)
+        self.coverage.count(self.target.name, operation.id, exchange, seconds)
         return exchange
+
+    def _choose(self, operation: Operation, case: Case[Any], number: int) -> None:
+        """Settle how a case is sent, and keep that for whoever wants to have it again."""
+        channel = self.channel
+        channel.choose(number)
+        self.attempt = findings.Attempt(
+            self.target,
+            operation.id,
+            case,
+            number,
+            channel.via,
+            channel.alternative(operation.id),
+            channel.server.base_url.replace(IN_PROCESS, LOCAL),
+            (*self.target.secrets,),
+        )
 
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         case = exchange.case
@@ -130,9 +178,9 @@ class Fuzzer:
         # A page that is made from its schema is the same whatever was asked for.
         if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
             pagination.check_page(exchange, operation.pagination)
-        self._leaks.check(exchange, self.channel.secrets)
+        self._leaks.check_secrets(exchange, self.channel.secrets)
         if is_allowed and exchange.refusal is None:
-            self.model.observe(operation.id, exchange)
+            oracles.check_memory(self.model, operation.id, exchange)
 
     def _expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
         if exchange.refusal is not None:

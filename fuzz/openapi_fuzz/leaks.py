@@ -14,6 +14,7 @@ from openapi_reader import is_array, is_object
 from ._schemathesis import headers_of
 from .exchange import Exchange
 from .serialization import is_json
+from .tally import oracle
 
 # Shorter ones stand in other words by chance.
 _MIN_LENGTH: Final = 8
@@ -40,8 +41,9 @@ class LeakDetector(logging.Handler):
         """Keep a record for the next check."""
         self._records.append(f"{record.name}: {self.format(record)}")
 
-    def check(self, exchange: Exchange, credentials: Collection[str] = ()) -> None:
-        """Raise AssertionError if a secret, or one of the exchange's own, was shown since the last check.
+    @oracle
+    def check_secrets(self, exchange: Exchange, credentials: Collection[str] = ()) -> None:
+        """No secret, also of the exchange's own, was shown since the last check.
 
         Args:
             exchange: What was sent and received.

@@ -19,12 +19,15 @@ from openapi_runtime.errors import status_class
 from ._schemathesis import probe_statuses
 from .document import Operation
 from .exchange import Call, Exchange
+from .models import Model
 from .serialization import differences, is_json, parts_of, same_json
+from .tally import oracle
 
 _SHOWN = 300
 _FIRST_SERVER_ERROR = 500
 
 
+@oracle
 def check_requests(exchange: Exchange) -> None:
     """Every flavour of the client sends the case, the whole case, and nothing but the case."""
     problems = [
@@ -39,6 +42,7 @@ def check_requests(exchange: Exchange) -> None:
     _raise_if(problems, "the client does not send the case")
 
 
+@oracle
 def check_refusals(exchange: Exchange) -> None:
     """A session that is not for an operation raises the error that says so, and sends nothing."""
     problems = [
@@ -50,6 +54,7 @@ def check_refusals(exchange: Exchange) -> None:
     _raise_if(problems, f"{exchange.session} has to raise {wanted}, and to send nothing")
 
 
+@oracle
 def check_calls(exchange: Exchange, package: types.ModuleType, operation: Operation) -> None:
     """Every flavour returns the response as a typed value, or raises the typed error of its failure."""
     problems = [
@@ -66,6 +71,7 @@ def check_calls(exchange: Exchange, package: types.ModuleType, operation: Operat
     _raise_if(problems, f"the client misreads a {exchange.response.status_code}")
 
 
+@oracle
 def check_no_server_error(exchange: Exchange) -> None:
     """The server does not fail."""
     if exchange.response.status_code >= _FIRST_SERVER_ERROR:
@@ -74,6 +80,7 @@ def check_no_server_error(exchange: Exchange) -> None:
         )
 
 
+@oracle
 def check_outcome(exchange: Exchange, expected: Collection[int | str]) -> None:
     """The outcome is one of those that are right for the case."""
     if exchange.outcome not in expected:
@@ -83,11 +90,18 @@ def check_outcome(exchange: Exchange, expected: Collection[int | str]) -> None:
         )
 
 
+@oracle
 def check_probe(exchange: Exchange) -> None:
     """A request that is malformed on purpose gets the status that HTTP has for it, or a failure in a body."""
     statuses = probe_statuses(exchange.case)
     if statuses and exchange.failure is None:
         check_outcome(exchange, statuses)
+
+
+@oracle
+def check_memory(model: Model, operation_id: str, exchange: Exchange) -> None:
+    """The response is what the model of the server knows from those before it."""
+    model.observe(operation_id, exchange)
 
 
 def _raise_if(problems: list[str], summary: str) -> None:

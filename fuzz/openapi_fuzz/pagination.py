@@ -9,13 +9,16 @@ from .channel import Channel
 from .document import Operation
 from .endpoints import plain_name
 from .exchange import Exchange
+from .tally import oracle
 
 
+@oracle
 def check_page(exchange: Exchange, pagination: Mapping[str, str]) -> None:
     """Raise AssertionError unless a page is the one that was asked for, and holds what it should."""
     (_check_offset if pagination["style"] == "offset" else _check_number)(exchange, pagination)
 
 
+@oracle
 def check_pages(channel: Channel, operation: Operation) -> list[Any]:
     """Return all items. Raise AssertionError if pages leave out or repeat any, sync or async."""
     pagination = operation.pagination or {}

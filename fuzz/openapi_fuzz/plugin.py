@@ -1,4 +1,4 @@
-"""A plugin of pytest: settings of a fuzzing run, and the table at its end.
+"""A plugin of pytest: settings of a fuzzing run, and the report at its end.
 
 It is loaded wherever the package is installed, so it imports what fuzzing needs only where that is used.
 """
@@ -7,32 +7,97 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Generator
+import re
+import sys
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 if TYPE_CHECKING:
+    from .findings import Finding
     from .report import Coverage
+    from .report.lines import LineTracer, Module
+    from .tally import Tally
 
 _OUTPUT: Final = "openapi_fuzz_coverage"
-_SEED: Final = "openapi_fuzz_seed"
+_SHARED: Final = "openapi_fuzz_shared"
+_ROUNDS: Final = "fuzz_rounds"
 _FEW: Final = 40
+_TO_REPORT: Final = 5.0
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all processes of a run have in common.
+
+    Attributes:
+        seed: Chooses the data that differ from run to run.
+        workers: How many processes there are.
+        began: When the run began.
+        ends: When it has to be over; None if it takes as long as it takes.
+    """
+
+    seed: int
+    workers: int
+    began: float
+    ends: float | None
 
 
 class FuzzSession:
     """Settings and results of the fuzzing in one run of pytest.
 
     Attributes:
-        seed: Chooses the data that differ from run to run.
+        shared: What all processes of the run have in common.
         examples: How many cases the fuzzing phase makes for each operation with one seed, beside examples
             and boundaries.
+        examples_dir: Where failures that were found are kept, if anywhere.
+        rounds: How many tests begin one round after another while there is time.
+        untried: How many tests there was no time for.
+        tracer: Notes which lines run, if that is asked for.
+        tally: What the oracles had counted before the run.
     """
 
-    def __init__(self, seed: int, examples: int) -> None:
-        self.seed = seed
+    def __init__(self, shared: _Shared, examples: int, examples_dir: Path | None = None) -> None:
+        self.shared = shared
         self.examples = examples
+        self.examples_dir = examples_dir
+        self.rounds = self._rounds_done = 0
+        self.untried = 0
+        self.tracer: LineTracer | None = None
+        self.tally: Tally | None = None
+
+    @property
+    def seed(self) -> int:
+        """Chooses the data that differ from run to run."""
+        return self.shared.seed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time left."""
+        return self.shared.ends is not None and time.time() >= self.shared.ends
+
+    def seeds(self) -> Iterator[int]:
+        """Yield the seed of the run, and further ones while the test that asks has time."""
+        ends = time.time() + self._share()
+        self._rounds_done += 1
+        further = random.Random(self.seed)  # noqa: S311 (no secret)
+        yield self.seed
+        while time.time() < ends:
+            yield further.getrandbits(32)
+
+    def _share(self) -> float:
+        """Return the seconds that one test may take of those that are left."""
+        if self.shared.ends is None:
+            return 0.0
+        workers = self.shared.workers
+        # Each process knows of the tests that it ran itself, and others run about as many.
+        left = max(self.rounds - self._rounds_done * workers, workers)
+        return (self.shared.ends - time.time()) * workers / left
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -46,8 +111,21 @@ class FuzzSession:
         """Whether anything was fuzzed."""
         return "coverage" in self.__dict__
 
+    def close(self) -> None:
+        """Take what this process counted beside exchanges into the coverage."""
+        if self.tracer is not None:
+            for file, lines in self.tracer.stop().items():
+                self.coverage.lines[file] |= lines
+        if self.has_coverage and self.tally is not None:
+            from .tally import TALLY  # noqa: PLC0415
+
+            self.coverage.oracles.add(TALLY.since(self.tally))
+
 
 _SESSION: Final = pytest.StashKey[FuzzSession]()
+
+
+# ---- Settings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,18 +144,70 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SEED",
         help="the seed of the other half, to have a run again (default: FUZZ_SEED, or a new one)",
     )
+    group.addoption(
+        "--fuzz-seconds",
+        type=float,
+        metavar="SECONDS",
+        help="how long the run takes: what has time left goes on with further seeds, and tests that come too "
+        "late are skipped (default: as long as it takes with one seed)",
+    )
+    group.addoption("--fuzz-progress", action="store_true", help="show progress in place of dots")
+    group.addoption("--fuzz-report", type=Path, metavar="FILE.html", help="write what was reached as a page")
+    group.addoption(
+        "--fuzz-lines",
+        metavar="PACKAGE,…",
+        help="measure which lines of these packages run, for the page (needs coverage)",
+    )
+    group.addoption(
+        "--fuzz-pin",
+        action="store_true",
+        help="keep failures in the folder of the setting fuzz_examples_dir, where later runs try them first",
+    )
+    group.addoption("--fuzz-examples-dir", type=Path, metavar="FOLDER", help="another folder for that")
+    parser.addini("fuzz_examples_dir", "folder of failures that were found, which are tried first", "string")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle what all tests of the run share."""
+    """Settle what all tests of the run share, before anything that is measured is imported."""
+    config.addinivalue_line("markers", f"{_ROUNDS}: goes on with further seeds while there is time")
     examples = config.getoption("--fuzz-examples") or int(os.environ.get("FUZZ_EXAMPLES") or _FEW)
-    config.stash[_SESSION] = FuzzSession(_seed(config), max(1, examples // 2))
+    session = FuzzSession(_shared(config), max(1, examples // 2), _examples_dir(config))
+    config.stash[_SESSION] = session
+    packages = _packages(config)
+    if packages and not _has_workers(config):
+        try:
+            from .report.lines import LineTracer  # noqa: PLC0415
+        except ModuleNotFoundError as missing:
+            raise pytest.UsageError(f"--fuzz-lines needs {missing.name}") from missing
+        session.tracer = LineTracer(packages)
+    if config.getoption("--fuzz-progress") and not _is_worker(config):
+        from .progress import ProgressOfTests  # noqa: PLC0415
+
+        config.pluginmanager.register(ProgressOfTests(config.getoption("--fuzz-seconds")))
+    if "openapi_fuzz.tally" in sys.modules:
+        session.tally = sys.modules["openapi_fuzz.tally"].TALLY.copy()
+    else:
+        from .tally import Tally  # noqa: PLC0415
+
+        session.tally = Tally()
+
+
+def _shared(config: pytest.Config) -> _Shared:
+    """Return what the main process settled, or settle it."""
+    given: list[Any] | None = getattr(config, "workerinput", {}).get(_SHARED)
+    if given is not None:
+        return _Shared(*given)
+    now = time.time()
+    seconds: float | None = config.getoption("--fuzz-seconds") or None
+    ends = None if seconds is None else now + max(1.0, seconds - _TO_REPORT)
+    workers = len(getattr(config.option, "tx", None) or ()) or 1
+    return _Shared(_seed(config), workers, now, ends)
 
 
 def _seed(config: pytest.Config) -> int:
-    """Return the seed of the main process, the option, the environment or pytest-randomly, or a new one."""
+    """Return the seed of the option, the environment or pytest-randomly, or a new one."""
     given = (
-        getattr(config, "workerinput", {}).get(_SEED),
         config.getoption("--fuzz-seed"),
         os.environ.get("FUZZ_SEED") or None,
         getattr(config.option, "randomly_seed", None),
@@ -86,10 +216,31 @@ def _seed(config: pytest.Config) -> int:
     return random.SystemRandom().getrandbits(32) if found is None else int(found)
 
 
+def _examples_dir(config: pytest.Config) -> Path | None:
+    given: Path | None = config.getoption("--fuzz-examples-dir")
+    if given is not None:
+        return given
+    configured = str(config.getini("fuzz_examples_dir"))
+    return config.rootpath / configured if configured else None
+
+
+def _packages(config: pytest.Config) -> list[str]:
+    return re.findall(r"[\w.]+", config.getoption("--fuzz-lines") or "")
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _has_workers(config: pytest.Config) -> bool:
+    return not _is_worker(config) and bool(getattr(config.option, "tx", None))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Give a worker of pytest-xdist the seed of the run."""
-    node.workerinput[_SEED] = node.config.stash[_SESSION].seed
+    """Give a worker of pytest-xdist what the main process settled."""
+    shared = node.config.stash[_SESSION].shared
+    node.workerinput[_SHARED] = [shared.seed, shared.workers, shared.began, shared.ends]
 
 
 @pytest.fixture
@@ -98,18 +249,67 @@ def fuzz_session(request: pytest.FixtureRequest) -> FuzzSession:
     return request.config.stash[_SESSION]
 
 
+# ---- Tests
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put those last that take what time is left."""
+    last = [each for each in items if each.get_closest_marker(_ROUNDS) is not None]
+    config.stash[_SESSION].rounds = len(last)
+    if last and config.stash[_SESSION].shared.ends is not None:
+        items[:] = [*(each for each in items if each.get_closest_marker(_ROUNDS) is None), *last]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what comes too late."""
+    session = item.config.stash[_SESSION]
+    if session.is_over:
+        pytest.skip("no time left")
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Say how to have a failure again."""
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say how to have a failure again, and how many cases a test sent."""
     report = yield
-    if report.failed and "fuzz_session" in getattr(item, "fixturenames", ()):
-        report.sections.append(("fuzzing", f"again with: --fuzz-seed={item.config.stash[_SESSION].seed}"))
+    session = item.config.stash[_SESSION]
+    if session.has_coverage and report.when == "call":
+        before = item.config.stash.get(_CASES, 0)
+        item.config.stash[_CASES] = session.coverage.cases
+        report.__dict__["openapi_fuzz_cases"] = session.coverage.cases - before
+    if report.failed and call.excinfo is not None:
+        found = _findings(item, call.excinfo.value)
+        if found or "fuzz_session" in getattr(item, "fixturenames", ()):
+            again = [f"again with: --fuzz-seed={session.seed}"]
+            again += [text for each in found for text in (*each.curl, each.python) if text]
+            report.sections.append(("fuzzing", "\n".join(again)))
+        if found:
+            session.coverage.findings += found
     return report
+
+
+_CASES: Final = pytest.StashKey[int]()
+
+
+def _findings(item: pytest.Item, error: BaseException) -> list[Finding]:
+    # Whoever fuzzes has imported it.
+    if "openapi_fuzz.fuzzer" not in sys.modules:
+        return []
+    from .report.reproductions import findings  # noqa: PLC0415
+
+    is_fuzzing = "fuzz_session" in getattr(item, "fixturenames", ())
+    return [each for each in findings(error, item.nodeid) if is_fuzzing or each.calls]
+
+
+# ---- Results
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand the results to the process that prints them; fail a run in which an operation never succeeds."""
     found = session.config.stash[_SESSION]
+    found.close()
     if not found.has_coverage:
         return
     output = getattr(session.config, "workeroutput", None)
@@ -131,10 +331,48 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print what was reached."""
+    """Print what was reached, and write it where that is asked for."""
     session = config.stash[_SESSION]
-    if session.has_coverage and (session.coverage.hits or session.coverage.outcomes):
+    if not session.has_coverage or _is_worker(config):
+        return
+    if session.coverage.hits or session.coverage.outcomes:
+        from .report.table import table  # noqa: PLC0415
+
         terminalreporter.write_sep("=", "fuzzing")
-        for line in session.coverage.report():
+        for line in table(session.coverage):
             terminalreporter.write_line(line)
+        passed = time.time() - session.shared.began
+        cases = session.coverage.cases
+        terminalreporter.write_line(f"{cases:,} cases in {passed:.0f} s, {cases / passed:.0f} a second")
         terminalreporter.write_line(f"this run's own seed, to have it again: --fuzz-seed={session.seed}")
+    session.untried = sum(
+        "no time left" in str(each.longrepr) for each in terminalreporter.stats.get("skipped", ())
+    )
+    if session.untried:
+        terminalreporter.write_line(f"{session.untried} tests had no time; --fuzz-seconds gives them more")
+    if config.getoption("--fuzz-pin") and session.examples_dir is not None:
+        from .pins import write_pins  # noqa: PLC0415
+
+        for path in write_pins(session.examples_dir, session.coverage.findings):
+            terminalreporter.write_line(f"failures are kept, and tried first from now on: {path}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Write the page, after everything else was printed."""
+    path: Path | None = config.getoption("--fuzz-report")
+    session = config.stash.get(_SESSION, None)
+    if path is None or session is None or not session.has_coverage or _is_worker(config):
+        return
+    from .report.page import Run, write  # noqa: PLC0415
+
+    packages, coverage = _packages(config), session.coverage
+    modules: list[Module] = []
+    if packages:
+        from .report import lines  # noqa: PLC0415
+
+        modules += lines.modules(packages, coverage.lines)
+    title = ", ".join(each for each in coverage.surfaces if coverage.operations(each))
+    seconds = time.time() - session.shared.began
+    write(Run(title, coverage, seconds, session.seed, session.untried, modules), path)
+    config.get_terminal_writer().line(f"report: {path}")

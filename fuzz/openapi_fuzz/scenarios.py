@@ -14,7 +14,8 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import rule
 from schemathesis import BaseSchema, Case, Response, stateful
 
-from ._schemathesis import NO_HEALTH_CHECKS, find_operation, free_step
+from ._schemathesis import NO_HEALTH_CHECKS, find_operation, followed_link, free_step
+from .findings import Attempt, note
 from .fuzzer import Fuzzer
 from .report import Coverage
 from .server import Intercept
@@ -48,6 +49,7 @@ def machine(
 
         def setup(self) -> None:
             self.steps: list[str] = []
+            self.attempts: list[Attempt] = []
             # Opened by the first step: hypothesis begins scenarios that never get to one.
             self.stack = ExitStack()
 
@@ -57,10 +59,12 @@ def machine(
 
         def call(self, case: Case[Any], **_: Any) -> Response:
             self.steps.append(f"{case.operation.label} {case!r}")
+            coverage.count_link(target.name, followed_link(case, self.recorder))
             with self.noting_steps():
                 # The recorder lets checks look back, such as at what was deleted before.
                 exchange = self.fuzzer.check(case, recorder=self.recorder)
             self.steps[-1] += f" -> {exchange.response.status_code}"
+            self.attempts.append(self.fuzzer.attempt)
             return Response.from_httpx(exchange.response, verify=True)
 
         def validate_response(self, *_: Any, **__: Any) -> None:
@@ -88,6 +92,8 @@ def machine(
                 yield
             except (Exception, BaseExceptionGroup) as error:
                 error.add_note("\n".join(["The scenario:", *self.steps]))
+                is_within = len(self.attempts) < len(self.steps)
+                note(error, [*self.attempts, *([self.fuzzer.attempt] if is_within else [])])
                 self.failures.append(error)
                 raise
 
@@ -129,7 +135,7 @@ def make_settings(scenarios: int, steps: int, *, shrink: bool = True) -> hypothe
 
 
 def _free_steps(target: Target, schema: BaseSchema, often: str | None) -> dict[str, Any]:
-    operations = target.document.operations
+    operations = target.operations
     ids = [*operations, *([often] * len(operations) if often else [])]
     names = [f"free_{number}_{each}" for number, each in enumerate(ids)]
     return {

@@ -14,6 +14,9 @@ from anyio.from_thread import start_blocking_portal
 IN_PROCESS: Final = "http://server.example"
 """Origin of a mock in this process."""
 
+LOCAL: Final = "http://127.0.0.1:8080"
+"""Where that mock is served by its command, for those who want to have a finding again."""
+
 _TIMEOUT: Final = httpx.Timeout(30).as_dict()
 
 Send: TypeAlias = Callable[[httpx.Request], httpx.Response]

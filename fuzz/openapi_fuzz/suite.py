@@ -17,6 +17,7 @@ from .exchange import FLAVOURS
 from .faults import ClientFault, ServerFault
 from .fuzzer import Fuzzer
 from .pagination import check_pages
+from .pins import read_pins, unpinned
 from .plugin import FuzzSession
 from .report import Coverage
 from .serialization import reference_request
@@ -45,6 +46,7 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
     return _with_parameters(
         FuzzTests,
         {
+            "test_pinned_failures_stay_away": _targets(targets),
             "test_operation_keeps_its_contract": _operations(targets),
             "test_operation_keeps_its_contract_with_new_data": _operations(targets),
             "test_operation_succeeds_through_the_client": _operations(targets),
@@ -105,14 +107,28 @@ class FuzzTests(_Parametrized):
         schema = cases.load(target, seed=cases.FIXED_SEED, examples=fuzz_session.examples)
         _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
 
+    @pytest.mark.fuzz_rounds
     def test_operation_keeps_its_contract_with_new_data(
         self, target: Target, operation_id: str, fuzz_session: FuzzSession
     ) -> None:
-        """Generated cases that differ from run to run."""
-        schema = cases.load(
-            target, seed=fuzz_session.seed, examples=fuzz_session.examples, phases=["fuzzing"]
-        )
-        _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
+        """Generated cases that differ from run to run, with one seed after another while there is time."""
+        for seed in fuzz_session.seeds():
+            schema = cases.load(target, seed=seed, examples=fuzz_session.examples, phases=["fuzzing"])
+            _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
+
+    def test_pinned_failures_stay_away(self, target: Target, fuzz_session: FuzzSession) -> None:
+        """The calls of every failure that an earlier run found, and kept."""
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
+        labels = {each.id: each.label for each in target.operations.values()}
+        errors: list[BaseException] = []
+        for pin in read_pins(fuzz_session.examples_dir, target.name):
+            try:
+                with Fuzzer(target, fuzz_session.coverage) as fuzzer:
+                    fuzzer.repeat(unpinned(pin, schema, labels, fuzzer.masks))
+            except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 (all are raised, once each was tried)
+                errors.append(error)
+        if errors:
+            raise BaseExceptionGroup("failures that were found before", errors)
 
     def test_operation_succeeds_through_the_client(
         self, target: Target, operation_id: str, fuzz_session: FuzzSession
@@ -178,17 +194,19 @@ class FuzzTests(_Parametrized):
         """Sequences of calls: what one writes, another one reads; the same in every run."""
         _run_scenarios(target, fuzz_session, cases.FIXED_SEED)
 
+    @pytest.mark.fuzz_rounds
     def test_scenarios_keep_the_contract_with_new_data(
         self, target: Target, fuzz_session: FuzzSession
     ) -> None:
-        """Sequences of calls that differ from run to run."""
-        _run_scenarios(target, fuzz_session, fuzz_session.seed)
+        """Sequences of calls that differ from run to run, with one seed after another while there is time."""
+        for seed in fuzz_session.seeds():
+            _run_scenarios(target, fuzz_session, seed)
 
     def test_documented_failures_are_reached(self, target: Target) -> None:
         """Every failure that a success's body can report is met, and raised by both halves of the client."""
         wanted = {
             (target.name, operation.id, failure, way)
-            for operation in target.document.operations.values()
+            for operation in target.operations.values()
             for failure in operation.failures
             for way in ("sync", "async")
             if failure not in target.unreachable_failures.get(operation.id, ())
@@ -268,7 +286,7 @@ def _operations(
     return ("target", "operation_id"), [
         pytest.param(each, operation.id, id=f"{each.name}-{operation.id}")
         for each in targets
-        for operation in each.document.operations.values()
+        for operation in each.operations.values()
         if fits is None or fits(each, operation)
     ]
 
@@ -282,7 +300,7 @@ def _faults(targets: Iterable[Target], faults: Callable[[Target], Iterable[Any]]
 
 
 def _has_failures(target: Target) -> bool:
-    return any(each.failures and each.id in target.handled for each in target.document.operations.values())
+    return any(each.failures and each.id in target.handled for each in target.operations.values())
 
 
 def _check_refusal(operation: Operation, credentials: str | None, response: httpx.Response) -> None:

@@ -16,7 +16,7 @@ import openapi_runtime
 
 from .channel import Channel
 from .credentials import CredentialsAuth
-from .document import Document, DocumentError, server_path
+from .document import Document, DocumentError, Operation, server_path
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
@@ -51,8 +51,8 @@ class Target:
         client: The client that was generated from it: the package, or its name.
         mock: Returns a fresh server in this process for each test: a mock of `openapi_mock`, an httpx
             transport, or an ASGI application (whose lifespan events are not sent).
-        base_url: Root of the API on a server that runs already, in place of `mock`. All operations are
-            called, also those that write, and nothing is reset between tests.
+        base_url: Root of the API on a server that runs already, in place of `mock`. Only what reads is
+            called, unless `allow` names more, and nothing is reset between tests.
         name: What reports call it; the file's name by default.
         credentials: What to send for each security scheme (`user:password` for basic), or a function that
             returns it for an open server.
@@ -70,6 +70,10 @@ class Target:
             functions of the fuzzer and of what draws from a strategy. Each judges what it does.
         unreachable_failures: Failures in a success's body that the server has no occasion to report, by
             operation id. All others have to be reached.
+        unreachable_statuses: Documented statuses that the server has no occasion for, with the reasons, by
+            operation id.
+        allow: Ids of operations that may be called although they write. By default all of a mock, and none
+            of a server at a base URL: what is safe by its method is called there, and what is named here.
         faults: Faults of the server that the model has to find, for `fault_tests`.
 
     Raises:
@@ -93,6 +97,10 @@ class Target:
     unreachable_failures: Mapping[str, Collection[Failure]] = field(
         default_factory=dict[str, Collection[Failure]], kw_only=True
     )
+    unreachable_statuses: Mapping[str, Mapping[int | str, str]] = field(
+        default_factory=dict[str, Mapping[int | str, str]], kw_only=True
+    )
+    allow: Collection[str] | None = field(default=None, kw_only=True)
     faults: Collection[ServerFault] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
@@ -118,9 +126,10 @@ class Target:
             operation_id, _, name = key.rpartition(".")
             if not document.has_name(name) or (operation_id and operation_id not in operations):
                 yield f"values: the document has no parameter or field {key!r}"
-        for operation_id in self.unreachable_failures:
-            if operation_id not in operations:
-                yield f"unreachable_failures: the document has no operation {operation_id!r}"
+        for where in ("unreachable_failures", "unreachable_statuses", "allow"):
+            for operation_id in getattr(self, where) or ():
+                if operation_id not in operations:
+                    yield f"{where}: the document has no operation {operation_id!r}"
         if not callable(self.credentials):
             for scheme, _ in _by_scope(self.credentials):
                 if scheme not in document.security_schemes:
@@ -130,6 +139,20 @@ class Target:
     def document(self) -> Document:
         """The document."""
         return Document(Path(self.spec))
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """The operations that may be called, by their ids."""
+        found = self.document.operations
+        if self.allow is None and self.base_url is None:
+            return found
+        allowed = self.allow or ()
+        return {name: each for name, each in found.items() if each.is_safe or name in allowed}
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether some operations may not be called."""
+        return len(self.operations) < len(self.document.operations)
 
     @cached_property
     def package(self) -> types.ModuleType:

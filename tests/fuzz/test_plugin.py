@@ -1,5 +1,6 @@
 """The plugin of pytest, which is loaded wherever the package is installed."""
 
+import json
 import subprocess
 import sys
 
@@ -91,3 +92,111 @@ def test_a_run_that_counts_nothing_prints_no_table(pytester: pytest.Pytester) ->
     result = run(pytester, "def test_passes():\n    pass\n")
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line("*fuzz*")
+
+
+ROUNDS = """
+import time
+import pytest
+
+@pytest.mark.fuzz_rounds
+def test_a_rounds(fuzz_session):
+    seeds = []
+    for seed in fuzz_session.seeds():
+        seeds.append(seed)
+        time.sleep(0.01)
+    print("seeds", len(seeds), len(set(seeds)), seeds[0])
+
+def test_b_first():
+    pass
+"""
+
+
+def test_what_has_time_left_goes_on_with_further_seeds_after_everything_else(
+    pytester: pytest.Pytester,
+) -> None:
+    arguments = ("--fuzz-seconds", "1.2", "--fuzz-seed", "5", "-v", "-s", "-p", "no:randomly")
+    result = run(pytester, ROUNDS, *arguments)
+    result.assert_outcomes(passed=2)
+    output = result.stdout.str()
+    assert output.index("test_b_first") < output.index("test_a_rounds")
+    (line,) = [each for each in output.splitlines() if "seeds " in each]
+    count, distinct, first = (int(each) for each in line.partition("seeds ")[2].split())
+    assert count == distinct >= 3
+    assert first == 5
+
+
+def test_without_a_limit_there_is_one_round(pytester: pytest.Pytester) -> None:
+    run(pytester, ROUNDS, "-s", "--fuzz-seed", "5").stdout.fnmatch_lines(["*seeds 1 1 5*"])
+
+
+def test_what_comes_too_late_is_skipped_and_counted(pytester: pytest.Pytester) -> None:
+    code = """
+import time
+
+def test_a(fuzz_session):
+    fuzz_session.coverage.register("garden", ["addPlant"])
+    fuzz_session.coverage.hits["garden", "addPlant", "sync", 201, True] += 1
+    time.sleep(1.1)
+
+def test_b():
+    assert False
+"""
+    result = run(pytester, code, "--fuzz-seconds", "1", "-p", "no:randomly")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(["1 tests had no time; --fuzz-seconds gives them more"])
+
+
+def test_progress_stands_in_place_of_dots(pytester: pytest.Pytester) -> None:
+    code = (
+        "import pytest\ndef test_one(): pass\ndef test_two(): assert False\ndef test_three(): pytest.skip()"
+    )
+    result = run(pytester, code, "--fuzz-progress", "-q", "-p", "no:randomly")
+    result.assert_outcomes(passed=1, failed=1, skipped=1)
+    result.stdout.fnmatch_lines(["failed: test_two"])
+    assert result.outlines[0] == "failed: test_two"
+
+
+FINDING = """
+from openapi_fuzz.findings import Finding
+
+def test_finds(fuzz_session):
+    import pathlib
+    fuzz_session.coverage.register("garden", ["addPlant"])
+    fuzz_session.coverage.hits["garden", "addPlant", "sync", 500, False] += 1
+    pin = {"steps": [{"operation": "addPlant"}]}
+    fuzz_session.coverage.findings.append(
+        Finding("test_finds", "wrong <b>", "garden", ["addPlant"], ["curl -X POST"], "print(1)", pin)
+    )
+"""
+
+
+def test_the_page_is_written_and_its_path_printed_last(pytester: pytest.Pytester) -> None:
+    result = run(pytester, FINDING, "--fuzz-report", "build/page.html", "-q")
+    page = (pytester.path / "build" / "page.html").read_text(encoding="utf-8")
+    assert "wrong &lt;b&gt;" in page
+    assert "curl -X POST" in page
+    assert [line for line in result.outlines if line][-1] == "report: build/page.html"
+
+
+def test_findings_are_kept_where_that_is_asked_for(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nfuzz_examples_dir = kept")
+    run(pytester, FINDING)
+    assert not (pytester.path / "kept").exists()
+    pytester.makepyfile(test_two=FINDING)
+    result = pytester.runpytest_subprocess("-p", "no:asyncio", "-n", "2", "--fuzz-pin")
+    result.stdout.fnmatch_lines(["failures are kept, and tried first from now on: *kept*garden.json"])
+    (pin,) = json.loads((pytester.path / "kept" / "garden.json").read_text(encoding="utf-8"))
+    assert pin == {"found": "wrong <b>", "steps": [{"operation": "addPlant"}]}
+
+
+def test_lines_that_ran_are_measured_in_all_workers(pytester: pytest.Pytester) -> None:
+    package = pytester.mkpydir("shelf")
+    (package / "books.py").write_text("def lend():\n    return 1\n\n\ndef sell():\n    return 2\n", "utf-8")
+    code = COUNT.format("from shelf import books; assert books.lend()")
+    pytester.makepyfile(code)
+    arguments = ("-p", "no:asyncio", "-n", "1", "--fuzz-lines", "shelf", "--fuzz-report", "page.html")
+    pytester.runpytest_subprocess(*arguments)
+    page = (pytester.path / "page.html").read_text(encoding="utf-8")
+    row = page[page.index("shelf.books") :]
+    assert row[: row.index("</tr>")].count("75.0%") == 1
+    assert ">6</td>" in row

@@ -28,6 +28,7 @@ from openapi_mock import Mock, Problem, asgi_app, load, serve
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
 SPEC = EXAMPLE / "library.yaml"
 KEY = "made-up-library-key"
+EVERY_OPERATION = ("addBook", "getBook", "listBooks", "removeBook")
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """The library, as each of the things that a target takes."""
     if request.param == "URL":
         with load(SPEC) as mock, serve(asgi_app(mock)) as url:
-            yield {"base_url": f"{url}/v1/"}
+            yield {"base_url": f"{url}/v1/", "allow": EVERY_OPERATION}
     else:
         changes = {
             "mock": lambda mock: mock,
