@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from http import HTTPStatus
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
@@ -126,7 +127,7 @@ def outcome(situation: Situation, way: Way, now: float) -> Outcome:
         kept_since = found.seconds if ending.keeps else None
         wait = _wait(situation, number, ending, plan, found.seconds, now)
         found.attempts.append(Attempt(*ending[:3], retry_in=wait))
-        if ending.status == 401 and token and may_renew:
+        if ending.status == HTTPStatus.UNAUTHORIZED and token and may_renew:
             may_renew = False
             if token < situation.tokens:
                 token += 1
@@ -183,13 +184,13 @@ def _reads_on(plan: Plan) -> bool:
 
 
 def _failure(plan: Plan, limit: float, spent: float, way: Way) -> tuple[str, float]:
-    assert plan.fails
+    phase = _OF_PHASE.get(plan.fails or "", "")
     match plan.how:
         case "late":
-            return f"{_OF_PHASE[plan.fails]}Timeout", limit if way == "pool" else spent + limit
+            return f"{phase}Timeout", limit if way == "pool" else spent + limit
         case "broken":
             # What a server has to say before it stops to listen is read.
-            return f"{'Read' if plan.fails == 'write' else _OF_PHASE[plan.fails]}Error", spent
+            return f"{'Read' if plan.fails == 'write' else phase}Error", spent
         case _:
             return "RemoteProtocolError", spent
 
@@ -202,7 +203,9 @@ def _wait(
     if ending.status is None:
         may_repeat = situation.is_repeatable or ending.is_unsent
     else:
-        is_passing = ending.status in _PASSING or (ending.status == 500 and situation.method in _SAFE)
+        is_passing = ending.status in _PASSING or (
+            ending.status == HTTPStatus.INTERNAL_SERVER_ERROR and situation.method in _SAFE
+        )
         may_repeat = is_passing and situation.is_repeatable
         asked = asked_wait(plan.answer, now + spent)
     if not may_repeat or number > situation.max_retries:

@@ -60,7 +60,7 @@ def machine(
         def call(self, case: Case[Any], **_: Any) -> Response:
             self.steps.append(f"{case.operation.label} {case!r}")
             coverage.count_link(target.name, followed_link(case, self.recorder))
-            with self.noting_steps():
+            with self.noting_steps(is_call=True):
                 # The recorder lets checks look back, such as at what was deleted before.
                 exchange = self.fuzzer.check(case, recorder=self.recorder)
             self.steps[-1] += f" -> {exchange.response.status_code}"
@@ -87,13 +87,12 @@ def machine(
                 step(self.fuzzer, draw)
 
         @contextmanager
-        def noting_steps(self) -> Generator[None]:
+        def noting_steps(self, *, is_call: bool = False) -> Generator[None]:
             try:
                 yield
             except (Exception, BaseExceptionGroup) as error:
                 error.add_note("\n".join(["The scenario:", *self.steps]))
-                is_within = len(self.attempts) < len(self.steps)
-                note(error, [*self.attempts, *([self.fuzzer.attempt] if is_within else [])])
+                note(error, [*self.attempts, *([self.fuzzer.attempt] if is_call else [])])
                 self.failures.append(error)
                 raise
 

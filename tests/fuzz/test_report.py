@@ -120,7 +120,7 @@ def test_what_became_of_drawn_responses_is_told_for_all_processes_together() -> 
     other.outcomes["garden", "cut short", "DecodeError"] = 2
     other.outcomes["orchard", "valid", "NotFound"] = 1
     coverage.add(Coverage.load(other.dump()))
-    assert [*coverage.report()] == [
+    assert [*table(coverage)] == [
         "garden, drawn responses: 4 gave a value, 2 a typed error (DecodeError 2)",
         "orchard, drawn responses: 0 gave a value, 1 a typed error (NotFound 1)",
     ]

@@ -1,4 +1,4 @@
-"""Settings of clients and sessions: each works as documented, or raises an error that names it and shows no secret."""
+"""Settings of clients and sessions: each works as documented, or is named in an error without secrets."""
 
 from __future__ import annotations
 
