@@ -11,6 +11,7 @@ No other module imports anything of schemathesis that its documentation does not
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from inspect import getmembers
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
@@ -18,9 +19,9 @@ import httpx
 import hypothesis
 import requests
 import schemathesis
-from hypothesis.stateful import Bundle
+from hypothesis.stateful import RULE_MARKER, Bundle
 from hypothesis.strategies import SearchStrategy
-from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode, stateful
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import DelimitedValue, ParameterLocation
 from schemathesis.engine.recorder import ScenarioRecorder
@@ -37,7 +38,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
     use_after_free,
 )
-from schemathesis.specs.openapi.stateful import transition
+from schemathesis.specs.openapi.stateful import normalize_name, transition
 from schemathesis.transport.serialization import Binary
 
 from .tally import oracle
@@ -222,6 +223,16 @@ def followed_link(case: Case[Any], recorder: ScenarioRecorder) -> str | None:
     return node.transition.id
 
 
+def rules_of(machine: type[stateful.APIStateMachine]) -> list[str]:
+    """Return the names of a state machine's rules."""
+    return [name for name, member in getmembers(machine) if hasattr(member, RULE_MARKER)]
+
+
+def rule_of_link(link: str) -> str:
+    """Return the name of the rule that follows a link, which is given as schemathesis writes it."""
+    return normalize_name(link)
+
+
 def free_step(name: str, operation: APIOperation[Any, Any, Any, Any]) -> Any:
     """Return a rule of a state machine that calls an operation whatever went before.
 
@@ -260,6 +271,8 @@ __all__ = [
     "positive_containers",
     "prepared_request",
     "probe_statuses",
+    "rule_of_link",
+    "rules_of",
     "run_cases",
     "validate",
     "values_of",

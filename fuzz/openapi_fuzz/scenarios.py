@@ -14,7 +14,8 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import rule
 from schemathesis import BaseSchema, Case, Response, stateful
 
-from ._schemathesis import NO_HEALTH_CHECKS, find_operation, followed_link, free_step
+from ._schemathesis import NO_HEALTH_CHECKS, find_operation, followed_link, free_step, rule_of_link, rules_of
+from .document import Operation
 from .findings import Attempt, note
 from .fuzzer import Fuzzer
 from .report import Coverage
@@ -102,6 +103,25 @@ def machine(
 
     rules = {**_free_steps(target, schema, often), **_own_steps(target)}
     made: type[stateful.APIStateMachine] = type("Scenario", (Scenario,), rules)
+    return made
+
+
+def machine_of_link(
+    target: Target, schema: BaseSchema, coverage: Coverage, operation: Operation, link: str
+) -> type[stateful.APIStateMachine]:
+    """Return a machine that calls one operation, and follows one of its links.
+
+    Args:
+        target: The target.
+        schema: What the cases are generated from.
+        coverage: Where exchanges are counted, and how often the link was followed.
+        operation: The operation.
+        link: The link, as `Operation.links` has it.
+    """
+    whole = machine(target, schema, coverage)
+    without: dict[str, Any] = dict.fromkeys({*rules_of(whole)} - {rule_of_link(link)})
+    step = free_step("source", find_operation(schema, operation.label))
+    made: type[stateful.APIStateMachine] = type("Scenario", (whole,), {**without, "source": step})
     return made
 
 

@@ -28,6 +28,7 @@ Parameters: TypeAlias = tuple[tuple[str, ...], Sequence[Any]]
 """Names of a test's arguments, and a `pytest.param` with their values for each time that it runs."""
 
 _STEPS: Final = 12
+_SCENARIOS_OF_LINK: Final = 3
 _WRONG_CREDENTIALS: Final = ("Bearer made-up", "Basic bWFkZTp1cA==", "made-up")
 # Most failures are met soon; a few want one lucky case. Some are the response to a second call only.
 _EXAMPLES_FOR_FAILURES: Final = (30, 300)
@@ -60,6 +61,7 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
                 targets,
                 lambda target, operation: bool(operation.pagination) and operation.id in target.handled,
             ),
+            "test_link_leads_on": _links(targets),
             "test_scenarios_keep_the_contract": _targets(targets),
             "test_scenarios_keep_the_contract_with_new_data": _targets(targets),
             "test_documented_failures_are_reached": _targets(each for each in targets if _has_failures(each)),
@@ -190,6 +192,17 @@ class FuzzTests(_Parametrized):
             items = check_pages(fuzzer.channel, target.document.operations[operation_id])
         assert items, "there is nothing on any page, which shows nothing"
 
+    def test_link_leads_on(
+        self, target: Target, operation_id: str, link: str, fuzz_session: FuzzSession
+    ) -> None:
+        """A link is followed from a response of its operation, and what it leads to is judged."""
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
+        operation, coverage = target.document.operations[operation_id], Coverage()
+        machine = scenarios.machine_of_link(target, schema, coverage, operation, link)
+        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(_SCENARIOS_OF_LINK, _STEPS))
+        fuzz_session.coverage.add(coverage)
+        assert coverage.links[target.name, link], f"never followed: {link}"
+
     def test_scenarios_keep_the_contract(self, target: Target, fuzz_session: FuzzSession) -> None:
         """Sequences of calls: what one writes, another one reads; the same in every run."""
         _run_scenarios(target, fuzz_session, cases.FIXED_SEED)
@@ -288,6 +301,15 @@ def _operations(
         for each in targets
         for operation in each.operations.values()
         if fits is None or fits(each, operation)
+    ]
+
+
+def _links(targets: Iterable[Target]) -> Parameters:
+    return ("target", "operation_id", "link"), [
+        pytest.param(each, operation.id, link, id=f"{each.name}-{operation.id}-{link.split('] ')[1].split()[0]}")
+        for each in targets
+        for operation in each.operations.values()
+        for link in operation.links
     ]
 
 
