@@ -1,14 +1,14 @@
 """Hypothesis strategies for the models, arguments and responses of a generated client.
 
-    strategies.register(kws_client)
+    strategies.register(shop_client)
 
-lets `st.from_type(Profile)` draw profiles as the document has them. A transport that answers with what is
+lets `st.from_type(Order)` draw orders as the document has them. A transport that answers with what is
 drawn tests a program of one's own, without any server:
 
     @given(st.data())
-    def test_the_game_survives_any_response(data: st.DataObject) -> None:
-        transport = strategies.responding(kws_client, data, hostile=True)
-        play(KWS("https://kws.example", token=TOKEN, max_retries=0, httpx_args={"transport": transport}))
+    def test_the_program_survives_any_response(data: st.DataObject) -> None:
+        transport = strategies.responding(shop_client, data, hostile=True)
+        buy(Shop("https://shop.example", token=TOKEN, max_retries=0, httpx_args={"transport": transport}))
 """
 
 from __future__ import annotations

@@ -305,8 +305,11 @@ def _operations(
 
 
 def _links(targets: Iterable[Target]) -> Parameters:
+    def name_of(link: str) -> str:
+        return link.partition("] ")[2].partition(" ")[0]
+
     return ("target", "operation_id", "link"), [
-        pytest.param(each, operation.id, link, id=f"{each.name}-{operation.id}-{link.split('] ')[1].split()[0]}")
+        pytest.param(each, operation.id, link, id=f"{each.name}-{operation.id}-{name_of(link)}")
         for each in targets
         for operation in each.operations.values()
         for link in operation.links
