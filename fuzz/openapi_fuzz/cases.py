@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from random import Random
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,7 +16,6 @@ from schemathesis import BaseSchema, Case, GenerationMode
 from openapi_reader import is_array, is_object
 
 from ._schemathesis import (
-    NO_HEALTH_CHECKS,
     DelimitedValue,
     cases_of,
     find_operation,
@@ -28,6 +28,7 @@ from ._schemathesis import (
     run_cases,
 )
 from .exchange import is_positive
+from .properties import make_settings
 from .target import Target
 
 FIXED_SEED: Final = 20_26
@@ -38,6 +39,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
+_MOST_TRIED: Final = 100
 
 
 def load(
@@ -88,13 +90,12 @@ def draw_one(
     fits: Callable[[Case[Any]], bool] = lambda _: True,
 ) -> Case[Any]:
     """Return a case of one operation that fits, such as any."""
-    settings = hypothesis.settings(
-        database=None,
-        deadline=None,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=NO_HEALTH_CHECKS,
+    return hypothesis.find(
+        cases_of(find_operation(schema, label), mode),
+        fits,
+        settings=make_settings(_MOST_TRIED, shrink=False),
+        random=Random(FIXED_SEED),  # noqa: S311 (no secret)
     )
-    return hypothesis.find(cases_of(find_operation(schema, label), mode), fits, settings=settings)
 
 
 def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, Final, Self
@@ -18,6 +17,7 @@ from .cases import fingerprint
 from .channel import Channel
 from .document import Operation
 from .exchange import Exchange, is_positive
+from .logs import every_record_to
 from .masks import Masks
 from .report.coverage import Coverage, Surface
 from .server import IN_PROCESS, LOCAL, Intercept
@@ -39,11 +39,11 @@ class Fuzzer:
     Attributes:
         channel: The way to the server, while it is open.
         model: The model of the server.
-        attempt: The latest case.
+        sent: The latest case, and how it was sent.
     """
 
     channel: Channel
-    attempt: findings.Attempt
+    sent: findings.SentCase
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Fuzzer:
             self.model.begin(self.channel)
             names, vocabulary = self.target.document.secret_fields, self.target.vocabulary
             self._leaks = leaks.LeakDetector(self.target.secrets, names, vocabulary)
-            stack.enter_context(_all_records_to(self._leaks))
+            stack.enter_context(every_record_to(self._leaks))
             self._open = stack.pop_all()
         return self
 
@@ -104,22 +104,22 @@ class Fuzzer:
             self._judge(operation, exchange, validation)
         except (Exception, BaseExceptionGroup) as error:
             error.add_note(f"{operation.id}, {_described(case)}")
-            self.attempt = replace(self.attempt, secrets=self._secrets())
-            findings.note(error, [self.attempt])
+            self.sent = replace(self.sent, secrets=self._secrets())
+            findings.note(error, [self.sent])
             raise
         self.coverage.count_failure(self.target.name, operation.id, exchange)
         return exchange
 
     def repeat(self, calls: Iterable[tuple[Case[Any], int]]) -> None:
         """Send cases in order, each with the number that chose how it was sent before, and audit."""
-        attempts: list[findings.Attempt] = []
+        sent_cases: list[findings.SentCase] = []
         for case, self._choice in calls:
             try:
                 self.check(case)
             except (Exception, BaseExceptionGroup) as error:
-                findings.note(error, [*attempts, self.attempt])
+                findings.note(error, [*sent_cases, self.sent])
                 raise
-            attempts.append(self.attempt)
+            sent_cases.append(self.sent)
         self._choice = None
         self.audit()
 
@@ -150,7 +150,7 @@ class Fuzzer:
         """Settle how a case is sent, and keep that for whoever wants to have it again."""
         channel = self.channel
         channel.choose(number)
-        self.attempt = findings.Attempt(
+        self.sent = findings.SentCase(
             self.target,
             operation.id,
             case,
@@ -199,20 +199,6 @@ class Fuzzer:
         is_undocumented = operation.response(exchange.response.status_code) is None
         is_refused = exchange.response.is_client_error and not is_positive(exchange.case)
         return [*inapplicable, STATUS_CHECK] if is_undocumented and is_refused else inapplicable
-
-
-@contextmanager
-def _all_records_to(handler: logging.Handler) -> Generator[None]:
-    """Give every log record to one handler alone: thousands of calls would slow down any other."""
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers
-    root.setLevel(logging.DEBUG)
-    root.handlers = [handler]
-    try:
-        yield
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
 
 
 def _described(case: Case[Any]) -> str:

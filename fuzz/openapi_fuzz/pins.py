@@ -15,17 +15,17 @@ from schemathesis import BaseSchema, Case
 from openapi_reader import is_array, is_object
 
 from ._schemathesis import Binary, DelimitedValue, find_operation, has_body, headers_of, make_case, meta_of
-from .findings import Attempt, Finding
+from .findings import Finding, SentCase
 from .masks import Masks
 
 _MOST: Final = 200
 _BYTES, _BINARY, _DELIMITED = "$bytes", "$binary", "$delimited"
 
 
-def pinned(attempts: Sequence[Attempt], masks: Masks) -> dict[str, Any] | None:
+def pinned(sent_cases: Sequence[SentCase], masks: Masks) -> dict[str, Any] | None:
     """Return calls as values of JSON, without secrets; None where JSON cannot say them."""
     try:
-        steps = [_hidden(_call(each), masks) for each in attempts]
+        steps = [_hidden(_call(each), masks) for each in sent_cases]
         json.dumps(steps)
     except TypeError:
         return None
@@ -90,11 +90,11 @@ def _merged(folder: Path, target: str, found: Sequence[dict[str, Any]]) -> Path 
     return path
 
 
-def _call(attempt: Attempt) -> dict[str, Any]:
-    case = attempt.case
+def _call(sent: SentCase) -> dict[str, Any]:
+    case = sent.case
     return {
-        "operation": attempt.operation_id,
-        "number": attempt.number,
+        "operation": sent.operation_id,
+        "number": sent.number,
         "method": case.method,
         "path_parameters": dict(case.path_parameters),
         "query": dict(case.query),

@@ -19,6 +19,7 @@ from .fuzzer import Fuzzer
 from .pagination import check_pages
 from .pins import read_pins, unpinned
 from .plugin import FuzzSession
+from .properties import make_settings
 from .report import Coverage
 from .serialization import reference_request
 from .server import Send
@@ -199,7 +200,7 @@ class FuzzTests(_Parametrized):
         schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
         operation, coverage = target.document.operations[operation_id], Coverage()
         machine = scenarios.machine_of_link(target, schema, coverage, operation, link)
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(_SCENARIOS_OF_LINK, _STEPS))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(_SCENARIOS_OF_LINK, _STEPS))
         fuzz_session.coverage.add(coverage)
         assert coverage.links[target.name, link], f"never followed: {link}"
 
@@ -351,7 +352,7 @@ def _run_scenarios(target: Target, session: FuzzSession, seed: int) -> None:
     count = max(1, session.examples // 2)
     schema = cases.load(target, seed=seed, examples=count)
     machine = scenarios.machine(target, schema, session.coverage)
-    scenarios.run(machine, seed, scenarios.make_settings(count, _STEPS))
+    scenarios.run(machine, seed, make_settings(count, _STEPS))
 
 
 def _repeated(check: Callable[[Case[Any]], object]) -> Callable[[Case[Any]], None]:

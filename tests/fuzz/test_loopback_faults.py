@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from scripted_server import Connection, ScriptedServer
 
 from openapi_fuzz.network import Answer, Plan
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed
+from openapi_fuzz.properties import Properties
 from openapi_runtime import Client, File
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
@@ -120,7 +119,7 @@ def expected(plans: list[Plan], method: str, retries: int) -> int:
 @HALVES
 @TRANSPORTS
 def test_a_call_over_a_socket_comes_to_what_is_promised(
-    scripted: Scripted, settings: dict[str, Any], is_async: bool, fuzz_session: FuzzSession
+    scripted: Scripted, settings: dict[str, Any], is_async: bool, properties: Properties
 ) -> None:
     def test(method: str, plans: list[Plan], retries: int) -> None:
         server, attempts = scripted.server, list[Attempt]()
@@ -152,7 +151,7 @@ def test_a_call_over_a_socket_comes_to_what_is_promised(
             assert found.retry_after == 0
 
     plans = st.lists(PLANS, min_size=4, max_size=4)
-    fuzzed(fuzz_session, 1, test, st.sampled_from(("GET", "PUT", "POST")), plans, st.integers(0, 2))
+    properties.hold(test, st.sampled_from(("GET", "PUT", "POST")), plans, st.integers(0, 2))
 
 
 @HALVES

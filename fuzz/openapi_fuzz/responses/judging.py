@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import logging
 import time
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from openapi_fuzz.binding import bind
 from openapi_fuzz.cases import FIXED_SEED, draw_one, load
 from openapi_fuzz.endpoints import hints_of, plain_name
 from openapi_fuzz.exchange import FLAVOURS, Flavour
+from openapi_fuzz.logs import Log, every_record_to
 from openapi_fuzz.oracles import to_json
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.target import Target
@@ -118,17 +119,18 @@ class Judge:
         self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
         self._clients = clients.open(target, operation_id, self._transport)
         self._runner = asyncio.Runner()
-        self._log = _Log()
+        self._log = Log()
+        self._open = ExitStack()
         self._call(FLAVOURS[0])
         sent = _text_of(self._transport.answered.pop()[0])
         self.secrets = [each for each in clients.secrets if each in sent]
 
     def __enter__(self) -> Self:
-        self._log.open()
+        self._open.enter_context(every_record_to(self._log))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._log.close()
+        self._open.close()
         sync, asynchronous = (each.client for each in self._clients)
         sync.close()
         self._runner.run(asynchronous.aclose())
@@ -319,33 +321,6 @@ def _text_of(request: httpx.Request) -> str:
 async def _exhaust(items: AsyncIterator[Any]) -> None:
     async for _ in items:
         pass
-
-
-class _Log(logging.Handler):
-    """Collects the text of every log record."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self._texts: list[str] = []
-
-    def open(self) -> None:
-        root = logging.getLogger()
-        self._level = root.level
-        root.addHandler(self)
-        root.setLevel(logging.DEBUG)
-
-    def close(self) -> None:
-        root = logging.getLogger()
-        root.removeHandler(self)
-        root.setLevel(self._level)
-        super().close()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._texts.append(self.format(record))
-
-    def take(self) -> Collection[str]:
-        texts, self._texts = self._texts, []
-        return texts
 
 
 def _differences(value: Any, expected: Any) -> Iterator[str]:
