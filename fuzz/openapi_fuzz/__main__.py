@@ -19,8 +19,8 @@ from openapi_reader import ReadError, is_object, read
 
 from .deployment import DeploymentModel, Gate, credentials_from, examine, uncalled, variables
 from .document import Document, DocumentError
-from .progress import Ticker
 from .report.page import Run, write
+from .report.progress import Ticker
 from .report.table import table
 from .target import Target, TargetError
 

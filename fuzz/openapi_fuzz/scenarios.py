@@ -16,7 +16,7 @@ from schemathesis import BaseSchema, Case, Response, stateful
 
 from ._schemathesis import find_operation, followed_link, free_step, rule_of_link, rules_of
 from .document import Operation
-from .findings import SentCase, note
+from .findings.finding import SentCase, note
 from .fuzzer import Fuzzer
 from .report import Coverage
 from .server import Intercept

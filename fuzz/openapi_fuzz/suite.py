@@ -11,13 +11,14 @@ import httpx
 import pytest
 from schemathesis import BaseSchema, Case
 
-from . import cases, fault_detection, oracles, scenarios
+from . import cases, fault_detection, scenarios
 from .document import Operation
 from .exchange import FLAVOURS
 from .faults import ClientFault, ServerFault
+from .findings.pins import read_pins, unpinned
 from .fuzzer import Fuzzer
-from .pagination import check_pages
-from .pins import read_pins, unpinned
+from .oracles import exchanges
+from .oracles.pages import check_pages
 from .plugin import FuzzSession
 from .properties import make_settings
 from .report import Coverage
@@ -183,8 +184,8 @@ class FuzzTests(_Parametrized):
                 exchange = channel.send(case, operation_id)
                 exchange.failure = operation.failure(exchange.response)
                 assert exchange.response.status_code == status, exchange.response.text
-                oracles.check_requests(exchange)
-                oracles.check_calls(exchange, channel.package, operation)
+                exchanges.check_requests(exchange)
+                exchanges.check_calls(exchange, channel.package, operation)
                 fuzz_session.coverage.count(target.name, operation_id, exchange)
 
     def test_pages_join_up(self, target: Target, operation_id: str) -> None:

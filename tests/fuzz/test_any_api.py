@@ -13,8 +13,8 @@ from schemathesis import Case, GenerationMode
 from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, faults, is_positive, scenarios
 from openapi_fuzz._schemathesis import DelimitedValue
 from openapi_fuzz.exchange import FLAVOURS
-from openapi_fuzz.leaks import LeakDetector
-from openapi_fuzz.pagination import check_pages
+from openapi_fuzz.oracles.leaks import LeakDetector
+from openapi_fuzz.oracles.pages import check_pages
 from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation

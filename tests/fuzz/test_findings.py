@@ -13,11 +13,11 @@ import pytest
 
 from openapi_fuzz import Coverage, Fuzzer, Target, cases, faults, scenarios
 from openapi_fuzz._schemathesis import Binary, DelimitedValue
-from openapi_fuzz.findings import Finding, SentCase, noted
-from openapi_fuzz.masks import Masks, variable
-from openapi_fuzz.pins import _hidden, _revealed, pinned, read_pins, unpinned, write_pins
+from openapi_fuzz.findings.finding import Finding, SentCase, noted
+from openapi_fuzz.findings.masks import Masks, variable
+from openapi_fuzz.findings.pins import _hidden, _revealed, pinned, read_pins, unpinned, write_pins
+from openapi_fuzz.findings.reproductions import curl, findings, python
 from openapi_fuzz.properties import make_settings
-from openapi_fuzz.report.reproductions import curl, findings, python
 from openapi_fuzz.server import LOCAL, Send
 from openapi_mock import Mock, load, serve
 from openapi_runtime.errors import APIError

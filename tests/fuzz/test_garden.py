@@ -8,9 +8,9 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz import Target
-from openapi_fuzz.metadata import MetadataTests
+from openapi_fuzz.clients.metadata import MetadataTests
+from openapi_fuzz.clients.round_trips import PLACES, Sent, check_arrival, send, sent_values
 from openapi_fuzz.properties import Properties
-from openapi_fuzz.round_trips import PLACES, Sent, check_arrival, send, sent_values
 from openapi_fuzz.serialization import same_json
 from openapi_mock import NO_BODY, Behaviour, Call, File, Mock, operation
 from openapi_reader import read

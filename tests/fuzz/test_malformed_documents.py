@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -87,17 +88,17 @@ def serve(file: Path) -> None:
 
 def generate_from(file: Path) -> None:
     """Go through all of the generation but the formatting, which takes processes of its own."""
-    try:
-        document = generator_documents.load(file, "openapi/odd.yaml")
-        validate(document)
-        package = file.parent / "odd_client"
-        render(document, normalize(document), package, package.name)
-    except SpecError as error:
-        check_refusal(error, "openapi/odd.yaml")
-        return
-    for each in sorted(package.rglob("*.py"), reverse=True):
-        compile(each.read_text(encoding="utf-8"), str(each), "exec")
-        each.unlink()
+    with TemporaryDirectory(dir=file.parent) as folder:
+        package = Path(folder) / "odd_client"
+        try:
+            document = generator_documents.load(file, "openapi/odd.yaml")
+            validate(document)
+            render(document, normalize(document), package, package.name)
+        except SpecError as error:
+            check_refusal(error, "openapi/odd.yaml")
+            return
+        for each in package.rglob("*.py"):
+            compile(each.read_text(encoding="utf-8"), str(each), "exec")
 
 
 @specs

@@ -157,7 +157,7 @@ def test_progress_stands_in_place_of_dots(pytester: pytest.Pytester) -> None:
 
 
 FINDING = """
-from openapi_fuzz.findings import Finding
+from openapi_fuzz.findings.finding import Finding
 
 def test_finds(fuzz_session):
     import pathlib

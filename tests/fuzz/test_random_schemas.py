@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from openapi_fuzz import Operation, Target
+from openapi_fuzz.clients.round_trips import Sent, check_arrival, send, sent_values
 from openapi_fuzz.documents import conflicting_schemas, damaged_values, documents, schemas, values_of
-from openapi_fuzz.oracles import to_json
+from openapi_fuzz.oracles.exchanges import to_json
 from openapi_fuzz.properties import Properties
-from openapi_fuzz.round_trips import Sent, check_arrival, send, sent_values
 from openapi_fuzz.serialization import same_json
 from openapi_mock import (
     NO_BODY,

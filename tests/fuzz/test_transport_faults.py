@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 import pytest
 
-from openapi_fuzz.network import START, Answer, Network, Plan
+from openapi_fuzz.network.memory import START, Answer, Network, Plan
+from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
 from openapi_fuzz.properties import Properties
-from openapi_fuzz.resilience import Outcome, Situation, Way, asked_wait, outcome, situations
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything

@@ -22,8 +22,8 @@ from openapi_fuzz.binding import bind
 from openapi_fuzz.cases import FIXED_SEED, draw_one, load
 from openapi_fuzz.endpoints import hints_of, plain_name
 from openapi_fuzz.exchange import FLAVOURS, Flavour
-from openapi_fuzz.logs import Log, every_record_to
-from openapi_fuzz.oracles import to_json
+from openapi_fuzz.oracles.exchanges import to_json
+from openapi_fuzz.oracles.logs import Log, every_record_to
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.target import Target
 from openapi_fuzz.values import InexpressibleError

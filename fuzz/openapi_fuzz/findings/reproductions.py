@@ -9,13 +9,14 @@ from textwrap import indent
 from typing import Any, Final
 
 from openapi_fuzz.binding import Arguments, bind
-from openapi_fuzz.findings import Finding, SentCase, noted
-from openapi_fuzz.masks import Masks, variable
-from openapi_fuzz.pins import pinned
 from openapi_fuzz.serialization import reference_request
 from openapi_fuzz.values import InexpressibleError
 from openapi_reader import is_array, is_object
 from openapi_runtime import Unset
+
+from .finding import Finding, SentCase, noted
+from .masks import Masks, variable
+from .pins import pinned
 
 _LONGEST_MESSAGE: Final = 4000
 _GENERATED: Final = {

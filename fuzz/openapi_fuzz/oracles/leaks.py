@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from schemathesis import Case
 
+from openapi_fuzz._schemathesis import headers_of
+from openapi_fuzz.exchange import Exchange
+from openapi_fuzz.serialization import is_json
 from openapi_reader import is_array, is_object
 
-from ._schemathesis import headers_of
-from .exchange import Exchange
 from .logs import Log
-from .serialization import is_json
 from .tally import oracle
 
 # Shorter ones stand in other words by chance.

@@ -12,10 +12,18 @@ from typing import Any, Final
 
 from schemathesis import BaseSchema, Case
 
+from openapi_fuzz._schemathesis import (
+    Binary,
+    DelimitedValue,
+    find_operation,
+    has_body,
+    headers_of,
+    make_case,
+    meta_of,
+)
 from openapi_reader import is_array, is_object
 
-from ._schemathesis import Binary, DelimitedValue, find_operation, has_body, headers_of, make_case, meta_of
-from .findings import Finding, SentCase
+from .finding import Finding, SentCase
 from .masks import Masks
 
 _MOST: Final = 200

@@ -18,15 +18,17 @@ import pytest
 from hypothesis import strategies as st
 from schemathesis import BaseSchema
 
-from . import cases, damage
-from .channel import Channel
-from .document import Document, Operation
-from .logs import Log, every_record_to
-from .plugin import FuzzSession
-from .properties import Properties
-from .raw_requests import Application, RawRequest, RawResponse, send
-from .serialization import is_json
-from .target import Target
+from openapi_fuzz import cases
+from openapi_fuzz.channel import Channel
+from openapi_fuzz.document import Document, Operation
+from openapi_fuzz.oracles.logs import Log, every_record_to
+from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.properties import Properties
+from openapi_fuzz.serialization import is_json
+from openapi_fuzz.target import Target
+
+from . import damage
+from .raw import Application, RawRequest, RawResponse, send
 
 _LONGEST_S: Final = 2.0
 _SHORTEST_SECRET: Final = 8

@@ -21,19 +21,18 @@ import httpx
 import pytest
 from schemathesis import Case
 
+from openapi_fuzz import cases
+from openapi_fuzz.binding import bind
+from openapi_fuzz.credentials import FixedSupplier
+from openapi_fuzz.document import Document, Node, Operation
+from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.server import IN_PROCESS
+from openapi_fuzz.sessions import HALVES, Half
+from openapi_fuzz.target import Target
+from openapi_fuzz.values import InexpressibleError, is_optional
 from openapi_reader import is_object
 from openapi_runtime import UNSET
 from openapi_runtime.errors import InvalidArgument, MissingArgument
-
-from . import cases
-from .binding import bind
-from .credentials import FixedSupplier
-from .document import Document, Node, Operation
-from .endpoints import Endpoint, plain_name
-from .server import IN_PROCESS
-from .sessions import HALVES, Half
-from .target import Target
-from .values import InexpressibleError, is_optional
 
 # Formats of strings that are objects in Python, which the client leaves to their own classes.
 _OBJECTS: Final = frozenset(("binary", "date", "date-time", "uuid"))

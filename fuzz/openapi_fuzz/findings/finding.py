@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from schemathesis import Case
 
-from .document import Alternative
+from openapi_fuzz.document import Alternative
 
 if TYPE_CHECKING:
-    from .exchange import Via
-    from .target import Target
+    from openapi_fuzz.exchange import Via
+    from openapi_fuzz.target import Target
 
 _ATTRIBUTE: Final = "openapi_fuzz_sent"
 
