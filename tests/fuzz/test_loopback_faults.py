@@ -35,6 +35,8 @@ from openapi_runtime.operation import Operation
 from openapi_runtime.options import Options
 
 SECONDS: Final = 20.0
+# Long enough to connect and to write on a busy machine.
+SOON: Final = 0.25
 # To read certificates takes long, and nothing is encrypted here.
 TLS: Final = ssl.create_default_context()
 PASSING: Final = (408, 429, 502, 503, 504)
@@ -171,7 +173,7 @@ def test_a_silent_server_is_given_up_in_time(
         operation: Operation[Any, Any] = Operation(
             id="doThing", method=method, path="/things", success={200: json_body(anything)}
         )
-        client = Client(server.url, max_retries=1, timeout=0.05, on_attempt=attempts.append, **settings)
+        client = Client(server.url, max_retries=1, timeout=SOON, on_attempt=attempts.append, **settings)
         if allowed is not None:
             client = client.with_options(Options(idempotent=allowed))
         began = time.monotonic()
@@ -247,7 +249,7 @@ def test_parts_arrive_whole_and_headers_come_back(settings: dict[str, Any], is_a
 @HALVES
 @TRANSPORTS
 @pytest.mark.parametrize(
-    "timeout", [httpx.Timeout(0.05), httpx.Timeout(0.05, connect=None), httpx.Timeout(None, read=0.05)]
+    "timeout", [httpx.Timeout(SOON), httpx.Timeout(SOON, connect=None), httpx.Timeout(None, read=SOON)]
 )
 def test_the_limit_of_a_phase_ends_an_attempt(
     settings: dict[str, Any], is_async: bool, timeout: httpx.Timeout
