@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .models import Model
     from .report import Coverage
     from .requests.suite import HostileTarget, hostile_request_tests
-    from .responses.judging import Clients
+    from .responses.calling import Clients
     from .responses.suite import response_tests
     from .server import Server
     from .sessions import Opening, Session
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Call": "exchange",
     "Channel": "channel",
-    "Clients": "responses.judging",
+    "Clients": "responses.calling",
     "ClientFault": "faults",
     "Coverage": "report",
     "Document": "document",

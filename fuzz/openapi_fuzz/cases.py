@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 from typing import Any, Final
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from ._schemathesis import (
     positive_containers,
     run_cases,
 )
+from .binding import facade_arguments
 from .exchange import is_positive
 from .properties import make_settings
 from .target import Target
@@ -96,6 +98,16 @@ def draw_one(
         settings=make_settings(_MOST_TRIED, shrink=False),
         random=Random(FIXED_SEED),  # noqa: S311 (no secret)
     )
+
+
+@lru_cache
+def allowed_arguments(target: Target, operation_id: str) -> Mapping[str, Any]:
+    """Return arguments of the façade's method that the document allows: a value for each that is required."""
+    endpoint = target.endpoints[operation_id]
+    schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
+    label = target.document.operations[operation_id].label
+    case = draw_one(schema, label, fits=lambda case: facade_arguments(case, endpoint) is not None)
+    return facade_arguments(case, endpoint) or {}
 
 
 def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:

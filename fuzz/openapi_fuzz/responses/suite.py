@@ -17,10 +17,12 @@ from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
+from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
 
+from .calling import GENERATED, MAX_SIZE, Clients
 from .drawing import DrawnResponse, responses_of, written
-from .judging import GENERATED, MAX_SIZE, Clients, Judge
+from .judging import Judge
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
@@ -106,11 +108,11 @@ class ResponseTests:
         with Judge(target, operation_id, clients) as judge:
 
             def circle(drawn: list[DrawnResponse]) -> None:
-                for via in ("sync", "async"):
+                for half in HALVES:
                     requests: list[httpx.Request] = []
-                    error = judge.iterate(via, _circling(drawn, pagination, requests))
-                    assert type(error).__name__ == "PaginationError", f"{via}: {error!r} for {drawn}"
-                    assert len(requests) <= _MOST_PAGES, f"{via}: {len(requests)} pages were asked for"
+                    error = judge.caller.iterate(half, _circling(drawn, pagination, requests))
+                    assert type(error).__name__ == "PaginationError", f"{half}: {error!r} for {drawn}"
+                    assert len(requests) <= _MOST_PAGES, f"{half}: {len(requests)} pages were asked for"
 
             few = st.lists(pages.filter(has_items), min_size=1, max_size=2)
             Properties(FIXED_SEED, 2, shrink=False).hold(circle, few)
