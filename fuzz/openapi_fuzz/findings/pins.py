@@ -31,7 +31,7 @@ _BYTES, _BINARY, _DELIMITED = "$bytes", "$binary", "$delimited"
 
 
 def pinned(sent_cases: Sequence[SentCase], masks: Masks) -> dict[str, Any] | None:
-    """Return calls as values of JSON, without secrets; None where JSON cannot say them."""
+    """Return calls as values of JSON, without secrets; None where JSON cannot say them, or bytes hold one."""
     try:
         steps = [_hidden(_call(each), masks) for each in sent_cases]
         json.dumps(steps)
@@ -121,6 +121,9 @@ def _hidden(value: Any, masks: Masks) -> Any:
         return {_DELIMITED: [masks.hide(str(value)), masks.hide(value.encoded)]}
     if isinstance(value, Binary | bytes):
         kind, data = (_BINARY, value.data) if isinstance(value, Binary) else (_BYTES, value)
+        text = data.decode("latin-1")
+        if masks.hide(text) != text:
+            raise TypeError("a secret within bytes cannot be replaced")
         return {kind: base64.b64encode(data).decode()}
     if isinstance(value, str):
         return masks.hide(value)
