@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import PurePath
 
+from .groups import BOUNDARIES
 from .mutants import Mutant
 from .reach import Reach
 
@@ -26,6 +28,7 @@ class Selection:
         self._long = frozenset(reach.long)
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._index = {test: index for index, test in enumerate(reach.tests)}
+        self._cut = {self._index[test] for test in reach.long}
 
     def add_kill(self, mutant: Mutant, test: str) -> None:
         """Remember which test killed a mutant."""
@@ -57,10 +60,19 @@ class Selection:
 
     def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
         for lines in mutant.reach:
-            yield self._reach.running(mutant.file, lines) & self._usable
+            found = self._reach.running(mutant.file, lines)
+            yield (found | self._unrecorded(mutant, found)) & self._usable
         if mutant.at_import and mutant.file in self._reach.lines:
             # What only declares something: whoever imports it may depend on it.
             yield self._usable
+
+    def _unrecorded(self, mutant: Mutant, found: Collection[int]) -> set[int]:
+        """Return the tests that may reach a mutant after their recording has ended."""
+        tests = self._reach.tests
+        if mutant.group in BOUNDARIES:
+            return {index for index in self._cut if is_for_operation(tests[index], mutant)}
+        functions = {function_of(tests[index]) for index in found}
+        return {index for index in self._cut if function_of(tests[index]) in functions}
 
     def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
         """Take tests of all functions in turn, the short ones first."""
@@ -71,7 +83,7 @@ class Selection:
 
         by_function: Mapping[str, list[str]] = defaultdict(list)
         for test in sorted(tests, key=rank):
-            by_function[test.partition("[")[0]].append(test)
+            by_function[function_of(test)].append(test)
         rounds = [
             (place, *rank(test))
             for of_function in by_function.values()
@@ -80,9 +92,23 @@ class Selection:
         return [test for *_, test in sorted(rounds)]
 
 
+def function_of(test: str) -> str:
+    """Return the id of a test without its parameters."""
+    return test.partition("[")[0]
+
+
+def is_for_operation(test: str, mutant: Mutant) -> bool:
+    """Return whether the id of a test names the operation of a mutant, or its whole document."""
+    document = PurePath(mutant.file).stem
+    parameters = test.partition("[")[2].removesuffix("]")
+    return parameters == document or bool(
+        re.search(rf"\b{re.escape(document)}-{re.escape(mutant.function)}\b", parameters)
+    )
+
+
 def _words(mutant: Mutant) -> frozenset[str]:
     """Return what the ids of tests for a mutant's operation have in them."""
-    stem = mutant.file.rpartition("/")[2].partition(".")[0]
+    stem = PurePath(mutant.file).stem
     names = (stem, *mutant.function.split("."))
     return frozenset(each for name in names if len(each := name.replace("_", "").lower()) > 3)  # noqa: PLR2004
 

@@ -374,6 +374,19 @@ def test_tests_that_killed_before_come_first_then_short_ones_of_every_function()
     assert selection.tests(mutant) == ["a.py::f[2]", "a.py::f[1]"]
 
 
+def test_a_test_whose_recording_ended_early_judges_its_own_operation():
+    tests = ["a.py::f[shop-buy]", "a.py::f[shop-buyMore]", "a.py::f[kiosk-buy]", "a.py::g[shop]", "a.py::h"]
+    reach = Reach(tests, [1.0] * 5, {"openapi/shop.yaml": {"buy": [4]}}, {}, tests[:4], [])
+    mutant = made("buy", "requests", file="openapi/shop.yaml", reach=(frozenset({"buy"}),))
+    assert set(Selection(reach).tests(mutant)) == {"a.py::f[shop-buy]", "a.py::g[shop]", "a.py::h"}
+
+
+def test_a_test_whose_recording_ended_early_judges_what_others_of_its_function_reach():
+    tests = ["a.py::f[1]", "a.py::f[2]", "a.py::g"]
+    reach = Reach(tests, [1.0] * 3, {"runtime/shop.py": {"5": [0]}}, {}, tests[1:], [])
+    assert Selection(reach).tests(made(reach=(frozenset({"5"}),))) == ["a.py::f[1]", "a.py::f[2]"]
+
+
 # ---- Results
 
 
