@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from .groups import BOUNDARIES
 from .mutants import Mutant
-from .reach import Reach
+from .reach import Reach, function_of
 
 _NEAREST = 2
 """How many of a mutant's sets of lines are its own place; the last one is its function."""
@@ -70,7 +70,7 @@ class Selection:
         """Return the tests that may reach a mutant after their recording has ended."""
         tests = self._reach.tests
         if mutant.group in BOUNDARIES:
-            return {index for index in self._cut if is_for_operation(tests[index], mutant)}
+            return {index for index in self._cut if _is_for_operation(tests[index], mutant)}
         functions = {function_of(tests[index]) for index in found}
         return {index for index in self._cut if function_of(tests[index]) in functions}
 
@@ -92,12 +92,7 @@ class Selection:
         return [test for *_, test in sorted(rounds)]
 
 
-def function_of(test: str) -> str:
-    """Return the id of a test without its parameters."""
-    return test.partition("[")[0]
-
-
-def is_for_operation(test: str, mutant: Mutant) -> bool:
+def _is_for_operation(test: str, mutant: Mutant) -> bool:
     """Return whether the id of a test names the operation of a mutant, or its whole document."""
     document = PurePath(mutant.file).stem
     parameters = test.partition("[")[2].removesuffix("]")

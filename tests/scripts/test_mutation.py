@@ -13,7 +13,7 @@ import pytest
 import mutants
 from mutation import boundary, equivalents, groups, planting, report, sampling, syntax
 from mutation.mutants import Mutant
-from mutation.reach import Reach
+from mutation.reach import Reach, spread
 from mutation.report import Judged
 from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result
 from mutation.selection import Selection
@@ -385,6 +385,12 @@ def test_a_test_whose_recording_ended_early_judges_what_others_of_its_function_r
     tests = ["a.py::f[1]", "a.py::f[2]", "a.py::g"]
     reach = Reach(tests, [1.0] * 3, {"runtime/shop.py": {"5": [0]}}, {}, tests[1:], [])
     assert Selection(reach).tests(made(reach=(frozenset({"5"}),))) == ["a.py::f[1]", "a.py::f[2]"]
+
+
+def test_a_few_tests_of_each_function_are_recorded_far_apart():
+    tests = [*(f"a.py::f[{number}]" for number in range(5)), "a.py::g", "b.py::g[1]", "b.py::g[2]"]
+    assert spread(tests, 2) == ["a.py::f[0]", "a.py::f[3]", "a.py::g", "b.py::g[1]", "b.py::g[2]"]
+    assert spread(tests, 1) == ["a.py::f[0]", "a.py::g", "b.py::g[1]"]
 
 
 # ---- Results
