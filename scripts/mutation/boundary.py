@@ -37,9 +37,13 @@ _FORMATS: Final = frozenset({"date", "date-time", "email", "uri", "uuid", "ipv4"
 _OF_ARRAYS: Final = ("array emptied", "element removed", "element doubled")
 _OF_NUMBERS: Final = ("number negated", "number zeroed", "number off by one")
 _OF_TEXTS: Final = ("text emptied", "text replaced", "text over-long", "text with odd characters")
+# Not a wrong charset: nobody who reads JSON looks at it (RFC 8259, section 11).
 _OF_RESPONSES: Final = (
-    *("status 202", "status 500", "status 404"),
-    *("content type changed", "content type dropped", "charset wrong"),
+    "status 202",
+    "status 500",
+    "status 404",
+    "content type changed",
+    "content type dropped",
 )
 
 
