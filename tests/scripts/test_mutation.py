@@ -161,7 +161,10 @@ paths:
         required: true
         content:
           application/json:
-            schema: { type: object, required: [item], properties: { item: { type: string, minLength: 2 } } }
+            schema:
+              type: object
+              required: [item]
+              properties: { item: { type: string, minLength: 2 }, note: { type: string } }
       responses: { "204": { description: Ordered } }
 components:
   securitySchemes: { token: { type: http, scheme: bearer } }
@@ -195,7 +198,7 @@ def document(tmp_path):
         ("state", "limit ignored", "listOrders", "limit"),
         ("state", "lost write", "order", "what is written"),
         ("state", "another user", "listOrders", "userId"),
-        ("state", "partial update", "order", "item"),
+        ("state", "partial update", "order", "note"),
     ],
 )
 def test_a_document_offers_faults(tmp_path, document, group, operator, operation, what):
