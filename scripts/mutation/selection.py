@@ -51,8 +51,11 @@ class Selection:
         return test in self._long
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach a mutant, those first that are likely to fail soon."""
-        found = next((each for each in self._candidates(mutant) if each), set[int]())
+        """Return the tests that reach a mutant, those first that are likely to fail soon.
+
+        Where none is known to, they are all that may, since not everything was recorded of them.
+        """
+        found = next((each for each in self._candidates(mutant) if each), self._cut & self._usable)
         tests = [self._reach.tests[index] for index in found]
         killers = self._kills[mutant.file]
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]

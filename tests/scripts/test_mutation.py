@@ -387,7 +387,11 @@ def test_a_test_whose_recording_ended_early_judges_its_own_operation():
 def test_a_test_whose_recording_ended_early_judges_what_others_of_its_function_reach():
     tests = ["a.py::f[1]", "a.py::f[2]", "a.py::g"]
     reach = Reach(tests, [1.0] * 3, {"runtime/shop.py": {"5": [0]}}, {}, tests[1:], [])
-    assert Selection(reach).tests(made(reach=(frozenset({"5"}),))) == ["a.py::f[1]", "a.py::f[2]"]
+    selection = Selection(reach)
+    assert selection.tests(made(reach=(frozenset({"5"}),))) == ["a.py::f[1]", "a.py::f[2]"]
+    nowhere = made(reach=(frozenset({"6"}),))
+    assert selection.tests(nowhere) == ["a.py::f[2]", "a.py::g"]
+    assert not selection.is_reached(nowhere)
 
 
 def test_a_few_tests_of_each_function_are_recorded_far_apart():
