@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import kongregate_mock
 import kws_mock
-from openapi_mock import MovableClock, Settings, load
+from openapi_mock import MovableClock, SeedError, Settings, load
 from openapi_reader import read
 
 NOW_MS = 1_767_225_600_000
@@ -544,16 +545,22 @@ class Mocks:
     def __init__(self, name):
         self.name = name
         self.mock = load(name, settings=Settings(clock=MovableClock(lambda: NOW_MS), random=Random(0)))
+        self.mock.control.clock.stop()
         folder = Path(PACKAGES[name].__file__).parent
         self.value = json.loads(json.dumps(read(folder / "seed.yaml").value, default=str))
 
 
-@pytest.fixture(scope="module", params=PACKAGES)
-def mocks(request):
-    made = Mocks(request.param)
-    made.mock.control.clock.stop()
+@pytest.fixture(scope="module")
+def mocks_by_name():
+    made = {name: Mocks(name) for name in PACKAGES}
     yield made
-    made.mock.close()
+    for each in made.values():
+        each.mock.close()
+
+
+@pytest.fixture(params=PACKAGES)
+def mocks(request, mocks_by_name):
+    return mocks_by_name[request.param]
 
 
 def test_each_field_of_a_seed_is_in_its_row(mocks, properties):
@@ -571,3 +578,145 @@ def test_each_field_of_a_seed_is_in_its_row(mocks, properties):
                 found.remove(fitting[0])
 
     properties.hold(check, st.data(), share=0.4)
+
+
+# ---- What is refused
+
+
+def twice(*path):
+    """The element of a list once more, as the last one."""
+
+    def spoil(seed):
+        found = at(seed, path)
+        found.append(copy.deepcopy(found[0]))
+        return [(*path, len(found) - 1)]
+
+    return spoil
+
+
+def same(name, path, other):
+    """Another element has the same value under a name."""
+
+    def spoil(seed):
+        at(seed, other)[name] = at(seed, path)[name]
+        return [(*other, name)]
+
+    return spoil
+
+
+def given(*path, value):
+    """Another value at a place."""
+
+    def spoil(seed):
+        at(seed, path[:-1])[path[-1]] = value
+        return [path]
+
+    return spoil
+
+
+def at(value, path):
+    for key in path:
+        value = value[key]
+    return value
+
+
+TWICE, UNKNOWN = "is given twice", "there is no such"
+RULES = {
+    "kws": [
+        (same("id", ("currencies", 0), ("currencies", 1)), TWICE, "id"),
+        (same("id", ("apps", 0), ("apps", 1)), TWICE, "id"),
+        (same("clientId", ("apps", 0), ("apps", 1)), TWICE, "clientId"),
+        (same("id", ("apps", 0, "events", 0), ("apps", 0, "events", 1)), TWICE, "id"),
+        (same("id", ("apps", 0, "events", 0), ("apps", 1, "events", 0)), TWICE, "id"),
+        (same("token", ("apps", 0, "events", 0), ("apps", 0, "events", 1)), TWICE, "token"),
+        (same("id", ("users", 0), ("users", 1)), TWICE, "id"),
+        (same("username", ("users", 0), ("users", 1)), TWICE, "username"),
+        (given("users", 2, "email", value="ROBIN@family.example"), TWICE, "email"),
+        (same("displayName", ("users", 0, "apps", 0), ("users", 1, "apps", 0)), TWICE, "displayName"),
+        (same("displayName", ("users", 0, "apps", 0), ("users", 0, "apps", 1)), TWICE, "displayName"),
+        (same("id", ("users", 0, "apps", 0), ("users", 0, "apps", 1)), TWICE, "app"),
+        (given("apps", 0, "defaultCurrency", value=9), UNKNOWN, "currency of the app's owner"),
+        (given("apps", 0, "defaultCurrency", value=4), UNKNOWN, "currency of the app's owner"),
+        (given("apps", 0, "events", 0, "currency", value=4), UNKNOWN, "currency of the app's owner"),
+        (given("users", 1, "apps", 0, "id", value=9), UNKNOWN, "app"),
+        (
+            given("users", 0, "apps", 0, "points", 0, "currency", value=4),
+            UNKNOWN,
+            "currency of the app's owner",
+        ),
+        (
+            given("users", 0, "apps", 0, "points", 0, "event", value="first-swim"),
+            UNKNOWN,
+            "event of this app",
+        ),
+        (
+            given("users", 0, "apps", 1, "points", 0, "amount", value=2**53 - 1),
+            "receives more than",
+            "user 5073",
+        ),
+    ],
+    "kongregate": [
+        (same("id", ("games", 0), ("games", 1)), TWICE, "id"),
+        (same("api_key", ("games", 0), ("games", 1)), TWICE, "api_key"),
+        (same("id", ("games", 0, "items", 0), ("games", 0, "items", 1)), TWICE, "id"),
+        (same("id", ("games", 0, "items", 0), ("games", 1, "items", 0)), TWICE, "id"),
+        (same("id", ("games", 0, "statistics", 0), ("games", 0, "statistics", 1)), TWICE, "id"),
+        (same("id", ("games", 0, "statistics", 0), ("games", 1, "statistics", 0)), TWICE, "id"),
+        (same("identifier", ("games", 0, "items", 1), ("games", 0, "items", 2)), TWICE, "identifier"),
+        (same("name", ("games", 0, "statistics", 0), ("games", 0, "statistics", 1)), TWICE, "name"),
+        (twice("games", 0, "servers"), TWICE, "server_identifier"),
+        (twice("games", 0, "servers", 0, "guilds"), TWICE, "guild_identifier"),
+        (twice("games", 0, "servers", 0, "characters"), TWICE, "character_identifier"),
+        (twice("games", 0, "shared_links"), TWICE, "id"),
+        (given("games", 0, "shared_links", 0, "user_id", value=9), UNKNOWN, "user"),
+        (given("games", 0, "servers", 0, "characters", 0, "user_id", value=9), UNKNOWN, "user"),
+        (
+            given("games", 0, "servers", 0, "characters", 0, "guild_identifier", value="none"),
+            UNKNOWN,
+            "guild there",
+        ),
+        (same("id", ("kongpanions", 0), ("kongpanions", 1)), TWICE, "id"),
+        (same("id", ("users", 0), ("users", 1)), TWICE, "id"),
+        (same("username", ("users", 0), ("users", 1)), TWICE, "username"),
+        (same("id", ("users", 0, "items", 0), ("users", 0, "items", 1)), TWICE, "id"),
+        (twice("users", 0, "items", 2, "usage_records"), TWICE, "id"),
+        (given("users", 0, "playing", value=9), UNKNOWN, "game"),
+        (given("users", 0, "game_auth_tokens", 0, "game_id", value=9), UNKNOWN, "game"),
+        (given("users", 0, "items", 0, "game_id", value=9), UNKNOWN, "game"),
+        (given("users", 0, "scores", 0, "game_id", value=9), UNKNOWN, "game"),
+        (given("users", 0, "items", 0, "identifier", value="fin"), UNKNOWN, "item of this game"),
+        (given("users", 0, "scores", 0, "statistics", "none", value=1), UNKNOWN, "statistic of this game"),
+        (given("users", 0, "kongpanions", 0, "id", value=9), UNKNOWN, "kongpanion"),
+        (given("users", 0, "friends", 0, value=765), UNKNOWN, "other user"),
+        (given("users", 0, "muted_users", 0, value=9), UNKNOWN, "other user"),
+        (twice("users", 0, "game_auth_tokens"), TWICE, "game_id"),
+        (twice("users", 0, "badges"), TWICE, "badge_id"),
+        (twice("users", 0, "kongpanions"), TWICE, "id"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "words", "what"),
+    [
+        pytest.param(name, *rule, id=f"{name} {number}")
+        for name, rules in RULES.items()
+        for number, rule in enumerate(rules)
+    ],
+)
+def test_what_a_schema_cannot_say_is_refused_in_its_place(name, spoil, words, what, mocks_by_name):
+    mocks = mocks_by_name[name]
+    seed = copy.deepcopy(mocks.value)
+    if name == "kongregate":
+        character = {"character_identifier": "a", "character_name": "b", "guild_identifier": "round-table"}
+        seed["games"][0]["servers"][0]["characters"] = [{**character, "user_id": 765}]
+        mocks.mock.control.seed(copy.deepcopy(seed))
+    (path,) = spoil(seed)
+    before = mocks.mock.control.export()
+    with pytest.raises(SeedError) as refused:
+        mocks.mock.control.seed(seed)
+    place = "/".join(map(str, path))
+    said = {TWICE: f"the {what} {TWICE}: see #/", UNKNOWN: f"{UNKNOWN} {what}"}.get(words, f"{what} {words}")
+    wanted = re.compile(rf"seed: #/{re.escape(place)}(/\w+)?: {said}")
+    assert [each for each in refused.value.errors if wanted.match(each)], refused.value.errors
+    assert mocks.mock.control.export() == before
