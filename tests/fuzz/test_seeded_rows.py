@@ -14,8 +14,10 @@ import pytest
 from hypothesis import strategies as st
 
 import kongregate_mock
+import kws
 import kws_mock
 from openapi_mock import MovableClock, SeedError, Settings, load
+from openapi_mock.control.actions import Refused
 from openapi_reader import read
 
 NOW_MS = 1_767_225_600_000
@@ -69,11 +71,9 @@ def drawn(draw, schema, definitions):
 
 def document(draw, name):
     schema = read(Path(PACKAGES[name].__file__).parent / "seed.schema.yaml").value
-    found = {
-        key: drawn(draw, each, schema["$defs"])
-        for key, each in schema["properties"].items()
-        if key != "start"
-    }
+    found = {key: drawn(draw, each, schema["$defs"]) for key, each in schema["properties"].items()}
+    if "start" in found and draw(st.booleans()):
+        del found["start"]
     return {"kws": connected_kws, "kongregate": connected_site}[name](draw, found, schema["$defs"])
 
 
@@ -218,6 +218,7 @@ def user_row(user):
 
 
 def rows_of_memberships(seed):
+    start_ms = ms(seed["start"]) if "start" in seed else NOW_MS
     found = [
         ({"app_id": each["id"], "user_id": user["id"]}, each)
         for user in seed["users"]
@@ -232,7 +233,7 @@ def rows_of_memberships(seed):
             {
                 **key,
                 "display_name": each.get("displayName"),
-                "activated_ms": ms(each["joined"]) if "joined" in each else NOW_MS,
+                "activated_ms": ms(each["joined"]) if "joined" in each else start_ms,
             }
             for key, each in found
         ],
@@ -266,7 +267,7 @@ def rows_of_memberships(seed):
                 "amount": points["amount"],
                 "kind": points.get("kind", "received"),
                 "event_id": events.get((key["app_id"], points.get("event"))),
-                "at_ms": ms(points["at"]) if "at" in points else NOW_MS,
+                "at_ms": ms(points["at"]) if "at" in points else start_ms,
             }
             for key, each in found
             for points in each.get("points", ())
@@ -578,6 +579,35 @@ def test_each_field_of_a_seed_is_in_its_row(mocks, properties):
                 found.remove(fitting[0])
 
     properties.hold(check, st.data(), share=0.4)
+
+
+def test_secrets_of_a_seed_open_what_they_are_for_and_nothing_else(mocks_by_name, properties):
+    mock = mocks_by_name["kws"].mock
+    redirect = "https://game.example/callback"
+    url = f"https://kws.example/oauth?clientId=example-client&redirectUri={redirect}"
+
+    def check(secret, password):
+        seed = copy.deepcopy(mocks_by_name["kws"].value)
+        seed["apps"][0]["clientSecret"] = secret
+        seed["users"][0]["password"] = password
+        mock.control.seed(seed)
+        for given in (secret, f"{secret} ", "made-up-secret"):
+            settings = {"client_id": "example-client", "client_secret": given, "max_retries": 0}
+            with kws.KWS(
+                "https://kws.example", httpx_args={"transport": mock.transport()}, **settings
+            ) as app:
+                if given == secret:
+                    app.apps.get_leaderboard()
+                else:
+                    with pytest.raises(kws.APIError):
+                        app.apps.get_leaderboard()
+        assert mock.control.sign_in(url, "robin", password).startswith(f"{redirect}?code=")
+        for wrong in (f"{password} ", "made-up-password"):
+            with pytest.raises(Refused):
+                mock.control.sign_in(url, "robin", wrong)
+
+    texts = st.text("abcä:%+/", min_size=1, max_size=12)
+    properties.hold(check, texts, texts, share=0.1)
 
 
 # ---- What is refused
