@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .hostile_requests import HostileTarget, hostile_request_tests
     from .metadata import metadata_tests
+    from .model_behaviour import model_tests
     from .models import Model
     from .report import Coverage
     from .responses.judging import Clients
@@ -58,6 +59,7 @@ _MODULES = {
     "is_positive": "exchange",
     "metadata_tests": "metadata",
     "fuzz_tests": "suite",
+    "model_tests": "model_behaviour",
     "response_tests": "responses.suite",
     "hostile_request_tests": "hostile_requests",
 }
@@ -102,5 +104,6 @@ __all__ = [
     "hostile_request_tests",
     "is_positive",
     "metadata_tests",
+    "model_tests",
     "response_tests",
 ]

@@ -15,10 +15,10 @@ from .scenarios import make_settings
 
 
 def fuzzed(
-    session: FuzzSession, times: int, test: Callable[..., object], *strategies: st.SearchStrategy[Any]
+    session: FuzzSession, times: float, test: Callable[..., object], *strategies: st.SearchStrategy[Any]
 ) -> None:
     """Run a test on drawn data, so many times for each example that the run asks for."""
-    settings = make_settings(times * session.examples, 1)
+    settings = make_settings(max(1, round(times * session.examples)), 1)
     for seed in (FIXED_SEED, session.seed):
         # A function of its own each time: hypothesis keeps what it found in it.
         def property_of(data: tuple[Any, ...]) -> None:
