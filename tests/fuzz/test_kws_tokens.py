@@ -421,6 +421,69 @@ def test_all_who_wait_get_the_error_of_a_token_request_that_is_too_late_by_itsel
     assert len(asked) == 1
 
 
+def test_nobody_waits_longer_than_they_may_for_the_request_of_another() -> None:
+    asked: list[httpx.Request] = []
+    is_asked, is_over = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        is_asked.set()
+        is_over.wait(5)
+
+    source = late_source(asked, wait, late=1)
+
+    def fetch() -> None:
+        with pytest.raises(kws.TimedOut):
+            source.get()
+
+    first = threading.Thread(target=fetch)
+    first.start()
+    is_asked.wait(5)
+    with pytest.raises(kws.TimedOut, match="no token in time"):
+        source.get(deadline=time.monotonic() + 0.02)
+    is_over.set()
+    first.join()
+    with pytest.raises(kws.TimedOut, match="no token in time"):
+        source.get(deadline=time.monotonic() - 1)
+    assert len(asked) == 1
+
+
+def test_the_request_for_a_token_cannot_wait_for_itself() -> None:
+    asked: list[httpx.Request] = []
+    errors: list[str] = []
+
+    def wait() -> None:
+        with pytest.raises(kws.MissingCredentials, match="a hook of the token request") as raised:
+            source.get()
+        errors.append(str(raised.value))
+
+    source = late_source(asked, wait, late=1)
+    with pytest.raises(kws.TimedOut):
+        source.get()
+    assert len(errors) == len(asked) == 1
+    assert source.get().value == token(DAY_S)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"client_id": 7, "client_secret": SECRET}, "have to be text"),
+        ({"client_id": CLIENT, "client_secret": SECRET.encode()}, "have to be text"),
+        ({"client_id": "", "client_secret": SECRET}, "neither can be empty"),
+        ({"client_secret": SECRET}, "goes with client_id"),
+        ({"client_id": CLIENT, "client_secret": ""}, "neither can be empty"),
+        ({"client_id": f"{CLIENT}:x", "client_secret": SECRET}, "without a colon"),
+        ({"client_id": f"{CLIENT}\n", "client_secret": SECRET}, "client_id: .* without line breaks"),
+        ({"client_id": CLIENT, "client_secret": f"{SECRET}\r"}, "client_secret: .* without line breaks"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_credentials_that_cannot_be_sent_are_named_and_not_shown(settings: dict[str, Any], said: str) -> None:
+    for session in (kws.KWS, kws.AsyncKWS):
+        with pytest.raises(kws.ConfigurationError, match=said) as raised:
+            session(URL, **settings)
+        assert SECRET not in str(raised.value)
+
+
 # ---- What tokens say
 
 json_values = st.one_of(

@@ -63,16 +63,15 @@ def fail(operation: Operation[Any, Any], status: int, text: str = "", **settings
 
 def test_an_error_says_whether_its_status_is_documented(fuzz_session: FuzzSession) -> None:
     def test(status: int, documented: set[Any], in_success: bool, known: set[int]) -> None:
-        reader = {
-            "failure_in_success" if in_success else "failure": dict.fromkeys(documented, json_body(message))
-        }
+        readers: dict[int | str, Any] = dict.fromkeys(documented, json_body(message))
         operation: Operation[Any, Any] = Operation(
             id="read",
             method="GET",
             path="/things",
             success={200: json_body(anything)},
             errors=ErrorClasses(dict.fromkeys(known, Known), {}),
-            **reader,
+            failure={} if in_success else readers,
+            failure_in_success=readers if in_success else {},
         )
         error = fail(operation, status, "made up")
         is_documented = bool({status, f"{status // 100}XX", "default"} & documented)
