@@ -14,18 +14,18 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .arguments import argument_tests
     from .channel import Channel
+    from .clients.arguments import argument_tests
+    from .clients.metadata import metadata_tests
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
     from .failures import Failure
     from .faults import ClientFault, ServerFault
     from .fuzzer import Fuzzer
-    from .hostile_requests import HostileTarget, hostile_request_tests
-    from .metadata import metadata_tests
     from .models import Model
     from .report import Coverage
-    from .responses.judging import Clients
+    from .requests.suite import HostileTarget, hostile_request_tests
+    from .responses.calling import Clients
     from .responses.suite import response_tests
     from .server import Server
     from .sessions import Opening, Session
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 _MODULES = {
     "Call": "exchange",
     "Channel": "channel",
-    "Clients": "responses.judging",
+    "Clients": "responses.calling",
     "ClientFault": "faults",
     "Coverage": "report",
     "Document": "document",
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
-    "HostileTarget": "hostile_requests",
+    "HostileTarget": "requests.suite",
     "Model": "models",
     "Opening": "sessions",
     "Operation": "document",
@@ -53,13 +53,13 @@ _MODULES = {
     "Session": "sessions",
     "Target": "target",
     "TargetError": "target",
-    "argument_tests": "arguments",
+    "argument_tests": "clients.arguments",
     "fault_tests": "suite",
     "is_positive": "exchange",
-    "metadata_tests": "metadata",
+    "metadata_tests": "clients.metadata",
     "fuzz_tests": "suite",
     "response_tests": "responses.suite",
-    "hostile_request_tests": "hostile_requests",
+    "hostile_request_tests": "requests.suite",
 }
 
 

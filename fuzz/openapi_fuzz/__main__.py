@@ -19,8 +19,8 @@ from openapi_reader import ReadError, is_object, read
 
 from .deployment import DeploymentModel, Gate, credentials_from, examine, uncalled, variables
 from .document import Document, DocumentError
-from .progress import Ticker
 from .report.page import Run, write
+from .report.progress import Ticker
 from .report.table import table
 from .target import Target, TargetError
 
@@ -59,8 +59,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="openapi-fuzz",
         description="Tell where a server departs from its OpenAPI document. It is only read, but for "
         "operations that --allow names.",
-        epilog="Credentials are read from environment variables: NAME_SCHEME, such as KWS_BEARER for the "
-        "security scheme `bearer` of kws.yaml, or NAME_SCHEME_SCOPE for one scope; user:password for basic.",
+        epilog="Credentials are read from environment variables: NAME_SCHEME, such as SHOP_BEARER for the "
+        "security scheme `bearer` of shop.yaml, or NAME_SCHEME_SCOPE for one scope; user:password for basic.",
     )
     parser.add_argument("spec", type=Path, metavar="SPEC", help="the OpenAPI document")
     parser.add_argument("--client", required=True, metavar="PACKAGE", help="the client generated from it")

@@ -28,7 +28,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.jsonschema.builder import build
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CaseMetadata, CoverageScenario
-from schemathesis.generation.stateful.state_machine import StepInput
+from schemathesis.generation.stateful.state_machine import StepInput, normalize_name
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.specs.openapi.checks import (
     ensure_resource_availability,
@@ -38,10 +38,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
     use_after_free,
 )
-from schemathesis.specs.openapi.stateful import normalize_name, transition
+from schemathesis.specs.openapi.stateful import transition
 from schemathesis.transport.serialization import Binary
 
-from .tally import oracle
+from .oracles.tally import oracle
 
 CHECKED_VERSION: Final = "4.32.5"
 

@@ -45,6 +45,14 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
     return Arguments(builder, _with_body(facade, case.body, body, endpoint.facade))
 
 
+def facade_arguments(case: Case[Any], endpoint: Endpoint) -> dict[str, Any] | None:
+    """Return the arguments of the façade's method for a case; None if it cannot express it."""
+    try:
+        return bind(case, endpoint).facade
+    except InexpressibleError:
+        return None
+
+
 def _parameters(case: Case[Any], signature: Signature) -> Iterator[tuple[str, Any]]:
     for name, value in case.path_parameters.items():
         yield _bound(signature, name, "path", unquote(value) if isinstance(value, str) else value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from random import Random
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,7 +17,6 @@ from schemathesis import BaseSchema, Case, GenerationMode
 from openapi_reader import is_array, is_object
 
 from ._schemathesis import (
-    NO_HEALTH_CHECKS,
     DelimitedValue,
     cases_of,
     find_operation,
@@ -27,7 +28,9 @@ from ._schemathesis import (
     positive_containers,
     run_cases,
 )
+from .binding import facade_arguments
 from .exchange import is_positive
+from .properties import make_settings
 from .target import Target
 
 FIXED_SEED: Final = 20_26
@@ -38,6 +41,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
+_MOST_TRIED: Final = 100
 
 
 def load(
@@ -88,13 +92,22 @@ def draw_one(
     fits: Callable[[Case[Any]], bool] = lambda _: True,
 ) -> Case[Any]:
     """Return a case of one operation that fits, such as any."""
-    settings = hypothesis.settings(
-        database=None,
-        deadline=None,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=NO_HEALTH_CHECKS,
+    return hypothesis.find(
+        cases_of(find_operation(schema, label), mode),
+        fits,
+        settings=make_settings(_MOST_TRIED, shrink=False),
+        random=Random(FIXED_SEED),  # noqa: S311 (no secret)
     )
-    return hypothesis.find(cases_of(find_operation(schema, label), mode), fits, settings=settings)
+
+
+@lru_cache
+def allowed_arguments(target: Target, operation_id: str) -> Mapping[str, Any]:
+    """Return arguments of the façade's method that the document allows: a value for each that is required."""
+    endpoint = target.endpoints[operation_id]
+    schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
+    label = target.document.operations[operation_id].label
+    case = draw_one(schema, label, fits=lambda case: facade_arguments(case, endpoint) is not None)
+    return facade_arguments(case, endpoint) or {}
 
 
 def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:

@@ -12,12 +12,12 @@ from schemathesis import Case
 from . import cases
 from .document import Alternative, Document, Operation
 from .exchange import Exchange
-from .findings import Finding
+from .findings.finding import Finding
+from .findings.masks import variable
+from .findings.reproductions import findings
 from .fuzzer import Fuzzer
-from .masks import variable
 from .models import Model
 from .report.coverage import Coverage
-from .report.reproductions import findings
 from .server import Send
 from .sessions import Scheme
 from .target import Target

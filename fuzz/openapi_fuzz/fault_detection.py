@@ -19,6 +19,7 @@ from . import cases, faults, scenarios
 from .document import Node, Operation
 from .faults import ClientFault, ServerFault
 from .fuzzer import Fuzzer
+from .properties import make_settings
 from .report import Coverage
 from .target import Target
 
@@ -54,7 +55,7 @@ def find_in_memory(target: Target, fault: ServerFault) -> None:
     """
     schema = _load(target)
     machine = scenarios.machine(target, schema, Coverage(), fault, often=fault.operation_id)
-    settings = scenarios.make_settings(_SCENARIOS, _STEPS, shrink=False)
+    settings = make_settings(_SCENARIOS, _STEPS, shrink=False)
     _expect(fault, lambda: scenarios.run(machine, cases.FIXED_SEED, settings))
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, Final, Self
 
 from schemathesis import Case
 
-from . import findings, leaks, oracles, pagination
 from ._schemathesis import MEMORY_CHECKS, REFUSAL_CHECKS, STATUS_CHECK, Check, validate
 from .cases import fingerprint
 from .channel import Channel
 from .document import Operation
 from .exchange import Exchange, is_positive
-from .masks import Masks
+from .findings import finding
+from .findings.masks import Masks
+from .oracles import exchanges, leaks, pages
+from .oracles.logs import every_record_to
+from .oracles.tally import oracle
 from .report.coverage import Coverage, Surface
 from .server import IN_PROCESS, LOCAL, Intercept
-from .tally import oracle
 from .target import Target
 
 _WITHOUT_RIGHT: Final = (401, 403)
@@ -39,11 +40,11 @@ class Fuzzer:
     Attributes:
         channel: The way to the server, while it is open.
         model: The model of the server.
-        attempt: The latest case.
+        sent: The latest case, and how it was sent.
     """
 
     channel: Channel
-    attempt: findings.Attempt
+    sent: finding.SentCase
 
     def __init__(
         self,
@@ -70,7 +71,7 @@ class Fuzzer:
             self.model.begin(self.channel)
             names, vocabulary = self.target.document.secret_fields, self.target.vocabulary
             self._leaks = leaks.LeakDetector(self.target.secrets, names, vocabulary)
-            stack.enter_context(_all_records_to(self._leaks))
+            stack.enter_context(every_record_to(self._leaks))
             self._open = stack.pop_all()
         return self
 
@@ -104,22 +105,22 @@ class Fuzzer:
             self._judge(operation, exchange, validation)
         except (Exception, BaseExceptionGroup) as error:
             error.add_note(f"{operation.id}, {_described(case)}")
-            self.attempt = replace(self.attempt, secrets=self._secrets())
-            findings.note(error, [self.attempt])
+            self.sent = replace(self.sent, secrets=self._secrets())
+            finding.note(error, [self.sent])
             raise
         self.coverage.count_failure(self.target.name, operation.id, exchange)
         return exchange
 
     def repeat(self, calls: Iterable[tuple[Case[Any], int]]) -> None:
         """Send cases in order, each with the number that chose how it was sent before, and audit."""
-        attempts: list[findings.Attempt] = []
+        sent_cases: list[finding.SentCase] = []
         for case, self._choice in calls:
             try:
                 self.check(case)
             except (Exception, BaseExceptionGroup) as error:
-                findings.note(error, [*attempts, self.attempt])
+                finding.note(error, [*sent_cases, self.sent])
                 raise
-            attempts.append(self.attempt)
+            sent_cases.append(self.sent)
         self._choice = None
         self.audit()
 
@@ -128,7 +129,7 @@ class Fuzzer:
         operation = self._operations[self._ids[case.operation.label]]
         exchange = self._counted(operation, self.channel.send_raw, case)
         if exchange.failure is None:
-            oracles.check_outcome(exchange, operation.refusals)
+            exchanges.check_outcome(exchange, operation.refusals)
         return exchange
 
     @oracle
@@ -150,7 +151,7 @@ class Fuzzer:
         """Settle how a case is sent, and keep that for whoever wants to have it again."""
         channel = self.channel
         channel.choose(number)
-        self.attempt = findings.Attempt(
+        self.sent = finding.SentCase(
             self.target,
             operation.id,
             case,
@@ -164,23 +165,23 @@ class Fuzzer:
     def _judge(self, operation: Operation, exchange: Exchange, validation: Mapping[str, Any]) -> None:
         case = exchange.case
         is_allowed = is_positive(case) or self.model.tolerates(operation, exchange)
-        oracles.check_refusals(exchange)
-        oracles.check_requests(exchange)
-        oracles.check_calls(exchange, self.channel.package, operation)
+        exchanges.check_refusals(exchange)
+        exchanges.check_requests(exchange)
+        exchanges.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
-        oracles.check_no_server_error(exchange)
+        exchanges.check_no_server_error(exchange)
         inapplicable = self._inapplicable(operation, exchange, is_allowed=is_allowed)
         validate(case, exchange.response, inapplicable, **validation)
         if is_allowed:
-            oracles.check_outcome(exchange, self._expected(operation, exchange))
+            exchanges.check_outcome(exchange, self._expected(operation, exchange))
         else:
-            oracles.check_probe(exchange)
+            exchanges.check_probe(exchange)
         # A page that is made from its schema is the same whatever was asked for.
         if operation.pagination and exchange.succeeded and operation.id in self.target.handled:
-            pagination.check_page(exchange, operation.pagination)
+            pages.check_page(exchange, operation.pagination)
         self._leaks.check_secrets(exchange, self.channel.secrets)
         if is_allowed and exchange.refusal is None:
-            oracles.check_memory(self.model, operation.id, exchange)
+            exchanges.check_memory(self.model, operation.id, exchange)
 
     def _expected(self, operation: Operation, exchange: Exchange) -> Collection[int | str]:
         if exchange.refusal is not None:
@@ -199,20 +200,6 @@ class Fuzzer:
         is_undocumented = operation.response(exchange.response.status_code) is None
         is_refused = exchange.response.is_client_error and not is_positive(exchange.case)
         return [*inapplicable, STATUS_CHECK] if is_undocumented and is_refused else inapplicable
-
-
-@contextmanager
-def _all_records_to(handler: logging.Handler) -> Generator[None]:
-    """Give every log record to one handler alone: thousands of calls would slow down any other."""
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers
-    root.setLevel(logging.DEBUG)
-    root.handlers = [handler]
-    try:
-        yield
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
 
 
 def _described(case: Case[Any]) -> str:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from .findings import Finding
+    from .findings.finding import Finding
+    from .oracles.tally import Tally
     from .report import Coverage
     from .report.lines import LineTracer, Module
-    from .tally import Tally
 
 _OUTPUT: Final = "openapi_fuzz_coverage"
 _SHARED: Final = "openapi_fuzz_shared"
@@ -117,7 +117,7 @@ class FuzzSession:
             for file, lines in self.tracer.stop().items():
                 self.coverage.lines[file] |= lines
         if self.has_coverage and self.tally is not None:
-            from .tally import TALLY  # noqa: PLC0415
+            from .oracles.tally import TALLY  # noqa: PLC0415
 
             self.coverage.oracles.add(TALLY.since(self.tally))
 
@@ -182,13 +182,13 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"--fuzz-lines needs {missing.name}") from missing
         session.tracer = LineTracer(packages)
     if config.getoption("--fuzz-progress") and not _is_worker(config):
-        from .progress import ProgressOfTests  # noqa: PLC0415
+        from .report.progress import ProgressOfTests  # noqa: PLC0415
 
         config.pluginmanager.register(ProgressOfTests(config.getoption("--fuzz-seconds")))
-    if "openapi_fuzz.tally" in sys.modules:
-        session.tally = sys.modules["openapi_fuzz.tally"].TALLY.copy()
+    if "openapi_fuzz.oracles.tally" in sys.modules:
+        session.tally = sys.modules["openapi_fuzz.oracles.tally"].TALLY.copy()
     else:
-        from .tally import Tally  # noqa: PLC0415
+        from .oracles.tally import Tally  # noqa: PLC0415
 
         session.tally = Tally()
 
@@ -297,7 +297,7 @@ def _findings(item: pytest.Item, error: BaseException) -> list[Finding]:
     # Whoever fuzzes has imported it.
     if "openapi_fuzz.fuzzer" not in sys.modules:
         return []
-    from .report.reproductions import findings  # noqa: PLC0415
+    from .findings.reproductions import findings  # noqa: PLC0415
 
     is_fuzzing = "fuzz_session" in getattr(item, "fixturenames", ())
     return [each for each in findings(error, item.nodeid) if is_fuzzing or each.calls]
@@ -351,7 +351,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if session.untried:
         terminalreporter.write_line(f"{session.untried} tests had no time; --fuzz-seconds gives them more")
     if config.getoption("--fuzz-pin") and session.examples_dir is not None:
-        from .pins import write_pins  # noqa: PLC0415
+        from .findings.pins import write_pins  # noqa: PLC0415
 
         for path in write_pins(session.examples_dir, session.coverage.findings):
             terminalreporter.write_line(f"failures are kept, and tried first from now on: {path}")

@@ -14,9 +14,9 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import rule
 from schemathesis import BaseSchema, Case, Response, stateful
 
-from ._schemathesis import NO_HEALTH_CHECKS, find_operation, followed_link, free_step, rule_of_link, rules_of
+from ._schemathesis import find_operation, followed_link, free_step, rule_of_link, rules_of
 from .document import Operation
-from .findings import Attempt, note
+from .findings.finding import SentCase, note
 from .fuzzer import Fuzzer
 from .report import Coverage
 from .server import Intercept
@@ -50,7 +50,7 @@ def machine(
 
         def setup(self) -> None:
             self.steps: list[str] = []
-            self.attempts: list[Attempt] = []
+            self.sent_cases: list[SentCase] = []
             # Opened by the first step: hypothesis begins scenarios that never get to one.
             self.stack = ExitStack()
 
@@ -65,7 +65,7 @@ def machine(
                 # The recorder lets checks look back, such as at what was deleted before.
                 exchange = self.fuzzer.check(case, recorder=self.recorder)
             self.steps[-1] += f" -> {exchange.response.status_code}"
-            self.attempts.append(self.fuzzer.attempt)
+            self.sent_cases.append(self.fuzzer.sent)
             return Response.from_httpx(exchange.response, verify=True)
 
         def validate_response(self, *_: Any, **__: Any) -> None:
@@ -93,7 +93,7 @@ def machine(
                 yield
             except (Exception, BaseExceptionGroup) as error:
                 error.add_note("\n".join(["The scenario:", *self.steps]))
-                note(error, [*self.attempts, *([self.fuzzer.attempt] if is_call else [])])
+                note(error, [*self.sent_cases, *([self.fuzzer.sent] if is_call else [])])
                 self.failures.append(error)
                 raise
 
@@ -137,20 +137,6 @@ def run(scenarios: type[stateful.APIStateMachine], seed: int, settings: hypothes
         if not failures:
             raise
         raise failures[0] from flaky
-
-
-def make_settings(scenarios: int, steps: int, *, shrink: bool = True) -> hypothesis.settings:
-    """Return the settings for so many scenarios of at most so many calls."""
-    phases = [hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if shrink else [])]
-    return hypothesis.settings(
-        max_examples=scenarios,
-        stateful_step_count=steps,
-        deadline=None,
-        database=None,
-        phases=phases,
-        suppress_health_check=NO_HEALTH_CHECKS,
-        print_blob=False,
-    )
 
 
 def _free_steps(target: Target, schema: BaseSchema, often: str | None) -> dict[str, Any]:

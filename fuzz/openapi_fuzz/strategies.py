@@ -1,14 +1,14 @@
 """Hypothesis strategies for the models, arguments and responses of a generated client.
 
-    strategies.register(kws_client)
+    strategies.register(shop_client)
 
-lets `st.from_type(Profile)` draw profiles as the document has them. A transport that answers with what is
+lets `st.from_type(Order)` draw orders as the document has them. A transport that answers with what is
 drawn tests a program of one's own, without any server:
 
     @given(st.data())
-    def test_the_game_survives_any_response(data: st.DataObject) -> None:
-        transport = strategies.responding(kws_client, data, hostile=True)
-        play(KWS("https://kws.example", token=TOKEN, max_retries=0, httpx_args={"transport": transport}))
+    def test_the_program_survives_any_response(data: st.DataObject) -> None:
+        transport = strategies.responding(shop_client, data, hostile=True)
+        buy(Shop("https://shop.example", token=TOKEN, max_retries=0, httpx_args={"transport": transport}))
 """
 
 from __future__ import annotations
@@ -26,20 +26,19 @@ import attrs
 import httpx
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-from schemathesis import Case
 
 from openapi_reader import is_object
 from openapi_runtime import UNSET, File, Unset
 
 from ._schemathesis import cases_of, find_operation, load_schema, values_of
-from .binding import bind
+from .binding import facade_arguments
 from .document import Document, Node
 from .endpoints import Endpoint, find_endpoints, hints_of, plain_name
 from .responses.drawing import CONTENT_TYPE, FORMATS, DrawnResponse, drawable, responses_of, written
 from .responses.mutations import mutated
 from .responses.shapes import flat
 from .responses.transport import RespondingTransport
-from .values import InexpressibleError, is_mapping, is_union, typed
+from .values import is_mapping, is_union, typed
 
 T = TypeVar("T")
 
@@ -91,7 +90,8 @@ class Strategies:
         """Return a strategy for the arguments of an operation's method, such as the document allows."""
         endpoint = self.endpoints[operation_id]
         label = self._document.operations[operation_id].label
-        found = cases_of(find_operation(self._schema, label)).map(lambda case: _arguments(case, endpoint))
+        cases = cases_of(find_operation(self._schema, label))
+        found = cases.map(lambda case: facade_arguments(case, endpoint))
         return found.filter(lambda arguments: arguments is not None).map(lambda arguments: arguments or {})
 
     def responses(self, operation_id: str, *, successes_only: bool = False) -> SearchStrategy[DrawnResponse]:
@@ -271,13 +271,6 @@ def _document_of(client: types.ModuleType) -> Path:
     if found is None:
         raise LookupError(f"there is no {name} with {client.__name__}: give the path of its document as spec")
     return found
-
-
-def _arguments(case: Case[Any], endpoint: Endpoint) -> dict[str, Any] | None:
-    try:
-        return bind(case, endpoint).facade
-    except InexpressibleError:
-        return None
 
 
 def _inner_schemas(name: str, node: Any) -> Iterator[tuple[str, Node]]:

@@ -11,14 +11,16 @@ import httpx
 import pytest
 from schemathesis import BaseSchema, Case
 
-from . import cases, fault_detection, oracles, scenarios
+from . import cases, fault_detection, scenarios
 from .document import Operation
 from .exchange import FLAVOURS
 from .faults import ClientFault, ServerFault
+from .findings.pins import read_pins, unpinned
 from .fuzzer import Fuzzer
-from .pagination import check_pages
-from .pins import read_pins, unpinned
+from .oracles import exchanges
+from .oracles.pages import check_pages
 from .plugin import FuzzSession
+from .properties import make_settings
 from .report import Coverage
 from .serialization import reference_request
 from .server import Send
@@ -182,8 +184,8 @@ class FuzzTests(_Parametrized):
                 exchange = channel.send(case, operation_id)
                 exchange.failure = operation.failure(exchange.response)
                 assert exchange.response.status_code == status, exchange.response.text
-                oracles.check_requests(exchange)
-                oracles.check_calls(exchange, channel.package, operation)
+                exchanges.check_requests(exchange)
+                exchanges.check_calls(exchange, channel.package, operation)
                 fuzz_session.coverage.count(target.name, operation_id, exchange)
 
     def test_pages_join_up(self, target: Target, operation_id: str) -> None:
@@ -199,7 +201,7 @@ class FuzzTests(_Parametrized):
         schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
         operation, coverage = target.document.operations[operation_id], Coverage()
         machine = scenarios.machine_of_link(target, schema, coverage, operation, link)
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(_SCENARIOS_OF_LINK, _STEPS))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(_SCENARIOS_OF_LINK, _STEPS))
         fuzz_session.coverage.add(coverage)
         assert coverage.links[target.name, link], f"never followed: {link}"
 
@@ -305,8 +307,11 @@ def _operations(
 
 
 def _links(targets: Iterable[Target]) -> Parameters:
+    def name_of(link: str) -> str:
+        return link.partition("] ")[2].partition(" ")[0]
+
     return ("target", "operation_id", "link"), [
-        pytest.param(each, operation.id, link, id=f"{each.name}-{operation.id}-{link.split('] ')[1].split()[0]}")
+        pytest.param(each, operation.id, link, id=f"{each.name}-{operation.id}-{name_of(link)}")
         for each in targets
         for operation in each.operations.values()
         for link in operation.links
@@ -348,7 +353,7 @@ def _run_scenarios(target: Target, session: FuzzSession, seed: int) -> None:
     count = max(1, session.examples // 2)
     schema = cases.load(target, seed=seed, examples=count)
     machine = scenarios.machine(target, schema, session.coverage)
-    scenarios.run(machine, seed, scenarios.make_settings(count, _STEPS))
+    scenarios.run(machine, seed, make_settings(count, _STEPS))
 
 
 def _repeated(check: Callable[[Case[Any]], object]) -> Callable[[Case[Any]], None]:

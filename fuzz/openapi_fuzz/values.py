@@ -150,11 +150,10 @@ def _parsed(annotation: Any, value: Any) -> Any:
         return value
     if annotation is bool:
         return {"true": True, "false": False}.get(value, value)
-    if isinstance(annotation, type) and issubclass(annotation, IntEnum):
-        annotation = int
-    pattern = _NUMBERS.get(annotation)
+    kind: Any = int if isinstance(annotation, type) and issubclass(annotation, IntEnum) else annotation
+    pattern = _NUMBERS.get(kind)
     if pattern and re.fullmatch(pattern, value, re.ASCII) and len(value) < _MAX_DIGITS:
-        return annotation(value)
+        return kind(value)
     return value
 
 

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # The repr of text that the library wraps in an object.
 _ADDRESS = re.compile(r"<\S+ object at 0x[0-9a-f]+> ?")
 # The library's own clients cannot write dates, arrays and objects as headers; ours write them as text.
-PropertyProtocol._allowed_locations.add(ParameterLocation.HEADER)  # noqa: SLF001
+PropertyProtocol._allowed_locations.add(ParameterLocation.HEADER)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def render(document: Document, spec: Json, folder: Path, package: str) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from . import planting, session
 from .children import Child, run_all
 from .mutants import Mutant
@@ -113,13 +115,16 @@ class Runner:
 
     def _work(self, job: _Job, tell: session.Tell, _: Path) -> None:
         planting.plant(job.mutant, self._root)
+        tell({"planted": True, "limit": _LEAST_LIMIT})
         self._run(job.tests, tell)
 
     def _run(self, tests: Sequence[str], tell: session.Tell) -> None:
         os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
         session.stop_at_first_failure()
         every = session.Session(tests, tell, self._budget, self._limit, self._cut)
-        session.run(tests, every, [f"--fuzz-seed={self._seed}"])
+        status = session.run(tests, every, [f"--fuzz-seed={self._seed}"])
+        if status in _NOTHING_RAN:
+            tell({"ended": "", "failure": f"pytest ends with {status}", "cpu": 0.0, "cut": False})
 
     def _limit(self, test: str) -> float:
         return max(_LEAST_LIMIT, _LIMIT * self._selection.seconds(test))
@@ -129,6 +134,9 @@ class Runner:
         return _LONGEST if self._selection.is_long(test) else 0.0
 
     def _result(self, child: Child[_Job]) -> Result:
+        if not any("planted" in event for event in child.events):
+            # Whatever stopped it, no test has found anything.
+            raise RuntimeError(f"{child.job.mutant.place} cannot be planted:\n{child.output}")
         ran = [event for event in child.events if "ended" in event]
         common: dict[str, Any] = {
             "key": child.job.mutant.key,
@@ -167,3 +175,5 @@ class Runner:
 
 
 _SIGXCPU: Final = 24
+# As when a conftest.py cannot be imported, which pytest reports to no plugin.
+_NOTHING_RAN: Final = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)

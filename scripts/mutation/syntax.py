@@ -22,7 +22,6 @@ _UNPROMISED_CALLS: Final = frozenset(
 _LOGGERS: Final = frozenset({"logger", "_logger", "log", "_log"})
 _UNPROMISED_NAMES: Final = frozenset({"__all__", "__slots__", "__version__", "VERSION", "__match_args__"})
 _SECRECY: Final = re.compile(r"secret|redact|mask|hidden|hide|token|\*\*\*", re.IGNORECASE)
-_LITERAL: Final = (ast.Constant, ast.JoinedStr)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from openapi_fuzz import Coverage
-from openapi_fuzz.findings import Finding
+from openapi_fuzz.findings.finding import Finding
 from openapi_fuzz.report.coverage import Surface
 from openapi_fuzz.report.lines import Module
 from openapi_fuzz.report.page import Run, render

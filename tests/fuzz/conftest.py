@@ -2,17 +2,13 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import hypothesis
 import pytest
-from hypothesis import stateful
-from hypothesis import strategies as st
 
 from generator.pipeline import Folders, generate
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.scenarios import make_settings
+from openapi_fuzz.properties import Properties
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -38,29 +34,6 @@ SHORT = 20
 """As many examples as a run has that is to be over soon, failed or not: it looks for no smaller ones."""
 
 
-class Properties:
-    """Puts properties to the test with the data of one seed."""
-
-    def __init__(self, seed: int, examples: int) -> None:
-        self._seed = seed
-        self._examples = examples
-
-    def hold(self, check: Callable[..., None], *data: st.SearchStrategy[Any], share: float = 1) -> None:
-        """Call a function with data; `share` says with how many of the usual number of examples."""
-        hypothesis.seed(self._seed)(self._settings(share)(hypothesis.given(*data)(check)))()
-
-    def run(
-        self, machine: Callable[[], stateful.RuleBasedStateMachine], *, steps: int, share: float = 1
-    ) -> None:
-        """Run a state machine, of which each example makes a new one."""
-        settings = self._settings(share, steps)
-        stateful.run_state_machine_as_test(hypothesis.seed(self._seed)(machine), settings=settings)
-
-    def _settings(self, share: float, steps: int = 1) -> hypothesis.settings:
-        count = max(1, round(self._examples * share))
-        return make_settings(count, steps, shrink=self._examples > SHORT)
-
-
 @pytest.fixture(scope="module")
 def generate_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Generates the client of a document, to be imported until the module is done; returns its name."""
@@ -84,4 +57,4 @@ def generate_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callab
 def properties(request: pytest.FixtureRequest, fuzz_session: FuzzSession) -> Properties:
     """Runs properties twice: with data that are the same in every run, and with others."""
     seed = fuzz_session.seed if request.param == "new data" else FIXED_SEED
-    return Properties(seed, fuzz_session.examples)
+    return Properties(seed, fuzz_session.examples, shrink=fuzz_session.examples > SHORT)

@@ -13,8 +13,9 @@ from schemathesis import Case, GenerationMode
 from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, faults, is_positive, scenarios
 from openapi_fuzz._schemathesis import DelimitedValue
 from openapi_fuzz.exchange import FLAVOURS
-from openapi_fuzz.leaks import LeakDetector
-from openapi_fuzz.pagination import check_pages
+from openapi_fuzz.oracles.leaks import LeakDetector
+from openapi_fuzz.oracles.pages import check_pages
+from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 from openapi_reader import read
@@ -76,7 +77,7 @@ def test_scenarios_need_no_links(garden: Target) -> None:
     reached = Coverage()
     schema = cases.load(garden, seed=cases.FIXED_SEED, examples=8)
     machine = scenarios.machine(garden, schema, reached)
-    scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(8, 20))
+    scenarios.run(machine, cases.FIXED_SEED, make_settings(8, 20))
     called = {operation for _, operation, *_ in reached.hits}
     assert called <= set(IDS)
     assert len(called) > len(IDS) / 2
@@ -95,7 +96,7 @@ def test_a_scenario_that_fails_only_once_is_reported_as_it_failed(garden: Target
     schema = cases.load(garden, seed=cases.FIXED_SEED, examples=8)
     machine = scenarios.machine(garden, schema, Coverage(), fail_once)
     with pytest.raises(AssertionError, match="500"):
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(8, 20))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(8, 20))
 
 
 def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Target) -> None:

@@ -15,9 +15,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from openapi_fuzz.network import Answer, Network, Plan
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed_machine
+from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
@@ -230,8 +229,8 @@ class Life(RuleBasedStateMachine):
             self.loop = loop
 
 
-def test_a_client_works_until_it_is_closed_and_sends_nothing_afterwards(fuzz_session: FuzzSession) -> None:
-    fuzzed_machine(fuzz_session, 1, Life, steps=20)
+def test_a_client_works_until_it_is_closed_and_sends_nothing_afterwards(properties: Properties) -> None:
+    properties.run(Life, steps=20)
 
 
 # ---- many calls at once

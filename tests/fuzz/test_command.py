@@ -46,12 +46,7 @@ def serving(monkeypatch, capfd):
         made.clear()
         capfd.readouterr()
         statuses = []
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        thread = threading.Thread(
-            target=lambda: statuses.append(command.main([*arguments, "--port", str(port)]))
-        )
+        thread = threading.Thread(target=lambda: statuses.append(command.main([*arguments, "--port", "0"])))
         thread.start()
         try:
             deadline = time.monotonic() + 20
@@ -59,6 +54,7 @@ def serving(monkeypatch, capfd):
                 assert thread.is_alive()
                 assert time.monotonic() < deadline
                 time.sleep(0.005)
+            port = made[0].servers[0].sockets[0].getsockname()[1]
             with httpx.Client(base_url=f"http://127.0.0.1:{port}") as http:
                 yield http, capfd.readouterr()
         finally:

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from mock_control_client import Api, Client, errors
 from openapi_fuzz import Document
-from openapi_fuzz.hostile_requests import Formats
-from openapi_fuzz.raw_requests import RawResponse
+from openapi_fuzz.requests.raw import RawResponse
+from openapi_fuzz.requests.suite import Formats
 from openapi_mock import MovableClock, Settings, load, transport
 from openapi_mock.control.api import control_mock
 from openapi_mock.control.faults import FaultError

@@ -13,10 +13,11 @@ import pytest
 
 from openapi_fuzz import Coverage, Fuzzer, Target, cases, faults, scenarios
 from openapi_fuzz._schemathesis import Binary, DelimitedValue
-from openapi_fuzz.findings import Attempt, Finding, noted
-from openapi_fuzz.masks import Masks, variable
-from openapi_fuzz.pins import _hidden, _revealed, pinned, read_pins, unpinned, write_pins
-from openapi_fuzz.report.reproductions import curl, findings, python
+from openapi_fuzz.findings.finding import Finding, SentCase, noted
+from openapi_fuzz.findings.masks import Masks, variable
+from openapi_fuzz.findings.pins import _hidden, _revealed, pinned, read_pins, unpinned, write_pins
+from openapi_fuzz.findings.reproductions import curl, findings, python
+from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import LOCAL, Send
 from openapi_mock import Mock, load, serve
 from openapi_runtime.errors import APIError
@@ -43,13 +44,13 @@ def server() -> Iterator[tuple[str, Mock]]:
         yield url, mock
 
 
-def attempt(target: Target, operation_id: str, **values: Any) -> Attempt:
+def sent_case(target: Target, operation_id: str, **values: Any) -> SentCase:
     schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
     case = cases.draw_one(schema, target.document.operations[operation_id].label)
     for name, value in values.items():
         setattr(case, name, value)
     alternatives = target.endpoints[operation_id].operation.security
-    return Attempt(
+    return SentCase(
         target, operation_id, case, 1, "async", alternatives[0] if alternatives else {}, LOCAL, [SECRET]
     )
 
@@ -81,8 +82,8 @@ def test_the_program_makes_the_same_calls(
         monkeypatch.setenv(name, value)
     mock.control.requests.clear()
     for operation_id in CALLS:
-        found = attempt(target, operation_id)
-        found = Attempt(**{**found.__dict__, "via": via, "base_url": url})
+        found = sent_case(target, operation_id)
+        found = SentCase(**{**found.__dict__, "via": via, "base_url": url})
         # Twice: what goes wrong in the first call does not keep the second one from being made.
         program = compile(python([found, found], masks()), operation_id, "exec")
         with suppress(APIError):
@@ -101,7 +102,7 @@ def test_the_program_makes_the_same_calls(
     ],
 )
 def test_a_shell_gives_curl_what_the_case_has(target: Target, body: dict[str, Any]) -> None:
-    found = attempt(target, "setAppData", body=body)
+    found = sent_case(target, "setAppData", body=body)
     line = curl(found, masks())
     assert SECRET not in line
     arguments = words(line, {"KWS_SECRET_1": SECRET, "KWS_BEARER_APP": "made-up-token"})
@@ -111,7 +112,7 @@ def test_a_shell_gives_curl_what_the_case_has(target: Target, body: dict[str, An
 
 
 def test_what_the_client_cannot_say_is_shown_without_it(target: Target) -> None:
-    program = python([attempt(target, "setAppData", body=[SECRET])], masks())
+    program = python([sent_case(target, "setAppData", body=[SECRET])], masks())
     assert "httpx.request('POST'" in program
     compile(program, "raw", "exec")
 
@@ -129,7 +130,7 @@ def test_every_kind_of_credentials_has_its_argument(
     target: Target, monkeypatch: pytest.MonkeyPatch, scheme: dict[str, str], said: str
 ) -> None:
     monkeypatch.setitem(target.document.security_schemes, "bearer", scheme)
-    found = attempt(target, "setAppData")
+    found = sent_case(target, "setAppData")
     assert said in curl(found, masks())
     compile(python([found], masks()), "program", "exec")
 
@@ -150,8 +151,8 @@ def test_a_secret_is_hidden_and_comes_back() -> None:
 def test_a_pin_is_written_once_without_secrets_and_read_as_the_same_case(
     target: Target, tmp_path: Path
 ) -> None:
-    first = attempt(target, "setAppData", body={"name": SECRET, "value": 1})
-    second = attempt(target, "getAppData")
+    first = sent_case(target, "setAppData", body={"name": SECRET, "value": 1})
+    second = sent_case(target, "getAppData")
     finding = Finding("a test", "wrong: all", "kws", [], [], "", pinned([first, second], masks()))
     assert write_pins(tmp_path, [finding, finding]) == [tmp_path / "kws.json"]
     assert write_pins(tmp_path, [finding]) == []
@@ -217,7 +218,7 @@ def test_a_scenario_is_found_with_all_of_its_steps(target: Target) -> None:
 
     machine = scenarios.machine(target, schema, Coverage(), fail_late)
     with pytest.raises((AssertionError, ExceptionGroup)) as raised:
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(5, 12, shrink=False))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(5, 12, shrink=False))
     errors = [*noted(raised.value)]
     assert errors
     for each in findings(raised.value, "a scenario"):

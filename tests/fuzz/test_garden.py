@@ -5,21 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from openapi_fuzz import Target, cases
-from openapi_fuzz.metadata import MetadataTests
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.round_trips import PLACES, Sent, check_arrival, send, sent_values
+from openapi_fuzz import Target
+from openapi_fuzz.clients.metadata import MetadataTests
+from openapi_fuzz.clients.round_trips import PLACES, Sent, check_arrival, send, sent_values
+from openapi_fuzz.properties import Properties
 from openapi_fuzz.serialization import same_json
 from openapi_mock import NO_BODY, Behaviour, Call, File, Mock, operation
 from openapi_reader import read
 
 SPEC = Path(__file__).parent / "specs" / "styles.yaml"
 IDS = [each["operationId"] for item in read(SPEC).value["paths"].values() for each in item.values()]
-
-both_seeds = pytest.mark.parametrize("is_new", [False, True], ids=["fixed", "new"])
 
 
 class Recorder(Behaviour):
@@ -69,23 +66,11 @@ def test_its_models_have_the_documented_fields(styles: Target, name: str) -> Non
     MetadataTests().test_model_has_the_documented_fields(styles, name)
 
 
-@both_seeds
 @pytest.mark.parametrize("operation_id", IDS)
-def test_what_arrives_is_what_was_given(
-    client: str, fuzz_session: FuzzSession, operation_id: str, is_new: bool
-) -> None:
+def test_what_arrives_is_what_was_given(client: str, properties: Properties, operation_id: str) -> None:
     recorder = Recorder()
     target = Target(SPEC, client, mock=lambda: Mock.from_file(SPEC, recorder))
 
-    @seed(fuzz_session.seed if is_new else cases.FIXED_SEED)
-    @settings(
-        max_examples=fuzz_session.examples,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
-    @given(sent_values(target.document, operation_id), st.integers(0, 3))
     def check(sent: Sent, choice: int) -> None:
         returned = send(channel, sent, choice)
         call = recorder.last
@@ -99,4 +84,4 @@ def test_what_arrives_is_what_was_given(
             assert same_json(text, sent.body[0])
 
     with target.open() as channel:
-        check()
+        properties.hold(check, sent_values(target.document, operation_id), st.integers(0, 3))

@@ -29,6 +29,7 @@ from openapi_fuzz import (
     scenarios,
 )
 from openapi_fuzz.exchange import FLAVOURS
+from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
 from openapi_fuzz.sessions import HALVES, Scheme
 from openapi_fuzz.target import Draw
@@ -234,7 +235,7 @@ def test_a_failure_of_the_server_in_a_scenario_is_reported_as_one(kws_target: Ta
     schema = cases.load(kws_target, seed=cases.FIXED_SEED, examples=4, shrink=False)
     machine = scenarios.machine(without_model(kws_target), schema, Coverage(), Failing(after=5))
     with pytest.raises(AssertionError, match="the server failed with a 503"):
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(4, 8, shrink=False))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(4, 8, shrink=False))
 
 
 # ---- Steps of scenarios
@@ -252,6 +253,6 @@ def test_a_step_that_only_a_target_knows_is_taken_and_named_where_it_fails(kws_t
     schema = cases.load(target, seed=cases.FIXED_SEED, examples=20, shrink=False)
     machine = scenarios.machine(target, schema, Coverage())
     with pytest.raises(AssertionError, match="seen enough") as raised:
-        scenarios.run(machine, cases.FIXED_SEED, scenarios.make_settings(20, 12, shrink=False))
+        scenarios.run(machine, cases.FIXED_SEED, make_settings(20, 12, shrink=False))
     assert "look_around" in "".join(raised.value.__notes__)
     assert set(taken) <= {1, 2, 3}

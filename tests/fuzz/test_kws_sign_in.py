@@ -23,7 +23,6 @@ IMPLICIT = {"client_id": "second-client", "client_secret": "made-up-secret-2"}
 IMPLICIT_APP, IMPLICIT_CALLBACK = 356, "https://reef.example/callback"
 QUERY_CLIENT = {"client_id": "other-client", "client_secret": "made-up-secret-3"}
 QUERY_CALLBACK = "https://forest.example/callback?from=kws"
-ADDED = ("code", "state", "error", "token")
 DAY_S, CODE_S = 86_400, 300
 USERS = {"robin": USER, "kim": WITHOUT_PARENT, "alex": ELSEWHERE}
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import strategies as st
 
 from kws_mock.texts import TEXTS
-from openapi_fuzz.raw_requests import RawRequest, send
+from openapi_fuzz.requests.raw import RawRequest, send
 from openapi_mock import MovableClock, Request, Settings, asgi_app, load
 
 SPECS = Path(__file__).parents[2] / "openapi"

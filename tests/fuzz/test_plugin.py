@@ -114,7 +114,7 @@ def test_b_first():
 def test_what_has_time_left_goes_on_with_further_seeds_after_everything_else(
     pytester: pytest.Pytester,
 ) -> None:
-    arguments = ("--fuzz-seconds", "1.2", "--fuzz-seed", "5", "-v", "-s", "-p", "no:randomly")
+    arguments = ("--fuzz-seconds", "7", "--fuzz-seed", "5", "-v", "-s", "-p", "no:randomly")
     result = run(pytester, ROUNDS, *arguments)
     result.assert_outcomes(passed=2)
     output = result.stdout.str()
@@ -136,12 +136,12 @@ import time
 def test_a(fuzz_session):
     fuzz_session.coverage.register("garden", ["addPlant"])
     fuzz_session.coverage.hits["garden", "addPlant", "sync", 201, True] += 1
-    time.sleep(1.1)
+    time.sleep(2.1)
 
 def test_b():
     assert False
 """
-    result = run(pytester, code, "--fuzz-seconds", "1", "-p", "no:randomly")
+    result = run(pytester, code, "--fuzz-seconds", "7", "-p", "no:randomly")
     result.assert_outcomes(passed=1, skipped=1)
     result.stdout.fnmatch_lines(["1 tests had no time; --fuzz-seconds gives them more"])
 
@@ -157,7 +157,7 @@ def test_progress_stands_in_place_of_dots(pytester: pytest.Pytester) -> None:
 
 
 FINDING = """
-from openapi_fuzz.findings import Finding
+from openapi_fuzz.findings.finding import Finding
 
 def test_finds(fuzz_session):
     import pathlib

@@ -10,15 +10,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from openapi_fuzz import Operation, Target, cases
+from openapi_fuzz import Operation, Target
+from openapi_fuzz.clients.round_trips import Sent, check_arrival, send, sent_values
 from openapi_fuzz.documents import conflicting_schemas, damaged_values, documents, schemas, values_of
-from openapi_fuzz.oracles import to_json
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.round_trips import Sent, check_arrival, send, sent_values
+from openapi_fuzz.oracles.exchanges import to_json
+from openapi_fuzz.properties import Properties
 from openapi_fuzz.serialization import same_json
 from openapi_mock import (
     NO_BODY,
@@ -34,8 +33,7 @@ from openapi_mock import (
 
 NAMED = ("#/components/schemas/First", "#/components/schemas/Second")
 PLACE = "#/paths/~1it/get/responses/200/content/application~1json/schema"
-
-both_seeds = pytest.mark.parametrize("is_new", [False, True], ids=["fixed", "new"])
+NUMBERS = itertools.count()
 
 
 class Echo(Behaviour):
@@ -47,22 +45,11 @@ class Echo(Behaviour):
 
 
 @pytest.fixture
-def explore(fuzz_session: FuzzSession, is_new: bool) -> Callable[..., Any]:
-    """Return a decorator that runs a function with drawn arguments, by the fixed or the run's own seed."""
+def explore(properties: Properties) -> Callable[..., Any]:
+    """Return a decorator that runs a function with drawn arguments."""
 
-    def explore(*drawn: st.SearchStrategy[Any], examples: int = fuzz_session.examples) -> Any:
-        def run(check: Callable[..., None]) -> None:
-            chosen = seed(fuzz_session.seed if is_new else cases.FIXED_SEED)
-            limits = settings(
-                max_examples=examples,
-                database=None,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                phases=[Phase.generate],
-            )
-            chosen(limits(given(*drawn)(check)))()
-
-        return run
+    def explore(*drawn: st.SearchStrategy[Any], share: float = 1) -> Any:
+        return lambda check: properties.hold(check, *drawn, share=share)
 
     return explore
 
@@ -126,7 +113,6 @@ def echoed(mock: Mock, value: Any) -> Response:
     return mock.handle(Request("POST", "/it", {"content-type": "application/json"}, body))
 
 
-@both_seeds
 def test_a_response_is_made_of_a_schema_that_allows_one(explore: Any) -> None:
     @explore(echoes(), st.sampled_from([{}, {"prefer": "dynamic=true"}]))
     def check(document: dict[str, Any], headers: dict[str, str]) -> None:
@@ -136,7 +122,6 @@ def test_a_response_is_made_of_a_schema_that_allows_one(explore: Any) -> None:
             assert (response.status, is_valid(document, response.body)) == (200, True)
 
 
-@both_seeds
 def test_a_response_is_valid_or_it_is_said_which_operation_has_none(
     explore: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -158,7 +143,6 @@ def test_a_response_is_valid_or_it_is_said_which_operation_has_none(
             assert (response.status, response.body["error"]) == (500, "invalid-response")
 
 
-@both_seeds
 def test_the_same_document_gets_the_same_response(explore: Any) -> None:
     @explore(echoes(), st.integers(0, 2**32))
     def check(document: dict[str, Any], number: int) -> None:
@@ -171,16 +155,13 @@ def test_the_same_document_gets_the_same_response(explore: Any) -> None:
         assert bodies[0] == bodies[1]
 
 
-@both_seeds
 def test_a_random_document_gets_a_client_that_carries_its_values(
-    explore: Any, generate_client: Callable[[Path], str], tmp_path: Path, is_new: bool
+    explore: Any, generate_client: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    numbers = itertools.count()
-
-    @explore(documents(), st.data(), examples=2)
+    @explore(documents(), st.data(), share=0.1)
     def check(document: dict[str, Any], data: st.DataObject) -> None:
         # No two with one name, since modules are imported once.
-        spec = tmp_path / f"random{'_new' if is_new else ''}_{next(numbers)}.yaml"
+        spec = tmp_path / f"random_{next(NUMBERS)}.yaml"
         spec.write_text(json.dumps(document), encoding="utf-8")
         recorder = recorder_of(document)
         target = Target(spec, generate_client(spec), mock=lambda: Mock.from_file(spec, recorder))
@@ -223,7 +204,6 @@ def fits(document: Mapping[str, Any], described: Operation, sent: Sent) -> bool:
     return all(Draft202012Validator(schema, validate_formats=True).is_valid(each) for each in sent.body)
 
 
-@both_seeds
 def test_a_value_is_accepted_if_an_independent_validator_accepts_it(explore: Any) -> None:
     verdicts = set()
 

@@ -2,10 +2,10 @@ import httpx
 import pytest
 
 from openapi_fuzz import Coverage, Exchange, Failure
-from openapi_fuzz.findings import Finding
+from openapi_fuzz.findings.finding import Finding
+from openapi_fuzz.oracles.tally import TALLY, oracle
 from openapi_fuzz.report.coverage import Surface
 from openapi_fuzz.report.table import table
-from openapi_fuzz.tally import TALLY, oracle
 
 FAILURE = Failure("Refusal", "WrongPassphrase")
 

@@ -12,9 +12,8 @@ from typing import Any, Final
 import pytest
 from hypothesis import strategies as st
 
-from openapi_fuzz.network import Answer, Network, Plan
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed
+from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import bytes_body, json_body, no_body, text_body
 from openapi_runtime.decoding import anything, string
@@ -84,9 +83,7 @@ def get(
 @pytest.mark.parametrize(
     "further", [{}, {"httpx_args": {"http2": False}, "verify_ssl": False}], ids=["pool", "httpx"]
 )
-def test_a_packed_body_is_unpacked_within_its_limit(
-    further: dict[str, Any], fuzz_session: FuzzSession
-) -> None:
+def test_a_packed_body_is_unpacked_within_its_limit(further: dict[str, Any], properties: Properties) -> None:
     def test(
         value: str,
         packers: list[tuple[str, str]],
@@ -137,9 +134,7 @@ def test_a_packed_body_is_unpacked_within_its_limit(
 
     values = st.text(st.characters(codec="utf-8"), max_size=40) | st.just("made up " * 2000)
     packers = st.lists(st.sampled_from([*PACKERS]), max_size=2) | st.just([("identity", "")] * 6)
-    fuzzed(
-        fuzz_session,
-        4,
+    properties.hold(
         test,
         values,
         packers,
@@ -148,6 +143,7 @@ def test_a_packed_body_is_unpacked_within_its_limit(
         st.sampled_from((200, 404)),
         st.booleans(),
         st.booleans(),
+        share=4,
     )
 
 
@@ -223,7 +219,7 @@ def read(content: bytes, media_type: str, status: int) -> Any:
 
 
 @pytest.mark.parametrize("charset", ["", "utf-8", "latin-1", "utf-16", "ascii", "made-up"])
-def test_a_body_of_a_text_is_read_in_its_charset(charset: str, fuzz_session: FuzzSession) -> None:
+def test_a_body_of_a_text_is_read_in_its_charset(charset: str, properties: Properties) -> None:
     media_type = f"text/plain; charset={charset}" if charset else "text/plain"
     used = charset or "utf-8"
 
@@ -241,7 +237,7 @@ def test_a_body_of_a_text_is_read_in_its_charset(charset: str, fuzz_session: Fuz
         assert read(content, media_type, 201) == content
         assert read(b"", media_type, 204) is None
 
-    fuzzed(fuzz_session, 1, test, TEXT, st.binary(max_size=4))
+    properties.hold(test, TEXT, st.binary(max_size=4))
 
 
 @pytest.mark.parametrize(

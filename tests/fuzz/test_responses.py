@@ -9,7 +9,7 @@ import jwt
 from kongregate import AsyncKongregate, Kongregate
 from kws import KWS, AsyncKWS
 from openapi_fuzz import Clients, Target, response_tests
-from openapi_fuzz.responses.judging import MAX_SIZE
+from openapi_fuzz.responses.calling import MAX_SIZE
 from openapi_fuzz.responses.transport import RespondingTransport
 
 from .test_apis import TARGETS

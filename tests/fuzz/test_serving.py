@@ -57,8 +57,8 @@ def connect(request):
         limits = Limits(
             connections=8,
             head_bytes=HEAD_BYTES,
-            head_seconds=0.2,
-            request_seconds=0.2,
+            head_seconds=0.5,
+            request_seconds=0.5,
             write_seconds=0.2,
             linger_seconds=0.1,
             last_call_seconds=0.05,

@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 
 import kongregate
 import kws
-from openapi_fuzz.network import Answer, Network, Plan
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed
+from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import json_body
 from openapi_runtime.client import AuthenticatedClient
@@ -155,7 +154,7 @@ URLS: Final = st.builds(
 
 @WAYS
 def test_requests_go_exactly_where_the_base_url_leads(
-    further: dict[str, Any], fuzz_session: FuzzSession
+    further: dict[str, Any], properties: Properties
 ) -> None:
     def test(url: URL, allow_http: bool, is_async: bool) -> None:
         if not (url.works and (allow_http or url.is_safe)):
@@ -182,7 +181,7 @@ def test_requests_go_exactly_where_the_base_url_leads(
         is_default = url.origin[2] == {"https": 443, "http": 80}[url.origin[0]]
         assert dict(headers)["host"] in (f"{host}:{url.origin[2]}", *([host] if is_default else ()))
 
-    fuzzed(fuzz_session, 8, test, URLS, st.booleans(), st.booleans())
+    properties.hold(test, URLS, st.booleans(), st.booleans(), share=8)
 
 
 # ---- settings
@@ -301,7 +300,7 @@ def wrong_ones(given: Mapping[str, Any]) -> list[str]:
     return wrong
 
 
-def test_a_setting_works_or_is_named_in_an_error(fuzz_session: FuzzSession) -> None:
+def test_a_setting_works_or_is_named_in_an_error(properties: Properties) -> None:
     of_client = frozenset(VALUES) - {"idempotent"}
     of_session = of_client - {"headers"}
 
@@ -320,11 +319,11 @@ def test_a_setting_works_or_is_named_in_an_error(fuzz_session: FuzzSession) -> N
         for make in made:
             check_made(make, given, wrong)
 
-    fuzzed(fuzz_session, 10, client, given_settings(of_client))
-    fuzzed(fuzz_session, 10, session, given_settings(of_session))
+    properties.hold(client, given_settings(of_client), share=10)
+    properties.hold(session, given_settings(of_session), share=10)
 
 
-def test_an_option_works_or_is_named_in_an_error(fuzz_session: FuzzSession) -> None:
+def test_an_option_works_or_is_named_in_an_error(properties: Properties) -> None:
     def test(given: dict[str, Any]) -> None:
         wrong = wrong_ones(given)
         check_made(Options, given, wrong)
@@ -343,7 +342,7 @@ def test_an_option_works_or_is_named_in_an_error(fuzz_session: FuzzSession) -> N
             ]
             assert repr(options) == f"Options({', '.join(shown)})"
 
-    fuzzed(fuzz_session, 10, test, given_settings(OF_CALLS))
+    properties.hold(test, given_settings(OF_CALLS), share=10)
     with pytest.raises(ConfigurationError, match="there is no option nonsense"):
         Client("https://api.example").with_options(nonsense=SECRET)
 
@@ -358,7 +357,7 @@ HEADERS: Final = st.dictionaries(NAMES, GOOD_TEXTS, max_size=2).filter(
 
 
 @WAYS
-def test_the_header_that_is_said_last_is_sent(further: dict[str, Any], fuzz_session: FuzzSession) -> None:
+def test_the_header_that_is_said_last_is_sent(further: dict[str, Any], properties: Properties) -> None:
     def test(layers: list[dict[str, str]], is_async: bool) -> None:
         args = {"trust_env": False, **further}
         client = Client("https://api.example", verify_ssl=TLS, headers=layers[0], httpx_args=args)
@@ -371,10 +370,10 @@ def test_the_header_that_is_said_last_is_sent(further: dict[str, Any], fuzz_sess
         assert {name: found.get(name) for name in expected} == expected
         assert found.keys() - expected.keys() <= {"connection"}
 
-    fuzzed(fuzz_session, 3, test, st.lists(HEADERS, min_size=4, max_size=4), st.booleans())
+    properties.hold(test, st.lists(HEADERS, min_size=4, max_size=4), st.booleans(), share=3)
 
 
-def test_a_header_is_sent_as_it_is_or_refused_unseen(fuzz_session: FuzzSession) -> None:
+def test_a_header_is_sent_as_it_is_or_refused_unseen(properties: Properties) -> None:
     def test(text: str) -> None:
         if fits(text):
             client = AuthenticatedClient("http://api.example", token=text, prefix="")
@@ -389,12 +388,8 @@ def test_a_header_is_sent_as_it_is_or_refused_unseen(fuzz_session: FuzzSession) 
                 make()
             assert len(text) < 3 or text not in str(caught.value)
 
-    fuzzed(
-        fuzz_session,
-        3,
-        test,
-        st.text(max_size=4) | st.sampled_from(("a b", "a\tb", "~", "\x7f", " a", "a\n")),
-    )
+    odd = st.sampled_from(("a b", "a\tb", "~", "\x7f", " a", "a\n"))
+    properties.hold(test, st.text(max_size=4) | odd, share=3)
     client = AuthenticatedClient("http://api.example", token=SECRET, headers={"authorization": "made up"})
     assert headers_of(sent(client))["authorization"] == f"Bearer {SECRET}"
     named = AuthenticatedClient(
@@ -435,7 +430,7 @@ def value_of(variable: str, place: str) -> str:
 
 @pytest.mark.parametrize("api", ["kws", "kongregate"])
 def test_settings_come_from_the_environment_where_they_are_not_given(
-    api: str, fuzz_session: FuzzSession
+    api: str, properties: Properties
 ) -> None:
     variables = VARIABLES[api]
 
@@ -476,4 +471,4 @@ def test_settings_come_from_the_environment_where_they_are_not_given(
                     assert key == f"{SECRET}-{place[state['KONGREGATE_API_KEY']]}"
 
     states = st.sampled_from(("absent", "empty", "set", "set", "given", "both"))
-    fuzzed(fuzz_session, 3, test, st.lists(states, min_size=len(variables), max_size=len(variables)))
+    properties.hold(test, st.lists(states, min_size=len(variables), max_size=len(variables)), share=3)

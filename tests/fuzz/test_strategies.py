@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import jwt
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 import kws_client
@@ -20,6 +20,7 @@ from kws import KWS, AsyncKWS
 from kws_client.errors import APIError
 from kws_client.models import Leaderboard, Profile
 from openapi_fuzz import strategies
+from openapi_fuzz.properties import make_settings
 from openapi_fuzz.responses.drawing import DrawnResponse
 from openapi_fuzz.responses.typed import mismatches
 
@@ -28,14 +29,7 @@ TOKEN = jwt.encode({"scope": "user", "appId": 355, "userId": 5073}, "made-up-key
 
 
 def few(examples: int = 20) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    chosen = settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    return lambda test: seed(20_26)(chosen(test))
+    return lambda test: seed(20_26)(make_settings(examples, shrink=False)(test))
 
 
 @pytest.mark.parametrize("client", CLIENTS)

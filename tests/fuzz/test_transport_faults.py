@@ -13,10 +13,9 @@ from unittest.mock import patch
 
 import pytest
 
-from openapi_fuzz.network import START, Answer, Network, Plan
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed
-from openapi_fuzz.resilience import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_fuzz.network.memory import START, Answer, Network, Plan
+from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
@@ -180,12 +179,12 @@ HALVES: Final = pytest.mark.parametrize("is_async", [False, True], ids=["sync", 
 
 @HALVES
 @pytest.mark.parametrize("way", WAYS)
-def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, fuzz_session: FuzzSession) -> None:
+def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, properties: Properties) -> None:
     def test(situation: Situation) -> None:
         run = Run(situation, way, is_async=is_async)
         check(run, outcome(situation, way, START))
 
-    fuzzed(fuzz_session, 5, test, situations())
+    properties.hold(test, situations(), share=5)
 
 
 STATUSES: Final = (200, 302, 400, 401, 404, 408, 409, 429, 500, 501, 502, 503, 504)

@@ -23,10 +23,9 @@ from hypothesis import strategies as st
 import kongregate
 import kws
 from openapi_fuzz import Document
-from openapi_fuzz.arguments import is_forbidden
-from openapi_fuzz.network import Network
-from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import fuzzed
+from openapi_fuzz.clients.arguments import is_forbidden
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, File, Response, decoding
 from openapi_runtime.constraints import Constraints
 from openapi_runtime.errors import DecodeError, InvalidArgument, UnusableClient
@@ -114,7 +113,7 @@ def constraints_of(schema: dict[str, Any], *, nullable: bool) -> Constraints:
     return Constraints(**given, nullable=nullable)
 
 
-def test_a_constraint_forbids_what_the_schema_does(fuzz_session: FuzzSession) -> None:
+def test_a_constraint_forbids_what_the_schema_does(properties: Properties) -> None:
     def test(schema: dict[str, Any], value: object, nullable: bool) -> None:
         constraints = constraints_of(schema, nullable=nullable)
         if not is_forbidden(schema, value, DOCUMENT, nullable=nullable):
@@ -127,7 +126,7 @@ def test_a_constraint_forbids_what_the_schema_does(fuzz_session: FuzzSession) ->
         assert (caught.value.operation_id, caught.value.request_line) == ("call", "GET /things")
         assert "abcdef" not in str(caught.value)
 
-    fuzzed(fuzz_session, 20, test, schemas(), VALUES | st.just(UNSET), st.booleans())
+    properties.hold(test, schemas(), VALUES | st.just(UNSET), st.booleans(), share=20)
 
 
 def test_the_fields_of_a_mapping_are_checked_one_by_one() -> None:
@@ -205,7 +204,7 @@ ACCEPTS: Final[dict[str, tuple[Callable[[object], Any], Callable[[Any], bool]]]]
 
 
 @pytest.mark.parametrize("name", ACCEPTS)
-def test_a_decoder_takes_what_its_type_allows(name: str, fuzz_session: FuzzSession) -> None:
+def test_a_decoder_takes_what_its_type_allows(name: str, properties: Properties) -> None:
     decode, accepts = ACCEPTS[name]
 
     def test(value: Any) -> None:
@@ -219,7 +218,7 @@ def test_a_decoder_takes_what_its_type_allows(name: str, fuzz_session: FuzzSessi
         for same in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301
             assert (type(same), decoding.encode(same)) == (type(found), value)
 
-    fuzzed(fuzz_session, 5, test, VALUES)
+    properties.hold(test, VALUES, share=5)
 
 
 def read_by_the_standard_library(content: bytes) -> list[object] | None:
@@ -234,7 +233,7 @@ def read_by_the_standard_library(content: bytes) -> list[object] | None:
 
 @pytest.mark.parametrize("parse", [decoding.parse_json, decoding.parse_json_plainly])
 def test_json_is_read_as_the_standard_library_reads_it(
-    parse: Callable[[bytes], object], fuzz_session: FuzzSession
+    parse: Callable[[bytes], object], properties: Properties
 ) -> None:
     def test(content: bytes) -> None:
         expected = read_by_the_standard_library(content)
@@ -261,12 +260,8 @@ def test_json_is_read_as_the_standard_library_reads_it(
             b'{"a":1,"a":2}',
         )
     )
-    fuzzed(
-        fuzz_session,
-        2,
-        test,
-        VALUES.map(lambda value: json.dumps(value).encode()) | odd | st.binary(max_size=4),
-    )
+    valid = VALUES.map(lambda value: json.dumps(value).encode())
+    properties.hold(test, valid | odd | st.binary(max_size=4), share=2)
 
 
 # ---- models
@@ -303,7 +298,7 @@ def check_refused(value: dict[str, Any], error: DecodeError) -> None:
     assert not any(text in str(caught.value) for text in (SECRET, "abcdef"))
 
 
-def test_pydantic_takes_what_a_model_takes(fuzz_session: FuzzSession) -> None:
+def test_pydantic_takes_what_a_model_takes(properties: Properties) -> None:
     def test(value: dict[str, Any]) -> None:
         try:
             expected = Thing.from_dict(value)
@@ -319,7 +314,7 @@ def test_pydantic_takes_what_a_model_takes(fuzz_session: FuzzSession) -> None:
         assert SECRET not in repr(found)
         assert copy.deepcopy(found) == pickle.loads(pickle.dumps(found)) == found  # noqa: S301
 
-    fuzzed(fuzz_session, 10, test, THINGS)
+    properties.hold(test, THINGS, share=10)
 
 
 def test_pydantic_describes_a_model() -> None:
@@ -432,7 +427,7 @@ ESCAPES: Final[tuple[Callable[[str], str], ...]] = (
 )
 
 
-def test_a_message_holds_no_secret_however_it_is_written(fuzz_session: FuzzSession) -> None:
+def test_a_message_holds_no_secret_however_it_is_written(properties: Properties) -> None:
     def test(before: str, escape: int, after: str, secret: str) -> None:
         text = before + ESCAPES[escape](secret) + after
         shown = redact(text, [secret, ""][: 1 + (not secret)])
@@ -449,4 +444,4 @@ def test_a_message_holds_no_secret_however_it_is_written(fuzz_session: FuzzSessi
 
     words = st.sampled_from(("", "no: ", "x\ny ", "100 % ", "a" * 400, "b" * 21_000))
     secrets = st.sampled_from((SECRET, 'a"b<c>d e', "sécret&more", "k/e=y+1"))
-    fuzzed(fuzz_session, 5, test, words, st.integers(0, len(ESCAPES) - 1), words, secrets)
+    properties.hold(test, words, st.integers(0, len(ESCAPES) - 1), words, secrets, share=5)

@@ -12,8 +12,8 @@ from typing import Any, Final, TypeAlias
 from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import Exchange
 from openapi_fuzz.failures import Failure
-from openapi_fuzz.findings import Finding
-from openapi_fuzz.tally import Tally
+from openapi_fuzz.findings.finding import Finding
+from openapi_fuzz.oracles.tally import Tally
 
 Hit: TypeAlias = tuple[str, str, str, int, bool]
 """Target, operation id, way (sync, async or raw), status, whether it is a success by its body, too."""

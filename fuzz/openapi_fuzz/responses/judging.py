@@ -2,93 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import logging
 import time
 import traceback
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from http import HTTPStatus
-from typing import Any, Final, Self, TypeAlias, get_args
-from urllib.parse import unquote_plus
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any, Final, Self, get_args
 
-import httpx
-from schemathesis import Case
-
-from openapi_fuzz.binding import bind
-from openapi_fuzz.cases import FIXED_SEED, draw_one, load
-from openapi_fuzz.endpoints import hints_of, plain_name
+from openapi_fuzz.endpoints import hints_of
 from openapi_fuzz.exchange import FLAVOURS, Flavour
-from openapi_fuzz.oracles import to_json
+from openapi_fuzz.oracles.exchanges import to_json
+from openapi_fuzz.oracles.logs import Log, every_record_to
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.target import Target
-from openapi_fuzz.values import InexpressibleError
 from openapi_runtime.decoding import parse_json, parse_json_plainly
 from openapi_runtime.errors import APIError, DecodeError, StatusError
 
+from .calling import GENERATED, MAX_SIZE, Caller, Clients, Outcome
 from .drawing import DrawnResponse
 from .expectation import Expectation, Reader
 from .mutations import SURELY
-from .transport import Respond, RespondingTransport
 from .typed import mismatches
 
-MAX_SIZE: Final = 2**18
-"""The most bytes that the client under test takes."""
-
-Open: TypeAlias = Callable[[Target, str, RespondingTransport], tuple[Any, Any]]
-"""Returns a sync and an async client for an operation, over a transport, that do not repeat a request."""
-
-_TOKEN: Final = "made-up-token"  # noqa: S105
 _LONGEST_S: Final = 5.0
 _LONGEST_MESSAGE: Final = 1000
-_SUCCESSES: Final = range(200, 300)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one way of calling a client made of a response."""
-
-    flavour: Flavour
-    value: Any = None
-    error: Exception | None = None
-
-    @property
-    def name(self) -> str:
-        """`value`, or the class of the error."""
-        return "value" if self.error is None else type(self.error).__name__
-
-
-@dataclass(frozen=True)
-class Clients:
-    """Clients that are given responses.
-
-    Attributes:
-        open: Returns a sync and an async one for an operation, over a transport; neither repeats a request.
-        secrets: What they may send, and nothing may show.
-        fills_in: Whether they have values for the arguments that the document marks with `x-from-client`.
-    """
-
-    open: Open
-    secrets: Sequence[str]
-    fills_in: bool = True
-
-
-def _open_generated(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
-    client = target.package.AuthenticatedClient(
-        "http://server.example",
-        token=_TOKEN,
-        max_retries=0,
-        max_response_size=MAX_SIZE,
-        httpx_args={"transport": transport},
-    )
-    return target.package.Api(client), target.package.AsyncApi(client)
-
-
-GENERATED: Final = Clients(_open_generated, (_TOKEN,), fills_in=False)
-"""The façades of the generated client."""
 
 
 class Judge:
@@ -100,39 +36,27 @@ class Judge:
         clients: The clients.
 
     Attributes:
+        caller: Calls the clients.
         secrets: Those of their secrets that a request of this operation carries.
     """
 
     def __init__(self, target: Target, operation_id: str, clients: Clients = GENERATED) -> None:
-        operation = target.document.operations[operation_id]
         self._package = target.package
-        self._pagination = operation.pagination or {}
         self._endpoint = target.endpoints[operation_id]
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
-        filled_in = {plain_name(name) for name in operation.from_client if clients.fills_in}
-        arguments = arguments_of(target, operation_id)
-        self._arguments = {
-            name: each for name, each in arguments.items() if plain_name(name) not in filled_in
-        }
-        self._respond: Respond = _fail
-        self._transport = RespondingTransport(lambda request: self._respond(request))  # noqa: PLW0108
-        self._clients = clients.open(target, operation_id, self._transport)
-        self._runner = asyncio.Runner()
-        self._log = _Log()
-        self._call(FLAVOURS[0])
-        sent = _text_of(self._transport.answered.pop()[0])
+        self.caller = Caller(target, operation_id, clients)
+        self._log = Log()
+        self._open = ExitStack()
+        sent = self.caller.sent_text()
         self.secrets = [each for each in clients.secrets if each in sent]
 
     def __enter__(self) -> Self:
-        self._log.open()
+        self._open.enter_context(self.caller)
+        self._open.enter_context(every_record_to(self._log))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._log.close()
-        sync, asynchronous = (each.client for each in self._clients)
-        sync.close()
-        self._runner.run(asynchronous.aclose())
-        self._runner.close()
+        self._open.close()
 
     def check(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
         """Return what becomes of a response.
@@ -146,8 +70,7 @@ class Judge:
         """
         began = time.process_time()
         expected = self._reader.expect(response)
-        self._respond = lambda _: response
-        outcomes = [self._call(each) for each in flavours]
+        outcomes = [self.caller.call(each, lambda _: response) for each in flavours]
         problems = [
             f"{each.flavour}: {problem}"
             for each in outcomes
@@ -160,41 +83,8 @@ class Judge:
             raise AssertionError("\n  ".join([f"the client misreads {response}:", *problems]))
         return next(each for each in outcomes if not each.flavour.raw).name
 
-    # ---- calls
-
-    def iterate(self, via: str, respond: Respond) -> Exception | None:
-        """Return what an iterator over all pages ends with; None if it comes to the last page."""
-        self._respond = respond
-        resource = getattr(self._clients[via == "async"], self._endpoint.tag)
-        positions = self._pagination.values()
-        left_out = {found[0] for each in positions if (found := self._endpoint.facade.find(each, "query"))}
-        items = getattr(resource, self._endpoint.iterator)(
-            **{name: value for name, value in self._arguments.items() if name not in left_out}
-        )
-        try:
-            if via == "async":
-                self._runner.run(_exhaust(items))
-            else:
-                deque(items, maxlen=0)
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
-            return error
-        return None
-
-    def _call(self, flavour: Flavour) -> Outcome:
-        client = self._clients[flavour.via == "async"]
-        resource = getattr(client.with_raw_response if flavour.raw else client, self._endpoint.tag)
-        result = getattr(resource, self._endpoint.method)
-        try:
-            value = result(**self._arguments)
-            return Outcome(flavour, self._runner.run(value) if flavour.via == "async" else value)
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
-            return Outcome(flavour, error=error)
-
-    # ---- oracles
-
     def _problems(self, outcome: Outcome, response: DrawnResponse, expected: Expectation) -> Iterator[str]:
-        if outcome.error is not None:
-            yield from self._leaks(outcome.error, response)
+        yield from self._leaks(outcome.error, response)
         if outcome.flavour.raw and (not expected.errors or expected.is_status):
             yield from self._response_problems(outcome, response, expected)
         elif not expected.errors:
@@ -266,18 +156,19 @@ class Judge:
         surely = SURELY.get(response.mutation)
         if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
             yield f"a response with this mutation cannot give {expected}"
-        requests = [request for request, _ in self._transport.answered]
-        self._transport.answered.clear()
+        requests = self.caller.take_requests()
         if len(requests) != calls or {each.url.host for each in requests} != {"server.example"}:
             yield f"{calls} calls send {[str(each.url) for each in requests]}"
         fast, plain = (_read(read, expected.content) for read in (parse_json, parse_json_plainly))
         if fast != plain and not expected.is_open:
             yield f"with msgspec it is {fast}, and without {plain}"
 
-    def _leaks(self, error: Exception, response: DrawnResponse) -> Iterator[str]:
+    def _leaks(self, error: Exception | None, response: DrawnResponse) -> Iterator[str]:
         hidden = {*self.secrets, *response.echoes}
-        shown = [str(error), repr(error), *self._log.take()]
-        if response.echoes:
+        shown = self._log.take()
+        if error is not None:
+            shown += [str(error), repr(error)]
+        if error is not None and response.echoes:
             shown += traceback.format_exception(error)
         if found := sorted(secret for secret in hidden if any(secret in text for text in shown)):
             yield f"{found} is shown by {shown}"
@@ -287,65 +178,6 @@ class Judge:
         """Annotations of the value of a success, and of the body of a failure."""
         found = get_args(hints_of(self._endpoint.module, self._package)["OPERATION"])
         return found[0], found[1]
-
-
-@lru_cache
-def arguments_of(target: Target, operation_id: str) -> Mapping[str, Any]:
-    """Return arguments of the façade's method for an operation."""
-    endpoint = target.endpoints[operation_id]
-
-    def arguments(case: Case[Any]) -> Mapping[str, Any] | None:
-        try:
-            return bind(case, endpoint).facade
-        except InexpressibleError:
-            return None
-
-    schema = load(target, seed=FIXED_SEED, examples=1, mode="positive")
-    label = target.document.operations[operation_id].label
-    return arguments(draw_one(schema, label, fits=lambda case: arguments(case) is not None)) or {}
-
-
-def _fail(request: httpx.Request) -> DrawnResponse:
-    return DrawnResponse(request.extensions["operation"].id, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def _text_of(request: httpx.Request) -> str:
-    """Return everything that a request says, with URL and Basic decoded."""
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-    basic = base64.b64decode(credentials).decode() if scheme == "Basic" else ""
-    return unquote_plus(f"{request.url} {request.headers.multi_items()} {basic} {request.content!r}")
-
-
-async def _exhaust(items: AsyncIterator[Any]) -> None:
-    async for _ in items:
-        pass
-
-
-class _Log(logging.Handler):
-    """Collects the text of every log record."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self._texts: list[str] = []
-
-    def open(self) -> None:
-        root = logging.getLogger()
-        self._level = root.level
-        root.addHandler(self)
-        root.setLevel(logging.DEBUG)
-
-    def close(self) -> None:
-        root = logging.getLogger()
-        root.removeHandler(self)
-        root.setLevel(self._level)
-        super().close()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._texts.append(self.format(record))
-
-    def take(self) -> Collection[str]:
-        texts, self._texts = self._texts, []
-        return texts
 
 
 def _differences(value: Any, expected: Any) -> Iterator[str]:

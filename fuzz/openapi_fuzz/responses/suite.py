@@ -11,17 +11,18 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from openapi_fuzz._schemathesis import NO_HEALTH_CHECKS
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.properties import Properties
+from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
 
+from .calling import GENERATED, MAX_SIZE, Clients
 from .drawing import DrawnResponse, responses_of, written
-from .judging import GENERATED, MAX_SIZE, Clients, Judge
+from .judging import Judge
 from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
@@ -106,16 +107,15 @@ class ResponseTests:
 
         with Judge(target, operation_id, clients) as judge:
 
-            @_settings(2, FIXED_SEED)
-            @given(st.lists(pages.filter(has_items), min_size=1, max_size=2))
             def circle(drawn: list[DrawnResponse]) -> None:
-                for via in ("sync", "async"):
+                for half in HALVES:
                     requests: list[httpx.Request] = []
-                    error = judge.iterate(via, _circling(drawn, pagination, requests))
-                    assert type(error).__name__ == "PaginationError", f"{via}: {error!r} for {drawn}"
-                    assert len(requests) <= _MOST_PAGES, f"{via}: {len(requests)} pages were asked for"
+                    error = judge.caller.iterate(half, _circling(drawn, pagination, requests))
+                    assert type(error).__name__ == "PaginationError", f"{half}: {error!r} for {drawn}"
+                    assert len(requests) <= _MOST_PAGES, f"{half}: {len(requests)} pages were asked for"
 
-            circle()
+            few = st.lists(pages.filter(has_items), min_size=1, max_size=2)
+            Properties(FIXED_SEED, 2, shrink=False).hold(circle, few)
 
 
 def judge_responses(
@@ -144,8 +144,6 @@ def judge_responses(
     counts = Counter() if counts is None else counts
     with Judge(target, operation_id, clients) as judge:
 
-        @_settings(examples, number)
-        @given(st.data())
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
             counts[target.name, "valid", judge.check(response)] += 1
@@ -155,24 +153,13 @@ def judge_responses(
                 flavours = FLAVOURS[:2] if index % 2 else FLAVOURS[2:]
                 counts[target.name, each.mutation, judge.check(each, flavours)] += 1
 
-        check()
+        # Nothing is shrunk: what fails is one response of several, which the message shows.
+        Properties(number, examples, shrink=False).hold(check, st.data())
 
 
 def _run(target: Target, operation_id: str, clients: Clients, session: FuzzSession, number: int) -> None:
     examples, counts = max(1, session.examples // 6), session.coverage.outcomes
     judge_responses(target, operation_id, clients, examples=examples, number=number, counts=counts)
-
-
-def _settings(examples: int, number: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    # Nothing is shrunk: what fails is one response of several, which the message shows.
-    chosen = settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=NO_HEALTH_CHECKS,
-    )
-    return lambda test: seed(number)(chosen(test))
 
 
 def _bomb(operation_id: str, status: int) -> DrawnResponse:

@@ -8,16 +8,15 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from openapi_fuzz.channel import Channel
+from openapi_fuzz.document import Document
+from openapi_fuzz.documents import values_of
+from openapi_fuzz.serialization import same_json
+from openapi_fuzz.sessions import HALVES
+from openapi_fuzz.target import Target
+from openapi_fuzz.values import typed
 from openapi_reader import is_array, is_object
 from openapi_runtime import File
-
-from .channel import Channel
-from .document import Document
-from .documents import values_of
-from .serialization import same_json
-from .sessions import HALVES
-from .target import Target
-from .values import typed
 
 PLACES: Final = ("path", "query", "header", "cookie")
 

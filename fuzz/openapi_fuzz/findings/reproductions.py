@@ -9,13 +9,14 @@ from textwrap import indent
 from typing import Any, Final
 
 from openapi_fuzz.binding import Arguments, bind
-from openapi_fuzz.findings import Attempt, Finding, noted
-from openapi_fuzz.masks import Masks, variable
-from openapi_fuzz.pins import pinned
 from openapi_fuzz.serialization import reference_request
 from openapi_fuzz.values import InexpressibleError
 from openapi_reader import is_array, is_object
 from openapi_runtime import Unset
+
+from .finding import Finding, SentCase, noted
+from .masks import Masks, variable
+from .pins import pinned
 
 _LONGEST_MESSAGE: Final = 4000
 _GENERATED: Final = {
@@ -31,17 +32,17 @@ _GENERATED: Final = {
 def findings(error: BaseException, test: str) -> Iterator[Finding]:
     """Yield what a failed test found: one for each error that knows its calls, or one without calls."""
     found = [*noted(error)]
-    for each, attempts in found:
-        last = attempts[-1]
+    for each, sent_cases in found:
+        last = sent_cases[-1]
         masks = Masks(last.target.name, last.secrets)
         yield Finding(
             test,
             masks.hide(_message(each)),
             last.target.name,
-            [attempt.operation_id for attempt in attempts],
-            [curl(attempt, masks) for attempt in attempts],
-            python(attempts, masks),
-            pinned(attempts, masks),
+            [sent.operation_id for sent in sent_cases],
+            [curl(sent, masks) for sent in sent_cases],
+            python(sent_cases, masks),
+            pinned(sent_cases, masks),
         )
     if not found:
         yield Finding(test, _message(error))
@@ -57,10 +58,10 @@ def _message(error: BaseException) -> str:
 # ---- curl
 
 
-def curl(attempt: Attempt, masks: Masks) -> str:
+def curl(sent: SentCase, masks: Masks) -> str:
     """Return the line that sends a case."""
-    operation = attempt.target.endpoints[attempt.operation_id].operation
-    request = reference_request(attempt.case, attempt.base_url, operation)
+    operation = sent.target.endpoints[sent.operation_id].operation
+    request = reference_request(sent.case, sent.base_url, operation)
     url = str(request.url)
     words = ["curl", "-i"]
     if set("[]{}") & set(url):
@@ -69,9 +70,9 @@ def curl(attempt: Attempt, masks: Masks) -> str:
         words.append("--path-as-is")
     words += ["-I"] if request.method == "HEAD" else ["-X", request.method]
     query = ""
-    for scheme, scopes in attempt.alternative.items():
-        name = variable(attempt.target.name, scheme, *scopes[:1])
-        arguments, in_query = _credentials(attempt.target.document.security_schemes[scheme], name)
+    for scheme, scopes in sent.alternative.items():
+        name = variable(sent.target.name, scheme, *scopes[:1])
+        arguments, in_query = _credentials(sent.target.document.security_schemes[scheme], name)
         words += arguments
         query += in_query
     body = request.read()
@@ -101,11 +102,11 @@ def _credentials(scheme: Any, name: str) -> tuple[list[str], str]:
 # ---- Python
 
 
-def python(attempts: Sequence[Attempt], masks: Masks) -> str:
+def python(sent_cases: Sequence[SentCase], masks: Masks) -> str:
     """Return a program that makes calls one after another, with the client where it can express them."""
     program = _Program(masks)
-    for number, attempt in enumerate(attempts, 1):
-        program.call(attempt, is_last=number == len(attempts))
+    for number, sent in enumerate(sent_cases, 1):
+        program.call(sent, is_last=number == len(sent_cases))
     return program.text
 
 
@@ -123,47 +124,47 @@ class _Program:
         modules = sorted(each for each in self._imports if each.startswith("import"))
         return "\n".join([*modules, *sorted(self._imports - {*modules}), "", body, ""])
 
-    def call(self, attempt: Attempt, *, is_last: bool) -> None:
-        block = self._call(attempt)
+    def call(self, sent: SentCase, *, is_last: bool) -> None:
+        block = self._call(sent)
         if not is_last:
-            self._imports.add(f"from {attempt.target.package.__name__}.errors import APIError")
+            self._imports.add(f"from {sent.target.package.__name__}.errors import APIError")
             block = f"try:\n{indent(block, '    ')}\nexcept APIError as error:\n    print(error)"
         self._blocks.append(block)
 
-    def _call(self, attempt: Attempt) -> str:
+    def _call(self, sent: SentCase) -> str:
         try:
-            arguments = bind(attempt.case, attempt.target.endpoints[attempt.operation_id])
+            arguments = bind(sent.case, sent.target.endpoints[sent.operation_id])
         except InexpressibleError:
-            return self._raw(attempt)
-        expression = self._expression(attempt, arguments)
-        opened = f"{self._client(attempt)} as client:"
-        if attempt.via != "async":
+            return self._raw(sent)
+        expression = self._expression(sent, arguments)
+        opened = f"{self._client(sent)} as client:"
+        if sent.via != "async":
             return f"with {opened}\n    print({expression})"
         self._imports.add("import asyncio")
         name = f"call_{len(self._blocks) + 1}"
         body = f"    async with {opened}\n        print(await {expression})"
         return f"async def {name}():\n{body}\n\nasyncio.run({name}())"
 
-    def _expression(self, attempt: Attempt, arguments: Arguments) -> str:
-        endpoint, package = attempt.target.endpoints[attempt.operation_id], attempt.target.package.__name__
+    def _expression(self, sent: SentCase, arguments: Arguments) -> str:
+        endpoint, package = sent.target.endpoints[sent.operation_id], sent.target.package.__name__
         if arguments.facade is not None:
-            api = "AsyncApi" if attempt.via == "async" else "Api"
+            api = "AsyncApi" if sent.via == "async" else "Api"
             self._imports.add(f"from {package} import {api}")
             return f"{api}(client).{endpoint.tag}.{endpoint.method}({self._arguments(arguments.facade)})"
         parent, _, module = endpoint.module.__name__.rpartition(".")
         self._imports.add(f"from {parent} import {module}")
-        call = "call_async" if attempt.via == "async" else "call"
+        call = "call_async" if sent.via == "async" else "call"
         return f"{module}.OPERATION.{call}(client, {module}.request({self._arguments(arguments.builder)}))"
 
     def _arguments(self, arguments: dict[str, Any]) -> str:
         given = {name: value for name, value in arguments.items() if not isinstance(value, Unset)}
         return ", ".join(f"{name}={self._source(value)}" for name, value in given.items())
 
-    def _client(self, attempt: Attempt) -> str:
-        package, url = attempt.target.package.__name__, self._source(attempt.base_url)
-        for scheme, scopes in attempt.alternative.items():
-            name = variable(attempt.target.name, scheme, *scopes[:1])
-            found = attempt.target.document.security_schemes[scheme]
+    def _client(self, sent: SentCase) -> str:
+        package, url = sent.target.package.__name__, self._source(sent.base_url)
+        for scheme, scopes in sent.alternative.items():
+            name = variable(sent.target.name, scheme, *scopes[:1])
+            found = sent.target.document.security_schemes[scheme]
             secret = f'os.environ["{name}"]'
             if found["type"] == "http" and found.get("scheme") == "basic":
                 self._imports |= {f"from {package} import Client", "import httpx"}
@@ -179,9 +180,9 @@ class _Program:
         self._imports.add(f"from {package} import Client")
         return f"Client({url})"
 
-    def _raw(self, attempt: Attempt) -> str:
+    def _raw(self, sent: SentCase) -> str:
         """Return a request without the client, which has no way of saying it."""
-        request = reference_request(attempt.case, attempt.base_url)
+        request = reference_request(sent.case, sent.base_url)
         self._imports.add("import httpx")
         headers = {name: value for name, value in request.headers.items() if name not in _GENERATED}
         parts = [repr(request.method), self._source(str(request.url)), f"headers={self._source(headers)}"]

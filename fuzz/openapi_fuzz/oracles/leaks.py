@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import traceback
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from schemathesis import Case
 
+from openapi_fuzz._schemathesis import headers_of
+from openapi_fuzz.exchange import Exchange
+from openapi_fuzz.serialization import is_json
 from openapi_reader import is_array, is_object
 
-from ._schemathesis import headers_of
-from .exchange import Exchange
-from .serialization import is_json
+from .logs import Log
 from .tally import oracle
 
 # Shorter ones stand in other words by chance.
 _MIN_LENGTH: Final = 8
 
 
-class LeakDetector(logging.Handler):
+class LeakDetector(Log):
     """Looks for secrets. As a handler of the root logger it sees every log record.
 
     Args:
@@ -31,15 +31,10 @@ class LeakDetector(logging.Handler):
     """
 
     def __init__(self, secrets: Collection[str], names: Collection[str], vocabulary: str) -> None:
-        super().__init__(logging.DEBUG)
+        super().__init__()
         self._vocabulary = vocabulary
         self._names = names
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _MIN_LENGTH)
-        self._records: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record for the next check."""
-        self._records.append(f"{record.name}: {self.format(record)}")
 
     @oracle
     def check_secrets(self, exchange: Exchange, credentials: Collection[str] = ()) -> None:
@@ -54,7 +49,6 @@ class LeakDetector(logging.Handler):
         found = {
             (where, secret) for where, text in self._shown(exchange) for secret in secrets if secret in text
         }
-        self._records.clear()
         # What a case sends openly may be shown, also where hypothesis drew it for a secret, too.
         public = repr(without(_values(exchange.case), self._names))
         places = sorted(
@@ -72,7 +66,7 @@ class LeakDetector(logging.Handler):
         return secret not in self._secrets and secret in self._vocabulary
 
     def _shown(self, exchange: Exchange) -> Iterator[tuple[str, str]]:
-        yield from (("a log record", text) for text in self._records)
+        yield from (("a log record", text) for text in self.take())
         for each in (*exchange.calls, *exchange.refused):
             yield f"repr of the result ({each.flavour})", repr(each.value)
             if each.error is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from .channel import Channel
-from .document import Operation
-from .endpoints import plain_name
-from .exchange import Exchange
+from openapi_fuzz.channel import Channel
+from openapi_fuzz.document import Operation
+from openapi_fuzz.endpoints import plain_name
+from openapi_fuzz.exchange import Exchange
+
 from .tally import oracle
 
 

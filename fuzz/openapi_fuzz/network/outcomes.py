@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from .network import START, Answer, Plan
+from .memory import START, Answer, Plan
 
 Way: TypeAlias = Literal["pool", "httpx"]
 """The transport that sends the requests."""

@@ -12,7 +12,7 @@ _NEEDS_QUOTES_OF_ITS_OWN: Final = re.compile(r'[^ -~]|["\\$`!]')
 
 
 def variable(*names: str) -> str:
-    """Return the name of an environment variable, such as `KWS_BEARER_APP` for `kws`, `bearer` and `app`."""
+    """Return the name of an environment variable, such as `SHOP_BEARER_APP` of `shop`, `bearer`, `app`."""
     return "_".join(re.sub(r"\W+", "_", name).strip("_").upper() for name in names if name)
 
 

@@ -14,26 +14,22 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, Self, cast
 
 import httpx
 import pytest
-from schemathesis import Case
 
+from openapi_fuzz import cases
+from openapi_fuzz.credentials import FixedSupplier
+from openapi_fuzz.document import Document, Node, Operation
+from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.server import IN_PROCESS
+from openapi_fuzz.sessions import HALVES, Half
+from openapi_fuzz.target import Target
+from openapi_fuzz.values import is_optional
 from openapi_reader import is_object
 from openapi_runtime import UNSET
 from openapi_runtime.errors import InvalidArgument, MissingArgument
-
-from . import cases
-from .binding import bind
-from .credentials import FixedSupplier
-from .document import Document, Node, Operation
-from .endpoints import Endpoint, plain_name
-from .server import IN_PROCESS
-from .sessions import HALVES, Half
-from .target import Target
-from .values import InexpressibleError, is_optional
 
 # Formats of strings that are objects in Python, which the client leaves to their own classes.
 _OBJECTS: Final = frozenset(("binary", "date", "date-time", "uuid"))
@@ -414,7 +410,7 @@ class ArgumentTests:
     ) -> None:
         """Values around each bound, and of wrong types, for one argument at a time."""
         operation, document = target.document.operations[operation_id], target.document
-        arguments = _allowed(target, operation_id)
+        arguments = cases.allowed_arguments(target, operation_id)
         with Caller(target, operation, target.supplied) as caller:
             request, error = caller.call("sync", arguments)
             assert request is not None, f"{operation_id} is refused with arguments that are allowed: {error}"
@@ -426,7 +422,7 @@ class ArgumentTests:
     def test_an_argument_that_is_left_out_is_missed(self, target: Target, operation_id: str) -> None:
         """Python misses what is required; the client misses what it was to fill in, and has nothing for."""
         operation, document = target.document.operations[operation_id], target.document
-        arguments = _allowed(target, operation_id)
+        arguments = cases.allowed_arguments(target, operation_id)
         with Caller(target, operation, {}) as caller:
             for argument in arguments_of(document, operation, caller.endpoint):
                 if argument.required and argument.python_name in arguments:
@@ -441,19 +437,3 @@ def _check_missed(caller: Caller, argument: Argument, arguments: Mapping[str, An
         assert request is None, f"{via}: sent without {argument.python_name}"
         assert type(error) is expected, f"{via}: without {argument.python_name}: {error!r}"
         assert argument.python_name in str(error)
-
-
-@lru_cache
-def _allowed(target: Target, operation_id: str) -> Mapping[str, Any]:
-    """Return arguments of the façade that the document allows, with a value for each that is required."""
-    operation, endpoint = target.document.operations[operation_id], target.endpoints[operation_id]
-
-    def bound(case: Case[Any]) -> dict[str, Any] | None:
-        try:
-            return bind(case, endpoint).facade
-        except InexpressibleError:
-            return None
-
-    schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
-    case = cases.draw_one(schema, operation.label, fits=lambda case: bound(case) is not None)
-    return bound(case) or {}

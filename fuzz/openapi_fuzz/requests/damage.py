@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
+from openapi_fuzz.serialization import is_json
 from openapi_reader import is_object
 
-from .raw_requests import RawRequest
-from .serialization import is_json
+from .raw import RawRequest
 
 Change: TypeAlias = Callable[[st.DrawFn, RawRequest], RawRequest]
 """Draws another request from one."""

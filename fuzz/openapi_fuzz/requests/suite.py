@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from http import HTTPStatus
 from typing import Any, ClassVar, Final, Self
 
 import httpx
-import hypothesis
 import jsonschema_rs
 import pytest
 from hypothesis import strategies as st
 from schemathesis import BaseSchema
 
-from . import cases, damage
-from ._schemathesis import NO_HEALTH_CHECKS
-from .channel import Channel
-from .document import Document, Operation
-from .plugin import FuzzSession
-from .raw_requests import Application, RawRequest, RawResponse, send
-from .serialization import is_json
-from .target import Target
+from openapi_fuzz import cases
+from openapi_fuzz.channel import Channel
+from openapi_fuzz.document import Document, Operation
+from openapi_fuzz.oracles.logs import Log, every_record_to
+from openapi_fuzz.plugin import FuzzSession
+from openapi_fuzz.properties import Properties
+from openapi_fuzz.serialization import is_json
+from openapi_fuzz.target import Target
+
+from . import damage
+from .raw import Application, RawRequest, RawResponse, send
 
 _LONGEST_S: Final = 2.0
 _SHORTEST_SECRET: Final = 8
@@ -130,14 +132,15 @@ class Probe:
         self._app = self.channel.server.app
         self._application = hostile.application(self._app)
         self._runner = asyncio.Runner()
-        self._log = _Log()
+        self._log = Log()
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        logging.getLogger().addHandler(self._log)
+        self._open.enter_context(every_record_to(self._log))
         return self
 
     def __exit__(self, *_: object) -> None:
-        logging.getLogger().removeHandler(self._log)
+        self._open.close()
         self._runner.close()
         self.channel.close()
 
@@ -152,7 +155,7 @@ class Probe:
 
     def _begin(self) -> None:
         self._hostile.begin(self._app)
-        self._log.texts.clear()
+        self._log.take()
 
     def check(self, operation: Operation, valid: RawRequest, request: RawRequest) -> RawResponse | None:
         """Send what has become of a valid request. Raise AssertionError for what a server must not do."""
@@ -195,7 +198,7 @@ class Probe:
             return
         shown = {
             "the response": refusal.decode("utf-8", "replace"),
-            "the log": "\n".join(self._log.texts),
+            "the log": "\n".join(self._log.take()),
             "what is shown of requests": self._hostile.shown(self._app),
         }
         places = [place for place, text in shown.items() if any(each in text for each in self._secrets)]
@@ -218,15 +221,6 @@ class Probe:
         found = RawResponse.of(self.channel.server.send(sent))
         by_server = {name: value for name, value in response.headers.items() if name != "connection"}
         assert found == replace(response, headers=by_server), f"{found} in process, {response} by ASGI"
-
-
-class _Log(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(self.format(record))
 
 
 def _of_httpx(request: RawRequest, base_url: str) -> httpx.Request | None:
@@ -281,7 +275,7 @@ class HostileRequestTests:
             requests = st.sampled_from(probe.requests(operation_id))
             pairs = requests.flatmap(lambda valid: st.tuples(st.just(valid), damage.damaged(valid)))
             for seed in (cases.FIXED_SEED, fuzz_session.seed):
-                _explore(pairs, check, seed, fuzz_session.examples // 3)
+                Properties(seed, fuzz_session.examples).hold(check, pairs, share=1 / 3)
 
     def test_another_spelling_gets_the_same_response(
         self, hostile: HostileTarget, operation_id: str, fuzz_session: FuzzSession
@@ -295,7 +289,7 @@ class HostileRequestTests:
 
             requests = st.sampled_from(probe.requests(operation_id))
             pairs = requests.flatmap(lambda valid: st.tuples(st.just(valid), damage.respelled(valid)))
-            _explore(pairs, check, fuzz_session.seed, fuzz_session.examples // 3)
+            Properties(fuzz_session.seed, fuzz_session.examples).hold(check, pairs, share=1 / 3)
 
     def test_allow_names_the_documented_methods(self, hostile: HostileTarget, operation_id: str) -> None:
         """A method that no operation has is answered with those that the path has."""
@@ -313,20 +307,6 @@ class HostileRequestTests:
 
 def _with_method(request: RawRequest, method: str) -> RawRequest:
     return RawRequest(method, request.path, request.query, request.headers, request.chunks)
-
-
-def _explore(
-    strategy: st.SearchStrategy[Any], check: Callable[[Any], None], seed: int, examples: int
-) -> None:
-    settings = hypothesis.settings(
-        database=None,
-        deadline=None,
-        max_examples=max(1, examples),
-        # To explain a failure takes longer than all the rest.
-        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
-        suppress_health_check=NO_HEALTH_CHECKS,
-    )
-    hypothesis.seed(seed)(settings(hypothesis.given(strategy)(check)))()
 
 
 __all__ = ["HostileTarget", "hostile_request_tests"]

@@ -12,20 +12,28 @@ from typing import Any, Final
 
 from schemathesis import BaseSchema, Case
 
+from openapi_fuzz._schemathesis import (
+    Binary,
+    DelimitedValue,
+    find_operation,
+    has_body,
+    headers_of,
+    make_case,
+    meta_of,
+)
 from openapi_reader import is_array, is_object
 
-from ._schemathesis import Binary, DelimitedValue, find_operation, has_body, headers_of, make_case, meta_of
-from .findings import Attempt, Finding
+from .finding import Finding, SentCase
 from .masks import Masks
 
 _MOST: Final = 200
 _BYTES, _BINARY, _DELIMITED = "$bytes", "$binary", "$delimited"
 
 
-def pinned(attempts: Sequence[Attempt], masks: Masks) -> dict[str, Any] | None:
-    """Return calls as values of JSON, without secrets; None where JSON cannot say them."""
+def pinned(sent_cases: Sequence[SentCase], masks: Masks) -> dict[str, Any] | None:
+    """Return calls as values of JSON, without secrets; None where JSON cannot say them, or bytes hold one."""
     try:
-        steps = [_hidden(_call(each), masks) for each in attempts]
+        steps = [_hidden(_call(each), masks) for each in sent_cases]
         json.dumps(steps)
     except TypeError:
         return None
@@ -90,11 +98,11 @@ def _merged(folder: Path, target: str, found: Sequence[dict[str, Any]]) -> Path 
     return path
 
 
-def _call(attempt: Attempt) -> dict[str, Any]:
-    case = attempt.case
+def _call(sent: SentCase) -> dict[str, Any]:
+    case = sent.case
     return {
-        "operation": attempt.operation_id,
-        "number": attempt.number,
+        "operation": sent.operation_id,
+        "number": sent.number,
         "method": case.method,
         "path_parameters": dict(case.path_parameters),
         "query": dict(case.query),
@@ -113,6 +121,9 @@ def _hidden(value: Any, masks: Masks) -> Any:
         return {_DELIMITED: [masks.hide(str(value)), masks.hide(value.encoded)]}
     if isinstance(value, Binary | bytes):
         kind, data = (_BINARY, value.data) if isinstance(value, Binary) else (_BYTES, value)
+        text = data.decode("latin-1")
+        if masks.hide(text) != text:
+            raise TypeError("a secret within bytes cannot be replaced")
         return {kind: base64.b64encode(data).decode()}
     if isinstance(value, str):
         return masks.hide(value)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from schemathesis import Case
 
-from .document import Alternative
+from openapi_fuzz.document import Alternative
 
 if TYPE_CHECKING:
-    from .exchange import Via
-    from .target import Target
+    from openapi_fuzz.exchange import Via
+    from openapi_fuzz.target import Target
 
-_ATTRIBUTE: Final = "openapi_fuzz_attempts"
+_ATTRIBUTE: Final = "openapi_fuzz_sent"
 
 
 @dataclass(frozen=True)
-class Attempt:
+class SentCase:
     """A case on its way to a server.
 
     Attributes:
@@ -65,12 +65,12 @@ class Finding:
     pin: dict[str, Any] | None = None
 
 
-def note(error: BaseException, attempts: Sequence[Attempt]) -> None:
+def note(error: BaseException, sent_cases: Sequence[SentCase]) -> None:
     """Keep with an error the calls that led to it."""
-    setattr(error, _ATTRIBUTE, [*attempts])
+    setattr(error, _ATTRIBUTE, [*sent_cases])
 
 
-def noted(error: BaseException) -> Iterator[tuple[BaseException, Sequence[Attempt]]]:
+def noted(error: BaseException) -> Iterator[tuple[BaseException, Sequence[SentCase]]]:
     """Yield each error within an error that has calls, with them, and none within those."""
     pending, seen = [error], set[int]()
     while pending:
@@ -78,9 +78,9 @@ def noted(error: BaseException) -> Iterator[tuple[BaseException, Sequence[Attemp
         if id(found) in seen:
             continue
         seen.add(id(found))
-        attempts: Sequence[Attempt] | None = getattr(found, _ATTRIBUTE, None)
-        if attempts:
-            yield found, attempts
+        sent_cases: Sequence[SentCase] | None = getattr(found, _ATTRIBUTE, None)
+        if sent_cases:
+            yield found, sent_cases
             continue
         inner: Sequence[BaseException] = getattr(found, "exceptions", ())
         pending += [*inner] or [each for each in (found.__cause__, found.__context__) if each is not None]

@@ -13,14 +13,14 @@ from typing import Any
 
 import httpx
 
+from openapi_fuzz._schemathesis import probe_statuses
+from openapi_fuzz.document import Operation
+from openapi_fuzz.exchange import Call, Exchange
+from openapi_fuzz.models import Model
+from openapi_fuzz.serialization import differences, is_json, parts_of, same_json
 from openapi_reader import is_array
 from openapi_runtime.errors import status_class
 
-from ._schemathesis import probe_statuses
-from .document import Operation
-from .exchange import Call, Exchange
-from .models import Model
-from .serialization import differences, is_json, parts_of, same_json
 from .tally import oracle
 
 _SHOWN = 300

@@ -17,14 +17,13 @@ import attrs
 import httpx
 import pytest
 
+from openapi_fuzz.document import Document
+from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.serialization import is_json
+from openapi_fuzz.suite import Parameters
+from openapi_fuzz.target import Target
+from openapi_fuzz.values import is_optional
 from openapi_reader import is_array, is_object
-
-from .document import Document
-from .endpoints import Endpoint, plain_name
-from .serialization import is_json
-from .suite import Parameters
-from .target import Target
-from .values import is_optional
 
 _TYPES: Final = {"integer": int, "number": float, "boolean": bool}
 _PHRASES: Final = {413: "ContentTooLarge", 414: "URITooLong", 422: "UnprocessableContent"}

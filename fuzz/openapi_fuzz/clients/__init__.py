@@ -1,0 +1,1 @@
+"""What a client declares, refuses and writes, without a server that knows anything."""

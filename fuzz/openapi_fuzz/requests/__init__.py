@@ -1,0 +1,1 @@
+"""Requests that are damaged or written otherwise on their way to a server."""
