@@ -25,6 +25,9 @@ Tell: TypeAlias = Callable[[dict[str, Any]], None]
 MEMORY: Final = 6 * 1024**3
 """How much a child may map, in bytes."""
 
+_AGAIN: Final = 3.0
+"""After so many seconds a test is ended once more: what is raised in a callback of asyncio is lost."""
+
 _QUIET: Final = (
     *("-q", "-x", "--assert=plain", "--tb=short", "--no-header", "--no-summary", "--capture=sys"),
     *(
@@ -152,7 +155,7 @@ class Session:
         """End a test that takes too long to wait for."""
         self._is_cut = False
         signal.signal(signal.SIGPROF, self._end_test)
-        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid))
+        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid), _AGAIN)
         try:
             return (yield)
         except _Cut:

@@ -25,10 +25,10 @@ from openapi_fuzz import (
     Target,
     cases,
     faults,
-    oracles,
     scenarios,
 )
 from openapi_fuzz.exchange import FLAVOURS
+from openapi_fuzz.oracles import exchanges
 from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
 from openapi_fuzz.sessions import HALVES, Scheme
@@ -148,7 +148,7 @@ def send_in_wrong_sessions(target: Target, operation_id: str) -> list[Exchange]:
         for choice in WRONG_SESSION:
             fuzzer.channel.choose(choice)
             found.append(fuzzer.channel.send(case, operation_id))
-            oracles.check_refusals(found[-1])
+            exchanges.check_refusals(found[-1])
     return found
 
 
