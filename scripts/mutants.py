@@ -31,13 +31,18 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "mutants"
 LISTED = ROOT / "tests" / "fuzz" / "equivalent_mutants.yaml"
 COUNT, SHORT_COUNT = 306, 54
-SHORT_SECONDS = 280.0
+SHORT_SECONDS, SHORT_BUDGET = 270.0, 20.0
+RECORDED_IN_SHORT = 2
+"""How many tests of each function a short run records: all of them would take longer than it may."""
+
+WIDE = 160
+"""How many columns the report has where it is not for a terminal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit status."""
     options = _parse(arguments)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
     console.print(f"Mutants, seed {options.seed} …", highlight=False)
     began = time.monotonic()
     deadline = began + options.seconds if options.seconds else float("inf")
@@ -48,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # pytest and what it brings are the same whatever is tested.
     preload(("pytest", "schemathesis", "coverage"))
     with _Shown(console) as shown:
-        reached = reach.find(ROOT, FOLDER, options.jobs, shown.update)
+        most = RECORDED_IN_SHORT if options.short else None
+        reached = reach.find(ROOT, FOLDER, options.jobs, shown.update, most)
         preload(reached.modules)
         store = Store(FOLDER / f"results-{groups.hash_of_sources(ROOT)}-{options.seed}.jsonl")
         runner = Runner(ROOT, Selection(reached), options.jobs, options.seed, options.budget)
@@ -74,11 +80,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="a small sample, chosen by the commit")
     options = parser.parse_args(arguments)
     if options.short:
-        options.seed, options.count, options.seconds = (
-            _commit(),
-            SHORT_COUNT,
-            options.seconds or SHORT_SECONDS,
-        )
+        options.seed, options.count, options.budget = _commit(), SHORT_COUNT, SHORT_BUDGET
+        options.seconds = options.seconds or SHORT_SECONDS
     return options
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .channel import Channel
     from .clients.arguments import argument_tests
     from .clients.metadata import metadata_tests
+    from .clients.model_behaviour import model_tests
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
     from .failures import Failure
@@ -58,6 +59,7 @@ _MODULES = {
     "is_positive": "exchange",
     "metadata_tests": "clients.metadata",
     "fuzz_tests": "suite",
+    "model_tests": "clients.model_behaviour",
     "response_tests": "responses.suite",
     "hostile_request_tests": "requests.suite",
 }
@@ -102,5 +104,6 @@ __all__ = [
     "hostile_request_tests",
     "is_positive",
     "metadata_tests",
+    "model_tests",
     "response_tests",
 ]

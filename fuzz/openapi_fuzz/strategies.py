@@ -84,6 +84,19 @@ class Strategies:
         """Return a strategy for one model."""
         return self.models[model]
 
+    def values(self, model: type[Any]) -> SearchStrategy[dict[str, Any]]:
+        """Return a strategy for the JSON objects of a model that has a schema."""
+        return values_of(drawable(self._document, self.schema_of(model) or {}), FORMATS)
+
+    def schema_of(self, model: type[Any]) -> Node | None:
+        """Return the schema that a model was generated from: by its name, or else by its fields."""
+        found = self._schemas.get(plain_name(model.__name__))
+        if found is not None:
+            return found
+        names = {model.json_names.get(each.name, each.name) for each in attrs.fields(model)} - {_FURTHER}
+        nodes = (flat(self._document, each) for each in self._schemas.values())
+        return next((each for each in nodes if each.get("properties", {}).keys() == names), None)
+
     # ---- operations
 
     def arguments(self, operation_id: str) -> SearchStrategy[dict[str, Any]]:
@@ -144,21 +157,12 @@ class Strategies:
 
     def _model(self, model: Any) -> SearchStrategy[Any]:
         hints = hints_of(model, self._package)
-        schema = self._schema_of(model)
+        schema = self.schema_of(model)
         if schema is None or any(File in _alternatives(each) for each in hints.values()):
             # No schema of its own, or one with files, for which JSON has no form.
             fields = [each for each in attrs.fields(model) if each.name != _FURTHER]
             return st.builds(model, **{each.alias: self._value(hints[each.name]) for each in fields})
-        return values_of(drawable(self._document, schema), FORMATS).map(lambda value: typed(model, value))
-
-    def _schema_of(self, model: type[Any]) -> Node | None:
-        """Return the schema that a model was generated from: by its name, or else by its fields."""
-        found = self._schemas.get(plain_name(model.__name__))
-        if found is not None:
-            return found
-        names = {model.json_names.get(each.name, each.name) for each in attrs.fields(model)} - {_FURTHER}
-        nodes = (flat(self._document, each) for each in self._schemas.values())
-        return next((each for each in nodes if each.get("properties", {}).keys() == names), None)
+        return self.values(model).map(lambda value: typed(model, value))
 
     @cached_property
     def _schemas(self) -> Mapping[str, Node]:

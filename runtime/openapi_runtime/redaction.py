@@ -24,7 +24,7 @@ _SHORTEST: Final = 8
 _NO_SECRETS: Final = frozenset(
     (
         *("accept", "accept-encoding", "connection", "content-length", "content-type", "cookie", "host"),
-        *("authorization", "proxy-authorization", "traceparent", "transfer-encoding", "user-agent"),
+        *("traceparent", "transfer-encoding", "user-agent"),
     )
 )
 _REPLACEMENT: Final = "***"

@@ -101,8 +101,6 @@ def _spoiled(respond: Respond, details: Mapping[str, Any]) -> Respond:
                 return _with_type(response, "text/html")
             case ["content", "type", "dropped"]:
                 return _with_type(response, None)
-            case ["charset", "wrong"]:
-                return _with_type(response, f"{response.media_type}; charset=utf-16")
             case _ if response.body is NO_BODY:
                 return response
             case _:

@@ -1,4 +1,4 @@
-"""Which tests run which lines, and which operations: one run of all tests, kept until a source changes."""
+"""Which tests run which lines, and which operations: one run of the tests, kept until a source changes."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Reach:
-    """What one run of all tests showed.
+    """What one run of the tests showed.
 
     Attributes:
         tests: The ids of the tests, in order.
         seconds: The CPU time of each.
         lines: The tests that ran a line, by file and line; an operation counts as a line of its document.
         failed: The tests that fail without any mutant, and how.
-        long: The tests of which not everything was recorded.
+        long: The tests of which not everything was recorded, or nothing.
         modules: The modules of others that the tests import.
     """
 
@@ -61,34 +61,58 @@ class Reach:
         return {test for line in lines for test in found.get(line, ())}
 
 
-def find(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None]) -> Reach:
-    """Return what tests reach, from the last run where no source has changed since."""
-    kept = folder / f"reach-{hash_of_sources(root)}.json"
+def find(
+    root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None], most: int | None = None
+) -> Reach:
+    """Return what tests reach, from the last run where no source has changed since.
+
+    With `most`, no more tests of each function are recorded than that, unless all of them are already.
+    """
+    sources = hash_of_sources(root)
+    whole, part = folder / f"reach-{sources}.json", folder / f"reach-{sources}-{most}.json"
+    kept = whole if most is None or whole.exists() else part
     if not kept.exists():
-        for old in folder.glob("reach-*.json"):
+        for old in {*folder.glob("reach-*.json")} - {part}:
             old.unlink()
-        found = _measure(root, folder, jobs, progress)
+        found = _measure(root, folder, jobs, progress, most)
         unfinished = kept.with_suffix(".new")
         unfinished.write_text(json.dumps(vars(found)), encoding="utf-8")
         unfinished.rename(kept)
     return Reach(**json.loads(kept.read_text(encoding="utf-8")))
 
 
-def _measure(root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None]) -> Reach:
+def function_of(test: str) -> str:
+    """Return the id of a test without its parameters."""
+    return test.partition("[")[0]
+
+
+def spread(tests: Sequence[str], most: int) -> list[str]:
+    """Return at most so many tests of each function, as far apart as they are."""
+    by_function: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        by_function[function_of(test)].append(test)
+    return [test for each in by_function.values() for test in each[:: -(-len(each) // most)]]
+
+
+def _measure(
+    root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None], most: int | None
+) -> Reach:
     (collected,) = run_all([None], lambda _, tell, __: _collect(tell), root, 1)
     names = [event for event in collected.events if "tests" in event]
     if not names or collected.status:
         raise SystemExit(f"the tests cannot be collected:\n{collected.output}")
     tests: list[str] = names[0]["tests"]
-    found = Reach(tests, [0.0] * len(tests), {}, {}, [], names[0]["modules"])
+    recorded = tests if most is None else spread(tests, most)
+    unknown = sorted({*tests} - {*recorded})
+    found = Reach(tests, [0.0] * len(tests), {}, {}, unknown, names[0]["modules"])
     index = {test: number for number, test in enumerate(tests)}
     sources = hash_of_sources(root)
-    kept = {_share_file(folder, sources, share): share for share in _shares(tests, jobs)}
+    kept = {_share_file(folder, sources, share): share for share in _shares(recorded, jobs)}
     ended: set[str] = set()
 
     def told(event: dict[str, Any]) -> None:
         ended.update(index.keys() & {event.get("ended")})
-        progress("finding out which tests reach what", len(ended), len(tests))
+        progress("finding out which tests reach what", len(ended), len(recorded))
 
     def work(job: Path, tell: session.Tell, _: Path) -> None:
         _record(root, job, kept[job], tell)

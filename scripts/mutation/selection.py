@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import PurePath
 
+from .groups import BOUNDARIES
 from .mutants import Mutant
-from .reach import Reach
+from .reach import Reach, function_of
 
 _NEAREST = 2
 """How many of a mutant's sets of lines are its own place; the last one is its function."""
@@ -26,6 +28,7 @@ class Selection:
         self._long = frozenset(reach.long)
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._index = {test: index for index, test in enumerate(reach.tests)}
+        self._cut = {self._index[test] for test in reach.long}
 
     def add_kill(self, mutant: Mutant, test: str) -> None:
         """Remember which test killed a mutant."""
@@ -48,8 +51,11 @@ class Selection:
         return test in self._long
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach a mutant, those first that are likely to fail soon."""
-        found = next((each for each in self._candidates(mutant) if each), set[int]())
+        """Return the tests that reach a mutant, those first that are likely to fail soon.
+
+        Where none is known to, they are all that may, since not everything was recorded of them.
+        """
+        found = next((each for each in self._candidates(mutant) if each), self._cut & self._usable)
         tests = [self._reach.tests[index] for index in found]
         killers = self._kills[mutant.file]
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
@@ -57,10 +63,19 @@ class Selection:
 
     def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
         for lines in mutant.reach:
-            yield self._reach.running(mutant.file, lines) & self._usable
+            found = self._reach.running(mutant.file, lines)
+            yield (found | self._unrecorded(mutant, found)) & self._usable
         if mutant.at_import and mutant.file in self._reach.lines:
             # What only declares something: whoever imports it may depend on it.
             yield self._usable
+
+    def _unrecorded(self, mutant: Mutant, found: Collection[int]) -> set[int]:
+        """Return the tests that may reach a mutant after their recording has ended."""
+        tests = self._reach.tests
+        if mutant.group in BOUNDARIES:
+            return {index for index in self._cut if _is_for_operation(tests[index], mutant)}
+        functions = {function_of(tests[index]) for index in found}
+        return {index for index in self._cut if function_of(tests[index]) in functions}
 
     def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
         """Take tests of all functions in turn, the short ones first."""
@@ -71,7 +86,7 @@ class Selection:
 
         by_function: Mapping[str, list[str]] = defaultdict(list)
         for test in sorted(tests, key=rank):
-            by_function[test.partition("[")[0]].append(test)
+            by_function[function_of(test)].append(test)
         rounds = [
             (place, *rank(test))
             for of_function in by_function.values()
@@ -80,9 +95,18 @@ class Selection:
         return [test for *_, test in sorted(rounds)]
 
 
+def _is_for_operation(test: str, mutant: Mutant) -> bool:
+    """Return whether the id of a test names the operation of a mutant, or its whole document."""
+    document = PurePath(mutant.file).stem
+    parameters = test.partition("[")[2].removesuffix("]")
+    return parameters == document or bool(
+        re.search(rf"\b{re.escape(document)}-{re.escape(mutant.function)}\b", parameters)
+    )
+
+
 def _words(mutant: Mutant) -> frozenset[str]:
     """Return what the ids of tests for a mutant's operation have in them."""
-    stem = mutant.file.rpartition("/")[2].partition(".")[0]
+    stem = PurePath(mutant.file).stem
     names = (stem, *mutant.function.split("."))
     return frozenset(each for name in names if len(each := name.replace("_", "").lower()) > 3)  # noqa: PLR2004
 

@@ -435,6 +435,30 @@ def test_a_fault_before_handling_has_no_effect_and_any_other_has_it(pair, kind):
     assert not pair.control.faults
 
 
+def test_a_request_is_listed_with_all_that_is_documented_of_it(pair):
+    pair.begin()
+    headers = {"accept": "text/html", "authorization": "made-up", "user-agent": "made-up"}
+    query = {"weekly_page": "x", "game_auth_token": "made-up"}
+    pair.http[1].get("/api/high_scores/weekly/31.json", params=query, headers=headers)
+    (shown,) = (each.to_dict() for each in pair.api.requests.list_requests().requests)
+    assert shown.pop("duration") > 0
+    assert shown.pop("number") == pair.mocks[1].journal[0].number
+    (violation,) = shown.pop("violations")
+    assert (violation["in"], violation["at"], violation["keyword"]) == ("query", "weekly_page", "type")
+    assert "integer" in violation["message"]
+    assert shown == {
+        "time": NOW_MS,
+        "method": "GET",
+        "path": "/api/high_scores/{scope}/{statistic_id}.json",
+        "operation": "getHighScores",
+        "values": {"scope": "weekly", "statistic_id": "31"},
+        "status": 200,
+        "query": {"weekly_page": "x", "game_auth_token": "***"},
+        "headers": {"host": "mock.example", "accept": "text/html", "user-agent": "made-up"},
+        "body": None,
+    }
+
+
 def test_the_journal_keeps_to_its_limits(pair):
     pair.begin()
     for _ in range(1005):

@@ -114,11 +114,9 @@ def test_events_award_points_up_to_their_limit(world: World, half: Any, properti
                 refused(trigger, 403, "limit")
             found = world.done(session.users.has_triggered_event(user_id=user, event_id=number))
             assert found.has_triggered_event == (used[token] >= limit)
-        assert sums(world.done(session.users.get_points(user_id=user)).total_received) == {
-            each: points
-            for each, points in received.items()
-            if any(used[t] for t in EVENTS if EVENTS[t][2] == each)
-        }
+            awarded_so_far = {currency: points for currency, points in received.items() if points}
+            for read in (session.users.get_points, session.users.get_global_points):
+                assert sums(world.done(read(user_id=user)).total_received) == awarded_so_far
         assert [each["message"] for each in rows(world, "transactions", user_id=user)] == messages
 
     few = st.tuples(
@@ -436,6 +434,20 @@ def test_a_child_is_younger_than_its_country_asks_for(world: World, half: Any, p
     codes = st.one_of(st.none(), st.sampled_from([*AGES, *(each.upper() for each in AGES)]))
     properties.hold(check, st.tuples(codes, births), share=2)
     refused(lambda: world.done(world.session().countries.get_child_age(country="zz")), 404, "country")
+
+
+@HALVES
+def test_a_child_comes_of_age_on_a_birthday(world: World, half: Any) -> None:
+    session = world.begin(half).session(client_id=None, client_secret=None)
+    born = START.date().replace(year=START.year - AGES["us"]) + timedelta(days=1)
+
+    def ask() -> tuple[int, bool]:
+        found = world.done(session.countries.get_child_age(country="us", dob=born))
+        return found.age, found.is_minor
+
+    assert ask() == (AGES["us"] - 1, True)
+    world.wait(timedelta(days=1).total_seconds())
+    assert ask() == (AGES["us"], False)
 
 
 # Article 8 of the GDPR lets countries choose; elsewhere it is the law on children's data.

@@ -386,6 +386,22 @@ def test_what_is_no_sign_in_or_no_text_is_named(world: World, half: Any) -> None
     assert world.requests("issueToken") == 0
 
 
+@HALVES
+@pytest.mark.parametrize(
+    "wrong", [0, 7, False, b"", b"https://game.example", [], [CALLBACK], {}, CALLBACK.split]
+)
+@pytest.mark.parametrize("name", ["callback_url", "redirect_uri"])
+def test_an_argument_that_is_no_text_is_named_before_anything_is_sent(
+    world: World, half: Any, name: str, wrong: Any
+) -> None:
+    session, sign_in, callback = start(world, half)
+    given = {"callback_url": callback, "redirect_uri": CALLBACK, name: wrong}
+    with pytest.raises((kws.InvalidArgument, kws.ConfigurationError), match=name) as raised:
+        world.done(session.complete_sign_in(given.pop("callback_url"), state=sign_in.state, **given))
+    assert type(wrong).__name__ in str(raised.value)
+    assert world.requests("issueToken") == 0
+
+
 def test_the_page_shows_what_is_wrong_with_a_sign_in(world: World) -> None:
     session = world.begin("sync").session()
     good = session.start_sign_in(redirect_uri=CALLBACK).url

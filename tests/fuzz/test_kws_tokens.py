@@ -4,12 +4,14 @@ import asyncio
 import base64
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import jwt
 import pytest
 from fuzz_kws.known import APP, CLIENT, SECRET, USER, WITHOUT_PARENT
 from fuzz_kws.world import URL, World
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 import kws
 from kws.access_token import AccessToken, decode_claims
+from kws.tokens import TokenSource
 from kws_client.models.token import Token
 
 HALVES = pytest.mark.parametrize("half", ["sync", "async"])
@@ -348,6 +351,139 @@ def test_the_wait_for_a_token_ends_with_the_deadline(world: World, half: Any) ->
     assert profile(world, session.with_options(deadline=None)).id == USER
 
 
+def late_source(answers: list[httpx.Request], wait: Callable[[], object], late: int) -> TokenSource:
+    """Return a source of tokens, of whose requests so many time out after a wait."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        answers.append(request)
+        if len(answers) > late:
+            return httpx.Response(200, json={"access_token": token(DAY_S), "expires_in": DAY_S})
+        wait()
+        raise httpx.ReadTimeout("made up", request=request)
+
+    transport = httpx.MockTransport(respond)
+    return kws.KWS(
+        URL, client_id=CLIENT, client_secret=SECRET, max_retries=0, httpx_args={"transport": transport}
+    )._source
+
+
+def test_a_caller_whose_time_is_over_leaves_the_others_theirs() -> None:
+    asked: list[httpx.Request] = []
+    errors: list[Exception] = []
+    deadline = time.monotonic() + 0.1
+    is_asked = threading.Event()
+
+    def wait() -> None:
+        is_asked.set()
+        time.sleep(max(0, deadline - time.monotonic()) + 0.05)
+
+    source = late_source(asked, wait, late=1)
+
+    def call_in_haste() -> None:
+        with pytest.raises(kws.TimedOut) as raised:
+            source.get(deadline=deadline)
+        errors.append(raised.value)
+
+    first = threading.Thread(target=call_in_haste)
+    first.start()
+    is_asked.wait(5)
+    assert source.get().value == token(DAY_S)
+    first.join()
+    assert len(errors) == 1
+    assert len(asked) == 2
+
+
+def test_all_who_wait_get_the_error_of_a_token_request_that_is_too_late_by_itself() -> None:
+    asked: list[httpx.Request] = []
+    errors: list[Exception] = []
+    come = threading.Barrier(3)
+
+    def wait() -> None:
+        come.wait(5)
+        time.sleep(0.1)
+
+    source = late_source(asked, wait, late=3)
+
+    def call(*, is_first: bool) -> None:
+        if not is_first:
+            come.wait(5)
+        with pytest.raises(kws.TimedOut) as raised:
+            source.get(deadline=time.monotonic() + 5)
+        errors.append(raised.value)
+
+    first = threading.Thread(target=call, kwargs={"is_first": True})
+    others = [threading.Thread(target=call, kwargs={"is_first": False}) for _ in range(2)]
+    for each in (first, *others):
+        each.start()
+    for each in (first, *others):
+        each.join()
+    assert len({id(each) for each in errors}) == 3
+    assert len(asked) == 1
+
+
+def test_nobody_waits_longer_than_they_may_for_the_request_of_another() -> None:
+    asked: list[httpx.Request] = []
+    is_asked, is_over = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        is_asked.set()
+        is_over.wait(5)
+
+    source = late_source(asked, wait, late=1)
+
+    def fetch() -> None:
+        with pytest.raises(kws.TimedOut):
+            source.get()
+
+    first = threading.Thread(target=fetch)
+    first.start()
+    is_asked.wait(5)
+    with pytest.raises(kws.TimedOut, match="no token in time"):
+        source.get(deadline=time.monotonic() + 0.02)
+    is_over.set()
+    first.join()
+    with pytest.raises(kws.TimedOut, match="no token in time"):
+        source.get(deadline=time.monotonic() - 1)
+    assert len(asked) == 1
+
+
+def test_the_request_for_a_token_cannot_wait_for_itself() -> None:
+    asked: list[httpx.Request] = []
+    errors: list[str] = []
+
+    def wait() -> None:
+        with pytest.raises(kws.MissingCredentials, match="a hook of the token request") as raised:
+            source.get()
+        errors.append(str(raised.value))
+
+    source = late_source(asked, wait, late=1)
+    with pytest.raises(kws.TimedOut):
+        source.get()
+    assert len(errors) == len(asked) == 1
+    assert source.get().value == token(DAY_S)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"client_id": 7, "client_secret": SECRET}, "have to be text"),
+        ({"client_id": CLIENT, "client_secret": SECRET.encode()}, "have to be text"),
+        ({"client_id": "", "client_secret": SECRET}, "neither can be empty"),
+        ({"client_secret": SECRET}, "goes with client_id"),
+        ({"client_id": CLIENT, "client_secret": ""}, "neither can be empty"),
+        ({"client_id": f"{CLIENT}:x", "client_secret": SECRET}, "without a colon"),
+        ({"client_id": f"{CLIENT}\n", "client_secret": SECRET}, "client_id: .* without line breaks"),
+        ({"client_id": CLIENT, "client_secret": f"{SECRET}\r"}, "client_secret: .* without line breaks"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_credentials_that_cannot_be_sent_are_named_and_not_shown(settings: dict[str, Any], said: str) -> None:
+    for session in (kws.KWS, kws.AsyncKWS):
+        with pytest.raises(kws.ConfigurationError, match=said) as raised:
+            session(URL, **settings)
+        assert SECRET not in str(raised.value)
+
+
 # ---- What tokens say
 
 json_values = st.one_of(
@@ -438,6 +574,24 @@ def test_what_is_no_token_is_refused_without_being_shown(world: World, propertie
         st.sampled_from([encoded(7), encoded([]), encoded("text"), encoded(None)]),
     )
     properties.hold(check, garbage)
+
+
+@pytest.mark.parametrize(
+    "raised", [ValueError, RecursionError, UnicodeError, jwt.DecodeError, jwt.InvalidTokenError]
+)
+def test_whatever_a_reader_of_tokens_raises_is_an_invalid_token_without_its_text(
+    raised: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = token(1)
+
+    def decode(given: str, **_: Any) -> None:
+        raise raised(given)
+
+    monkeypatch.setattr(jwt, "decode", decode)
+    with pytest.raises(kws.InvalidToken, match="not a JSON Web Token") as caught:
+        decode_claims(text)
+    assert text not in str(caught.value)
+    assert caught.value.__context__ is None
 
 
 @pytest.mark.parametrize("scope", ["", "user", "admin", 7, None])

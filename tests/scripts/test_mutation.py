@@ -13,7 +13,7 @@ import pytest
 import mutants
 from mutation import boundary, equivalents, groups, planting, report, sampling, syntax
 from mutation.mutants import Mutant
-from mutation.reach import Reach
+from mutation.reach import Reach, spread
 from mutation.report import Judged
 from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result, Runner
 from mutation.selection import Selection
@@ -161,7 +161,10 @@ paths:
         required: true
         content:
           application/json:
-            schema: { type: object, required: [item], properties: { item: { type: string, minLength: 2 } } }
+            schema:
+              type: object
+              required: [item]
+              properties: { item: { type: string, minLength: 2 }, note: { type: string } }
       responses: { "204": { description: Ordered } }
 components:
   securitySchemes: { token: { type: http, scheme: bearer } }
@@ -195,7 +198,7 @@ def document(tmp_path):
         ("state", "limit ignored", "listOrders", "limit"),
         ("state", "lost write", "order", "what is written"),
         ("state", "another user", "listOrders", "userId"),
-        ("state", "partial update", "order", "item"),
+        ("state", "partial update", "order", "note"),
     ],
 )
 def test_a_document_offers_faults(tmp_path, document, group, operator, operation, what):
@@ -388,6 +391,29 @@ def test_tests_that_killed_before_come_first_then_short_ones_of_every_function()
     assert selection.tests(mutant)[0] == "a.py::g[1]"
     selection.drop("a.py::g[1]")
     assert selection.tests(mutant) == ["a.py::f[2]", "a.py::f[1]"]
+
+
+def test_a_test_whose_recording_ended_early_judges_its_own_operation():
+    tests = ["a.py::f[shop-buy]", "a.py::f[shop-buyMore]", "a.py::f[kiosk-buy]", "a.py::g[shop]", "a.py::h"]
+    reach = Reach(tests, [1.0] * 5, {"openapi/shop.yaml": {"buy": [4]}}, {}, tests[:4], [])
+    mutant = made("buy", "requests", file="openapi/shop.yaml", reach=(frozenset({"buy"}),))
+    assert set(Selection(reach).tests(mutant)) == {"a.py::f[shop-buy]", "a.py::g[shop]", "a.py::h"}
+
+
+def test_a_test_whose_recording_ended_early_judges_what_others_of_its_function_reach():
+    tests = ["a.py::f[1]", "a.py::f[2]", "a.py::g"]
+    reach = Reach(tests, [1.0] * 3, {"runtime/shop.py": {"5": [0]}}, {}, tests[1:], [])
+    selection = Selection(reach)
+    assert selection.tests(made(reach=(frozenset({"5"}),))) == ["a.py::f[1]", "a.py::f[2]"]
+    nowhere = made(reach=(frozenset({"6"}),))
+    assert selection.tests(nowhere) == ["a.py::f[2]", "a.py::g"]
+    assert not selection.is_reached(nowhere)
+
+
+def test_a_few_tests_of_each_function_are_recorded_far_apart():
+    tests = [*(f"a.py::f[{number}]" for number in range(5)), "a.py::g", "b.py::g[1]", "b.py::g[2]"]
+    assert spread(tests, 2) == ["a.py::f[0]", "a.py::f[3]", "a.py::g", "b.py::g[1]", "b.py::g[2]"]
+    assert spread(tests, 1) == ["a.py::f[0]", "a.py::g", "b.py::g[1]"]
 
 
 # ---- Results

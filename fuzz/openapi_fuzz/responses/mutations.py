@@ -11,7 +11,7 @@ import gzip
 import html
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
@@ -38,6 +38,7 @@ _KINDS: Final[Sequence[Any]] = (
     *([], {}, [None], {"unknown": None}, [[[]]], {"a": {"b": {}}}),
 )
 _NOT_FINITE: Final = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999")
+_MOST_PLACES: Final = 12
 _HOLE: Final = "a hole that is filled in once the text is written"
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _STATUSES: Final = (
@@ -125,6 +126,18 @@ def lone_surrogate(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str
     return (
         _with_value(response, _put(response.value, draw(st.sampled_from(places)), text)) if places else None
     )
+
+
+def damaged_values(value: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    """Yield an object with something of each kind in every field of these names, and in some further places.
+
+    Each part is left out as well.
+    """
+    further = [place for place in _places(value) if len(place) != 1][:_MOST_PLACES]
+    for place in [*((name,) for name in names), *further]:
+        yield from (_put({**dict.fromkeys(place[:1]), **value}, place, each) for each in _KINDS)
+    for place in [each for each in _places(value) if each][:_MOST_PLACES]:
+        yield _without(value, place)
 
 
 # ---- Texts
