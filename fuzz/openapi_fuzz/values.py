@@ -150,11 +150,15 @@ def _parsed(annotation: Any, value: Any) -> Any:
         return value
     if annotation is bool:
         return {"true": True, "false": False}.get(value, value)
-    kind: Any = int if isinstance(annotation, type) and issubclass(annotation, IntEnum) else annotation
+    kind: Any = int if _is_integer_enum(annotation) else annotation
     pattern = _NUMBERS.get(kind)
     if pattern and re.fullmatch(pattern, value, re.ASCII) and len(value) < _MAX_DIGITS:
         return kind(value)
     return value
+
+
+def _is_integer_enum(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, IntEnum)
 
 
 def _only(fits: bool, value: Any, result: Any) -> Any:  # noqa: FBT001

@@ -15,7 +15,7 @@ from mutation import boundary, equivalents, groups, planting, report, sampling, 
 from mutation.mutants import Mutant
 from mutation.reach import Reach, spread
 from mutation.report import Judged
-from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result
+from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result, Runner
 from mutation.selection import Selection
 from mutation.statistics import percentile, wilson
 from mutation.store import Store
@@ -361,6 +361,22 @@ def test_a_mutant_is_killed_or_survives(tmp_path):
         ["total", "value lost", KILLED, test],
     ]
     assert [*failing] == ["tests/fuzz/test_till.py::test_wrong"]
+
+
+def test_a_mutant_that_could_not_be_planted_counts_as_nothing(tmp_path):
+    job = SimpleNamespace(mutant=made(), tests=["tests/fuzz/test_till.py::test_total"])
+    child = SimpleNamespace(job=job, events=[], output="RuntimeError: shop was imported")
+    runner = Runner(tmp_path, None, 1, 1)
+    with pytest.raises(RuntimeError, match=r"cannot be planted:\nRuntimeError: shop was imported"):
+        runner._result(child)
+
+
+def test_a_mutant_with_which_pytest_cannot_begin_is_killed(tmp_path):
+    job = SimpleNamespace(mutant=made(), tests=["tests/fuzz/test_till.py::test_total"])
+    ended = {"ended": "", "failure": "pytest ends with 4", "cpu": 0.0, "cut": False}
+    child = SimpleNamespace(job=job, events=[{"planted": True}, ended, {"done": True}], cpu=1.0)
+    found = Runner(tmp_path, None, 1, 1)._result(child)
+    assert (found.outcome, found.message) == (KILLED, "pytest ends with 4")
 
 
 def test_tests_that_killed_before_come_first_then_short_ones_of_every_function():
