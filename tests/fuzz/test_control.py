@@ -205,6 +205,9 @@ def machine(pair, waits):
             status = 200
             if fault and fault["kind"] in {"status", "html"}:
                 status = fault.get("status", 502)
+            elif fault and fault["kind"] == "reset":
+                # Nothing is handled then, and nothing sent: the status that a fault has by default.
+                status = 503
             self.journal.append((name, status, fault and fault["kind"], values))
 
         def check(self, fault, usual, response, error, waited):
