@@ -45,7 +45,15 @@ mock: $(READY) assets ## serve the mock on this machine until Ctrl-C (another on
 ##@ Work on it
 .PHONY: test
 test: $(READY) assets browser ## run all tests of the checkout, in random order, with a short fuzzing run
-	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(if $(ARGS),$(ARGS),$(MEASURED))
+ifdef ARGS
+	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
+else
+	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
+	@status=0; \
+	$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay $(MEASURED) || status=1; \
+	$(RUN)python -m pytest -q -n 2 --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	exit $$status
+endif
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz clients and mocks for longer, and report as a page (SECONDS=600 SEED=7 API=kws; a real server, only reading: TARGET=https://…)
