@@ -91,7 +91,9 @@ def test_a_whole_number_may_be_written_as_any_number(properties):
         assert (type(found.order_id), found.order_id) == (int, number)
 
     texts = st.sampled_from([str, "{}.0".format, "{}e0".format, "{}0E-1".format])
-    properties.hold(check, callbacks.orders(), st.integers(-(10**6), 10**6), texts)
+    # JSON has no 00E-1.
+    numbers = st.integers(-(10**6), 10**6).filter(bool)
+    properties.hold(check, callbacks.orders(), numbers, texts)
 
 
 def test_beside_a_signed_request_nothing_else_counts(properties):
