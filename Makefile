@@ -27,6 +27,8 @@ SPECS := $(wildcard openapi/*.yaml)
 CLIENTS := $(patsubst openapi/%.yaml,generated/%_client/__init__.py,$(SPECS))
 GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/templates -name '*.py' -o -name '*.jinja')
 TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
+# Other data for each commit, and the same ones for one: what fails then comes again.
+COMMIT_SEED = $(or $(FUZZ_SEED),$(shell git rev-parse HEAD 2>/dev/null | cut -c1-7 | sed 's/^/0x/' | xargs -r printf '%d'))
 MEASURED := --cov=runtime --cov=overlay --cov-branch --cov-report=
 API ?= kws
 EXAMPLES ?= 40
@@ -51,7 +53,7 @@ else
 	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
 	$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay $(MEASURED) || status=1; \
-	$(RUN)python -m pytest -q -n 2 --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	FUZZ_SEED=$(COMMIT_SEED) $(RUN)python -m pytest -q -n 2 --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
 	exit $$status
 endif
 

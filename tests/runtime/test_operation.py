@@ -7,7 +7,7 @@ import logging
 import math
 import pickle
 import traceback
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import Any
 
 import httpx
@@ -55,7 +55,8 @@ from openapi_runtime.errors import (
 )
 from openapi_runtime.errors import NotFound as NotFoundAnywhere
 from openapi_runtime.operation import Operation, Request
-from openapi_runtime.serialization import DeepObject, ExplodedObject, Joined
+from openapi_runtime.serialization import DeepObject, ExplodedObject, Joined, Label, Matrix
+from openapi_runtime.transports import httpx_client
 
 THING = {"id": 7, "kind": "small"}
 SECRET_CODE = "made-up secret"
@@ -763,6 +764,21 @@ def test_a_secret_may_be_a_number(caller: Caller, number: int) -> None:
     client = Server(always(401, json={"message": f"no {number}"})).client()
     with pytest.raises(Unauthorized, match=r": no \*\*\*$"):
         caller.call(LOG_IN, client, LOG_IN.request(body={"password": number}))
+
+
+@pytest.mark.parametrize("style", [Joined, Label, Matrix])
+def test_a_secret_may_be_written_in_any_style(caller: Caller, style: Callable[[object], object]) -> None:
+    client = Server(always(404, json={"message": "no made-up-secret"})).client()
+    with pytest.raises(NotFound, match=r": no \*\*\*$"):
+        caller.call(RESET, client, RESET.request(path={"code": style(["made-up-secret"]), "step": 2}))
+
+
+def test_a_call_past_its_deadline_is_not_begun(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx_client, "left", lambda _: 0.0)
+    server = Server(always(json={}))
+    with pytest.raises(TimedOut):
+        caller.call(GET_THING, server.client(deadline=5.0, max_retries=0), get_thing())
+    assert not server.requests
 
 
 def test_the_repr_of_a_request_names_no_secret_by_itself() -> None:

@@ -7,7 +7,7 @@ import json
 import math
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from example_api import Box, Kind, Thing
@@ -18,6 +18,8 @@ from openapi_runtime.serialization import (
     DeepObject,
     ExplodedObject,
     Joined,
+    Label,
+    Matrix,
     body,
     cookie_header,
     header,
@@ -97,6 +99,32 @@ def test_parameters_keep_their_order() -> None:
     ],
 )
 def test_a_value_stays_in_its_segment_of_the_path(value: object, written: str) -> None:
+    assert segment(value, "id") == written
+
+
+COLOR: Final = {"r": 1, "g": "a/b"}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Joined(["a", 7]), "a,7"),
+        (Joined(COLOR), "r,1,g,a%2Fb"),
+        (Joined(COLOR, pairs=True), "r=1,g=a%2Fb"),
+        (Label("red"), ".red"),
+        (Label(["a", 7]), ".a,7"),
+        (Label(["a", 7], explode=True), ".a.7"),
+        (Label(COLOR), ".r,1,g,a%2Fb"),
+        (Label(COLOR, explode=True), ".r=1.g=a%2Fb"),
+        (Label([]), ""),
+        (Matrix("red"), ";id=red"),
+        (Matrix(["a", 7]), ";id=a,7"),
+        (Matrix(["a", 7], explode=True), ";id=a;id=7"),
+        (Matrix(COLOR), ";id=r,1,g,a%2Fb"),
+        (Matrix(COLOR, explode=True), ";r=1;g=a%2Fb"),
+    ],
+)
+def test_a_segment_of_the_path_is_written_in_its_style(value: object, written: str) -> None:
     assert segment(value, "id") == written
 
 
