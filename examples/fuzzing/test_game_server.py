@@ -14,7 +14,9 @@ from kws import KWS
 from kws_client.models import Points
 from openapi_fuzz.strategies import register, responding
 
-TOKEN = jwt.encode({"scope": "user", "appId": 355, "userId": 5073}, "made-up-signing-key" * 2)
+CLAIMS = {"scope": "user", "appId": 355, "userId": 5073}
+# PyJWT leaves a type argument open.
+TOKEN = jwt.encode(CLAIMS, "made-up-signing-key" * 2)  # pyright: ignore[reportUnknownMemberType]
 
 # The first responses take longest: their strategies are made then.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

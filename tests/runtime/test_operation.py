@@ -774,7 +774,10 @@ def test_a_secret_may_be_written_in_any_style(caller: Caller, style: Callable[[o
 
 
 def test_a_call_past_its_deadline_is_not_begun(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(httpx_client, "left", lambda _: 0.0)
+    def nothing_left(_: float | None) -> float:
+        return 0.0
+
+    monkeypatch.setattr(httpx_client, "left", nothing_left)
     server = Server(always(json={}))
     with pytest.raises(TimedOut):
         caller.call(GET_THING, server.client(deadline=5.0, max_retries=0), get_thing())
