@@ -53,6 +53,17 @@ def generate_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callab
         del sys.modules[name]
 
 
+@pytest.fixture(scope="module")
+def library_client(generate_client: Callable[[Path], str]) -> Iterator[str]:
+    """Name of the client of examples/fuzzing/library.yaml, to be imported as its mock can be."""
+    folder = ROOT / "examples" / "fuzzing"
+    sys.path.append(str(folder))
+    yield generate_client(folder / "library.yaml")
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.startswith("library_")]:
+        del sys.modules[name]
+
+
 @pytest.fixture(params=["the same data in every run", "new data"])
 def properties(request: pytest.FixtureRequest, fuzz_session: FuzzSession) -> Properties:
     """Runs properties twice: with data that are the same in every run, and with others."""

@@ -1,7 +1,6 @@
 """The command that asks a server which runs already: a mock on loopback stands for it."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,19 +12,9 @@ from openapi_fuzz.deployment import Gate, WriteRefusedError, credentials_from, v
 from openapi_fuzz.document import Document
 from openapi_mock import Mock, asgi_app, load, serve
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
-SPEC = EXAMPLE / "library.yaml"
+SPEC = Path(__file__).parents[2] / "examples" / "fuzzing" / "library.yaml"
 KEY = "made-up-library-key"
 QUICK = ("--rate", "1000", "--seconds", "3", "--seed", "1")
-
-
-@pytest.fixture(scope="module")
-def client(generate_client: Callable[[Path], str]) -> Iterator[str]:
-    sys.path.append(str(EXAMPLE))
-    yield generate_client(SPEC)
-    sys.path.remove(str(EXAMPLE))
-    for name in [name for name in sys.modules if name.startswith("library_")]:
-        del sys.modules[name]
 
 
 @contextmanager
@@ -42,11 +31,11 @@ def served(tmp_path: Path, *changes: tuple[str, str]) -> Iterator[tuple[str, Moc
 
 
 def test_a_server_that_keeps_its_document_has_no_departures(
-    client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    library_client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LIBRARY_KEY", KEY)
     with served(tmp_path) as (url, mock):
-        assert main([str(SPEC), "--client", client, "--url", url, *QUICK]) == 0
+        assert main([str(SPEC), "--client", library_client, "--url", url, *QUICK]) == 0
         assert {each.method for each in mock.control.requests} <= {"GET", "HEAD"}
     printed = capsys.readouterr().out
     assert "0 departures" in printed
@@ -55,13 +44,13 @@ def test_a_server_that_keeps_its_document_has_no_departures(
 
 
 def test_departures_are_told_with_what_shows_them_and_no_credentials(
-    client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    library_client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LIBRARY_KEY", KEY)
     page = tmp_path / "departures.html"
     with served(tmp_path) as (url, mock):
         mock.control.fail("getBook", status=418)
-        status = main([str(SPEC), "--client", client, "--url", url, *QUICK, "--report", str(page)])
+        status = main([str(SPEC), "--client", library_client, "--url", url, *QUICK, "--report", str(page)])
     printed = capsys.readouterr().out
     assert status == 1
     assert "getBook: " in printed
@@ -75,11 +64,11 @@ def test_departures_are_told_with_what_shows_them_and_no_credentials(
 
 
 def test_an_operation_that_writes_is_called_if_it_is_named(
-    client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library_client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIBRARY_KEY", KEY)
     with served(tmp_path) as (url, mock):
-        main([str(SPEC), "--client", client, "--url", url, *QUICK, "--allow", "addBook"])
+        main([str(SPEC), "--client", library_client, "--url", url, *QUICK, "--allow", "addBook"])
         assert {each.operation_id for each in mock.control.requests if each.method == "POST"} == {"addBook"}
         assert {each.method for each in mock.control.requests} <= {"GET", "HEAD", "POST"}
 
@@ -96,7 +85,7 @@ def test_an_operation_that_writes_is_called_if_it_is_named(
     ],
 )
 def test_what_cannot_be_asked_is_refused(
-    client: str,
+    library_client: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: tuple[str, ...],
@@ -104,7 +93,7 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     monkeypatch.setenv("LIBRARY_KEY", KEY)
     try:
-        status = main([str(SPEC), "--client", client, *arguments])
+        status = main([str(SPEC), "--client", library_client, *arguments])
     except SystemExit as ended:
         status = ended.code
     assert status == 2
@@ -114,10 +103,10 @@ def test_what_cannot_be_asked_is_refused(
 
 
 def test_without_credentials_there_is_nothing_to_ask(
-    client: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    library_client: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("LIBRARY_KEY", raising=False)
-    assert main([str(SPEC), "--client", client, "--url", "https://library.example"]) == 2
+    assert main([str(SPEC), "--client", library_client, "--url", "https://library.example"]) == 2
     assert "there is nothing to call: set one of LIBRARY_KEY" in capsys.readouterr().err
 
 

@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,19 +24,9 @@ from openapi_fuzz import (
 from openapi_fuzz.server import Send
 from openapi_mock import Mock, Problem, asgi_app, load, serve
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "fuzzing"
-SPEC = EXAMPLE / "library.yaml"
+SPEC = Path(__file__).parents[2] / "examples" / "fuzzing" / "library.yaml"
 KEY = "made-up-library-key"
 EVERY_OPERATION = ("addBook", "getBook", "listBooks", "removeBook")
-
-
-@pytest.fixture(scope="module")
-def client(generate_client: Callable[[Path], str]) -> Iterator[str]:
-    sys.path.append(str(EXAMPLE))
-    yield generate_client(SPEC)
-    sys.path.remove(str(EXAMPLE))
-    for name in [name for name in sys.modules if name.startswith("library_")]:
-        del sys.modules[name]
 
 
 def library(client: str, **settings: Any) -> Target:
@@ -87,12 +76,12 @@ def test_a_file_that_is_no_document_is_named(tmp_path: Path, text: str, message:
         Target(spec, "odd_client", base_url="https://odd.example")
 
 
-def test_a_client_that_lacks_an_operation_is_named(client: str, tmp_path: Path) -> None:
+def test_a_client_that_lacks_an_operation_is_named(library_client: str, tmp_path: Path) -> None:
     spec = tmp_path / "library.yaml"
     text = SPEC.read_text(encoding="utf-8").replace("operationId: addBook", "operationId: putBook")
     spec.write_text(text, encoding="utf-8")
     with pytest.raises(TargetError, match=r"^library: library_client has no putBook: generate it again"):
-        _ = Target(spec, client, base_url="https://library.example").endpoints
+        _ = Target(spec, library_client, base_url="https://library.example").endpoints
 
 
 def test_a_client_that_is_not_there_is_named_when_the_tests_are_made() -> None:
@@ -101,9 +90,9 @@ def test_a_client_that_is_not_there_is_named_when_the_tests_are_made() -> None:
         fuzz_tests(library("absent_client"))
 
 
-def test_what_is_no_server_is_refused(client: str) -> None:
+def test_what_is_no_server_is_refused(library_client: str) -> None:
     with pytest.raises(TypeError, match=r"^mock: has to return a mock .*, and returned int$"):
-        library(client, mock=lambda: 7).open_server()
+        library(library_client, mock=lambda: 7).open_server()
 
 
 @pytest.fixture(params=["mock", "transport", "application", "URL"])
@@ -121,8 +110,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
         yield {"mock": lambda: changes[request.param](load(SPEC))}
 
 
-def test_any_kind_of_server_is_fuzzed_alike(client: str, server: dict[str, Any]) -> None:
-    target, reached = library(client, **server), Coverage()
+def test_any_kind_of_server_is_fuzzed_alike(library_client: str, server: dict[str, Any]) -> None:
+    target, reached = library(library_client, **server), Coverage()
     schema = cases.load(target, seed=cases.FIXED_SEED, examples=5)
     with Fuzzer(target, reached) as fuzzer:
         cases.run(schema, target.document.operations["getBook"].label, fuzzer.check)
@@ -130,7 +119,7 @@ def test_any_kind_of_server_is_fuzzed_alike(client: str, server: dict[str, Any])
     assert {status for *_, status, _ in reached.hits} >= {200, 400, 405}
 
 
-@pytest.mark.usefixtures("client")
+@pytest.mark.usefixtures("library_client")
 def test_a_server_may_refuse_with_422_where_that_is_documented(
     generate_client: Callable[[Path], str], tmp_path: Path
 ) -> None:
@@ -160,19 +149,19 @@ def test_a_server_may_refuse_with_422_where_that_is_documented(
     ],
 )
 def test_a_fault_that_is_not_found_as_it_should_be_is_reported(
-    client: str, change: Any, shows: str, message: str
+    library_client: str, change: Any, shows: str, message: str
 ) -> None:
     fault = ServerFault("a change", shows, "getBook", change)
     with pytest.raises(fault_detection.FaultNotFoundError, match=f"^a change: {message}"):
-        fault_detection.find_in_responses(library(client), fault)
+        fault_detection.find_in_responses(library(library_client), fault)
 
 
-def test_credentials_are_shown_nowhere(client: str) -> None:
+def test_credentials_are_shown_nowhere(library_client: str) -> None:
     def leak(request: httpx.Request, send: Send) -> httpx.Response:
         logging.getLogger("somewhere").info("sending %s", request.headers.raw)
         return send(request)
 
-    target = library(client)
+    target = library(library_client)
     schema = cases.load(target, seed=cases.FIXED_SEED, examples=1)
     with Fuzzer(target, Coverage(), leak) as fuzzer:
         case = cases.draw_one(schema, target.document.operations["listBooks"].label)
