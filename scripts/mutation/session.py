@@ -155,16 +155,20 @@ class Session:
         """End a test that takes too long to wait for."""
         self._is_cut = False
         signal.signal(signal.SIGPROF, self._end_test)
-        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid), _AGAIN)
+        signal.signal(signal.SIGALRM, self._end_test)
+        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid))
         try:
             return (yield)
         except _Cut:
             return None
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _end_test(self, *_: object) -> None:
         self._is_cut = True
+        # By the clock on the wall: a test whose callback was lost may wait forever, without using the CPU.
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         raise _Cut
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
