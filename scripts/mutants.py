@@ -29,7 +29,7 @@ from mutation.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "mutants"
-LISTED = ROOT / "tests" / "fuzz" / "equivalent_mutants.yaml"
+LISTED = ROOT / groups.EQUIVALENTS
 COUNT, SHORT_COUNT = 306, 54
 SHORT_SECONDS, SHORT_BUDGET = 270.0, 20.0
 RECORDED_IN_SHORT = 1

@@ -137,7 +137,9 @@ def _keep(child: Child[Path]) -> None:
     written = child.job.with_suffix(".json.new")
     if child.status or not written.exists():
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "no test")
-        raise SystemExit(f"the tests end early ({child.reason}), without any mutant, in {last}:\n{child.output}")
+        raise SystemExit(
+            f"the tests end early ({child.reason}), without any mutant, in {last}:\n{child.output}"
+        )
     lines = json.loads(written.read_text(encoding="utf-8"))
     written.write_text(json.dumps({"lines": lines, "events": child.events}), encoding="utf-8")
     written.rename(child.job)

@@ -460,6 +460,15 @@ def test_an_equivalent_mutant_is_known_by_what_it_is(tmp_path):
     assert [each.function for each in listed.stale([made()])] == ["gone"]
 
 
+@pytest.mark.parametrize("name", ["file", "function", "operator", "before", "after"])
+def test_a_star_stands_for_any_text(tmp_path, name):
+    path = tmp_path / "equivalent.yaml"
+    path.write_text(json.dumps([{**ENTRY, name: f"{ENTRY[name][:1]}*"}]))
+    assert equivalents.load(path).reason(made()) == "nothing reads it"
+    path.write_text(json.dumps([{**ENTRY, name: "other*"}]))
+    assert equivalents.load(path).reason(made()) is None
+
+
 @pytest.mark.parametrize("entry", [{**ENTRY, "reason": " "}, {**ENTRY, "line": 3}, {"file": "a"}, "a"])
 def test_an_entry_without_a_reason_is_refused(tmp_path, entry):
     path = tmp_path / "equivalent.yaml"
