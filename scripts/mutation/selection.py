@@ -56,7 +56,7 @@ class Selection:
         Where none is known to, they are all that may, since not everything was recorded of them.
         """
         found = next((each for each in self._candidates(mutant) if each), self._cut & self._usable)
-        tests = [self._reach.tests[index] for index in found]
+        tests = [self._reach.tests[index] for index in found | self._named(mutant)]
         killers = self._kills[mutant.file]
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
         return list(dict.fromkeys([*past, *self._varied(tests, mutant)]))
@@ -76,6 +76,13 @@ class Selection:
             return {index for index in self._cut if _is_for_operation(tests[index], mutant)}
         functions = {function_of(tests[index]) for index in found}
         return {index for index in self._cut if function_of(tests[index]) in functions}
+
+    def _named(self, mutant: Mutant) -> set[int]:
+        """Return the tests whose recording has ended early, and whose ids name a mutant."""
+        if mutant.group in BOUNDARIES:
+            return set()
+        words = _words(mutant)
+        return {index for index in self._cut & self._usable if _names(self._reach.tests[index], words)}
 
     def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
         """Take tests of all functions in turn, the short ones first."""
