@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -85,17 +86,21 @@ class Selection:
         return {index for index in self._cut & self._usable if _names(self._reach.tests[index], words)}
 
     def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
-        """Take tests of all functions in turn, the short ones first."""
-        words = _words(mutant)
+        """Take tests of all functions in turn, the short ones first.
 
-        def rank(test: str) -> tuple[bool, bool, float, str]:
-            return not _names(test, words), self.is_long(test), self.seconds(test), test
+        Those of one function come in any order: the shortest of each are often about the same operation.
+        """
+        words = _words(mutant)
+        any_order = random.Random(mutant.key)  # noqa: S311
+
+        def rank(test: str) -> tuple[bool, bool]:
+            return not _names(test, words), self.is_long(test)
 
         by_function: Mapping[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=rank):
+        for test in sorted(tests, key=lambda test: (rank(test), any_order.random())):
             by_function[function_of(test)].append(test)
         rounds = [
-            (place, *rank(test))
+            (place, rank(test), self.seconds(test), test)
             for of_function in by_function.values()
             for place, test in enumerate(of_function)
         ]
