@@ -70,7 +70,7 @@ def hash_of_sources(root: Path) -> str:
     digest = hashlib.sha256()
     folders = (*FOLDERS, "openapi", "tests/fuzz")
     for path in sorted(path for folder in folders for path in (root / folder).rglob("*")):
-        if path.suffix in {".py", ".yaml"} and path != root / EQUIVALENTS:
+        if path.suffix in {".py", ".sql", ".yaml"} and path != root / EQUIVALENTS:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -60,7 +60,9 @@ class Selection:
         tests = [self._reach.tests[index] for index in found | self._named(mutant)]
         killers = self._kills[mutant.file]
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
-        return list(dict.fromkeys([*past, *self._varied(tests, mutant)]))
+        # What is done at import is seen by whoever imports it, too.
+        others = [self._reach.tests[index] for index in self._usable] if mutant.at_import else []
+        return list(dict.fromkeys([*past, *self._varied(tests, mutant), *self._varied(others, mutant)]))
 
     def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
         for lines in mutant.reach:
