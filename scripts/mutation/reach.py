@@ -199,6 +199,8 @@ def _modules_of_others() -> Iterator[str]:
 class _Recorder(session.Session):
     """Switches the context of the coverage with each test."""
 
+    stops_at_failure = False
+
     def __init__(self, recorded: coverage.Coverage, operations: _Operations, *args: Any) -> None:
         super().__init__(*args)
         self._recorded = recorded
@@ -254,7 +256,7 @@ def _record(root: Path, share: Path, tests: list[str], longer: Collection[str], 
 
     every = _Recorder(recorded, operations, tests, tell, float("inf"), _limit, longest)
     session.stop_at_first_failure()
-    session.run(tests, every, ["--maxfail=1000", "--fuzz-seed=0"])
+    session.run(tests, every, ["--fuzz-seed=0"])
     recorded.stop()
     lines = {**_lines(recorded, root), **operations.served}
     text = json.dumps(lines, default=sorted)
