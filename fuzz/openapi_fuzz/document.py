@@ -102,7 +102,8 @@ class Operation:
         security: The alternatives of its security: names of schemes, with the scopes they have to have.
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
-        bodies: The schemas of its request body, one for each media type.
+        parameters: Its parameters, each with its `in`.
+        contents: The schemas of its request body by media type.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
         SAFE: Methods that only read, as HTTP has it.
@@ -128,7 +129,7 @@ class Operation:
             str(status): document.resolve(response) for status, response in definition["responses"].items()
         }
         contents = document.resolve(definition.get("requestBody", {})).get("content", {})
-        self.bodies: list[Node] = [each.get("schema", {}) for each in contents.values()]
+        self.contents: Mapping[str, Node] = {name: each.get("schema", {}) for name, each in contents.items()}
         self._shapes: Mapping[str, tuple[BodyShape, ...]] = {
             status: body_shapes(document.root, document.resolve, response)
             for status, response in self.responses.items()
@@ -137,6 +138,7 @@ class Operation:
             document.resolve(each)
             for each in (*item.get("parameters", ()), *definition.get("parameters", ()))
         ]
+        self.parameters: Sequence[tuple[str, Node]] = [(each["in"], each) for each in parameters]
         self.from_client: dict[str, str] = {
             each["name"]: each["x-from-client"] for each in parameters if "x-from-client" in each
         }

@@ -174,7 +174,7 @@ class Strategies:
         for name, node in schemas.items():
             found = {**dict(_inner_schemas(plain_name(name), node)), **found}
         for operation in self._document.operations.values():
-            for node in operation.bodies:
+            for node in operation.contents.values():
                 found = {**dict(_inner_schemas(plain_name(f"{operation.id}Body"), node)), **found}
             for status, response in operation.responses.items():
                 for media_type in response.get("content", {}).values():
