@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 from hypothesis.errors import NoSuchExample
@@ -211,13 +211,21 @@ _ABSENT: Final = object()
 def _value_at(case: Case[Any], place: Place) -> Any:
     value: Any = getattr(case, str(place[0]))
     for part in place[1:]:
-        values: Any = dict(enumerate(value)) if is_array(value) else value
-        if not isinstance(values, Mapping) or part not in values:
+        values = _values(value)
+        if part not in values:
             return _ABSENT
-        value = cast("Mapping[Any, Any]", values)[part]
+        value = values[part]
         if isinstance(value, DelimitedValue):
             value = [each for each in value.split(",") if each]
     return value
+
+
+def _values(container: Any) -> Mapping[Any, Any]:
+    """Return the values that are in one, by their names or indexes."""
+    if is_array(container):
+        return dict(enumerate(container))
+    # Headers are no dict.
+    return dict(container) if hasattr(container, "keys") else {}
 
 
 def _changed(case: Case[Any], place: Place, value: Any) -> Case[Any]:
@@ -235,8 +243,8 @@ def _with(node: Any, place: Sequence[str | int], value: Any) -> Any:
         return cases.written_like(node, value)
     part, *inner = place
     if isinstance(node, DelimitedValue):
-        texts = node.split(",")
-        return cases.written_like(node, [*texts[: int(part)], value, *texts[int(part) + 1 :]])
+        # Beside the others: an empty text by itself is written like an empty list.
+        return cases.written_like(node, [value, *node.split(",")])
     made: Any = [*node] if is_array(node) else {**node}
     if value is _ABSENT and not inner:
         del made[part]
