@@ -17,7 +17,7 @@ import pytest
 from hypothesis import strategies as st
 from scripted_server import Connection, ScriptedServer
 
-from openapi_fuzz.network.memory import Answer, Plan
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client, File
 from openapi_runtime.bodies import json_body

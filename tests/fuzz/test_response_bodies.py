@@ -12,7 +12,8 @@ from typing import Any, Final
 import pytest
 from hypothesis import strategies as st
 
-from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import bytes_body, json_body, no_body, text_body

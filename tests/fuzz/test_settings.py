@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 import kongregate
 import kws
-from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import json_body

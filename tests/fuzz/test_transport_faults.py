@@ -13,8 +13,10 @@ from unittest.mock import patch
 
 import pytest
 
-from openapi_fuzz.network.memory import START, Answer, Network, Plan
+from openapi_fuzz.network.clock import START
+from openapi_fuzz.network.memory import Network
 from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body

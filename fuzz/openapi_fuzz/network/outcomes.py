@@ -14,7 +14,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from .memory import START, Answer, Plan
+from .clock import START
+from .plans import Answer, Plan
 
 Way: TypeAlias = Literal["pool", "httpx"]
 """The transport that sends the requests."""
