@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
-    from .requests.suite import HostileTarget, hostile_request_tests
+    from .requests.judging import HostileTarget
+    from .requests.suite import hostile_request_tests
     from .responses.calling import Clients
     from .responses.suite import response_tests
     from .server import Server
@@ -44,7 +45,7 @@ _MODULES = {
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
-    "HostileTarget": "requests.suite",
+    "HostileTarget": "requests.judging",
     "Model": "models",
     "Opening": "sessions",
     "Operation": "document",

@@ -9,6 +9,7 @@ from typing import Any, Final, Self, TypeAlias
 from urllib.parse import unquote
 
 import httpx
+from hypothesis import strategies as st
 
 Application: TypeAlias = Callable[[Any, Any, Any], Coroutine[Any, Any, None]]
 """An ASGI application."""
@@ -87,6 +88,10 @@ class RawRequest:
             "client": _LOCAL,
             "server": ("127.0.0.1", 80),
         }
+
+
+Change: TypeAlias = Callable[[st.DrawFn, RawRequest], RawRequest]
+"""Draws another request from one."""
 
 
 @dataclass(frozen=True)
