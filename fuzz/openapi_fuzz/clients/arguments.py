@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Self, cast
 
 import httpx
-import pytest
 
 from openapi_fuzz import cases
 from openapi_fuzz.credentials import FixedSupplier
 from openapi_fuzz.document import Document, Node, Operation
 from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.parametrization import Parametrized, of_operations, with_parameters
 from openapi_fuzz.server import IN_PROCESS
 from openapi_fuzz.sessions import HALVES, Half
 from openapi_fuzz.target import Target
@@ -385,25 +385,11 @@ def argument_tests(*targets: Target) -> type[ArgumentTests]:
     Raises:
         TargetError: A client is missing, or does not fit its document.
     """
-    found = [
-        pytest.param(each, operation.id, id=f"{each.name}-{operation.id}")
-        for each in targets
-        for operation in each.document.operations.values()
-        if operation.id in each.endpoints
-    ]
-    made: Any = type(ArgumentTests.__name__, (ArgumentTests,), {"parameters": found})
-    tests: type[ArgumentTests] = made
-    return tests
+    return with_parameters(ArgumentTests, {"test_": of_operations(targets)})
 
 
-class ArgumentTests:
+class ArgumentTests(Parametrized):
     """Tests of arguments, to be had from `argument_tests`."""
-
-    parameters: Sequence[Any] = ()
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each operation."""
-        metafunc.parametrize(("target", "operation_id"), self.parameters)
 
     def test_what_is_checked_is_refused_and_all_else_is_sent_or_raises(
         self, target: Target, operation_id: str

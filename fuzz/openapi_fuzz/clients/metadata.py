@@ -10,7 +10,7 @@ import inspect
 import types
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -19,8 +19,8 @@ import pytest
 
 from openapi_fuzz.document import Document
 from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.parametrization import Parametrized, of_operations, of_targets, with_parameters
 from openapi_fuzz.serialization import is_json
-from openapi_fuzz.suite import Parameters
 from openapi_fuzz.target import Target
 from openapi_fuzz.values import is_optional
 from openapi_reader import is_array, is_object
@@ -38,39 +38,23 @@ def metadata_tests(*targets: Target) -> type[MetadataTests]:
     Raises:
         TargetError: A client is missing, or does not fit its document.
     """
-    operations = [
-        pytest.param(each, operation_id, id=f"{each.name}-{operation_id}")
-        for each in targets
-        for operation_id in each.document.operations
-        if each.endpoints
-    ]
     models = [
         pytest.param(each, name, id=f"{each.name}-{name}")
         for each in targets
         for name in _models(each.document)
     ]
-    by_target = [pytest.param(each, id=each.name) for each in targets]
-    parameters: dict[str, Parameters] = {}
-    for name in [each for each in vars(MetadataTests) if each.startswith("test_")]:
-        kind = name.split("_")[1]
-        parameters[name] = {
-            "operation": (("target", "operation_id"), operations),
-            "model": (("target", "name"), models),
-            "client": (("target",), by_target),
-        }[kind]
-    made: Any = type("MetadataTests", (MetadataTests,), {"parameters": parameters})
-    found: type[MetadataTests] = made
-    return found
+    return with_parameters(
+        MetadataTests,
+        {
+            "test_operation": of_operations(targets),
+            "test_model": (("target", "name"), models),
+            "test_client": of_targets(targets),
+        },
+    )
 
 
-class MetadataTests:
+class MetadataTests(Parametrized):
     """Tests of declarations, to be had from `metadata_tests`."""
-
-    parameters: ClassVar[Mapping[str, Parameters]]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each of its parameters."""
-        metafunc.parametrize(*self.parameters[metafunc.function.__name__])
 
     def test_operation_is_declared_as_documented(self, target: Target, operation_id: str) -> None:
         """Method, path, security, statuses and what else a call goes by."""

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.parametrization import Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 from openapi_fuzz.responses.mutations import damaged_values
@@ -26,7 +27,6 @@ from openapi_fuzz.responses.shapes import Shape, flat, written_place
 from openapi_fuzz.responses.typed import mismatches
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.strategies import Strategies
-from openapi_fuzz.suite import Parameters
 from openapi_fuzz.target import Target
 from openapi_runtime import UNSET
 from openapi_runtime.errors import DecodeError, InvalidArgument
@@ -44,20 +44,11 @@ def model_tests(*targets: Target) -> type[ModelTests]:
         for model in _strategies(each).models
         if _strategies(each).schema_of(model) is not None
     ]
-    parameters: Parameters = (("target", "model"), models)
-    made: Any = type("ModelTests", (ModelTests,), {"parameters": parameters})
-    found: type[ModelTests] = made
-    return found
+    return with_parameters(ModelTests, {"test_model": (("target", "model"), models)})
 
 
-class ModelTests:
+class ModelTests(Parametrized):
     """Tests of models, to be had from `model_tests`."""
-
-    parameters: ClassVar[Parameters]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each model."""
-        metafunc.parametrize(*self.parameters)
 
     def test_model_reads_and_writes_what_is_documented(
         self, target: Target, model: type[Any], fuzz_session: FuzzSession

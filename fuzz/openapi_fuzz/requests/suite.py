@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz import cases
+from openapi_fuzz.parametrization import Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 
@@ -24,17 +23,11 @@ def hostile_request_tests(*targets: HostileTarget) -> type[HostileRequestTests]:
         for each in targets
         for operation_id in each.target.document.operations
     ]
-    return type("HostileRequestTests", (HostileRequestTests,), {"parameters": parameters})
+    return with_parameters(HostileRequestTests, {"test_": (("hostile", "operation_id"), parameters)})
 
 
-class HostileRequestTests:
+class HostileRequestTests(Parametrized):
     """Tests of targets, to be had from `hostile_request_tests`."""
-
-    parameters: ClassVar[list[Any]] = []
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each operation."""
-        metafunc.parametrize(("hostile", "operation_id"), self.parameters)
 
     def test_damaged_request_is_refused_and_changes_nothing(
         self, hostile: HostileTarget, operation_id: str, fuzz_session: FuzzSession

@@ -6,7 +6,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 import httpx
@@ -14,7 +14,9 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import FLAVOURS
+from openapi_fuzz.parametrization import Parameters, Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 from openapi_fuzz.sessions import HALVES
@@ -39,34 +41,32 @@ def response_tests(*targets: Target, clients: Mapping[str, Clients] | None = Non
         targets: The targets.
         clients: Clients to test in place of the generated one, by the target's name.
     """
-    operations = [(target, each) for target in targets for each in target.document.operations.values()]
 
-    def parameters(found: Sequence[tuple[Target, Any]]) -> list[Any]:
-        return [
+    def parameters(fits: Callable[[Target, Operation], bool]) -> Parameters:
+        return ("target", "operation_id", "clients"), [
             pytest.param(
                 target, each.id, (clients or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
             )
-            for target, each in found
+            for target in targets
+            for each in target.document.operations.values()
+            if fits(target, each)
         ]
 
-    paginated = [(target, each) for target, each in operations if each.pagination]
-    firsts = [(target, next(iter(target.document.operations.values()))) for target in targets]
-    found = {"all": operations, "paginated": paginated, "firsts": firsts}
-    return type("ResponseTests", (ResponseTests,), {name: parameters(each) for name, each in found.items()})
+    return with_parameters(
+        ResponseTests,
+        {
+            "test_any_response": parameters(lambda _target, _operation: True),
+            "test_pages": parameters(lambda _, operation: bool(operation.pagination)),
+            # All operations have it in common.
+            "test_a_body": parameters(
+                lambda target, operation: operation.id == next(iter(target.document.operations))
+            ),
+        },
+    )
 
 
-class ResponseTests:
+class ResponseTests(Parametrized):
     """Tests of what clients make of responses, to be had from `response_tests`."""
-
-    all: ClassVar[Sequence[Any]]
-    paginated: ClassVar[Sequence[Any]]
-    firsts: ClassVar[Sequence[Any]]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each operation; that of memory, which all have in common, for the first."""
-        name = metafunc.function.__name__
-        found = self.paginated if "page" in name else self.firsts if "unpacks" in name else self.all
-        metafunc.parametrize(("target", "operation_id", "clients"), found)
 
     def test_any_response_gives_a_value_or_a_typed_error(
         self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
