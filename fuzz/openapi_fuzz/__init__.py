@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .channel import Channel
-    from .clients.arguments import argument_tests
     from .clients.metadata import metadata_tests
     from .clients.model_behaviour import model_tests
+    from .clients.refusals import argument_tests
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
     from .failures import Failure
@@ -55,7 +55,7 @@ _MODULES = {
     "Session": "sessions",
     "Target": "target",
     "TargetError": "target",
-    "argument_tests": "clients.arguments",
+    "argument_tests": "clients.refusals",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "metadata_tests": "clients.metadata",

@@ -195,9 +195,7 @@ class Channel:
         api = session.facade(half)
         if self._with_options:
             api = api.with_options(max_retries=0)
-        resource = getattr(api.with_raw_response if raw else api, endpoint.tag)
-        method: Callable[..., Any] = getattr(resource, name or endpoint.method)
-        return method
+        return endpoint.method_of(api, raw=raw, name=name)
 
     def _session(self, alternative: Alternative) -> Session:
         for scheme, scopes in alternative.items():
