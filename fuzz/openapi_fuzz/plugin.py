@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from .oracles.tally import TALLY
+
 if TYPE_CHECKING:
     from .findings.finding import Finding
-    from .oracles.tally import Tally
     from .report import Coverage
     from .report.lines import LineTracer, Module
 
@@ -69,7 +70,7 @@ class FuzzSession:
         self.rounds = self._rounds_done = 0
         self.untried = 0
         self.tracer: LineTracer | None = None
-        self.tally: Tally | None = None
+        self.tally = TALLY.copy()
 
     @property
     def seed(self) -> int:
@@ -116,10 +117,9 @@ class FuzzSession:
         if self.tracer is not None:
             for file, lines in self.tracer.stop().items():
                 self.coverage.lines[file] |= lines
-        if self.has_coverage and self.tally is not None:
-            from .oracles.tally import TALLY  # noqa: PLC0415
-
-            self.coverage.oracles.add(TALLY.since(self.tally))
+        counted = TALLY.since(self.tally)
+        if self.has_coverage or counted.judged:
+            self.coverage.oracles.add(counted)
 
 
 _SESSION: Final = pytest.StashKey[FuzzSession]()
@@ -185,12 +185,6 @@ def pytest_configure(config: pytest.Config) -> None:
         from .report.progress import ProgressOfTests  # noqa: PLC0415
 
         config.pluginmanager.register(ProgressOfTests(config.getoption("--fuzz-seconds")))
-    if "openapi_fuzz.oracles.tally" in sys.modules:
-        session.tally = sys.modules["openapi_fuzz.oracles.tally"].TALLY.copy()
-    else:
-        from .oracles.tally import Tally  # noqa: PLC0415
-
-        session.tally = Tally()
 
 
 def _shared(config: pytest.Config) -> _Shared:

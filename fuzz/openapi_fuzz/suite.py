@@ -19,6 +19,7 @@ from .findings.pins import read_pins, unpinned
 from .fuzzer import Fuzzer
 from .oracles import exchanges
 from .oracles.pages import check_pages
+from .oracles.tally import oracle
 from .parametrization import Parameters, Parametrized, of_operations, of_targets, with_parameters
 from .plugin import FuzzSession
 from .properties import make_settings
@@ -144,7 +145,7 @@ class FuzzTests(Parametrized):
                     request = reference_request(case, server.base_url)
                     if credentials is not None:
                         request.headers["authorization"] = credentials
-                    _check_refusal(operation, credentials, server.http.send(request))
+                    _check_credentials(operation, credentials, server.http.send(request))
 
             cases.run(schema, operation.label, check)
 
@@ -288,11 +289,12 @@ def _has_failures(target: Target) -> bool:
     return any(each.failures and each.id in target.handled for each in target.operations.values())
 
 
-def _check_refusal(operation: Operation, credentials: str | None, response: httpx.Response) -> None:
+@oracle
+def _check_credentials(operation: Operation, credentials: str | None, response: httpx.Response) -> None:
+    """A request without credentials, or with wrong ones, is refused, and told how to authenticate."""
     expected = {401} if "401" in operation.responses else {400, 401, 403}
     status = response.status_code
     assert status in expected, f"{credentials!r} is answered with {status}"
-    # HTTP has it that a client is told how to authenticate.
     assert status != HTTPStatus.UNAUTHORIZED or response.headers.get("www-authenticate"), (
         f"{credentials!r} is answered with 401 without WWW-Authenticate"
     )

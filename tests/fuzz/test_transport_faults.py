@@ -17,6 +17,7 @@ from openapi_fuzz.network.clock import START
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
 from openapi_fuzz.network.plans import Answer, Plan
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
@@ -111,7 +112,9 @@ class Run:
         return self.operation.request(path={"id": 7}, query={"word": "a b"}, body=body)
 
 
-def check(run: Run, expected: Outcome) -> None:
+@oracle
+def check_attempts(run: Run, expected: Outcome) -> None:
+    """A call over a failing network is attempted, waits and ends as promised."""
     network, situation = run.network, run.situation
     assert network.open == 0, "a connection is left open"
     assert [(each.status, each.reason, each.retry_in) for each in run.attempts] == [
@@ -184,7 +187,7 @@ HALVES: Final = pytest.mark.parametrize("is_async", [False, True], ids=["sync", 
 def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, properties: Properties) -> None:
     def test(situation: Situation) -> None:
         run = Run(situation, way, is_async=is_async)
-        check(run, outcome(situation, way, START))
+        check_attempts(run, outcome(situation, way, START))
 
     properties.hold(test, situations(), share=5)
 
@@ -220,4 +223,4 @@ SIMPLE: Final = [
 @pytest.mark.parametrize("way", WAYS)
 def test_a_server_that_always_answers_the_same_is_asked_as_promised(way: Way, is_async: bool) -> None:
     for situation in SIMPLE:
-        check(Run(situation, way, is_async=is_async), outcome(situation, way, START))
+        check_attempts(Run(situation, way, is_async=is_async), outcome(situation, way, START))

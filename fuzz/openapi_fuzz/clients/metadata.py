@@ -60,7 +60,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_operation_is_declared_as_documented(self, target: Target, operation_id: str) -> None:
-        """Method, path, security, statuses and what else a call goes by."""
+        """Method, path, security, statuses and what else a call goes by are those of the document."""
         _equal(
             _declared(target.endpoints[operation_id]),
             DocumentedOperation(target.document, operation_id).declaration,
@@ -84,7 +84,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_operation_takes_what_is_documented(self, target: Target, operation_id: str) -> None:
-        """Arguments of builder and façade: their names, whether they may be left out, and plain types."""
+        """Arguments have the documented names and plain types, and may be left out as documented."""
         described, endpoint = (
             DocumentedOperation(target.document, operation_id),
             target.endpoints[operation_id],
@@ -143,7 +143,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_model_has_the_documented_fields(self, target: Target, name: str) -> None:
-        """Names, which of them are required, and which of them are secret."""
+        """Its fields have the documented names, are required or not, and are not shown if they are secret."""
         schema, model = models_of(target.document)[name], _class(target.package, name)
         assert model is not None, f"there is no model {name}"
         properties = properties_of(target.document, schema)
@@ -184,7 +184,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_client_has_an_error_for_each_documented_status(self, target: Target) -> None:
-        """By status and, where bodies tell failures, by code."""
+        """Each documented status has an error and, where bodies tell failures, each code."""
         errors = importlib.import_module(f"{target.package.__name__}.errors")
         operations = target.document.operations.values()
         statuses = {int(each) for operation in operations for each in operation.responses if each.isdigit()}

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
@@ -56,13 +57,13 @@ class ModelTests(Parametrized):
         """A value comes back as it was, in fields of the annotated types; a wrong one is refused by place."""
         subject = _Subject(target, model)
         for seed in (FIXED_SEED, fuzz_session.seed):
-            Properties(seed, fuzz_session.examples).hold(subject.check_reading, subject.values, share=_SHARE)
+            Properties(seed, fuzz_session.examples).hold(subject.check_values, subject.values, share=_SHARE)
 
     def test_model_is_a_value(self, target: Target, model: type[Any], fuzz_session: FuzzSession) -> None:
         """It is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         subject = _Subject(target, model)
         for seed in (FIXED_SEED, fuzz_session.seed):
-            Properties(seed, fuzz_session.examples).hold(subject.check_value, subject.values, share=_SHARE)
+            Properties(seed, fuzz_session.examples).hold(subject.check_model, subject.values, share=_SHARE)
 
 
 class _Subject:
@@ -78,14 +79,15 @@ class _Subject:
         self._properties: Mapping[str, Any] = flat(target.document, schema).get("properties", {})
         self.values: st.SearchStrategy[Any] = strategies.values(model)
 
-    def check_reading(self, value: dict[str, Any]) -> None:
+    def check_values(self, value: dict[str, Any]) -> None:
         """Check what is read of a valid value, of one with further fields, and of damaged ones."""
         assert self._shape.fits(value)
         for each in (value, {**_OTHERS, **value}, *damaged_values(value, self._properties)):
-            self.check_any(each)
+            self.check_reading(each)
 
-    def check_any(self, value: Any) -> None:
-        """Check that a value is read or refused as the schema says."""
+    @oracle
+    def check_reading(self, value: Any) -> None:
+        """A model reads what its schema allows, writes it as it was, and refuses all else by its place."""
         kept = self._shape.kept(value)
         if not self._shape.fits(kept):
             self._check_refusal(value, kept)
@@ -120,8 +122,9 @@ class _Subject:
         if hasattr(read, _FURTHER):
             assert read.additional_properties.keys() == kept.keys() - self._properties.keys()
 
-    def check_value(self, value: dict[str, Any]) -> None:
-        """Check what users do with a model, whatever it stands for."""
+    @oracle
+    def check_model(self, value: dict[str, Any]) -> None:
+        """A model is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         model, read = self._model, self._model.from_dict(value)
         given = {each.alias: getattr(read, each.name) for each in attrs.fields(model) if each.init}
         present = {name: each for name, each in given.items() if each is not UNSET}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openapi_fuzz.channel import Channel
 from openapi_fuzz.document import Document
 from openapi_fuzz.documents import values_of
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
@@ -71,8 +72,9 @@ def send(channel: Channel, sent: Sent, choice: int = 0) -> Any:
     return channel.run(endpoint.operation.call_async(client, request))
 
 
+@oracle
 def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, Any]], *body: Any) -> None:
-    """Raise AssertionError unless a server got what was sent: the same values, and nothing else.
+    """A server gets what a caller gives: the same values, and nothing else.
 
     Args:
         target: The API.

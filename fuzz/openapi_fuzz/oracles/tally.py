@@ -53,7 +53,7 @@ def oracle(check: Callable[P, R]) -> Callable[P, R]:
     Raises:
         ValueError: Another oracle has its name.
     """
-    name = check.__name__.removeprefix("check_").removeprefix("test_").replace("_", " ")
+    name = check.__name__.lstrip("_").removeprefix("check_").removeprefix("test_").replace("_", " ")
     asked = (check.__doc__ or "").partition("\n")[0]
     if TALLY.asks.setdefault(name, asked) != asked:
         raise ValueError(f"two oracles are called {name!r}")

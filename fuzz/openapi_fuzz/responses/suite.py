@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openapi_fuzz.cases import FIXED_SEED
 from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import FLAVOURS
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parameters, Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
@@ -80,6 +81,7 @@ class ResponseTests(Parametrized):
         """Valid responses and their mutations that differ from run to run."""
         _run(target, operation_id, clients, fuzz_session, fuzz_session.seed)
 
+    @oracle
     def test_a_body_that_unpacks_to_too_much_is_not_kept(
         self, target: Target, operation_id: str, clients: Clients
     ) -> None:
@@ -87,16 +89,17 @@ class ResponseTests(Parametrized):
         with Judge(target, operation_id, clients) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
-                judge.check(each)
+                judge.check_response(each)
             tracemalloc.start()
             try:
                 for each in bombs:
-                    assert judge.check(each) == "ResponseTooLarge"
+                    assert judge.check_response(each) == "ResponseTooLarge"
                 _, peak = tracemalloc.get_traced_memory()
             finally:
                 tracemalloc.stop()
         assert peak < _MOST_MEMORY, f"{peak} bytes of memory for a body of at most {MAX_SIZE}"
 
+    @oracle
     def test_pages_that_circle_are_refused(self, target: Target, operation_id: str, clients: Clients) -> None:
         """An iterator ends with an error where pages come again, whatever the server says of their number."""
         pages = responses_of(target.document, operation_id, successes_only=True)
@@ -146,12 +149,12 @@ def judge_responses(
 
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
-            counts[target.name, "valid", judge.check(response)] += 1
+            counts[target.name, "valid", judge.check_response(response)] += 1
             mutations = data.draw(mutations_of(response, _MUTATIONS_OF_ONE, judge.secrets), "its mutations")
             for index, each in enumerate(mutations):
                 # One sync and one async call, the value of one and the whole response of the other.
                 flavours = FLAVOURS[:2] if index % 2 else FLAVOURS[2:]
-                counts[target.name, each.mutation, judge.check(each, flavours)] += 1
+                counts[target.name, each.mutation, judge.check_response(each, flavours)] += 1
 
         # Nothing is shrunk: what fails is one response of several, which the message shows.
         Properties(number, examples, shrink=False).hold(check, st.data())
