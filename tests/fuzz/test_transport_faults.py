@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import pickle
 import random
@@ -13,6 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
+from openapi_fuzz.network.calling import call_once
 from openapi_fuzz.network.clock import START
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
@@ -73,9 +73,9 @@ class Run:
             self.network.serving(),
             patch.object(random, "uniform", lambda low, high: low + situation.luck * (high - low)),
         ):
-            client = self._client(way)
+            call = self._client(way), self.operation, self._request(), self._options
             try:
-                self.value = asyncio.run(self._call_async(client)) if is_async else self._call(client)
+                self.value = call_once(*call, is_async=is_async)
             except APIError as error:
                 self.error = error
             # A date is as far away as the clock says, which stands still from now on.
@@ -93,14 +93,6 @@ class Run:
             httpx_args={"trust_env": False, **({"http2": False} if way == "httpx" else {})},
         )
         return client.with_options(deadline=situation.deadline)
-
-    def _call(self, client: Client) -> Any:
-        with client:
-            return self.operation.call(client, self._request(), self._options)
-
-    async def _call_async(self, client: Client) -> Any:
-        async with client:
-            return await self.operation.call_async(client, self._request(), self._options)
 
     @property
     def _options(self) -> Options:

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from openapi_fuzz.places import at, put
 from openapi_fuzz.responses.drawing import CONTENT_TYPE, DrawnResponse
 from openapi_reader import is_object
 
-from .editing import Mutation, at, places_of, put, with_headers, with_value
+from .editing import Mutation, places_of, with_headers, with_value
 from .values import KINDS
 
 

@@ -9,10 +9,11 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from openapi_fuzz.places import at
 from openapi_fuzz.responses.drawing import CONTENT_TYPE, DrawnResponse, written
 from openapi_reader import is_object
 
-from .editing import Mutation, at, has_json, places_of, with_headers, with_text
+from .editing import Mutation, has_json, places_of, with_headers, with_text
 from .values import KINDS
 
 _NOT_FINITE: Final = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999")

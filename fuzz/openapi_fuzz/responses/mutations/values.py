@@ -8,10 +8,11 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from openapi_fuzz.places import at, places_in, put, without
 from openapi_fuzz.responses.drawing import DrawnResponse
 from openapi_reader import is_object
 
-from .editing import Mutation, at, places_in, places_of, put, with_value, without
+from .editing import Mutation, places_of, with_value
 
 KINDS: Final[Sequence[Any]] = (
     *(None, True, False, 0, -1, 1.5, 5.0, 2**63, 10**30, "", "unknown", "2024-02-30", "2024-02-30T00:00:00Z"),
