@@ -29,7 +29,7 @@ from mutation.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "mutants"
-LISTED = ROOT / "tests" / "fuzz" / "equivalent_mutants.yaml"
+LISTED = ROOT / groups.EQUIVALENTS
 COUNT, SHORT_COUNT = 306, 54
 SHORT_SECONDS, SHORT_BUDGET = 270.0, 20.0
 RECORDED_IN_SHORT = 1
@@ -75,7 +75,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--groups", default="", help="only these, with commas between them")
     parser.add_argument("--files", default="", help="only mutants of files with this text in their path")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes at a time")
-    parser.add_argument("--budget", type=float, default=40.0, help="seconds of CPU time for one mutant")
+    parser.add_argument("--budget", type=float, default=60.0, help="seconds of CPU time for one mutant")
     parser.add_argument("--seconds", type=float, help="begin no further mutant after so long")
     parser.add_argument("--short", action="store_true", help="a small sample, chosen by the commit")
     options = parser.parse_args(arguments)

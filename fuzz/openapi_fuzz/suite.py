@@ -26,13 +26,14 @@ from .properties import make_settings
 from .report import Coverage
 from .serialization import reference_request
 from .server import Send
+from .sessions import HALVES
 from .target import Target
 
 _STEPS: Final = 12
 _SCENARIOS_OF_LINK: Final = 3
 _WRONG_CREDENTIALS: Final = ("Bearer made-up", "Basic bWFkZTp1cA==", "made-up")
 # Most failures are met soon; a few want one lucky case. Some are the response to a second call only.
-_EXAMPLES_FOR_FAILURES: Final = (30, 300)
+_EXAMPLES_FOR_FAILURES: Final = (30, 100, 300)
 _REPEATS: Final = 2
 
 
@@ -57,7 +58,10 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
             ),
             "test_link": _links(targets),
             "test_scenarios": of_targets(targets),
-            "test_documented_failures": of_targets(each for each in targets if _has_failures(each)),
+            "test_documented_failures": _operations(
+                targets,
+                lambda target, operation: bool(operation.failures) and operation.id in target.handled,
+            ),
         },
     )
 
@@ -196,27 +200,22 @@ class FuzzTests(Parametrized):
         for seed in fuzz_session.seeds():
             _run_scenarios(target, fuzz_session, seed)
 
-    def test_documented_failures_are_reached(self, target: Target) -> None:
+    def test_documented_failures_are_reached(self, target: Target, operation_id: str) -> None:
         """Every failure that a success's body can report is met, and raised by both halves of the client."""
-        wanted = {
-            (target.name, operation.id, failure, way)
-            for operation in target.operations.values()
-            for failure in operation.failures
-            for way in ("sync", "async")
-            if failure not in target.unreachable_failures.get(operation.id, ())
+        operation, reached = target.document.operations[operation_id], Coverage()
+        wanted = {(target.name, operation_id, *each) for each in product(operation.failures, HALVES)}
+        unreachable = {
+            each for each in wanted if each[2] in target.unreachable_failures.get(operation_id, ())
         }
-        reached = Coverage()
         for examples in _EXAMPLES_FOR_FAILURES:
+            if wanted - unreachable <= reached.raised:
+                break
             schema = cases.load(target, seed=cases.FIXED_SEED, examples=examples)
-            for operation_id in sorted({operation_id for _, operation_id, *_ in wanted - reached.raised}):
-                with Fuzzer(target, reached) as fuzzer:
-                    label = target.document.operations[operation_id].label
-                    cases.run(schema, label, _repeated(fuzzer.check))
-        missing = sorted(wanted - reached.raised)
+            with Fuzzer(target, reached) as fuzzer:
+                cases.run(schema, operation.label, _repeated(fuzzer.check))
+        missing = sorted(wanted - unreachable - reached.raised)
         assert not missing, f"never met: {missing}"
-        unexpected = [
-            each for each in reached.raised if each[2] in target.unreachable_failures.get(each[1], ())
-        ]
+        unexpected = sorted(unreachable & reached.raised)
         assert not unexpected, f"met, although they are said to be unreachable: {unexpected}"
 
 
@@ -283,10 +282,6 @@ def _faults(targets: Iterable[Target], faults: Callable[[Target], Iterable[Any]]
         if each.endpoints
         for fault in faults(each)
     ]
-
-
-def _has_failures(target: Target) -> bool:
-    return any(each.failures and each.id in target.handled for each in target.operations.values())
 
 
 @oracle

@@ -53,6 +53,11 @@ class Child(Generic[T]):
     output: str = ""
     _rest: bytes = b""
 
+    @property
+    def reason(self) -> str:
+        """Why it ended early."""
+        return "it took too long" if self.was_late else f"status {self.status}"
+
     def read(self, told: session.Tell) -> bool:
         """Read what it told, and pass it on; return whether it is still open."""
         found = os.read(self.pipe, 1 << 16)

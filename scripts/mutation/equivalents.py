@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ from .mutants import Mutant
 
 @dataclass(frozen=True)
 class Equivalent:
-    """An entry of the file. It has no line number, so that it survives edits elsewhere."""
+    """An entry of the file: each `*` in it stands for any text.
+
+    It has no line number, so that it survives edits elsewhere.
+    """
 
     file: str
     function: str
@@ -25,27 +30,30 @@ class Equivalent:
     after: str
     reason: str
 
-    @property
-    def identity(self) -> tuple[str, str, str, str, str]:
-        """What a mutant's identity is compared with."""
-        return self.file, self.function, self.operator, self.before, self.after
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        identity = (self.file, self.function, self.operator, self.before, self.after)
+        return re.compile("\0".join(re.escape(each).replace(r"\*", "[^\0]*") for each in identity))
+
+    def fits(self, mutant: Mutant) -> bool:
+        """Return whether it is about a mutant."""
+        return self._pattern.fullmatch("\0".join(mutant.identity)) is not None
 
 
 class Equivalents:
     """The entries of the file."""
 
     def __init__(self, entries: Iterable[Equivalent]) -> None:
-        self._by_identity = {each.identity: each for each in entries}
+        self._entries = [*entries]
 
     def reason(self, mutant: Mutant) -> str | None:
         """Return why a mutant changes nothing, or None if it is not listed."""
-        found = self._by_identity.get(mutant.identity)
-        return found.reason if found else None
+        return next((each.reason for each in self._entries if each.fits(mutant)), None)
 
     def stale(self, mutants: Iterable[Mutant]) -> list[Equivalent]:
         """Return the entries that fit no mutant any more."""
-        known = {each.identity for each in mutants}
-        return [each for identity, each in self._by_identity.items() if identity not in known]
+        known = [*mutants]
+        return [each for each in self._entries if not any(map(each.fits, known))]
 
 
 def load(path: Path) -> Equivalents:

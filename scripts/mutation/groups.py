@@ -14,6 +14,8 @@ from .mutants import Mutant
 FOLDERS: Final = ("runtime", "generated", "overlay", "mock", "fuzz", "reader", "testing")
 """Folders that are searched for modules."""
 
+EQUIVALENTS: Final = "tests/fuzz/equivalent_mutants.yaml"
+
 BOUNDARIES: Final = ("responses", "requests", "state")
 """Groups of faults between mocks and their clients."""
 
@@ -64,11 +66,11 @@ def is_sound(root: Path, mutant: Mutant) -> bool:
 
 
 def hash_of_sources(root: Path) -> str:
-    """Return what changes with anything that decides about a mutant, but not with the tool."""
+    """Return what changes with anything that decides what tests find, but not with the tool."""
     digest = hashlib.sha256()
     folders = (*FOLDERS, "openapi", "tests/fuzz")
     for path in sorted(path for folder in folders for path in (root / folder).rglob("*")):
-        if path.suffix in {".py", ".yaml"}:
+        if path.suffix in {".py", ".sql", ".yaml"} and path != root / EQUIVALENTS:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -25,6 +25,9 @@ EXAMPLES: Final = 2
 LONGEST: Final = 1.0
 """After so many seconds of CPU time no more is recorded of a test: most that it reaches, it reaches soon."""
 
+LONGEST_OF_FIRST: Final = 10.0
+"""The same for the first test of each function, which tells what the others come to later."""
+
 _LIMIT: Final = 60.0
 
 LEFT_OUT: Final[Mapping[str, str]] = {
@@ -108,6 +111,7 @@ def _measure(
     index = {test: number for number, test in enumerate(tests)}
     sources = hash_of_sources(root)
     kept = {_share_file(folder, sources, share): share for share in _shares(recorded, jobs)}
+    longer = frozenset(spread(tests, 1)) if most is None else frozenset[str]()
     ended: set[str] = set()
 
     def told(event: dict[str, Any]) -> None:
@@ -115,7 +119,7 @@ def _measure(
         progress("finding out which tests reach what", len(ended), len(recorded))
 
     def work(job: Path, tell: session.Tell, _: Path) -> None:
-        _record(root, job, kept[job], tell)
+        _record(root, job, kept[job], longer, tell)
 
     # Those of a run that was stopped are there already.
     for child in run_all([path for path in kept if not path.exists()], work, root, jobs, told=told):
@@ -137,7 +141,9 @@ def _keep(child: Child[Path]) -> None:
     written = child.job.with_suffix(".json.new")
     if child.status or not written.exists():
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "no test")
-        raise SystemExit(f"the tests end early, without any mutant, in {last}:\n{child.output}")
+        raise SystemExit(
+            f"the tests end early ({child.reason}), without any mutant, in {last}:\n{child.output}"
+        )
     lines = json.loads(written.read_text(encoding="utf-8"))
     written.write_text(json.dumps({"lines": lines, "events": child.events}), encoding="utf-8")
     written.rename(child.job)
@@ -193,6 +199,8 @@ def _modules_of_others() -> Iterator[str]:
 class _Recorder(session.Session):
     """Switches the context of the coverage with each test."""
 
+    stops_at_failure = False
+
     def __init__(self, recorded: coverage.Coverage, operations: _Operations, *args: Any) -> None:
         super().__init__(*args)
         self._recorded = recorded
@@ -232,7 +240,7 @@ class _Operations:
         endpoint.respond = respond
 
 
-def _record(root: Path, share: Path, tests: list[str], tell: session.Tell) -> None:
+def _record(root: Path, share: Path, tests: list[str], longer: Collection[str], tell: session.Tell) -> None:
     os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
     # The other ways to record lines cannot switch contexts.
     os.environ["COVERAGE_CORE"] = "ctrace"
@@ -242,9 +250,13 @@ def _record(root: Path, share: Path, tests: list[str], tell: session.Tell) -> No
     operations = _Operations(root)
     recorded.start()
     operations.plant()
-    every = _Recorder(recorded, operations, tests, tell, float("inf"), _limit, _longest)
+
+    def longest(test: str) -> float:
+        return LONGEST_OF_FIRST if test in longer else LONGEST
+
+    every = _Recorder(recorded, operations, tests, tell, float("inf"), _limit, longest)
     session.stop_at_first_failure()
-    session.run(tests, every, ["--maxfail=1000", "--fuzz-seed=0"])
+    session.run(tests, every, ["--fuzz-seed=0"])
     recorded.stop()
     lines = {**_lines(recorded, root), **operations.served}
     text = json.dumps(lines, default=sorted)
@@ -253,10 +265,6 @@ def _record(root: Path, share: Path, tests: list[str], tell: session.Tell) -> No
 
 def _limit(_: str) -> float:
     return _LIMIT
-
-
-def _longest(_: str) -> float:
-    return LONGEST
 
 
 def _lines(recorded: coverage.Coverage, root: Path) -> dict[str, dict[str, Iterable[str]]]:

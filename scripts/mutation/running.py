@@ -15,7 +15,7 @@ from .children import Child, run_all
 from .mutants import Mutant
 from .selection import Selection
 
-BUDGET: Final = 40.0
+BUDGET: Final = 60.0
 """Seconds of CPU time for one mutant: no further test begins after that, and it counts as survived."""
 
 EXAMPLES: Final = 40

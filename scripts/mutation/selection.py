@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,10 +57,12 @@ class Selection:
         Where none is known to, they are all that may, since not everything was recorded of them.
         """
         found = next((each for each in self._candidates(mutant) if each), self._cut & self._usable)
-        tests = [self._reach.tests[index] for index in found]
+        tests = [self._reach.tests[index] for index in found | self._named(mutant)]
         killers = self._kills[mutant.file]
         past = sorted((test for test in tests if killers[test]), key=lambda test: -killers[test])[:_PAST]
-        return list(dict.fromkeys([*past, *self._varied(tests, mutant)]))
+        # What is done at import is seen by whoever imports it, too.
+        others = [self._reach.tests[index] for index in self._usable] if mutant.at_import else []
+        return list(dict.fromkeys([*past, *self._varied(tests, mutant), *self._varied(others, mutant)]))
 
     def _candidates(self, mutant: Mutant) -> Iterator[set[int]]:
         for lines in mutant.reach:
@@ -77,18 +80,29 @@ class Selection:
         functions = {function_of(tests[index]) for index in found}
         return {index for index in self._cut if function_of(tests[index]) in functions}
 
-    def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
-        """Take tests of all functions in turn, the short ones first."""
+    def _named(self, mutant: Mutant) -> set[int]:
+        """Return the tests whose recording has ended early, and whose ids name a mutant."""
+        if mutant.group in BOUNDARIES:
+            return set()
         words = _words(mutant)
+        return {index for index in self._cut & self._usable if _names(self._reach.tests[index], words)}
 
-        def rank(test: str) -> tuple[bool, bool, float, str]:
-            return not _names(test, words), self.is_long(test), self.seconds(test), test
+    def _varied(self, tests: Sequence[str], mutant: Mutant) -> list[str]:
+        """Take tests of all functions in turn, the short ones first.
+
+        Those of one function come in any order: the shortest of each are often about the same operation.
+        """
+        words = _words(mutant)
+        any_order = random.Random(mutant.key)  # noqa: S311
+
+        def rank(test: str) -> tuple[bool, bool]:
+            return not _names(test, words), self.is_long(test)
 
         by_function: Mapping[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=rank):
+        for test in sorted(tests, key=lambda test: (rank(test), any_order.random())):
             by_function[function_of(test)].append(test)
         rounds = [
-            (place, *rank(test))
+            (place, rank(test), self.seconds(test), test)
             for of_function in by_function.values()
             for place, test in enumerate(of_function)
         ]

@@ -29,7 +29,7 @@ _AGAIN: Final = 3.0
 """After so many seconds a test is ended once more: what is raised in a callback of asyncio is lost."""
 
 _QUIET: Final = (
-    *("-q", "-x", "--assert=plain", "--tb=short", "--no-header", "--no-summary", "--capture=sys"),
+    *("-q", "--assert=plain", "--tb=short", "--no-header", "--no-summary", "--capture=sys"),
     *(
         "-p",
         "no:cacheprovider",
@@ -108,6 +108,9 @@ class Session:
         cut: After how many seconds of CPU time a test is ended as if it had passed, by its id.
     """
 
+    stops_at_failure = True
+    """Whether no further test begins once one has failed."""
+
     def __init__(
         self,
         tests: Sequence[str],
@@ -148,6 +151,9 @@ class Session:
         found = yield
         cpu = cpu_time() - began
         self._tell({"ended": item.nodeid, "failure": self._failure, "cpu": cpu, "cut": self._is_cut})
+        # Not the option of pytest: to that, a test that was ended has failed.
+        if self._failure and self.stops_at_failure:
+            item.session.shouldstop = "a test has failed"
         return found
 
     @pytest.hookimpl(wrapper=True)
@@ -155,16 +161,20 @@ class Session:
         """End a test that takes too long to wait for."""
         self._is_cut = False
         signal.signal(signal.SIGPROF, self._end_test)
-        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid), _AGAIN)
+        signal.signal(signal.SIGALRM, self._end_test)
+        signal.setitimer(signal.ITIMER_PROF, self._cut(item.nodeid))
         try:
             return (yield)
         except _Cut:
             return None
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _end_test(self, *_: object) -> None:
         self._is_cut = True
+        # By the clock on the wall: a test whose callback was lost may wait forever, without using the CPU.
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         raise _Cut
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -12,6 +12,7 @@ from random import Random
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import yaml
 from hypothesis import strategies as st
 
 from kws_mock.texts import TEXTS
@@ -19,6 +20,7 @@ from openapi_fuzz.requests.raw import RawRequest, send
 from openapi_mock import MovableClock, Request, Settings, asgi_app, load
 
 SPECS = Path(__file__).parents[2] / "openapi"
+WORDS = Path(__file__).parent / "kws" / "sign_in.words.yaml"
 NOW_MS = 1_767_225_600_000
 OWN = (b"sec-fetch-site", b"same-origin")
 HTML = (b"accept", b"text/html")
@@ -157,6 +159,38 @@ def sign_in(kws):
         {"clientId": app["clientId"], "redirectUri": app["redirectUris"][0]},
         {"username": user["username"], "password": user["password"]},
     )
+
+
+class Words(HTMLParser):
+    """What people see or hear of a page: its texts, and the labels of what has none."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.found = []
+        self.feed(response.body.decode())
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [value for name, value in attrs if name in {"aria-label", "placeholder", "title"}]
+
+    def handle_data(self, data):
+        if self.cdata_elem is None and data.strip():  # Not what is in a style or a script.
+            self.found.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("asked", ["by the app", "by the browser"])
+def test_the_sign_in_page_speaks_its_languages_word_for_word(kws, sign_in, language, asked):
+    start, _ = sign_in
+    fields = {**start, "language": language if asked == "by the app" else "xx"}
+    accepted = (b"accept-language", f"xx, {language.upper()}-XX;q=0.9, en;q=0.1".encode())
+    headers = (OWN, *((accepted,) if asked == "by the browser" else ()))
+    pages = {
+        "again": kws.ask("/oauth", form={**fields, "username": "nobody"}, headers=headers),
+        "failed": kws.ask("/oauth", {**fields, "clientId": "nobody"}, headers=headers),
+    }
+    spoken = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[language]
+    assert {name: Words(page).found for name, page in pages.items()} == spoken
 
 
 def test_drawn_text_stays_text_on_the_sign_in_page(kws, sign_in, properties):

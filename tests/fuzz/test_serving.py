@@ -8,6 +8,7 @@ import threading
 import time
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from openapi_mock import load
 from openapi_mock.serving import server as server_module
 from openapi_mock.serving.protocol import BoundedH11, BoundedProtocol, Limits
-from openapi_mock.serving.server import listen, make_server
+from openapi_mock.serving.server import base_url, listen, make_server
 
 SPEC = Path(__file__).parents[2] / "openapi" / "kongregate.yaml"
 PROTOCOLS = {"default": BoundedProtocol, "h11": BoundedH11}
@@ -235,3 +236,21 @@ def test_a_fault_breaks_the_connection_as_it_says(connect, kind):
     assert time.monotonic() - started >= 0.01
     assert is_right(found) or (kind == "drip" and responses(found)[0][0] == 200), found
     assert not connect.mock.control.faults
+
+
+# What a socket says of itself, since not every machine has IPv6.
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        (("127.0.0.1", 80), "http://127.0.0.1:80"),
+        (("192.0.2.7", 8080), "http://192.0.2.7:8080"),
+        (("0.0.0.0", 81), "http://127.0.0.1:81"),  # noqa: S104 (nothing listens here)
+        (("::1", 82, 0, 0), "http://[::1]:82"),
+        (("::", 83, 0, 0), "http://[::1]:83"),
+    ],
+    ids=str,
+)
+def test_the_url_of_a_server_is_one_that_this_machine_can_ask(name, url):
+    bound = SimpleNamespace(getsockname=lambda: name)
+    assert base_url(bound) == url
+    assert base_url(bound, "https") == url.replace("http", "https", 1)

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 import httpx
+import jwt
 import pytest
 from hypothesis import strategies as st
 
@@ -463,3 +464,47 @@ def test_settings_come_from_the_environment_where_they_are_not_given(
 
     states = st.sampled_from(("absent", "empty", "set", "set", "given", "both"))
     properties.hold(test, st.lists(states, min_size=len(variables), max_size=len(variables)), share=3)
+
+
+def a_token(user_id: int) -> str:
+    claims = {"scope": "user", "appId": 1, "clientId": "made-up", "userId": user_id, "iat": 1, "exp": 2}
+    return jwt.encode(claims, key="made-up-key-of-at-least-thirty-two-bytes")
+
+
+@pytest.mark.parametrize("make", FROM_ENV["kws"])
+def test_a_token_takes_the_place_of_client_id_and_secret(make: Any, properties: Properties) -> None:
+    tokens = {"env": a_token(1), "given": a_token(2)}
+    advice = "; a token can take the place of client id and secret: KWS_TOKEN"
+
+    def test(in_environment: str | None, is_given: bool, client: str | None, has_url: bool) -> None:
+        environment = {
+            "KWS_TOKEN": in_environment,
+            "KWS_BASE_URL": "https://env.example" if has_url else None,
+        }
+        given: Any = {"token": tokens["given"]} if is_given else {}
+        given |= {client: f"{SECRET}-given"} if client else {}
+        token = tokens["given"] if is_given else (None if client else in_environment) or None
+        missing = [] if has_url else ["KWS_BASE_URL"]
+        if not token:
+            known = {"client_id": "KWS_CLIENT_ID", "client_secret": "KWS_CLIENT_SECRET"}
+            missing += [variable for name, variable in known.items() if name != client]
+        with patch.dict("os.environ", {name: each for name, each in environment.items() if each}, clear=True):
+            if not missing and client != "client_secret":
+                assert make(**given)._source.get().value == token
+                return
+            with pytest.raises(ConfigurationError) as caught:
+                make(**given)
+        told = str(caught.value)
+        assert not any(each in told for each in (SECRET, *tokens.values()))
+        if missing:
+            assert f"empty: {', '.join(missing)};" in told
+            assert told.endswith(advice) == (not token)
+
+    properties.hold(
+        test,
+        st.sampled_from([None, "", tokens["env"]]),
+        st.booleans(),
+        st.sampled_from([None, None, "client_id", "client_secret"]),
+        st.booleans(),
+        share=1,
+    )

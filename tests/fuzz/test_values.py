@@ -221,6 +221,23 @@ def test_a_decoder_takes_what_its_type_allows(name: str, properties: Properties)
     properties.hold(test, VALUES, share=5)
 
 
+def test_a_value_that_fits_no_alternative_is_wrong_where_the_only_likely_one_says() -> None:
+    either, both = decoding.array(decoding.string), decoding.array(decoding.boolean)
+    places: dict[str, tuple[decoding.Decoder[Any], str, str]] = {
+        "no alternative goes into it": (
+            decoding.union(decoding.string, decoding.boolean),
+            "",
+            "string or boolean",
+        ),
+        "one does": (decoding.union(decoding.string, either), "[1]", "string"),
+        "several do": (decoding.union(either, both), "", "string at [1] or boolean at [0]"),
+    }
+    for decode, path, expected in places.values():
+        with pytest.raises(DecodeError) as caught:
+            decode(["abcdef", 7])
+        assert (caught.value.path, caught.value.expected) == (path, expected)
+
+
 def read_by_the_standard_library(content: bytes) -> list[object] | None:
     """Return a JSON value in a list; None if there is none, or a number is not finite."""
     try:

@@ -410,6 +410,13 @@ def test_a_test_whose_recording_ended_early_judges_what_others_of_its_function_r
     assert not selection.is_reached(nowhere)
 
 
+def test_a_test_whose_recording_ended_early_judges_what_its_id_names():
+    tests = ["a.py::f[1]", "a.py::g[ShopTill]", "a.py::g[Shop]"]
+    reach = Reach(tests, [1.0] * 3, {"generated/shop_till.py": {"5": [0]}}, {}, tests[1:], [])
+    mutant = made(file="generated/shop_till.py", reach=(frozenset({"5"}),))
+    assert Selection(reach).tests(mutant) == ["a.py::g[ShopTill]", "a.py::f[1]"]
+
+
 def test_a_few_tests_of_each_function_are_recorded_far_apart():
     tests = [*(f"a.py::f[{number}]" for number in range(5)), "a.py::g", "b.py::g[1]", "b.py::g[2]"]
     assert spread(tests, 2) == ["a.py::f[0]", "a.py::f[3]", "a.py::g", "b.py::g[1]", "b.py::g[2]"]
@@ -458,6 +465,15 @@ def test_an_equivalent_mutant_is_known_by_what_it_is(tmp_path):
     assert listed.reason(made(line=99)) == "nothing reads it"
     assert listed.reason(made("g")) is None
     assert [each.function for each in listed.stale([made()])] == ["gone"]
+
+
+@pytest.mark.parametrize("name", ["file", "function", "operator", "before", "after"])
+def test_a_star_stands_for_any_text(tmp_path, name):
+    path = tmp_path / "equivalent.yaml"
+    path.write_text(json.dumps([{**ENTRY, name: f"{ENTRY[name][:1]}*"}]))
+    assert equivalents.load(path).reason(made()) == "nothing reads it"
+    path.write_text(json.dumps([{**ENTRY, name: "other*"}]))
+    assert equivalents.load(path).reason(made()) is None
 
 
 @pytest.mark.parametrize("entry", [{**ENTRY, "reason": " "}, {**ENTRY, "line": 3}, {"file": "a"}, "a"])
