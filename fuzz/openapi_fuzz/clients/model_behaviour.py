@@ -63,7 +63,9 @@ class ModelTests(Parametrized):
         """It is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         subject = _Subject(target, model)
         for seed in (FIXED_SEED, fuzz_session.seed):
-            Properties(seed, fuzz_session.examples).hold(subject.check_model, subject.values, share=_SHARE)
+            Properties(seed, fuzz_session.examples).hold(
+                subject.check_model_value, subject.values, share=_SHARE
+            )
 
 
 class _Subject:
@@ -83,10 +85,10 @@ class _Subject:
         """Check what is read of a valid value, of one with further fields, and of damaged ones."""
         assert self._shape.fits(value)
         for each in (value, {**_OTHERS, **value}, *damaged_values(value, self._properties)):
-            self.check_reading(each)
+            self.check_model_reading(each)
 
     @oracle
-    def check_reading(self, value: Any) -> None:
+    def check_model_reading(self, value: Any) -> None:
         """A model reads what its schema allows, writes it as it was, and refuses all else by its place."""
         kept = self._shape.kept(value)
         if not self._shape.fits(kept):
@@ -123,7 +125,7 @@ class _Subject:
             assert read.additional_properties.keys() == kept.keys() - self._properties.keys()
 
     @oracle
-    def check_model(self, value: dict[str, Any]) -> None:
+    def check_model_value(self, value: dict[str, Any]) -> None:
         """A model is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         model, read = self._model, self._model.from_dict(value)
         given = {each.alias: getattr(read, each.name) for each in attrs.fields(model) if each.init}

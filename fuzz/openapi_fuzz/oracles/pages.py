@@ -21,7 +21,10 @@ def check_page(exchange: Exchange, pagination: Mapping[str, str]) -> None:
 
 @oracle
 def check_pages(channel: Channel, operation: Operation) -> list[Any]:
-    """All pages together leave out nothing and repeat nothing, sync and async. Returns all items."""
+    """All pages together leave out nothing and repeat nothing, sync and async.
+
+    Returns all items.
+    """
     pagination = operation.pagination or {}
     check = _check_offsets if pagination["style"] == "offset" else _check_numbers
     return check(channel, operation.id, pagination)

@@ -60,7 +60,7 @@ class Judge:
         self._open.close()
 
     @oracle
-    def check_response(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
+    def check_drawn_response(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
         """A client makes of a response what the document does: its value, or the typed error of it.
 
         Returns `value`, or the name of the error.

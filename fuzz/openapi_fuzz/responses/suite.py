@@ -89,11 +89,11 @@ class ResponseTests(Parametrized):
         with Judge(target, operation_id, clients) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
-                judge.check_response(each)
+                judge.check_drawn_response(each)
             tracemalloc.start()
             try:
                 for each in bombs:
-                    assert judge.check_response(each) == "ResponseTooLarge"
+                    assert judge.check_drawn_response(each) == "ResponseTooLarge"
                 _, peak = tracemalloc.get_traced_memory()
             finally:
                 tracemalloc.stop()
@@ -149,12 +149,12 @@ def judge_responses(
 
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
-            counts[target.name, "valid", judge.check_response(response)] += 1
+            counts[target.name, "valid", judge.check_drawn_response(response)] += 1
             mutations = data.draw(mutations_of(response, _MUTATIONS_OF_ONE, judge.secrets), "its mutations")
             for index, each in enumerate(mutations):
                 # One sync and one async call, the value of one and the whole response of the other.
                 flavours = FLAVOURS[:2] if index % 2 else FLAVOURS[2:]
-                counts[target.name, each.mutation, judge.check_response(each, flavours)] += 1
+                counts[target.name, each.mutation, judge.check_drawn_response(each, flavours)] += 1
 
         # Nothing is shrunk: what fails is one response of several, which the message shows.
         Properties(number, examples, shrink=False).hold(check, st.data())
