@@ -17,7 +17,7 @@ _OBJECTS: Final = frozenset(("binary", "date", "date-time", "uuid"))
 def is_forbidden(schema: Node, value: object, document: Document, *, nullable: bool = False) -> bool:
     """Return whether a value violates a schema that the client checks."""
     schema = merged(document, schema)
-    if value is UNSET or (value is None and (nullable or "null" in _allkinds_of(schema))):
+    if value is UNSET or (value is None and (nullable or "null" in _all_kinds(schema))):
         return False
     if "enum" in schema and value not in schema["enum"]:
         return True
@@ -70,14 +70,14 @@ def _is_wrong_list(schema: Node, values: Sequence[object], document: Document) -
     return any(is_forbidden(schema.get("items", {}), each, document) for each in values)
 
 
-def _allkinds_of(schema: Node) -> list[str]:
+def _all_kinds(schema: Node) -> list[str]:
     kinds = schema.get("type", [])
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
 def kinds_of(schema: Node) -> list[str]:
     """Return the JSON types that a schema names, but null."""
-    return [each for each in _allkinds_of(schema) if each != "null"]
+    return [each for each in _all_kinds(schema) if each != "null"]
 
 
 def merged(document: Document, schema: Node) -> Node:

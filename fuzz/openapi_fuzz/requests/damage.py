@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openapi_fuzz.serialization import is_json
 from openapi_reader import is_object
 
-from .raw import Change, RawRequest
+from .changes import Change, changed
+from .raw import RawRequest
 
 _MANY: Final = 3_000
 _LARGE: Final = 1024 * 1024
@@ -249,9 +250,6 @@ _DAMAGES: Final[tuple[Change, ...]] = (
 )
 
 
-@st.composite
-def damaged(draw: st.DrawFn, request: RawRequest) -> RawRequest:
+def damaged(request: RawRequest) -> st.SearchStrategy[RawRequest]:
     """Return a strategy for what a request may become: in one place or two, no part of it is spared."""
-    for change in draw(st.lists(st.sampled_from(_DAMAGES), min_size=1, max_size=2)):
-        request = change(draw, request)
-    return request
+    return changed(request, _DAMAGES, 2)

@@ -9,7 +9,6 @@ from typing import Any, Final, Self, TypeAlias
 from urllib.parse import unquote
 
 import httpx
-from hypothesis import strategies as st
 
 Application: TypeAlias = Callable[[Any, Any, Any], Coroutine[Any, Any, None]]
 """An ASGI application."""
@@ -88,10 +87,6 @@ class RawRequest:
             "client": _LOCAL,
             "server": ("127.0.0.1", 80),
         }
-
-
-Change: TypeAlias = Callable[[st.DrawFn, RawRequest], RawRequest]
-"""Draws another request from one."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from openapi_fuzz.serialization import is_json
 
-from .raw import Change, RawRequest
+from .changes import Change, changed
+from .raw import RawRequest
 
 _UNRESERVED: Final = re.compile(rb"[A-Za-z0-9._~-]")
 
@@ -94,9 +95,6 @@ _SPELLINGS: Final[tuple[Change, ...]] = (
 )
 
 
-@st.composite
-def respelled(draw: st.DrawFn, request: RawRequest) -> RawRequest:
+def respelled(request: RawRequest) -> st.SearchStrategy[RawRequest]:
     """Return a strategy for other spellings of a request, which HTTP has to be the same."""
-    for change in draw(st.lists(st.sampled_from(_SPELLINGS), min_size=1, max_size=3)):
-        request = change(draw, request)
-    return request
+    return changed(request, _SPELLINGS, 3)
