@@ -15,8 +15,9 @@ import pytest
 from openapi_fuzz.network.calling import call_once
 from openapi_fuzz.network.clock import START
 from openapi_fuzz.network.memory import Network
-from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_fuzz.network.outcomes import Outcome, Way, asked_wait, outcome
 from openapi_fuzz.network.plans import Answer, Plan
+from openapi_fuzz.network.situations import Situation, situations
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, Client
