@@ -123,8 +123,7 @@ class Channel:
     def reopen(self) -> None:
         """Close the sessions; the next call gets new ones, whose façades see a fault that was planted."""
         for session in self.__dict__.pop("sessions", {}).values():
-            session.sync.close()
-            self.run(session.asynchronous.aclose())
+            session.close(self.run)
 
     @property
     def secrets(self) -> set[str]:

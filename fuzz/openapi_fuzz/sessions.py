@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -58,6 +58,11 @@ class Session:
     def secret_of(self, half: Half) -> str:
         """Return the credentials that one half has to send."""
         return self.secret(half) if callable(self.secret) else self.secret
+
+    def close(self, wait: Callable[[Coroutine[Any, Any, None]], object]) -> None:
+        """Close both façades; `wait` waits for the asynchronous one."""
+        self.sync.close()
+        wait(self.asynchronous.aclose())
 
 
 class SessionTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):

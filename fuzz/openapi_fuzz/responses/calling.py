@@ -115,8 +115,7 @@ class Caller:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.sync.close()
-        self._runner.run(self._session.asynchronous.aclose())
+        self._session.close(self._runner.run)
         self._runner.close()
 
     def call(
