@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import jsonschema_rs
 from hypothesis.errors import NoSuchExample
 from schemathesis import BaseSchema, Case
 
-from openapi_reader import is_array, is_object
+from openapi_reader import Pointer, is_array, is_object
 
 from . import cases
 from ._schemathesis import DelimitedValue
 from .document import Document, Operation
+from .places import at, places_in, put, without
 from .responses.shapes import flat, written_place
-
-Place: TypeAlias = tuple[str | int, ...]
-"""Names and indexes that lead to a value: `("body", "address", "street")`."""
 
 _CONTAINERS: Final = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -44,7 +42,7 @@ class Violation:
     """
 
     case: Case[Any]
-    place: Place
+    place: Pointer
     rule: str
 
     def __str__(self) -> str:
@@ -54,8 +52,9 @@ class Violation:
 def violations(schema: BaseSchema, document: Document, operation: Operation) -> Iterator[Violation]:
     """Yield a case for each rule of each place of an operation's requests, if anything breaks it alone."""
     bases = _Bases(schema, operation)
-    for location, parameter in operation.parameters:
-        place: Place = (_CONTAINERS[location], parameter["name"])
+    for parameter in operation.parameters:
+        location = parameter["in"]
+        place: Pointer = (_CONTAINERS[location], parameter["name"])
         if parameter.get("required") and location != "path":
             yield from bases.without(place)
         if "schema" in parameter:
@@ -74,7 +73,7 @@ class _Bases:
     operation: Operation
     drawn: list[Case[Any]] = field(default_factory=list[Case[Any]])
 
-    def having(self, place: Place, media_type: str | None = None) -> Case[Any] | None:
+    def having(self, place: Pointer, media_type: str | None = None) -> Case[Any] | None:
         """Return a case with something at a place; None if it is too rare."""
 
         def fits(case: Case[Any]) -> bool:
@@ -89,7 +88,7 @@ class _Bases:
             return None
         return self.drawn[-1]
 
-    def without(self, place: Place) -> Iterator[Violation]:
+    def without(self, place: Pointer) -> Iterator[Violation]:
         """Yield a case that lacks a required parameter."""
         if (base := self.having(place)) is not None:
             yield Violation(_changed(base, place, _ABSENT), place, "required")
@@ -121,7 +120,7 @@ class _Writing:
         return bool(value) and value.isascii() and value.isprintable() and value == value.strip()
 
 
-def _at(writing: _Writing, node: Any, place: Place) -> Iterator[Violation]:
+def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
     """Yield a case for each rule at a place and below it."""
     node = flat(writing.document, node)
     if not is_object(node) or len(place) > _DEEPEST:
@@ -202,52 +201,39 @@ def _types(node: Mapping[str, Any]) -> Sequence[str]:
     return (found,) if isinstance(found, str) else found
 
 
-# ---- Places
+# ---- Pointers
 
 
 _ABSENT: Final = object()
 
 
-def _value_at(case: Case[Any], place: Place) -> Any:
-    value: Any = getattr(case, str(place[0]))
-    for part in place[1:]:
-        values = _values(value)
-        if part not in values:
-            return _ABSENT
-        value = values[part]
-        if isinstance(value, DelimitedValue):
-            value = [each for each in value.split(",") if each]
-    return value
+def _value_at(case: Case[Any], place: Pointer) -> Any:
+    container = _container(case, place)
+    return at(container, place[1:]) if place[1:] in {*places_in(container)} else _ABSENT
 
 
-def _values(container: Any) -> Mapping[Any, Any]:
-    """Return the values that are in one, by their names or indexes."""
-    if is_array(container):
-        return dict(enumerate(container))
-    # Headers are no dict.
-    return dict(container) if hasattr(container, "keys") else {}
-
-
-def _changed(case: Case[Any], place: Place, value: Any) -> Case[Any]:
+def _changed(case: Case[Any], place: Pointer, value: Any) -> Case[Any]:
     """Return a case with another value at a place, or without it."""
-    container, *inner = place
+    container, inner = _container(case, place), place[1:]
+    if place[0] == "query" and isinstance(place[-1], int):
+        # Beside the others: an empty text by itself is written like an empty list.
+        inner, value = inner[:-1], [value, *at(container, inner[:-1])]
+    changed = without(container, inner) if value is _ABSENT else put(container, inner, value)
+    if place[0] != "body":
+        drawn = getattr(case, str(place[0]))
+        changed = {name: cases.written_like(drawn.get(name), each) for name, each in changed.items()}
     names = (*_CONTAINERS.values(), "body", "media_type")
     parts: dict[str, Any] = {name: getattr(case, name) for name in names}
-    parts[str(container)] = _with(parts[str(container)], inner, value)
-    made: Case[Any] = case.operation.Case(**parts)
+    made: Case[Any] = case.operation.Case(**{**parts, str(place[0]): changed})
     return made
 
 
-def _with(node: Any, place: Sequence[str | int], value: Any) -> Any:
-    if not place:
-        return cases.written_like(node, value)
-    part, *inner = place
-    if isinstance(node, DelimitedValue):
-        # Beside the others: an empty text by itself is written like an empty list.
-        return cases.written_like(node, [value, *node.split(",")])
-    made: Any = [*node] if is_array(node) else {**node}
-    if value is _ABSENT and not inner:
-        del made[part]
-    else:
-        made[part] = _with(made[part], inner, value)
-    return made
+def _container(case: Case[Any], place: Pointer) -> Any:
+    """Return the part of a case that a place is in, with lists where texts with commas stand for some."""
+    container = getattr(case, str(place[0]))
+    if place[0] == "body":
+        return container
+    return {
+        name: value.split(",") if isinstance(value, DelimitedValue) else value
+        for name, value in container.items()
+    }
