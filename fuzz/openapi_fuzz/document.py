@@ -12,7 +12,7 @@ import httpx
 
 from openapi_reader import ReadError, is_array, is_object, read
 
-from .failures import BodyShape, Failure, body_shapes, failure_in
+from .failures import BodyShape, Failure, body_shapes, failure_in, untold
 
 Node: TypeAlias = Mapping[str, Any]
 
@@ -212,6 +212,17 @@ class Operation:
         """Return the failure that the body of a response reports, if the document marks it as one."""
         documented = self._documented(response.status_code)
         return failure_in(self._shapes[documented], response.content) if documented else None
+
+    @property
+    def refusal_failures(self) -> set[Failure]:
+        """The failures in a success's body that report a broken rule; none where a status does."""
+        successes = (shapes for status, shapes in self._shapes.items() if status.startswith("2"))
+        return {failure for shapes in successes for each in shapes for failure in each.refusals}
+
+    def untold(self, response: httpx.Response) -> list[str]:
+        """Return the names of the texts that should say what went wrong, and are missing or empty."""
+        documented = self._documented(response.status_code)
+        return untold(self._shapes[documented], response.content) if documented else []
 
     def response(self, status: int) -> Any:
         """Return what is documented for a status, also by a range or `default`; None if nothing is."""

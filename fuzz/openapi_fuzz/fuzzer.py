@@ -130,12 +130,14 @@ class Fuzzer:
         """A case that breaks a single rule is refused."""
         operation = self._operations[self._ids[violation.case.operation.label]]
         exchange = self._counted(operation, self.channel.send_raw, violation.case)
-        if exchange.failure is None:
-            try:
+        try:
+            exchanges.check_message(exchange, operation)
+            exchanges.check_refusal_failure(exchange, operation.refusal_failures)
+            if exchange.failure is None:
                 exchanges.check_outcome(exchange, operation.refusals)
-            except AssertionError as error:
-                error.add_note(f"{operation.id} breaks {violation}: {_described(violation.case)}")
-                raise
+        except AssertionError as error:
+            error.add_note(f"{operation.id} breaks {violation}: {_described(violation.case)}")
+            raise
         return exchange
 
     @oracle
@@ -176,6 +178,7 @@ class Fuzzer:
         exchanges.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
         exchanges.check_no_server_error(exchange)
+        exchanges.check_message(exchange, operation)
         inapplicable = self._inapplicable(operation, exchange, is_allowed=is_allowed)
         validate(case, exchange.response, inapplicable, **validation)
         if is_allowed:
