@@ -58,7 +58,7 @@ class BodyShape:
     @property
     def refusals(self) -> set[Failure]:
         """The failures of this shape that a request is refused with for breaking the document's rules."""
-        classes = self.mark.get("classes", {}) if self.mark else {}
+        classes: Mapping[str, str] = self.mark.get("classes", {}) if self.mark else {}
         return {Failure(self.name, error) for code, error in classes.items() if code in _REFUSALS}
 
     def failure(self, body: Any) -> Failure:
