@@ -1,11 +1,13 @@
-"""What is read twice is read anew: a row that changes meanwhile shows in each operation that reads it."""
+"""What the operations read: what the mock holds at first, to the letter, and what changes between two reads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import yaml
 from fuzz_kongregate.clients import Clients
 from fuzz_kongregate.known import BEST_TIME, ROBIN, TOKEN, WREN
 from fuzz_kws.known import APP, USER
@@ -157,6 +159,18 @@ KWS: Final[dict[str, tuple[Callable[[Any], Any], Change, str, str]]] = {
 }
 
 
+def as_json(value: Any) -> Any:
+    """What a client returns, as JSON values."""
+    if isinstance(value, list):
+        return [as_json(each) for each in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+def kept(api: str) -> Any:
+    """What the operations of an API read at first."""
+    return yaml.safe_load((Path(__file__).parent / api / "reads.yaml").read_text(encoding="utf-8"))
+
+
 def check(read: Callable[[], Any], mock: Any, change: Change, before: str, after: str) -> None:
     shown = repr(read())
     mock.control.load(change(mock.control.export()))
@@ -180,6 +194,13 @@ def test_kongregate_shows_a_change_at_once(site: tuple[Mock[Any], Clients], oper
     check(lambda: clients.read(read), mock, *change)
 
 
+@pytest.mark.parametrize("operation", KONGREGATE)
+def test_kongregate_reads_what_the_seed_says(site: tuple[Mock[Any], Clients], operation: str) -> None:
+    mock, clients = site
+    mock.control.reset()
+    assert as_json(clients.read(KONGREGATE[operation][0])) == kept("kongregate")[operation]
+
+
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     with World() as world:
@@ -193,6 +214,14 @@ def test_kws_shows_a_change_at_once(world: World, half: Any, operation: str) -> 
     session = world.session(token=world.control.token(user_id=USER))
     read, *change = KWS[operation]
     check(lambda: world.done(read(session)), world, *change)
+
+
+@pytest.mark.parametrize("half", ["sync", "async"])
+@pytest.mark.parametrize("operation", KWS)
+def test_kws_reads_what_the_seed_says(world: World, half: Any, operation: str) -> None:
+    world.begin(half)
+    session = world.session(token=world.control.token(user_id=USER))
+    assert as_json(world.done(KWS[operation][0](session))) == kept("kws")[operation]
 
 
 @pytest.mark.parametrize("half", ["sync", "async"])
