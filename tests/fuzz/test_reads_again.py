@@ -1,4 +1,4 @@
-"""What the operations read: what the mock holds at first, to the letter, and what changes between two reads."""
+"""What the operations read: what the mock holds at first, to the letter, and what changes in between."""
 
 from __future__ import annotations
 
