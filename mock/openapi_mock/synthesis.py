@@ -279,7 +279,9 @@ class _Builder:
         whole = "number" not in _kinds(schema) or "integer" in _kinds(schema)
         least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
         most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
-        step = schema.get("multipleOf", 1 if whole or most - least > _ROOMY else (most - least) / 4 or abs(most) or 1)
+        is_roomy = whole or most - least > _ROOMY
+        # Without any room, a step leads to the only value.
+        step = schema.get("multipleOf", 1 if is_roomy else (most - least) / 4 or abs(most) or 1)
         start = least if least > 0 or most <= 0 else 0
         if start == -math.inf:
             start = most - step * 2

@@ -150,6 +150,14 @@ def test_an_operation_has_what_the_document_says_of_it() -> None:
     assert plain.security == ()
 
 
+@pytest.mark.parametrize("method", ["get", "put", "post", "delete", "options", "head", "patch", "trace"])
+def test_every_method_of_openapi_is_served(method: str) -> None:
+    with mock_of({"/": {method: routed("it"), "query": {}}}) as mock:
+        assert [(each.method, mock.handle(Request(each.method, "/")).status) for each in mock.operations] == [
+            (method.upper(), 200)
+        ]
+
+
 def test_an_operation_without_servers_or_responses_has_none() -> None:
     (it,) = read_operations(Document({"openapi": "3.1.0", "paths": {"/": {"get": {}}}}))
     assert (it.id, it.bases, it.responses, it.security, it.success) == ("get", ("",), {}, (), None)
@@ -249,7 +257,8 @@ def test_a_mistake_is_told_with_its_line_its_place_and_the_reason(text: str, tol
     with pytest.raises(SpecificationError) as refused:
         Mock(Document.parse(HEAD + text + "\n", source="odd.yaml"))
     assert str(refused.value).startswith("odd.yaml:")
-    assert told in str(refused.value)
+    found = str(refused.value)
+    assert told in found if told.endswith(": ") else found.endswith(told)
     assert f":{refused.value.line}: #" in str(refused.value)
 
 
@@ -267,6 +276,17 @@ def test_another_version_is_refused_with_what_was_found(head: str, found: str) -
         Document.parse(head, source="old.yaml")
     told = f"only OpenAPI 3.1 is served (openapi: 3.1.x); found {found}"
     assert str(refused.value) == f"old.yaml:1: #: {told}"
+
+
+def test_a_mistake_of_yaml_has_its_line_and_a_mistake_of_the_top_too() -> None:
+    for text, told in (
+        ("a: 1\na: 2", "odd.yaml:2: #: the key 'a' is given twice"),
+        ("[]", "odd.yaml:1: expected a mapping at the top"),
+    ):
+        with pytest.raises(SpecificationError) as refused:
+            Document.parse(text, source="odd.yaml")
+        assert str(refused.value).startswith(told)
+        assert refused.value.source == "odd.yaml"
 
 
 def test_several_mistakes_are_told_once_each_in_their_order() -> None:
@@ -557,6 +577,29 @@ def test_an_error_that_does_not_fit_the_document_is_made_up_by_it(caplog: pytest
             response = mock.handle(Request("POST", "/"))
             assert (response.status, response.body, response.headers) == (409, wanted, {"x-a": "1"})
     assert caplog.messages == []
+
+
+def test_what_allows_nothing_has_no_response(caplog: pytest.LogCaptureFixture) -> None:
+    responses = {"200": {"content": {"application/json": {"schema": False}}}}
+    with Mock(document_of({"responses": responses})) as mock:
+        assert (
+            len(caplog.messages),
+            caplog.messages[0].startswith("invalid response of it: the body of"),
+        ) == (1, True)
+        assert not mock.can_respond("it")
+        assert mock.handle(Request("POST", "/")).status == 500
+    assert not mock.is_handled("it")
+
+
+def test_an_error_may_be_of_another_media_type() -> None:
+    class Plain(Behaviour):
+        def render(self, problem: Problem, operation: Any) -> Response:
+            return Response(problem.status, problem.message, {"x-b": "2"}, "text/plain")
+
+    with Mock(document_of({}), Plain()) as mock:
+        response = mock.handle(Request("GET", "/"))
+    assert (response.media_type, response.content) == ("text/plain", b"allowed here: POST")
+    assert response.headers == {"allow": "POST", "x-b": "2"}
 
 
 class Renders(Behaviour):
