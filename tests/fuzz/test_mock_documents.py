@@ -39,7 +39,10 @@ def mock_of(paths: dict[str, Any], behaviour: Any = None, **rest: Any) -> Mock[A
 
 READ = """
 openapi: 3.1.1
-servers: [{ url: "https://a.example/{v}/", variables: { v: { default: v1 } } }, { url: /b }, { url: "https://c.example/v1" }]
+servers:
+  - { url: "https://a.example/{v}/", variables: { v: { default: v1 } } }
+  - { url: /b }
+  - { url: "https://c.example/v1" }
 security: [{ key: [] }, {}]
 paths:
   x-note: 5
@@ -55,7 +58,10 @@ paths:
         - { name: q, in: header }
         - { name: Accept, in: header }
         - { name: d, in: query, style: deepObject, allowEmptyValue: true }
-        - { name: c, in: cookie, required: true, content: { Application/JSON; charset=utf-8: { schema: { type: integer } } } }
+        - name: c
+          in: cookie
+          required: true
+          content: { Application/JSON; charset=utf-8: { schema: { type: integer } } }
         - { $ref: "#/components/parameters/P" }
       responses:
         x-note: 5
@@ -68,7 +74,10 @@ paths:
       security: [{ oauth: [b, a], basic: [] }, { open: [a, c] }]
       requestBody: { $ref: "#/components/requestBodies/B" }
       responses: {}
-  /b: { servers: [{ url: https://d.example/d/ }], get: { operationId: plain, security: [], responses: { "201": {} } }, trace: {} }
+  /b:
+    servers: [{ url: https://d.example/d/ }]
+    get: { operationId: plain, security: [], responses: { "201": {} } }
+    trace: {}
 components:
   parameters: { P: { name: p, in: query, explode: false } }
   requestBodies: { B: { required: true, content: { application/json: {} } } }
@@ -142,7 +151,7 @@ def test_an_operation_has_what_the_document_says_of_it() -> None:
         ],
         [("open", "openIdConnect", "bearer", "", "", frozenset({"a", "c"}))],
     ]
-    key = ("key", "apiKey", "", "cookie", "k", frozenset())
+    key: tuple[Any, ...] = ("key", "apiKey", "", "cookie", "k", frozenset())
     assert [[(*astuple(scheme), scopes) for scheme, scopes in each.schemes] for each in a.security] == [
         [key],
         [],
@@ -170,6 +179,7 @@ HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n'
 GET = "paths:\n  /a:\n    get: "
 QUERY = "paths:\n  /a:\n    get:\n      parameters:\n        - "
 AT_QUERY = ":7: #/paths/~1a/get/parameters/0"
+SAME = "  /a/{y}: { get: { parameters: [{ name: y, in: path }] } }"
 MISTAKES = [
     ("paths: [1]", ":3: #/paths: expected a mapping, found a list"),
     ("paths:\n  /a: x", ":4: #/paths/~1a: expected a mapping, found a string"),
@@ -230,7 +240,7 @@ MISTAKES = [
         ":4: #/paths/~1a/put: the operation id 'x' is used twice",
     ),
     (
-        "paths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n  /a/{y}: { get: { parameters: [{ name: y, in: path }] } }",
+        "paths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n" + SAME,
         ":5: #/paths/~1a~1{y}/get: GET /a/{y} is documented twice",
     ),
     (
@@ -344,6 +354,8 @@ ROUTES = {
     "/a/{x}.json": {"parameters": [X], "get": routed("pattern")},
     "/a/{x}-{y}.json": {"parameters": [X, {**X, "name": "y"}], "get": routed("longer")},
     "/a/{x}/b/c": {"parameters": [X], "get": routed("deep")},
+    "/{x}/{y}-z/c": {"parameters": [X, {**X, "name": "y"}], "get": routed("dashed")},
+    "/{x}/{y}/d": {"parameters": [X, {**X, "name": "y"}], "get": routed("last")},
     "/{x}/b/{y}": {"parameters": [X, {**X, "name": "y"}], "get": routed("first")},
 }
 ROUTED = [
@@ -428,6 +440,8 @@ def test_values_of_a_path_are_known_by_their_names(routes: Any) -> None:
     for target, wanted in (
         ("/v/a/1-2.json", {"x": "1", "y": "2"}),
         ("/v/q/b/r%20s", {"x": "q", "y": "r s"}),
+        ("/v/q/r-z/c", {"x": "q", "y": "r"}),
+        ("/v/q/r-z/d", {"x": "q", "y": "r-z"}),
         ("/v/a/lit/b/c", {"x": "lit"}),
         ("/v/a/lit", {}),
     ):
@@ -602,6 +616,9 @@ def test_an_error_may_be_of_another_media_type() -> None:
     assert response.headers == {"allow": "POST", "x-b": "2"}
 
 
+NOT_SO = "the body of the status 400 is not what is documented"
+
+
 class Renders(Behaviour):
     """Renders all problems alike."""
 
@@ -623,7 +640,7 @@ class Renders(Behaviour):
             500,
             {"oops": 1},
             [
-                "invalid response of it: the body of the status 400 is not what is documented: oops is required"
+                f"invalid response of it: {NOT_SO}: oops is required",
             ],
         ),
         (
@@ -755,7 +772,6 @@ TOLD: list[tuple[Any, bytes, list[tuple[str, str, str]]]] = [
         b"1",
         [("", "oneOf", "matches more than one of the alternatives")],
     ),
-    ({"oneOf": [False]}, b"1", None),  # type: ignore[list-item]
     ({"anyOf": [STRING, {"required": ["a"]}]}, b"{}", [("a", "required", "is required")]),
     (
         {"oneOf": [{"required": ["a", "b"]}, {"required": ["c"]}]},
@@ -792,7 +808,7 @@ TOLD: list[tuple[Any, bytes, list[tuple[str, str, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("schema", "sent", "wanted"), [row for row in TOLD if row[2] is not None])
+@pytest.mark.parametrize(("schema", "sent", "wanted"), TOLD)
 def test_what_is_wrong_with_a_value_is_told_by_its_innermost_causes(
     schema: Any, sent: bytes, wanted: list[tuple[str, str, str]]
 ) -> None:

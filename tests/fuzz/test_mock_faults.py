@@ -58,6 +58,11 @@ def test_a_fault_that_cannot_be_says_what_is_possible(fields: dict[str, Any], ad
     assert str(refused.value) == advice
 
 
+def test_a_fault_is_described_by_names() -> None:
+    with pytest.raises(TypeError):
+        Fault("cut")  # type: ignore[misc]
+
+
 @pytest.mark.parametrize("fields", POSSIBLE)
 def test_a_fault_at_its_limits_is_one(fields: dict[str, Any]) -> None:
     fault = Fault(**fields)
@@ -167,18 +172,18 @@ def test_one_value_is_changed_so_that_the_body_is_not_as_documented() -> None:
     ]
     missing = [{"b": [{"c": "x"}]}, {"a": 1}, {"a": 1, "b": [{}]}]
     for kind, wanted in (("wrong-type", wrong), ("missing-field", missing)):
-        fault = Fault(kind=kind)  # type: ignore[arg-type]
+        fault = Fault(kind=kind)
         found = [spoil(JSON, fault, Random(seed)).body for seed in range(40)]
         assert {json.dumps(each) for each in found} == {json.dumps(each) for each in wanted}
         for body in wanted:
             only = [
                 spoil(JSON, fault, Random(seed), lambda each, body=body: each.body != body).body
                 for seed in range(9)
-            ]  # type: ignore[misc]
+            ]
             assert only == [body] * 9
     many = Response(200, {f"n{number}": number for number in range(200)})
     tried: list[Any] = []
-    spoil(many, Fault(kind="wrong-type"), Random(0), lambda each: bool(tried.append(each)) or True)
+    spoil(many, Fault(kind="wrong-type"), Random(0), lambda each: [*map(tried.append, [each])] == [None])
     assert len(tried) == 50
 
 
@@ -229,9 +234,24 @@ def test_a_mock_fails_as_it_is_told() -> None:
             control.fail("its", kind="cut")
         for kind in ("cut", "duplicate-callback"):
             with pytest.raises(UnknownOperationError):
-                control.fail("far away", kind=kind)  # type: ignore[arg-type]
+                control.fail("far away", kind=kind)
         control.reset()
         assert (len(mock.journal), [*control.faults]) == (0, [])
+
+
+def test_a_mock_changes_a_value_of_which_the_document_says_something() -> None:
+    schema = {"type": "object", "required": ["count"], "properties": {"count": {"type": "integer"}}}
+
+    class Wide(Behaviour):
+        @operation("it")
+        def answer(self, call: Call) -> Any:
+            return {"count": 1} | dict.fromkeys("abcdefgh", 1)
+
+    document = document_of({"responses": {"200": {"content": {"application/json": {"schema": schema}}}}})
+    with Mock(document, Wide()) as mock, mock.control.fail(kind="wrong-type"):
+        assert mock.handle(POST).body["count"] == UNEXPECTED
+        with mock.control.fail(kind="missing-field"):
+            assert "count" not in mock.handle(POST).body
 
 
 # ---- Journal
@@ -310,21 +330,25 @@ def test_a_journal_tells_what_it_received() -> None:
     )
     assert [each.number for each in journal.assert_called("two", times=2)] == [2, 3]
     assert [each.number for each in journal.assert_called("one", path={"n": 5}, status=200)] == [1]
-    received = "received: two (2), one (1), PUT (no operation) (1)"
+    received = "received: two (2), one (1), PUT (no operation) (1); statuses of"
+    parts = "one was to be called at least once with path {'n': 6} with query {'x': '2'} with form {'f': 1}"
+    once = "one was to be called at least once with status 500 with json {'a': 1}"
     for arguments, told in (
         (
             {"operation_id": "two", "times": 1},
-            "two was to be called 1 times, and was called 2 times"
-             f"; {received}; statuses of two: 200 (1), 400 (1)",
+            f"two was to be called 1 times, and was called 2 times; {received} two: 200 (1), 400 (1)",
         ),
         (
             {"operation_id": "one", "status": 500, "json": {"a": 1}},
-            "one was to be called at least once with status 500 with json {'a': 1}, and was called 0 times"
-             f"; {received}; statuses of one: 200 (1)",
+            f"{once}, and was called 0 times; {received} one: 200 (1)",
+        ),
+        (
+            {"operation_id": "one", "path": {"n": 6}, "query": {"x": "2"}, "form": {"f": 1}},
+            f"{parts}, and was called 0 times; {received} one: 200 (1)",
         ),
     ):
         with pytest.raises(AssertionError) as failed:
-            journal.assert_called(**arguments)  # type: ignore[arg-type]
+            journal.assert_called(**arguments)
         assert str(failed.value) == told
     with pytest.raises(AssertionError, match=r"^two was not to be called; 2 requests came: two: POST /b 400"):
         journal.assert_not_called("two")
@@ -457,16 +481,16 @@ def test_what_is_shown_of_things_holds_no_values() -> None:
         )
     ).operations
     assert it.request_body
+    parameter = (
+        "Parameter(name='q', location='query', required=False, style='form', explode=True, "
+        "media_type=None, may_be_empty=False)"
+    )
     shown = [
         (request, "Request(method='POST', client_host='192.0.2.7')"),
         (Credentials("made-up", "me"), "Credentials(username='me')"),
         (File(b"made-up", "a"), "File(name='a', media_type='text/plain')"),
         (Part("n", None, "", b"made-up"), "Part(name='n', file_name=None, content_type='')"),
-        (
-            it.parameters[0],
-            "Parameter(name='q', location='query', required=False, style='form', explode=True, "
-             "media_type=None, may_be_empty=False)",
-        ),
+        (it.parameters[0], parameter),
         (it.request_body.content[0], "MediaType(name='a/b')"),
         (it.responses["200"].headers[0], "Header(name='x', required=False)"),
     ]

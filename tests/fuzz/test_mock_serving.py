@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -159,6 +160,7 @@ def test_several_mocks_are_under_their_names_with_an_overview(mock: Any) -> None
         assert [app.is_control(each) for each in paths] == [True, True, True, False, False, False]
         assert ask(app, "/first/_mock/clock").json["stopped"] is False
         assert app.has_private_pages
+        assert ask(app, "/first/_mock/clock", client="192.0.2.7").json["error"] == "no-control"
 
 
 def test_names_that_cannot_be_served_are_refused(mock: Any) -> None:
@@ -453,23 +455,29 @@ def test_a_hundred_headers_are_read_and_those_of_a_name_are_joined(mock: Any) ->
     assert refused.headers["connection"] == "close"
 
 
-def test_a_mock_answers_while_another_thread_has_its_turn(mock: Any) -> None:
-    import threading  # noqa: PLC0415
-
-    held, done = threading.Event(), threading.Event()
+def test_a_mock_that_waits_for_its_turn_lets_other_requests_pass(mock: Any) -> None:
+    held, passed = threading.Event(), threading.Event()
+    found: list[bool] = []
 
     def hold() -> None:
         with mock.turn:
             held.set()
-            done.wait(0.05)
+            found.append(passed.wait(5))
+
+    app = asgi_app(mock)
+
+    async def pass_by(scope: Any, receive: Any, send: Any) -> None:
+        asyncio.get_running_loop().call_later(0.02, passed.set)
+        await app(scope, receive, send)
 
     thread = threading.Thread(target=hold)
     thread.start()
     held.wait(5)
-    assert ask(asgi_app(mock), "/it").status == 200
+    assert ask(pass_by, "/it").status == 200
     thread.join(5)
+    assert found == [True]
     with mock.turn:
-        assert ask(asgi_app(mock), "/it").status == 200
+        assert ask(app, "/it").status == 200
 
 
 # ---- Sending

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, Self
 
 import pytest
@@ -491,6 +492,18 @@ def test_whoever_replaces_a_state_of_several_processes_waits_for_all_others(writ
     asked.asked.clear()
     made.restore(kept)
     assert asked.asked == [WAIT, lock(set_up), lock(state), "DELETE FROM owners"]
+
+
+def test_tables_are_made_while_no_other_process_makes_them(
+    written: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, asked = written
+    monkeypatch.setattr(store, "inspect", lambda _connection: SimpleNamespace(get_table_names=list))
+    monkeypatch.setattr(ONE, "create_all", lambda *_, checkfirst: asked.asked.append(f"create {checkfirst}"))
+    made.set_up(lambda connection: connection.asked.append("fill"))
+    assert asked.asked[0] == WAIT
+    assert asked.asked[1].startswith("SELECT pg_advisory_xact_lock(")
+    assert asked.asked[2:5] == ["create False", "fill", FIND]
 
 
 def test_a_constraint_that_does_not_hold_is_named_without_values(written: Any) -> None:

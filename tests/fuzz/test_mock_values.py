@@ -41,7 +41,7 @@ def described(schema: Any) -> tuple[Node, SchemaValidator]:
     return node, Validators(document).compile(node)
 
 
-BUILT = [
+BUILT: list[tuple[Any, Any]] = [
     (True, {}),
     ({}, {}),
     ({"type": "null"}, None),
@@ -345,7 +345,7 @@ def test_a_schema_gives_its_simplest_value(schema: Any, value: Any) -> None:
     assert (repr(found), repr(synthesise(node, validator))) == (repr(value), repr(value))
 
 
-NOTHING = [
+NOTHING: list[Any] = [
     {"type": "object", "required": ["a", "b"], "maxProperties": 1},
     {"type": "integer", "minimum": 1, "maximum": 2, "not": {"const": 1}},
     {"type": "string", "not": {"const": "text"}},
@@ -398,7 +398,7 @@ def test_a_format_has_its_value_and_mostly_others(form: str, values: list[str]) 
     assert synthesise(*described({"type": "array", "items": items, "minItems": 2})) == values
 
 
-MADE_UP = [
+MADE_UP: list[tuple[Any, list[Any]]] = [
     (INTEGER, [261, 779, 667, 96, 914, 622]),
     ({"type": "integer", "minimum": 3, "maximum": 9}, [7, 9, 8, 9, 6, 7]),
     ({"type": "integer", "minimum": 0, "exclusiveMaximum": 4, "multipleOf": 2}, [2, 2, 2, 2, 2, 2]),
