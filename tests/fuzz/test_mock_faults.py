@@ -14,9 +14,10 @@ import pytest
 from openapi_mock import Behaviour, Call, Mock, MovableClock, Request, Response, Settings, operation
 from openapi_mock.behaviour import Credentials
 from openapi_mock.clock import date_at, system_clock
+from openapi_mock.control.api import control_mock
 from openapi_mock.control.faults import ActiveFault, Fault, FaultError, Faults, spoil
 from openapi_mock.control.journal import Journal
-from openapi_mock.control.names import UnknownOperationError
+from openapi_mock.control.names import UnknownOperationError, check_name
 from openapi_mock.messages import NO_BODY, Delivery, Violation
 from openapi_mock.multipart import File, Part
 
@@ -230,6 +231,8 @@ def test_a_mock_fails_as_it_is_told() -> None:
             assert not control.faults
         assert [each.fault for each in mock.journal] == ["status", "delay", "reset", "truncated"]
         assert mock.handle(Request("POST", "/none")).status == 404
+        last = mock.journal.last
+        assert (last.path, last.operation_id, last.kind, last.fault) == ("", "", "route-not-found", None)
         with pytest.raises(UnknownOperationError, match="there is no operation 'its'; did you mean 'it'"):
             control.fail("its", kind="cut")
         for kind in ("cut", "duplicate-callback"):
@@ -252,6 +255,60 @@ def test_a_mock_changes_a_value_of_which_the_document_says_something() -> None:
         assert mock.handle(POST).body["count"] == UNEXPECTED
         with mock.control.fail(kind="missing-field"):
             assert "count" not in mock.handle(POST).body
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "told"),
+    [
+        ("its", ["it", "other"], "there is no thing 'its'; did you mean 'it'?"),
+        ("far away", ["two", "one"], "there is no thing 'far away'; there are one, two"),
+        ("it", [], "there is no thing 'it'; this API has none"),
+        ("it", ["it"], None),
+        (None, [], None),
+    ],
+)
+def test_a_misspelt_name_is_told_with_the_nearest_one(name: Any, known: list[str], told: str | None) -> None:
+    if told is None:
+        check_name(name, known, "thing")
+        return
+    with pytest.raises(UnknownOperationError) as refused:
+        check_name(name, known, "thing")
+    assert str(refused.value) == told
+
+
+# ---- Control over HTTP
+
+
+def controlled(api: Mock[Any], method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    headers = {} if body is None else {"content-type": "application/json"}
+    sent = b"" if body is None else json.dumps(body).encode()
+    found = api.handle(Request(method, f"/_mock{path}", headers, sent))
+    return found.status, None if found.body is NO_BODY else found.body
+
+
+def test_the_control_of_a_mock_without_state_refuses_what_needs_one() -> None:
+    with Mock(DOCUMENT) as mock, control_mock(mock) as api:
+        stateless = (409, {"error": "stateless", "message": "this mock keeps no state"})
+        assert controlled(api, "GET", "/state") == stateless
+        assert controlled(api, "PUT", "/state", {"tables": {}}) == stateless
+        assert controlled(api, "POST", "/seed", {}) == stateless
+        assert controlled(api, "POST", "/snapshots") == stateless
+        for method, what in (("DELETE", "snapshots"), ("POST", "snapshots"), ("DELETE", "faults")):
+            path = f"/{what}/5" + ("/restore" if method == "POST" else "")
+            message = f"there is no {what[:-1]} 5"
+            assert controlled(api, method, path) == (404, {"error": "not-found", "message": message})
+        assert controlled(api, "GET", "/actions") == (200, {"actions": []})
+        status, refused = controlled(api, "POST", "/actions/odd", {})
+        assert (status, refused["error"]) == (404, "not-found")
+        assert refused["message"] == "there is no action of this name; there are: none"
+        status, refused = controlled(api, "GET", "/requests?operation=its&limit=0")
+        assert (status, refused["error"]) == (400, "invalid-request")
+        assert refused["message"].startswith("the request is not valid: limit ")
+        status, refused = controlled(api, "GET", "/requests?operation=its")
+        assert (status, refused) == (
+            400,
+            {"error": "wrong", "message": "there is no operation 'its'; did you mean 'it'?"},
+        )
 
 
 # ---- Journal
@@ -430,6 +487,15 @@ def test_a_clock_moves_only_as_it_is_told() -> None:
     assert repr(clock).endswith(" (stopped)>")
     assert clock.advance(days=1, hours=1, minutes=1, seconds=-1) == noon + timedelta(1, 3659.5)
     assert clock() == noon_ms + 86_400_000 + 3_659_500
+    for amounts, seconds in (
+        ({"days": 0.5}, 43_200),
+        ({"hours": 2}, 7_200),
+        ({"minutes": 3}, 180),
+        ({"seconds": 4}, 4),
+        ({}, 0),
+    ):
+        clock.set(noon)
+        assert clock.advance(**amounts) == noon + timedelta(seconds=seconds)
     clock.set(noon)
     clock.start()
     clock.start()
