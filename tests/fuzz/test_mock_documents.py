@@ -77,7 +77,7 @@ paths:
   /b:
     servers: [{ url: https://d.example/d/ }]
     get: { operationId: plain, security: [], responses: { "201": {} } }
-    trace: {}
+    trace: { security: [{ tls: [] }] }
 components:
   parameters: { P: { name: p, in: query, explode: false } }
   requestBodies: { B: { required: true, content: { application/json: {} } } }
@@ -157,6 +157,8 @@ def test_an_operation_has_what_the_document_says_of_it() -> None:
         [],
     ]
     assert plain.security == ()
+    (((tls, scopes),),) = (each.schemes for each in trace.security)
+    assert (*astuple(tls), scopes) == ("tls", "mutualTLS", "", "", "", frozenset())
 
 
 @pytest.mark.parametrize("method", ["get", "put", "post", "delete", "options", "head", "patch", "trace"])
