@@ -487,6 +487,8 @@ def test_whoever_replaces_a_state_of_several_processes_waits_for_all_others(writ
         asked.asked.clear()
         read()
         assert asked.asked[:2] == [STEADY, "SELECT owners.id, owners.name FROM owners ORDER BY owners.id"]
+    made.check()
+    assert asked.asked[-1] == "SELECT 1"
     asked.asked.clear()
     kept = made.snapshot()
     asked.asked.clear()

@@ -197,8 +197,11 @@ def test_a_request_beyond_the_limits_is_refused_and_the_connection_closed(connec
     assert told in accepted, found
     assert first == f"HTTP/1.1 {told} {HTTPStatus(told).phrase}".encode()
     _, _, body = rest.partition(b"\r\n\r\n")
-    if text and told in WHY and b"text/plain" in rest:
+    # Too many headers are refused by the mock, in the shape of its API.
+    if told in WHY and not body.startswith(b"{"):
         assert body == WHY[told]
+        assert b"content-type: text/plain; charset=utf-8\r\n" in rest
+        assert b"content-length: %d\r\n" % len(body) in rest
     assert b"connection: close" in found.lower()
 
 
