@@ -638,9 +638,9 @@ class Renders(Behaviour):
     [
         (lambda problem: {"oops": problem.status}, 400, {"oops": 400}, []),
         (
-            lambda problem: {"oops": 1} if problem.status == 500 else {},
+            lambda problem: {"oops": problem.message} if problem.status == 500 else {},
             500,
-            {"oops": 1},
+            {"oops": "the response is not what is documented"},
             [
                 f"invalid response of it: {NOT_SO}: oops is required",
             ],
@@ -666,6 +666,7 @@ def test_a_behaviours_own_errors_are_checked_and_replaced_as_the_last_resort(
     document = document_of({"parameters": parameters, "responses": {"200": {}, "400": ERROR}})
     with Mock(document, Renders(value)) as mock:
         response = mock.handle(Request("POST", "/"))
+        assert [each.path for each in mock.journal.last.violations] == ["q"]
     assert response.status == status
     assert body.items() <= response.body.items()
     assert caplog.messages == logged

@@ -19,6 +19,7 @@ READ = [
     ("dynamic=true", Preferences(is_dynamic=True)),
     ("dynamic=false", Preferences()),
     ("dynamic", Preferences()),
+    ("code, example", Preferences()),
     ("respond-async", Preferences()),
     ("", Preferences()),
 ]
