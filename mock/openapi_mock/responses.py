@@ -19,6 +19,7 @@ class ResponseChecker:
         self._success_status = success_status(self._success)
         self._validators: dict[tuple[str, str], SchemaValidator] = {}
         for documented in operation.responses.values():
+            _check_made_up(documented, validators)
             for media_type in documented.content:
                 if media_type.schema is not None:
                     key = documented.status, media_type.name
@@ -88,6 +89,15 @@ class ResponseChecker:
         for header in documented.headers:
             if header.required and header.name not in present:
                 raise _invalid(f"the header {header.name!r} is documented as required, and is not there")
+
+
+def _check_made_up(documented: DocumentedResponse, validators: Validators) -> None:
+    """Check what only responses that are made up need. Raises SpecificationError."""
+    examples_of(documented)
+    for header in documented.headers:
+        example_of(header.node)
+        if header.schema is not None:
+            validators.compile(header.schema)
 
 
 def _check_value(response: Response, validator: SchemaValidator | None) -> None:

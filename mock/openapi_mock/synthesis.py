@@ -279,7 +279,9 @@ class _Builder:
         whole = "number" not in _kinds(schema) or "integer" in _kinds(schema)
         least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
         most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
-        step = schema.get("multipleOf", 1 if whole or most - least > _ROOMY else (most - least) / 4 or 1)
+        is_roomy = whole or most - least > _ROOMY
+        # Without any room, a step leads to the only value.
+        step = schema.get("multipleOf", 1 if is_roomy else (most - least) / 4 or abs(most) or 1)
         start = least if least > 0 or most <= 0 else 0
         if start == -math.inf:
             start = most - step * 2
@@ -454,7 +456,8 @@ class _Choices(Random):
     repeat = 0
 
     def randint(self, a: int, b: int) -> int:
-        return min(max(a, self.repeat), b)
+        # Of more than a hundred repetitions, rstr has `b` below `a`.
+        return max(a, min(self.repeat, b))
 
     def choice(self, seq: SupportsLenAndGetItem[_T]) -> _T:
         options = [seq[index] for index in range(len(seq))]

@@ -49,12 +49,12 @@ class Record:
     operation_id: str
     status: int
     duration_ms: float
-    kind: str = ""
-    violations: tuple[Violation, ...] = ()
-    fault: Kind | None = None
-    path_values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    request: Request = field(default_factory=lambda: Request("", ""), repr=False)
-    response: Response = field(default_factory=lambda: Response(0), repr=False)
+    kind: str
+    violations: tuple[Violation, ...]
+    fault: Kind | None
+    path_values: Mapping[str, str] = field(repr=False)
+    request: Request = field(repr=False)
+    response: Response = field(repr=False)
 
     def __str__(self) -> str:
         wrong = "".join(f"; {each.location} {each.path}: {each.message}" for each in self.violations)
