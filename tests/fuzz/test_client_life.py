@@ -268,6 +268,82 @@ async def test_no_more_connections_are_open_than_allowed(
     assert len(network.arrivals) == calls
 
 
+@pytest.mark.parametrize(("kept", "is_open"), [(None, 2), (0, 0), (1, 1), (2, 2), (3, 2)])
+def test_a_connection_that_is_one_too_many_is_closed_after_its_call(kept: int | None, is_open: int) -> None:
+    with (network := Network()).serving(), limited(max_keepalive_connections=kept) as client:
+        call_two_at_once(network, client)
+        assert (network.connected, network.open) == (2, is_open)
+
+
+def call_two_at_once(network: Network, client: Client) -> None:
+    def call_meanwhile() -> None:
+        network.interrupt = lambda: None
+        assert WRITE.call(client, WRITE.request()) == 7
+
+    network.interrupt = call_meanwhile
+    assert WRITE.call(client, WRITE.request()) == 7
+
+
+async def call_two_tasks_at_once(client: Client) -> None:
+    await asyncio.gather(*(WRITE.call_async(client, WRITE.request()) for _ in range(2)))
+
+
+# The older of two connections, which is not needed again, is closed by a later call.
+UNUSED: Final = pytest.mark.parametrize(
+    ("waits", "is_open", "connected"),
+    [((4.0, 1.0), 2, 2), ((4.0, 1.5), 1, 2), ((5.5,), 1, 3), ((5.0,), 2, 2)],
+)
+
+
+@UNUSED
+def test_a_connection_that_no_call_needs_is_closed(
+    waits: tuple[float, ...], is_open: int, connected: int
+) -> None:
+    with (network := Network()).serving(), limited(keepalive_expiry=KEPT_FOR) as client:
+        call_two_at_once(network, client)
+        for seconds in waits:
+            network.clock.now += seconds
+            assert WRITE.call(client, WRITE.request()) == 7
+        assert (network.open, network.connected) == (is_open, connected)
+
+
+@UNUSED
+async def test_a_connection_that_no_task_needs_is_closed(
+    waits: tuple[float, ...], is_open: int, connected: int
+) -> None:
+    with (network := Network()).serving():
+        async with limited(keepalive_expiry=KEPT_FOR) as client:
+            network.interrupt = let_others_run
+            await call_two_tasks_at_once(client)
+            for seconds in waits:
+                network.clock.now += seconds
+                assert await WRITE.call_async(client, WRITE.request()) == 7
+            assert (network.open, network.connected) == (is_open, connected)
+
+
+async def let_others_run() -> None:
+    await asyncio.sleep(0)
+
+
+def test_each_server_has_connections_of_its_own() -> None:
+    elsewhere: Operation[Any, Any] = Operation(
+        id="elsewhere",
+        method="GET",
+        path="/x",
+        success={200: json_body(anything)},
+        server="http://b.example:81/v2",
+    )
+    with (network := Network()).serving(), limited() as client:
+        for operation in (WRITE, elsewhere, WRITE, elsewhere):
+            assert operation.call(client, operation.request()) == 7
+        assert (network.connected, network.open) == (2, 2)
+    assert {(each.origin, each.request[1], dict(each.request[2])["host"]) for each in network.arrivals} == {
+        (("http", "api.example", 80), "/things", "api.example"),
+        (("http", "b.example", 81), "/v2/x", "b.example:81"),
+    }
+    assert network.open == 0
+
+
 @pytest.mark.parametrize("limit", [1, 2])
 def test_a_call_waits_for_a_connection_no_longer_than_it_may(limit: int) -> None:
     found: list[Any] = []

@@ -236,11 +236,33 @@ def test_a_body_nested_too_deeply_for_a_model_is_told() -> None:
     assert failed({"status_code": 404, "json": 1}, deep).body is None
 
 
+OF_STATUSES: Final = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    405: "MethodNotAllowed",
+    408: "RequestTimeout",
+    409: "Conflict",
+    410: "Gone",
+    413: "ContentTooLarge",
+    415: "UnsupportedMediaType",
+    422: "UnprocessableContent",
+    429: "RateLimited",
+    500: "InternalServerError",
+    501: "NotImplementedByServer",
+    502: "BadGateway",
+    503: "ServiceUnavailable",
+    504: "GatewayTimeout",
+}
+
+
 def test_a_status_says_whose_fault_it_is() -> None:
     for status in range(400, 600):
         kind = status_class(status)
         assert issubclass(kind, ClientError if status < 500 else ServerError)
-        assert kind.documented_status in (None, status)
+        assert kind.__name__ == OF_STATUSES.get(status, "ClientError" if status < 500 else "ServerError")
+        assert kind.documented_status == (status if status in OF_STATUSES else None)
 
 
 def test_an_error_of_a_connection_is_told_without_secrets() -> None:

@@ -30,7 +30,7 @@ from openapi_runtime import UNSET, File, Response, decoding
 from openapi_runtime.constraints import Constraints
 from openapi_runtime.errors import DecodeError, InvalidArgument, UnusableClient
 from openapi_runtime.lazy import lazy_attributes, lazy_names
-from openapi_runtime.operation import Operation
+from openapi_runtime.operation import Operation, Request
 from openapi_runtime.redaction import redact
 from openapi_runtime.version import version_of
 
@@ -378,6 +378,23 @@ def test_a_plain_value_is_frozen_and_compared_by_what_it_holds(
             change()
     assert pickle.loads(pickle.dumps(UNSET)) is copy.deepcopy(UNSET) is UNSET  # noqa: S301
     assert (bool(UNSET), repr(UNSET)) == (False, "UNSET")
+
+
+@pytest.mark.parametrize(
+    ("of", "given"),
+    [
+        (Operation, ("call", "GET", "/things")),
+        (Request, ("/things", "/things", (), {}, {}, ())),
+        (Constraints, ("integer",)),
+        (kws.Claims, ("app",)),
+        (kws.SignIn, ("https://kws.example", "made-up", "https://game.example")),
+        (kongregate.InvalidateUserInventory, (1, "a", "b", None)),
+        (kongregate.GameQuery, (1, "a", "b")),
+    ],
+)
+def test_what_has_many_attributes_is_made_with_their_names(of: Any, given: tuple[Any, ...]) -> None:
+    with pytest.raises(TypeError, match="takes 1 positional argument"):
+        of(*given)
 
 
 # ---- packages
