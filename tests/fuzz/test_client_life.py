@@ -233,6 +233,27 @@ def test_a_client_works_until_it_is_closed_and_sends_nothing_afterwards(properti
     properties.run(Life, steps=20)
 
 
+@pytest.mark.parametrize("args", [{}, {"http2": False}], ids=["pool", "httpx"])
+async def test_a_closed_client_refuses_all_calls(args: dict[str, Any]) -> None:
+    closed = "write: POST /things: the client is closed: make a new one"
+    with (network := Network()).serving():
+        client = Client("http://api.example", httpx_args=args)
+        for uses in range(2):
+            if uses:
+                assert WRITE.call(client, WRITE.request()) == 7
+                assert await WRITE.call_async(client, WRITE.request()) == 7
+            client.close()
+            await client.aclose()
+            with pytest.raises(UnusableClient) as caught:
+                WRITE.call(client, WRITE.request())
+            assert str(caught.value) == closed
+            with pytest.raises(UnusableClient) as caught:
+                await WRITE.call_async(client, WRITE.request())
+            assert str(caught.value) == closed
+            client = Client("http://api.example", httpx_args=args)
+        assert network.open == 0
+
+
 # ---- many calls at once
 
 

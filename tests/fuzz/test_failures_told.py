@@ -10,6 +10,7 @@ import json
 import logging
 import pickle
 from typing import Any, Final
+from unittest.mock import patch
 from urllib.parse import quote, quote_plus
 
 import httpx
@@ -24,10 +25,12 @@ from openapi_runtime.errors import (
     APIError,
     BadRequest,
     ClientError,
+    ConfigurationError,
     ConnectionFailed,
     DecodeError,
     Failed,
     InternalServerError,
+    InvalidArgument,
     RateLimited,
     ServerError,
     StatusError,
@@ -284,6 +287,49 @@ def test_an_error_of_a_connection_is_told_without_secrets() -> None:
     plain = TransportError("kind")
     assert (plain.kind, plain.detail, plain.origin, plain.sent_headers) == ("kind", "", "", {})
     assert (plain.timed_out, plain.is_unsent) == (False, False)
+
+
+def test_a_cookie_that_no_header_can_carry_is_no_response_and_not_shown() -> None:
+    error = failed(UnicodeEncodeError("ascii", SECRET + "é", 14, 15, "made up"))
+    assert "no response (UnicodeEncodeError)" in str(error)
+    assert error.__cause__ is None
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("settings", [{}, {"httpx_args": {"cookies": None}}], ids=["pool", "httpx"])
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "api.example", "https://"])
+def test_a_url_that_leads_nowhere_has_no_origin(url: str, settings: dict[str, Any], is_async: bool) -> None:
+    error = failed({}, BARE, base_url=url, is_async=is_async, **{"httpx_args": {}, **settings})
+    assert type(error) is ConnectionFailed
+    assert str(error).startswith("read: GET /things/7: no response (")
+
+
+def test_an_argument_that_httpx_does_not_take_is_named() -> None:
+    with patch("openapi_runtime.settings._TAKES_ANY", new=True):
+        client = Client("https://api.example", httpx_args={"colour": SECRET})
+    with pytest.raises(ConfigurationError, match=r"^httpx_args: .*colour") as caught:
+        client.get_httpx_client()
+    assert SECRET not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+def test_what_are_no_options_is_refused(is_async: bool) -> None:
+    arguments: Any = Client("https://api.example"), BARE.request(path={"id": 7}), {"timeout": SECRET}
+    with pytest.raises(InvalidArgument) as caught:
+        asyncio.run(BARE.call_async(*arguments)) if is_async else BARE.call(*arguments)
+    assert str(caught.value) == "read: options: expected Options, got dict"
+    assert caught.value.operation_id == "read"
+
+
+def test_a_client_is_shown_without_secrets() -> None:
+    for url, shown in (
+        (f"https://me:{SECRET}@api.example/v1?key={SECRET}#{SECRET}", "https://api.example/v1"),
+        (f"http://[::{SECRET}", ""),
+    ):
+        client = Client(url, headers={"X-Key": SECRET})
+        assert repr(client) == f"Client({shown!r})"
+        assert SECRET not in repr(vars(client._connections._pool))
 
 
 # ---- errors by themselves

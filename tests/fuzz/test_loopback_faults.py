@@ -289,6 +289,18 @@ def test_the_limit_of_a_phase_ends_an_attempt(
     assert len(server.heads) == 1
 
 
+@TRANSPORTS
+@pytest.mark.parametrize("limit", [SOON, httpx.Timeout(SECONDS, read=SOON)])
+async def test_tasks_keep_their_limit_where_threads_call_through_another_client(
+    settings: dict[str, Any], limit: Any
+) -> None:
+    with ScriptedServer(silent).serving() as server, httpx.Client(base_url=server.url) as own:
+        client = Client(server.url, max_retries=0, timeout=limit, **settings).set_httpx_client(own)
+        with pytest.raises(TimedOut):
+            await UPLOAD.call_async(client, UPLOAD.request())
+        await client.aclose()
+
+
 @HALVES
 @TRANSPORTS
 def test_nothing_is_sent_after_the_deadline(settings: dict[str, Any], is_async: bool) -> None:

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Self
 from unittest.mock import patch
 from urllib.parse import quote, quote_plus
 from uuid import UUID
@@ -32,10 +32,11 @@ from openapi_fuzz import Document
 from openapi_fuzz.clients.arguments import is_forbidden
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.properties import Properties
-from openapi_runtime import UNSET, File, Response, decoding
+from openapi_runtime import UNSET, File, Response, Unset, decoding
 from openapi_runtime.constraints import Constraints
 from openapi_runtime.errors import DecodeError, InvalidArgument, UnusableClient
 from openapi_runtime.lazy import lazy_attributes, lazy_names
+from openapi_runtime.models import Model
 from openapi_runtime.operation import Operation, Request
 from openapi_runtime.redaction import redact
 from openapi_runtime.version import version_of
@@ -528,6 +529,56 @@ def test_a_plain_value_is_frozen_and_compared_by_what_it_holds(
             change()
     assert pickle.loads(pickle.dumps(UNSET)) is copy.deepcopy(UNSET) is UNSET  # noqa: S301
     assert (bool(UNSET), repr(UNSET)) == (False, "UNSET")
+
+
+@define(kw_only=True)
+class Checked(Model):
+    """A model that checks its field, as one of a program may."""
+
+    word: str | Unset = field(
+        default=UNSET, validator=Constraints(type="string", min_length=2, pattern=r"\S")
+    )
+    file: File | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        return decoding.encode_fields({"word": self.word})
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        return cls(word=decoding.optional(decoding.fields(source), "word", decoding.string))
+
+
+@pytest.mark.parametrize(
+    ("word", "fault"),
+    [
+        ("a", "Checked.word: expected at least 2 characters, got 1"),
+        ("  ", "Checked.word: expected text that is not blank"),
+    ],
+)
+def test_a_constraint_of_a_field_is_told_by_pydantic_too(word: str, fault: str) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        Checked(word=word)
+    assert str(caught.value) == fault
+    with pytest.raises(pydantic.ValidationError) as told:
+        pydantic.TypeAdapter(Checked).validate_python({"word": word})
+    (detail,) = told.value.errors()
+    assert (detail["msg"], detail["type"], detail["input"]) == (fault, "constraint", "object")
+    assert told.value.__context__ is None
+    assert pydantic.TypeAdapter(Checked).validate_python({"word": "ab"}) == Checked(word="ab")
+    described = pydantic.TypeAdapter(Checked).json_schema()["properties"]
+    assert described["file"] == {"format": "binary", "title": "File", "type": "string"}
+
+
+def test_sizes_are_told() -> None:
+    for constraints, value, told in (
+        (Constraints(max_length=1), "ab", "expected at most 1 characters, got 2"),
+        (Constraints(min_items=2), [1], "expected at least 2 items, got 1"),
+        (Constraints(max_items=1), [1, 2], "expected at most 1 items, got 2"),
+        (Constraints(pattern="^a"), "b", "expected text that matches ^a"),
+        (Constraints(items=Constraints(minimum=1)), [1, 0], None),
+    ):
+        place = "argument[1]: expected at least 1" if told is None else f"argument: {told}"
+        assert [*constraints.faults(value, "argument")] == [place]
 
 
 @pytest.mark.parametrize(
