@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from openapi_runtime.operation import Operation
 WRITE: Final[Operation[Any, Any]] = Operation(
     id="write", method="POST", path="/things", success={200: json_body(anything)}
 )
+TLS: Final = ssl.create_default_context()
 KEPT_FOR: Final = 5.0
 CLIENTS: Final = st.integers(0, 5)
 LOOPS: Final = st.integers(0, 1)
@@ -440,6 +442,28 @@ def test_threads_share_a_client() -> None:
     assert found == [7] * 20
     assert len(network.arrivals) == 20
     assert network.open == 0
+
+
+@pytest.mark.parametrize("reads", range(5))
+async def test_a_task_that_is_cancelled_leaves_no_encrypted_connection(reads: int) -> None:
+    left = reads
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            scope.cancel()
+
+    with (network := Network()).serving():
+        network.interrupt = count
+        args = {"trust_env": False}
+        async with Client("https://api.example", verify_ssl=TLS, httpx_args=args) as client:
+            with anyio.CancelScope() as scope:
+                await WRITE.call_async(client, WRITE.request())
+            assert scope.cancelled_caught == (network.open == 0)
+            network.interrupt = lambda: None
+            assert await WRITE.call_async(client, WRITE.request()) == 7
+        assert network.open == 0
 
 
 # ---- a client of httpx that the program has made

@@ -463,6 +463,12 @@ ESCAPED: Final[tuple[str, ...]] = (
         ("MTIzNDU2Nzg=", ["12345678"], "***="),
         ("MTIzNDU2Nw==", ["1234567"], "MTIzNDU2Nw=="),
         *((f"no {text}", [ODD], WITHHELD) for text in ESCAPED),
+        # Of a very long text the beginning, less where it may end in a part of a secret.
+        (" " * 19_996 + "seen", [], "seen"),
+        (" " * 19_996 + "seen ", [], "seen"),
+        (" " * 19_997 + "seen ", [], "see"),
+        (" " * 19_985 + "seen" + " " * 99, ["z"], "see"),
+        ("x" * 300, ["y" * 1_667], "x" * 300),
     ],
 )
 def test_a_text_is_shown_without_secrets(text: str, secrets: list[str], shown: str) -> None:
@@ -489,6 +495,7 @@ def test_a_secret_at_the_end_of_what_is_examined_is_not_shown(escape: Any, cut: 
         ({"authorization": "made-up"}, {"made-up"}),
         ({"Proxy-Authorization": "Digest made-up"}, {"Digest made-up", "made-up"}),
         ({"Cookie": "a=made-up; b=x=y"}, {"made-up", "x=y"}),
+        ({"Authorization": "Basic abc"}, {"Basic abc", "abc"}),
         ({"Authorization": "Basic !"}, {"Basic !", "!"}),
         ({"Authorization": "Basic /w=="}, {"Basic /w==", "/w=="}),
         ({"Authorization": "basic bWU6YTpi"}, {"basic bWU6YTpi", "bWU6YTpi", "a:b"}),

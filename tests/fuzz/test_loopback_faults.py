@@ -332,6 +332,8 @@ def test_a_redirect_is_followed_where_that_is_wanted(
         : 1 + follow
     ]
     assert found == 7 if follow else type(found) is UnexpectedStatus
+    # Only pyreqwest writes other headers before that of the host.
+    assert (b" HTTP/1.1\r\nHost: " in server.heads[0]) == ("transport" not in settings)
 
 
 def test_a_cookie_of_one_call_is_not_sent_with_another() -> None:
@@ -359,13 +361,16 @@ def test_what_a_transport_cannot_do_is_said(settings: dict[str, Any], why: str) 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("trusts", [None, True, False])
-def test_a_proxy_of_the_environment_is_used_where_nobody_can_read(scheme: str, trusts: bool | None) -> None:
+@pytest.mark.parametrize("is_for_all", [False, True])
+def test_a_proxy_of_the_environment_is_used_where_nobody_can_read(
+    scheme: str, trusts: bool | None, is_for_all: bool
+) -> None:
     def refuse(connection: Connection, _: int) -> None:
         connection.respond(b"", "403 Forbidden")
 
     args = {} if trusts is None else {"trust_env": trusts}
     with ScriptedServer(refuse).serving() as proxy:
-        environment = {"https_proxy": proxy.url, "http_proxy": proxy.url, "no_proxy": ""}
+        environment = {f"{'all' if is_for_all else scheme}_proxy": proxy.url, "no_proxy": ""}
         with patch.dict("os.environ", environment, clear=True):
             client = Client(
                 f"{scheme}://127.0.0.1:1/v1", max_retries=0, timeout=SECONDS, verify_ssl=TLS, httpx_args=args

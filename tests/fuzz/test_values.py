@@ -323,6 +323,7 @@ def test_a_typed_value_is_encoded_as_json() -> None:
             assert decoding.encode(pickle.loads(pickle.dumps(value))) == encoded  # noqa: S301  # our own
     assert decoding.encode_fields({"a": 1, "b": UNSET}, {"a": 2, "c": 3}) == {"a": 1, "c": 3}
     assert decoding.file(known := File(b"")) is known
+    assert repr(decoding.integer(5.0)) == "5"
 
 
 def test_an_enum_keeps_values_that_it_does_not_know() -> None:
