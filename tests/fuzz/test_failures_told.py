@@ -374,7 +374,7 @@ def test_what_an_error_has_by_default() -> None:
     assert (str(error), error.headers, error.body, error.content) == ("", {}, None, b"")
     assert (error.is_documented, error.server_message, error.retry_after) == (False, None, None)
     assert (error.operation_id, error.request_line) == ("", "")
-    assert str(APIError(message="made up")) == "made up"
+    assert (str(APIError(message="made up")), str(APIError())) == ("made up", "")
     assert RateLimited(status=429, headers={"retry-after": "7"}).retry_after == 7.0
     decoding = DecodeError("a", "b").inside("rank").inside(3).inside("results").inside(0)
     assert (decoding.path, decoding.status, decoding.content) == ("[0].results[3].rank", 0, b"")

@@ -332,8 +332,25 @@ def test_a_redirect_is_followed_where_that_is_wanted(
         : 1 + follow
     ]
     assert found == 7 if follow else type(found) is UnexpectedStatus
+    assert b"accept-encoding: gzip, deflate" in server.heads[0].lower().split(b"\r\n")
     # Only pyreqwest writes other headers before that of the host.
     assert (b" HTTP/1.1\r\nHost: " in server.heads[0]) == ("transport" not in settings)
+
+
+@HALVES
+@TRANSPORTS
+@pytest.mark.parametrize("encoding", ["br", "zstd"])
+def test_what_was_not_asked_for_is_not_unpacked(
+    settings: dict[str, Any], is_async: bool, encoding: str
+) -> None:
+    def packed(connection: Connection, _: int) -> None:
+        connection.respond(b"made up", "404 Not Found", f"Content-Encoding: {encoding}")
+
+    with ScriptedServer(packed).serving() as server:
+        client = Client(server.url, max_retries=0, timeout=SECONDS, **settings)
+        found = called(client, UPLOAD, is_async=is_async)
+    assert isinstance(found, StatusError)
+    assert (found.status, found.content) == (404, b"")
 
 
 def test_a_cookie_of_one_call_is_not_sent_with_another() -> None:

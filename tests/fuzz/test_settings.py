@@ -324,6 +324,16 @@ def test_a_setting_works_or_is_named_in_an_error(properties: Properties) -> None
     properties.hold(session, given_settings(of_session), share=10)
 
 
+def test_the_settings_of_a_session_are_those_of_its_client() -> None:
+    given: dict[str, Any] = {"timeout": 3.0, "deadline": 4.0, "max_retries": 5, "max_response_size": 6}
+    for make in (kws.KWS, kws.AsyncKWS):
+        options = make("https://api.example", **given).client.options
+        assert {name: getattr(options, name) for name in given} == given
+    for make_other in (kongregate.Kongregate, kongregate.AsyncKongregate):
+        options = make_other(SECRET, **given).client.options
+        assert {name: getattr(options, name) for name in given} == given
+
+
 HEADER_FAULT: Final = "expected printable ASCII without spaces around it"
 REFUSED: Final[tuple[tuple[dict[str, Any], str], ...]] = (
     ({"timeout": "1"}, "timeout: expected seconds as a number, an httpx.Timeout or None, got str"),
