@@ -12,6 +12,7 @@ import jsonschema_rs
 from openapi_reader import is_object
 
 _FALLBACK: Final = "Failed"
+_REFUSALS: Final = ("400", "422")
 
 
 class Failure(NamedTuple):
@@ -38,11 +39,13 @@ class BodyShape:
     Attributes:
         name: Name of its schema.
         mark: Its `x-failure`; None for a success.
+        messages: Names of the texts that say what went wrong (`x-error-message`).
         fits: Returns whether a JSON value has this shape.
     """
 
     name: str
     mark: Mapping[str, Any] | None
+    messages: tuple[str, ...]
     fits: Callable[[Any], bool]
 
     @property
@@ -51,6 +54,12 @@ class BodyShape:
         if self.mark is None:
             return set()
         return {Failure(self.name, error) for error in (*self.mark.get("classes", {}).values(), _FALLBACK)}
+
+    @property
+    def refusals(self) -> set[Failure]:
+        """The failures of this shape that a request is refused with for breaking the document's rules."""
+        classes: Mapping[str, str] = self.mark.get("classes", {}) if self.mark else {}
+        return {Failure(self.name, error) for code, error in classes.items() if code in _REFUSALS}
 
     def failure(self, body: Any) -> Failure:
         """Return the failure that a body of this shape reports."""
@@ -81,6 +90,21 @@ def failure_in(shapes: tuple[BodyShape, ...], content: bytes) -> Failure | None:
     return fitting[0].failure(body)
 
 
+def untold(shapes: tuple[BodyShape, ...], content: bytes) -> list[str]:
+    """Return the names of the texts that should say what went wrong, and are missing or empty."""
+    names = {name for each in shapes for name in each.messages}
+    if not names:
+        return []
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return []
+    fitting = [each for each in shapes if each.fits(body)]
+    return [
+        name for each in fitting[:1] for name in each.messages if not is_object(body) or not body.get(name)
+    ]
+
+
 def _shapes(
     root: Mapping[str, Any], resolve: Callable[[Any], Any], schema: Mapping[str, Any]
 ) -> Iterator[BodyShape]:
@@ -94,4 +118,9 @@ def _shapes(
     # References inside lead to the components, so the validator needs them, too.
     whole = {**schema, "components": root.get("components", {})}
     validator = jsonschema_rs.Draft202012Validator(whole)
-    yield BodyShape(name, resolved.get("x-failure"), validator.is_valid)
+    messages = tuple(
+        each
+        for each, node in resolved.get("properties", {}).items()
+        if node.get("x-error-message") and node.get("type") in {"string", "array"}
+    )
+    yield BodyShape(name, resolved.get("x-failure"), messages, validator.is_valid)

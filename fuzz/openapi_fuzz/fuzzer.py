@@ -24,6 +24,7 @@ from .oracles.tally import oracle
 from .report.coverage import Coverage, Surface
 from .server import IN_PROCESS, LOCAL, Intercept
 from .target import Target
+from .violations import Violation
 
 _WITHOUT_RIGHT: Final = (401, 403)
 
@@ -124,12 +125,19 @@ class Fuzzer:
         self._choice = None
         self.audit()
 
-    def check_refused(self, case: Case[Any]) -> Exchange:
-        """Send a case raw that is wrong in a way that only its author knows of."""
-        operation = self._operations[self._ids[case.operation.label]]
-        exchange = self._counted(operation, self.channel.send_raw, case)
-        if exchange.failure is None:
-            exchanges.check_outcome(exchange, operation.refusals)
+    @oracle
+    def check_refused(self, violation: Violation) -> Exchange:
+        """A case that breaks a single rule is refused."""
+        operation = self._operations[self._ids[violation.case.operation.label]]
+        exchange = self._counted(operation, self.channel.send_raw, violation.case)
+        try:
+            exchanges.check_message(exchange, operation)
+            exchanges.check_refusal_failure(exchange, operation.refusal_failures)
+            if exchange.failure is None:
+                exchanges.check_outcome(exchange, operation.refusals)
+        except AssertionError as error:
+            error.add_note(f"{operation.id} breaks {violation}: {_described(violation.case)}")
+            raise
         return exchange
 
     @oracle
@@ -170,6 +178,7 @@ class Fuzzer:
         exchanges.check_calls(exchange, self.channel.package, operation)
         # Before schemathesis' own check, which sends the case again, to where no server is.
         exchanges.check_no_server_error(exchange)
+        exchanges.check_message(exchange, operation)
         inapplicable = self._inapplicable(operation, exchange, is_allowed=is_allowed)
         validate(case, exchange.response, inapplicable, **validation)
         if is_allowed:

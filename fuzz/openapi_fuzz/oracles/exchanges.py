@@ -16,6 +16,7 @@ import httpx
 from openapi_fuzz._schemathesis import probe_statuses
 from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import Call, Exchange
+from openapi_fuzz.failures import Failure
 from openapi_fuzz.models import Model
 from openapi_fuzz.serialization import differences, is_json, parts_of, same_json
 from openapi_reader import is_array
@@ -86,6 +87,23 @@ def check_outcome(exchange: Exchange, expected: Collection[int | str]) -> None:
     if exchange.outcome not in expected:
         raise AssertionError(
             f"answered {exchange.outcome} instead of {sorted(expected, key=str)}: "
+            f"{exchange.response.text[:_SHOWN]}"
+        )
+
+
+@oracle
+def check_message(exchange: Exchange, operation: Operation) -> None:
+    """An error says what went wrong, wherever the document has a text for it."""
+    if untold := operation.untold(exchange.response):
+        raise AssertionError(f"says nothing in {', '.join(untold)}: {exchange.response.text[:_SHOWN]}")
+
+
+@oracle
+def check_refusal_failure(exchange: Exchange, expected: Collection[Failure]) -> None:
+    """A failure in a body that reports a broken rule is the one that the document has for that."""
+    if exchange.failure is not None and expected and exchange.failure not in expected:
+        raise AssertionError(
+            f"refused as {exchange.failure.error} instead of {sorted(each.error for each in expected)}: "
             f"{exchange.response.text[:_SHOWN]}"
         )
 
