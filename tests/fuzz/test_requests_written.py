@@ -389,8 +389,9 @@ def test_a_url_is_as_long_as_it_may_be_and_no_longer(further: int, is_async: boo
         if further:
             with pytest.raises(
                 InvalidArgument, match=r"^read: GET /things: the arguments make a URL that is too long$"
-            ):
+            ) as caught:
                 run()
+            assert caught.value.operation_id == "read"
         else:
             assert run() == 7
     assert len(network.arrivals) == 1 - further
