@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from openapi_runtime.operation import Operation
 WRITE: Final[Operation[Any, Any]] = Operation(
     id="write", method="POST", path="/things", success={200: json_body(anything)}
 )
+TLS: Final = ssl.create_default_context()
 KEPT_FOR: Final = 5.0
 CLIENTS: Final = st.integers(0, 5)
 LOOPS: Final = st.integers(0, 1)
@@ -234,6 +236,27 @@ def test_a_client_works_until_it_is_closed_and_sends_nothing_afterwards(properti
     properties.run(Life, steps=20)
 
 
+@pytest.mark.parametrize("args", [{}, {"http2": False}], ids=["pool", "httpx"])
+async def test_a_closed_client_refuses_all_calls(args: dict[str, Any]) -> None:
+    closed = "write: POST /things: the client is closed: make a new one"
+    with (network := Network()).serving():
+        client = Client("http://api.example", httpx_args=args)
+        for uses in range(2):
+            if uses:
+                assert WRITE.call(client, WRITE.request()) == 7
+                assert await WRITE.call_async(client, WRITE.request()) == 7
+            client.close()
+            await client.aclose()
+            with pytest.raises(UnusableClient) as caught:
+                WRITE.call(client, WRITE.request())
+            assert str(caught.value) == closed
+            with pytest.raises(UnusableClient) as caught:
+                await WRITE.call_async(client, WRITE.request())
+            assert str(caught.value) == closed
+            client = Client("http://api.example", httpx_args=args)
+        assert network.open == 0
+
+
 # ---- many calls at once
 
 
@@ -267,6 +290,82 @@ async def test_no_more_connections_are_open_than_allowed(
             assert network.open == min(most, calls if kept is None else kept)
     assert network.open == 0
     assert len(network.arrivals) == calls
+
+
+@pytest.mark.parametrize(("kept", "is_open"), [(None, 2), (0, 0), (1, 1), (2, 2), (3, 2)])
+def test_a_connection_that_is_one_too_many_is_closed_after_its_call(kept: int | None, is_open: int) -> None:
+    with (network := Network()).serving(), limited(max_keepalive_connections=kept) as client:
+        call_two_at_once(network, client)
+        assert (network.connected, network.open) == (2, is_open)
+
+
+def call_two_at_once(network: Network, client: Client) -> None:
+    def call_meanwhile() -> None:
+        network.interrupt = lambda: None
+        assert WRITE.call(client, WRITE.request()) == 7
+
+    network.interrupt = call_meanwhile
+    assert WRITE.call(client, WRITE.request()) == 7
+
+
+async def call_two_tasks_at_once(client: Client) -> None:
+    await asyncio.gather(*(WRITE.call_async(client, WRITE.request()) for _ in range(2)))
+
+
+# The older of two connections, which is not needed again, is closed by a later call.
+UNUSED: Final = pytest.mark.parametrize(
+    ("waits", "is_open", "connected"),
+    [((4.0, 1.0), 2, 2), ((4.0, 1.5), 1, 2), ((5.5,), 1, 3), ((5.0,), 2, 2)],
+)
+
+
+@UNUSED
+def test_a_connection_that_no_call_needs_is_closed(
+    waits: tuple[float, ...], is_open: int, connected: int
+) -> None:
+    with (network := Network()).serving(), limited(keepalive_expiry=KEPT_FOR) as client:
+        call_two_at_once(network, client)
+        for seconds in waits:
+            network.clock.now += seconds
+            assert WRITE.call(client, WRITE.request()) == 7
+        assert (network.open, network.connected) == (is_open, connected)
+
+
+@UNUSED
+async def test_a_connection_that_no_task_needs_is_closed(
+    waits: tuple[float, ...], is_open: int, connected: int
+) -> None:
+    with (network := Network()).serving():
+        async with limited(keepalive_expiry=KEPT_FOR) as client:
+            network.interrupt = let_others_run
+            await call_two_tasks_at_once(client)
+            for seconds in waits:
+                network.clock.now += seconds
+                assert await WRITE.call_async(client, WRITE.request()) == 7
+            assert (network.open, network.connected) == (is_open, connected)
+
+
+async def let_others_run() -> None:
+    await asyncio.sleep(0)
+
+
+def test_each_server_has_connections_of_its_own() -> None:
+    elsewhere: Operation[Any, Any] = Operation(
+        id="elsewhere",
+        method="GET",
+        path="/x",
+        success={200: json_body(anything)},
+        server="http://b.example:81/v2",
+    )
+    with (network := Network()).serving(), limited() as client:
+        for operation in (WRITE, elsewhere, WRITE, elsewhere):
+            assert operation.call(client, operation.request()) == 7
+        assert (network.connected, network.open) == (2, 2)
+    assert {(each.origin, each.request[1], dict(each.request[2])["host"]) for each in network.arrivals} == {
+        (("http", "api.example", 80), "/things", "api.example"),
+        (("http", "b.example", 81), "/v2/x", "b.example:81"),
+    }
+    assert network.open == 0
 
 
 @pytest.mark.parametrize("limit", [1, 2])
@@ -344,6 +443,28 @@ def test_threads_share_a_client() -> None:
     assert found == [7] * 20
     assert len(network.arrivals) == 20
     assert network.open == 0
+
+
+@pytest.mark.parametrize("reads", range(5))
+async def test_a_task_that_is_cancelled_leaves_no_encrypted_connection(reads: int) -> None:
+    left = reads
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            scope.cancel()
+
+    with (network := Network()).serving():
+        network.interrupt = count
+        args = {"trust_env": False}
+        async with Client("https://api.example", verify_ssl=TLS, httpx_args=args) as client:
+            with anyio.CancelScope() as scope:
+                await WRITE.call_async(client, WRITE.request())
+            assert scope.cancelled_caught == (network.open == 0)
+            network.interrupt = lambda: None
+            assert await WRITE.call_async(client, WRITE.request()) == 7
+        assert network.open == 0
 
 
 # ---- a client of httpx that the program has made

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from unittest.mock import patch
 
+import h11
 import httpx
 import pytest
 from hypothesis import strategies as st
@@ -204,18 +205,44 @@ def ok(connection: Connection, _: int) -> None:
     connection.respond(b"7", "200 OK", "X-Plain: a", "X-Odd: \xe9", "X-Plain: b", "Set-Cookie: made=up")
 
 
+class Pipe(io.RawIOBase):
+    """A file of which nobody knows how long it is."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = io.BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._left.read(size)
+
+
+def received(connection: Connection) -> bytes:
+    """Receive the rest of a request as a server has to, and return its body."""
+    server, body = h11.Connection(h11.SERVER), b""
+    server.receive_data(connection.head + b"\r\n\r\n" + connection.body)
+    while type(event := server.next_event()) is not h11.EndOfMessage:
+        if event is h11.NEED_DATA:
+            server.receive_data(connection.socket.recv(65_536))
+        elif isinstance(event, h11.Data):
+            body += event.data
+    return body
+
+
 @HALVES
 @TRANSPORTS
-def test_parts_arrive_whole_and_headers_come_back(settings: dict[str, Any], is_async: bool) -> None:
+@pytest.mark.parametrize("open_file", [io.BytesIO, Pipe])
+def test_parts_arrive_whole_and_headers_come_back(
+    settings: dict[str, Any], is_async: bool, open_file: Any
+) -> None:
     bodies: list[bytes] = []
 
     def serve(connection: Connection, number: int) -> None:
-        while b"--\r\n" not in connection.body[-4:] and b"0\r\n\r\n" not in connection.body[-5:]:
-            connection.body += connection.socket.recv(65_536)
-        bodies.append(connection.body)
+        bodies.append(received(connection))
         ok(connection, number)
 
-    parts = {"file": File(io.BytesIO(b"made up " * 9000), "name.txt", "text/plain"), "word": "a b"}
+    parts = {"file": File(open_file(b"made up " * 9000), "name.txt", "text/plain"), "word": "a b"}
     with ScriptedServer(serve).serving() as server:
         client = Client(server.url, timeout=SECONDS, **settings)
         request = UPLOAD.request(body=parts, media_type="multipart/form-data")
@@ -224,7 +251,7 @@ def test_parts_arrive_whole_and_headers_come_back(settings: dict[str, Any], is_a
         # pyreqwest does not give away what is not ASCII.
         assert found.headers.get("x-odd") == (None if "transport" in settings else "\xe9")
     (body,) = bodies
-    assert b"made up " * 1000 in body
+    assert b"\r\n\r\n" + b"made up " * 9000 + b"\r\n--" in body
     assert b'name="file"; filename="name.txt"\r\nContent-Type: text/plain' in body
     assert b'name="word"\r\n\r\na b\r\n' in body
 
@@ -243,6 +270,18 @@ def test_the_limit_of_a_phase_ends_an_attempt(
         found = called(client, UPLOAD, is_async=is_async)
     assert type(found) is TimedOut
     assert len(server.heads) == 1
+
+
+@TRANSPORTS
+@pytest.mark.parametrize("limit", [SOON, httpx.Timeout(SECONDS, read=SOON)])
+async def test_tasks_keep_their_limit_where_threads_call_through_another_client(
+    settings: dict[str, Any], limit: Any
+) -> None:
+    with ScriptedServer(silent).serving() as server, httpx.Client(base_url=server.url) as own:
+        client = Client(server.url, max_retries=0, timeout=limit, **settings).set_httpx_client(own)
+        with pytest.raises(TimedOut):
+            await UPLOAD.call_async(client, UPLOAD.request())
+        await client.aclose()
 
 
 @HALVES
@@ -276,6 +315,25 @@ def test_a_redirect_is_followed_where_that_is_wanted(
         : 1 + follow
     ]
     assert found == 7 if follow else type(found) is UnexpectedStatus
+    assert b"accept-encoding: gzip, deflate" in server.heads[0].lower().split(b"\r\n")
+    # Only pyreqwest writes other headers before that of the host.
+    assert (b" HTTP/1.1\r\nHost: " in server.heads[0]) == ("transport" not in settings)
+
+
+@HALVES
+@TRANSPORTS
+@pytest.mark.parametrize("encoding", ["br", "zstd"])
+def test_what_was_not_asked_for_is_not_unpacked(
+    settings: dict[str, Any], is_async: bool, encoding: str
+) -> None:
+    def packed(connection: Connection, _: int) -> None:
+        connection.respond(b"made up", "404 Not Found", f"Content-Encoding: {encoding}")
+
+    with ScriptedServer(packed).serving() as server:
+        client = Client(server.url, max_retries=0, timeout=SECONDS, **settings)
+        found = called(client, UPLOAD, is_async=is_async)
+    assert isinstance(found, StatusError)
+    assert (found.status, found.content) == (404, b"")
 
 
 def test_a_cookie_of_one_call_is_not_sent_with_another() -> None:
@@ -303,13 +361,16 @@ def test_what_a_transport_cannot_do_is_said(settings: dict[str, Any], why: str) 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("trusts", [None, True, False])
-def test_a_proxy_of_the_environment_is_used_where_nobody_can_read(scheme: str, trusts: bool | None) -> None:
+@pytest.mark.parametrize("is_for_all", [False, True])
+def test_a_proxy_of_the_environment_is_used_where_nobody_can_read(
+    scheme: str, trusts: bool | None, is_for_all: bool
+) -> None:
     def refuse(connection: Connection, _: int) -> None:
         connection.respond(b"", "403 Forbidden")
 
     args = {} if trusts is None else {"trust_env": trusts}
     with ScriptedServer(refuse).serving() as proxy:
-        environment = {"https_proxy": proxy.url, "http_proxy": proxy.url, "no_proxy": ""}
+        environment = {f"{'all' if is_for_all else scheme}_proxy": proxy.url, "no_proxy": ""}
         with patch.dict("os.environ", environment, clear=True):
             client = Client(
                 f"{scheme}://127.0.0.1:1/v1", max_retries=0, timeout=SECONDS, verify_ssl=TLS, httpx_args=args

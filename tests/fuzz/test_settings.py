@@ -30,7 +30,7 @@ from openapi_runtime.decoding import anything
 from openapi_runtime.errors import ConfigurationError
 from openapi_runtime.operation import Operation
 from openapi_runtime.options import Options
-from openapi_runtime.settings import check_url
+from openapi_runtime.settings import check_text, check_url
 
 SECRET: Final = "made-up-password"
 TLS: Final = ssl.create_default_context()
@@ -313,6 +313,74 @@ def test_a_setting_works_or_is_named_in_an_error(properties: Properties) -> None
 
     properties.hold(client, given_settings(of_client), share=10)
     properties.hold(session, given_settings(of_session), share=10)
+
+
+def test_the_settings_of_a_session_are_those_of_its_client() -> None:
+    given: dict[str, Any] = {"timeout": 3.0, "deadline": 4.0, "max_retries": 5, "max_response_size": 6}
+    for make in (kws.KWS, kws.AsyncKWS):
+        options = make("https://api.example", **given).client.options
+        assert {name: getattr(options, name) for name in given} == given
+    for make_other in (kongregate.Kongregate, kongregate.AsyncKongregate):
+        options = make_other(SECRET, **given).client.options
+        assert {name: getattr(options, name) for name in given} == given
+
+
+HEADER_FAULT: Final = "expected printable ASCII without spaces around it"
+REFUSED: Final[tuple[tuple[dict[str, Any], str], ...]] = (
+    ({"timeout": "1"}, "timeout: expected seconds as a number, an httpx.Timeout or None, got str"),
+    ({"timeout": True}, "timeout: expected seconds as a number, an httpx.Timeout or None, got bool"),
+    ({"timeout": 0}, "timeout: expected more than 0 seconds, got 0; None is no timeout"),
+    ({"timeout": math.inf}, "timeout: expected more than 0 seconds, got inf; None is no timeout"),
+    ({"deadline": True}, "deadline: expected seconds as a number or None, got bool"),
+    ({"deadline": SECRET}, "deadline: expected seconds as a number or None, got str"),
+    ({"deadline": 0}, "deadline: expected more than 0 seconds, got 0; None is no limit"),
+    ({"deadline": math.inf}, "deadline: expected more than 0 seconds, got inf; None is no limit"),
+    ({"max_retries": -1}, "max_retries: expected a whole number of at least 0, got -1"),
+    ({"max_retries": 0.5}, "max_retries: expected a whole number of at least 0, got float"),
+    ({"max_response_size": 0}, "max_response_size: expected a whole number of at least 1, got 0"),
+    ({"max_response_size": True}, "max_response_size: expected a whole number of at least 1, got True"),
+    ({"headers": [SECRET]}, "headers: expected a mapping, got list"),
+    ({"headers": {"X-Key": f"{SECRET}\n"}}, f"headers['X-Key']: {HEADER_FAULT}"),
+    ({"headers": {"X-Key": 7}}, "headers['X-Key']: expected a string, got int"),
+    ({"user_agent": " x"}, f"user_agent: {HEADER_FAULT}"),
+    ({"on_attempt": SECRET}, "on_attempt: expected a function, got str"),
+    ({"transport": "HTTPX"}, 'transport has to be "httpx" or "fast"'),
+    ({"httpx_args": 7}, "httpx_args: expected a mapping, got int"),
+    ({"httpx_args": {"auth": SECRET}}, "httpx_args: auth is an argument of the client itself"),
+    ({"httpx_args": {"base_url": SECRET}}, "httpx_args: base_url is an argument of the client itself"),
+    ({"httpx_args": {"n" * 50: 1}}, f"httpx_args: httpx.Client has no argument '{'n' * 40}'"),
+    ({"httpx_args": {7: 1}}, "httpx_args: httpx.Client has no argument of type int"),
+    ({"httpx_args": {"transport": SECRET}}, "httpx_args: transport: expected a transport of httpx, got str"),
+    (
+        {"httpx_args": {"headers": 7}},
+        "httpx_args: headers: expected a mapping of names to values, both printable ASCII",
+    ),
+    (
+        {"httpx_args": {"headers": {"X-Key": "é\ud800"}}},
+        "httpx_args: headers: expected a mapping of names to values, both printable ASCII",
+    ),
+    (
+        {"transport": "fast", "httpx_args": {"proxy": SECRET, "cookies": SECRET, "limits": None}},
+        'httpx_args: cookies needs transport="httpx"',
+    ),
+    ({"transport": "fast", "verify_ssl": TLS}, 'verify_ssl: an SSL context needs transport="httpx"'),
+)
+
+
+def test_a_setting_that_cannot_work_is_refused_to_the_letter() -> None:
+    for given, told in REFUSED:
+        with pytest.raises(ConfigurationError) as caught:
+            Client("https://api.example", **given)
+        assert str(caught.value) == told
+    with pytest.raises(ConfigurationError, match=r"^idempotent: expected True or False, got int$"):
+        Options(idempotent=1)  # type: ignore[arg-type]
+    for transport in (httpx.BaseTransport(), httpx.AsyncBaseTransport(), None):
+        Client("https://api.example", httpx_args={"transport": transport, "headers": {"X-Key": "1"}})
+    with pytest.raises(ConfigurationError, match=r"^sso: expected text, got int$"):
+        check_text("sso", 7)
+    with pytest.raises(ConfigurationError, match=r"^sso: expected text without lone surrogates$"):
+        check_text("sso", f"{SECRET}\ud800")
+    check_text("sso", "é")
 
 
 def test_an_option_works_or_is_named_in_an_error(properties: Properties) -> None:

@@ -9,14 +9,20 @@ import html
 import json
 import math
 import pickle
+import sys
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, Self
+from unittest.mock import patch
 from urllib.parse import quote, quote_plus
+from uuid import UUID
 
 import httpx
 import pydantic
 import pytest
+from attrs import define, field
 from example_api import Box, Kind, Level, Thing
 from hypothesis import strategies as st
 
@@ -26,11 +32,12 @@ from openapi_fuzz import Document
 from openapi_fuzz.clients.constraints import is_forbidden
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.properties import Properties
-from openapi_runtime import UNSET, File, Response, decoding
+from openapi_runtime import UNSET, File, Response, Unset, decoding
 from openapi_runtime.constraints import Constraints
 from openapi_runtime.errors import DecodeError, InvalidArgument, UnusableClient
 from openapi_runtime.lazy import lazy_attributes, lazy_names
-from openapi_runtime.operation import Operation
+from openapi_runtime.models import Model
+from openapi_runtime.operation import Operation, Request
 from openapi_runtime.redaction import redact
 from openapi_runtime.version import version_of
 
@@ -238,6 +245,151 @@ def test_a_value_that_fits_no_alternative_is_wrong_where_the_only_likely_one_say
         assert (caught.value.path, caught.value.expected) == (path, expected)
 
 
+THING: Final = {"id": 7, "kind": "small"}
+TOLD: Final[tuple[tuple[decoding.Decoder[Any], object, str], ...]] = (
+    (decoding.null, 0, "expected null, got integer"),
+    (decoding.boolean, 1, "expected boolean, got integer"),
+    (decoding.integer, 5.5, "expected integer, got number"),
+    (decoding.integer, True, "expected integer, got boolean"),
+    (decoding.number, math.nan, "expected number, got number"),
+    (decoding.number, "5", "expected number, got string"),
+    (decoding.string, None, "expected string, got null"),
+    (decoding.string, 1j, "expected string, got complex"),
+    (decoding.date, "2023-02-29", "expected date, got a date that does not exist"),
+    (decoding.date, "20240229", "expected date, got string"),
+    (decoding.date_time, "2024-02-29T25:00:00Z", "expected date-time, got a time that does not exist"),
+    (decoding.date_time, [], "expected date-time, got array"),
+    (decoding.uuid, {}, "expected UUID, got object"),
+    (decoding.file, "text", "expected file, got string"),
+    (decoding.constant("a"), "b", 'expected "a", got another value'),
+    (decoding.constant(False), 0, "expected false, got integer"),
+    (decoding.member(Kind), 1, "expected string, got integer"),
+    (decoding.member(Level), "1", "expected integer, got string"),
+    (decoding.array(decoding.string), "ab", "expected array, got string"),
+    (decoding.array(decoding.array(decoding.integer)), [[], [1, None]], "[1][1]: expected integer, got null"),
+    (decoding.fields, [], "expected object, got array"),
+    (Thing.from_dict, {**THING, "id": None}, "id: expected integer, got null"),
+    (
+        Thing.from_dict,
+        {**THING, "box": {"things": [THING, {"id": 1}]}},
+        "box.things[1].kind: expected string, got nothing",
+    ),
+    (Thing.from_dict, {**THING, "either": ["x"]}, "either[0]: expected integer, got string"),
+    (
+        lambda value: decoding.required(decoding.fields(value), "a", decoding.anything),
+        {},
+        "a: expected a value, got nothing",
+    ),
+    (
+        lambda value: decoding.rest(decoding.fields(value), frozenset("b"), decoding.integer),
+        {"a": ""},
+        "a: expected integer, got string",
+    ),
+)
+
+
+def test_a_decoder_tells_what_it_expected_and_got() -> None:
+    for decode, value, told in TOLD:
+        with pytest.raises(DecodeError) as caught:
+            decode(value)
+        assert str(caught.value) == told
+        assert caught.value.__context__ is None or caught.value.__suppress_context__
+
+
+ENCODED: Final[tuple[tuple[object, object], ...]] = (
+    ((1, Kind.BIG, Level.HIGH), [1, "big", 20]),
+    ({5}, [5]),
+    (frozenset({"a"}), ["a"]),
+    (deque(["a", None]), ["a", None]),
+    (range(2), [0, 1]),
+    (MappingProxyType({"a": UNSET, "b": [None]}), {"b": [None]}),
+    (dt.datetime(2024, 2, 29, 12, tzinfo=dt.UTC), "2024-02-29T12:00:00Z"),
+    (dt.datetime(2024, 2, 29, 12), "2024-02-29T12:00:00"),  # noqa: DTZ001  # it has none
+    (dt.date(2024, 2, 29), "2024-02-29"),
+    (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+    (decoding.date_time("2024-02-29T12:00:00.50Z") + dt.timedelta(seconds=1), "2024-02-29T12:00:01.500000Z"),
+    (Box(width=3), {"width": 3}),
+    (b"bytes", b"bytes"),
+    (bytearray(b"bytes"), bytearray(b"bytes")),
+    (UNSET, UNSET),
+)
+
+
+def test_a_typed_value_is_encoded_as_json() -> None:
+    for value, encoded in ENCODED:
+        assert decoding.encode(value) == encoded
+        assert type(decoding.encode(value)) is type(encoded)
+        if not isinstance(value, MappingProxyType):
+            assert decoding.encode(pickle.loads(pickle.dumps(value))) == encoded  # noqa: S301  # our own
+    assert decoding.encode_fields({"a": 1, "b": UNSET}, {"a": 2, "c": 3}) == {"a": 1, "c": 3}
+    assert decoding.file(known := File(b"")) is known
+    assert repr(decoding.integer(5.0)) == "5"
+
+
+def test_an_enum_keeps_values_that_it_does_not_know() -> None:
+    for found, value in ((decoding.member(Kind)("odd"), "odd"), (decoding.member(Level)(99), 99)):
+        assert (found, found.value, found.name) == (value, value, f"UNKNOWN_{value}")
+        assert isinstance(found, Kind | Level)
+        assert found not in list(type(found))
+        assert type(pickle.loads(pickle.dumps(found))) is type(found)  # noqa: S301  # our own
+    assert decoding.member(Kind)("big") is pickle.loads(pickle.dumps(Kind.BIG)) is Kind.BIG  # noqa: S301
+    for of, wrong in ((Kind, 1), (Kind, None), (Level, "1"), (Level, 1.5)):
+        with pytest.raises(ValueError, match="is not a valid"):
+            of(wrong)
+
+
+def test_the_alternative_that_keeps_every_field_is_taken() -> None:
+    either = decoding.union(Box.from_dict, Thing.from_dict)
+    assert either({"width": 1}) == Box(width=1)
+    assert either(THING) == Thing(id=7, kind=Kind.SMALL)
+    assert decoding.union(Box.from_dict, Box.from_dict)({"width": 1, "more": 2}) == Box(width=1)
+    lists = decoding.union(decoding.array(Box.from_dict), decoding.array(Thing.from_dict))
+    assert lists([THING]) == [Thing(id=7, kind=Kind.SMALL)]
+
+
+def test_fields_are_found_under_the_names_that_a_model_has() -> None:
+    aliases = {"postalCode": "postCode"}
+    assert decoding.renamed({"postalCode": "N1", "id": 1}, aliases) == {"postCode": "N1", "id": 1}
+    both = {"postCode": "N1", "postalCode": "E8"}
+    assert decoding.renamed(both, aliases) == both
+    assert decoding.fields(mapping := MappingProxyType({"a": 1})) is mapping
+    assert decoding.rest({"id": 1, "a": 5}, frozenset({"id"}), decoding.integer) == {"a": 5}
+    assert decoding.optional({"a": None}, "a", decoding.integer) is UNSET
+    assert decoding.optional({}, "a", decoding.nullable(decoding.integer)) is UNSET
+    assert decoding.optional({"a": None}, "a", decoding.nullable(decoding.integer)) is None
+
+
+def test_a_model_of_a_program_is_made_whole() -> None:
+    @define(kw_only=True)
+    class Marked(Thing):
+        label: str = "none"
+        doubled: float = field(init=False)
+
+        def __attrs_post_init__(self) -> None:
+            self.doubled = 2 * (self.size or 0)
+
+    marked = Marked.from_dict({**THING, "size": 2.5, "coins": 5})
+    assert (marked.label, marked.doubled, marked.size) == ("none", 5.0, 2.5)
+    assert marked.additional_properties == {"coins": 5}
+    for thing in (Thing.from_dict(THING), Thing(id=7, kind=Kind.SMALL), Marked.from_dict(THING)):
+        assert thing.additional_properties == {}
+        thing.additional_properties["coins"] = 5
+        assert thing.to_dict() == {**THING, "coins": 5}
+    with pytest.raises(AttributeError, match="'Thing' object has no attribute 'nothing'"):
+        _ = Thing.from_dict(THING).nothing  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_json_is_read_with_the_accelerator_or_without(is_installed: bool) -> None:
+    decoding.accelerator.cache_clear()
+    try:
+        with patch.dict(sys.modules, {} if is_installed else {"msgspec.json": None}):
+            assert (decoding.accelerator() is None) is not is_installed
+            assert decoding.parse_json(b'[1, "\\ud800"]') == [1, "\ud800"]
+    finally:
+        decoding.accelerator.cache_clear()
+
+
 def read_by_the_standard_library(content: bytes) -> list[object] | None:
     """Return a JSON value in a list; None if there is none, or a number is not finite."""
     try:
@@ -378,6 +530,73 @@ def test_a_plain_value_is_frozen_and_compared_by_what_it_holds(
             change()
     assert pickle.loads(pickle.dumps(UNSET)) is copy.deepcopy(UNSET) is UNSET  # noqa: S301
     assert (bool(UNSET), repr(UNSET)) == (False, "UNSET")
+
+
+@define(kw_only=True)
+class Checked(Model):
+    """A model that checks its field, as one of a program may."""
+
+    word: str | Unset = field(
+        default=UNSET, validator=Constraints(type="string", min_length=2, pattern=r"\S")
+    )
+    file: File | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        return decoding.encode_fields({"word": self.word})
+
+    @classmethod
+    def from_dict(cls, source: object) -> Self:
+        return cls(word=decoding.optional(decoding.fields(source), "word", decoding.string))
+
+
+@pytest.mark.parametrize(
+    ("word", "fault"),
+    [
+        ("a", "Checked.word: expected at least 2 characters, got 1"),
+        ("  ", "Checked.word: expected text that is not blank"),
+    ],
+)
+def test_a_constraint_of_a_field_is_told_by_pydantic_too(word: str, fault: str) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        Checked(word=word)
+    assert str(caught.value) == fault
+    with pytest.raises(pydantic.ValidationError) as told:
+        pydantic.TypeAdapter(Checked).validate_python({"word": word})
+    (detail,) = told.value.errors()
+    assert (detail["msg"], detail["type"], detail["input"]) == (fault, "constraint", "object")
+    assert told.value.__context__ is None
+    assert pydantic.TypeAdapter(Checked).validate_python({"word": "ab"}) == Checked(word="ab")
+    described = pydantic.TypeAdapter(Checked).json_schema()["properties"]
+    assert described["file"] == {"format": "binary", "title": "File", "type": "string"}
+
+
+def test_sizes_are_told() -> None:
+    for constraints, value, told in (
+        (Constraints(max_length=1), "ab", "expected at most 1 characters, got 2"),
+        (Constraints(min_items=2), [1], "expected at least 2 items, got 1"),
+        (Constraints(max_items=1), [1, 2], "expected at most 1 items, got 2"),
+        (Constraints(pattern="^a"), "b", "expected text that matches ^a"),
+        (Constraints(items=Constraints(minimum=1)), [1, 0], None),
+    ):
+        place = "argument[1]: expected at least 1" if told is None else f"argument: {told}"
+        assert [*constraints.faults(value, "argument")] == [place]
+
+
+@pytest.mark.parametrize(
+    ("of", "given"),
+    [
+        (Operation, ("call", "GET", "/things")),
+        (Request, ("/things", "/things", (), {}, {}, ())),
+        (Constraints, ("integer",)),
+        (kws.Claims, ("app",)),
+        (kws.SignIn, ("https://kws.example", "made-up", "https://game.example")),
+        (kongregate.InvalidateUserInventory, (1, "a", "b", None)),
+        (kongregate.GameQuery, (1, "a", "b")),
+    ],
+)
+def test_what_has_many_attributes_is_made_with_their_names(of: Any, given: tuple[Any, ...]) -> None:
+    with pytest.raises(TypeError, match="takes 1 positional argument"):
+        of(*given)
 
 
 # ---- packages

@@ -179,7 +179,8 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         await anyio.lowlevel.checkpoint()
 
     async def aclose(self) -> None:
-        """Close the connection."""
+        """Close the connection, unless the task is cancelled meanwhile."""
+        await anyio.lowlevel.checkpoint()
         self._stream.close()
 
     async def start_tls(
@@ -190,6 +191,7 @@ class AsyncStream(httpcore.AsyncNetworkStream):
     ) -> AsyncStream:
         """Encrypt the connection; nothing is encrypted in fact."""
         del ssl_context, server_hostname
+        await self._pause()
         self._stream.start_tls(timeout)
         return self
 

@@ -35,7 +35,7 @@ _WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-@frozen(kw_only=True)
+@frozen
 class Building:
     """How connections are made.
 

@@ -88,7 +88,7 @@ class _Server:
 
     @property
     def httpcore_origin(self) -> httpcore.Origin:
-        return httpcore.Origin(self.scheme, self.host, self.port or _DEFAULT_PORTS.get(self.scheme, 0))
+        return httpcore.Origin(self.scheme, self.host, self.port or _DEFAULT_PORTS[self.scheme])
 
     def url(self, path: str) -> httpcore.URL:
         return httpcore.URL(scheme=self.scheme, host=self.host, port=self.port, target=path.encode("ascii"))
@@ -248,7 +248,7 @@ class AsyncPoolTransport(_Pool):
         super().__init__(base_url, headers, connecting)
         self._idle: _Idle[httpcore.AsyncHTTPConnection] = _Idle(connecting.limits)
         most = connecting.limits.max_connections
-        self._slots = anyio.Semaphore(sys.maxsize if most is None else most, fast_acquire=True)
+        self._slots = anyio.Semaphore(sys.maxsize if most is None else most)
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
@@ -360,12 +360,10 @@ def _encoded(headers: Mapping[str, str]) -> dict[bytes, tuple[bytes, bytes]]:
 
 
 def _framing(request: HTTPRequest) -> tuple[bytes, bytes] | None:
-    """Return the header that says how long the body is; None where there is no body."""
+    """Return the header that says how long the body is; None where there is none, or its headers say it."""
     if isinstance(request.content, bytes):
         return b"Content-Length", b"%d" % len(request.content)
-    if request.content is not None:
-        return b"Transfer-Encoding", b"chunked"
-    return (b"Content-Length", b"0") if request.method in _WITH_BODY else None
+    return (b"Content-Length", b"0") if request.content is None and request.method in _WITH_BODY else None
 
 
 # ---- Deadlines
