@@ -1,0 +1,121 @@
+"""Conversations with each mock, word for word: what is asked, what a test does to it, and what comes back.
+
+They stand in `tests/fuzz/<API>/conversations.yaml`. They come soon to refusals of a behaviour that drawn
+requests come to late, and hold their words and numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from openapi_fuzz import Server
+from openapi_mock import Mock, MovableClock, Problem, Settings, asgi_app, load
+from openapi_mock.control.actions import Refused
+from openapi_reader import read
+
+FOLDER = Path(__file__).parent
+START = datetime(2026, 3, 9, 12, tzinfo=UTC)
+CONVERSATIONS = {api: read(FOLDER / api / "conversations.yaml").value for api in ("kws", "kongregate")}
+DRAWN = re.compile(r"[0-9a-f]{64}|eyJ[\w.-]+")
+"""Tokens, of which only that they are there is written down."""
+
+
+def as_written(given: Any) -> Any:
+    """Return what a step gave as JSON has it, without what is drawn."""
+    return json.loads(DRAWN.sub("drawn", json.dumps(given)))
+
+
+class Conversation:
+    """A mock that begins anew for each conversation, at the same time and with the same random numbers."""
+
+    def __init__(self, api: str) -> None:
+        self.mock: Mock[Any] = load(api, settings=Settings(clock=MovableClock(), random=Random(0)))
+        self.server = Server(asgi_app(self.mock), "http://localhost")
+
+    def begin(self) -> None:
+        self.mock.control.reset()
+        self.mock.control.clock.stop()
+        self.mock.control.clock.set(START)
+        self.mock.random.seed(0)
+
+    def close(self) -> None:
+        self.server.close()
+        self.mock.close()
+
+    def take(self, step: dict[str, Any]) -> Any:
+        """Take one step, and return what it gives."""
+        match step:
+            case {"ask": str(asked)}:
+                return self.ask(*asked.split(" ", 1), step)
+            case {"do": str(name)}:
+                return self.do(name, step.get("with", {}))
+            case {"wait": seconds}:
+                self.mock.control.clock.advance(seconds=seconds)
+                return None
+            case {"rows": table, "where": where}:
+                rows = self.mock.control.export()[table]
+                return [
+                    {name: value for name, value in each.items() if name != "password_hash"}
+                    for each in rows
+                    if where.items() <= each.items()
+                ]
+            case _:
+                raise AssertionError(f"there is no such step: {step}")
+
+    def ask(self, method: str, path: str, step: dict[str, Any]) -> list[Any]:
+        headers = step.get("headers", {})
+        if "as" in step:
+            headers = headers | {"authorization": f"Bearer {self.mock.control.token(**step['as'])}"}
+        sent = {"json": step["json"]} if "json" in step else {}
+        if "auth" in step:
+            sent["auth"] = tuple(step["auth"])
+        if "form" in step:
+            sent["data"] = step["form"]
+        response = self.server.http.request(method, path, headers=headers, **sent)
+        if "location" in response.headers:
+            return [response.status_code, response.headers["location"]]
+        if not response.headers.get("content-type", "").startswith("application/json"):
+            return [response.status_code, [each for each in step.get("shows", ()) if each in response.text]]
+        return [response.status_code, response.json()]
+
+    def do(self, name: str, arguments: dict[str, Any]) -> Any:
+        owner = self.mock.control if hasattr(self.mock.control, name) else self.mock.behaviour.site
+        try:
+            return msgspec.to_builtins(getattr(owner, name)(**arguments))
+        except Problem as problem:
+            return [problem.status, problem.message]
+        except Refused as refused:
+            return ["refused", refused.reason]
+
+
+@pytest.fixture(scope="module")
+def conversations() -> Iterator[dict[str, Conversation]]:
+    opened = {api: Conversation(api) for api in CONVERSATIONS}
+    yield opened
+    for each in opened.values():
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("api", "about"), [(api, about) for api, found in CONVERSATIONS.items() for about in found]
+)
+def test_a_conversation_is_as_it_was_written_down(
+    conversations: dict[str, Conversation], api: str, about: str
+) -> None:
+    conversation = conversations[api]
+    conversation.begin()
+    for step in CONVERSATIONS[api][about]:
+        given = as_written(conversation.take(step))
+        if "shows" in step:
+            assert given == [step["gives"][0], step["shows"]], step
+        else:
+            assert given == step.get("gives"), step
