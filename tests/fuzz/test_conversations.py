@@ -6,20 +6,25 @@ requests come to late, and hold their words and numbers.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import parse_qsl
 
+import httpx
 import msgspec
 import pytest
 
 from openapi_fuzz import Server
 from openapi_mock import Mock, MovableClock, Problem, Settings, asgi_app, load
 from openapi_mock.control.actions import Refused
+from openapi_mock.state.store import LoadError
 from openapi_reader import read
 
 FOLDER = Path(__file__).parent
@@ -52,12 +57,20 @@ class Conversation:
         self.mock.close()
 
     def take(self, step: dict[str, Any]) -> Any:
-        """Take one step, and return what it gives."""
+        """Take one step, and return what it gives; with replies of a game, also the callbacks that it got."""
+        if "replies" not in step:
+            return self.result(step)
+        with self.game(step["replies"]) as callbacks:
+            return {"result": self.result(step), "callbacks": callbacks}
+
+    def result(self, step: dict[str, Any]) -> Any:
         match step:
             case {"ask": str(asked)}:
                 return self.ask(*asked.split(" ", 1), step)
             case {"do": str(name)}:
                 return self.do(name, step.get("with", {}))
+            case {"damage": [table, index, column], "to": value}:
+                return self.load_damaged(table, index, column, value)
             case {"wait": seconds}:
                 self.mock.control.clock.advance(seconds=seconds)
                 return None
@@ -86,6 +99,36 @@ class Conversation:
         if not response.headers.get("content-type", "").startswith("application/json"):
             return [response.status_code, [each for each in step.get("shows", ()) if each in response.text]]
         return [response.status_code, response.json()]
+
+    @contextmanager
+    def game(self, replies: list[Any]) -> Iterator[list[dict[str, Any]]]:
+        """Let a game server give these replies; yield the callbacks that it gets, as they come."""
+        callbacks: list[dict[str, Any]] = []
+        left = iter(replies)
+
+        def reply(request: httpx.Request) -> httpx.Response:
+            form = dict(parse_qsl(request.content.decode()))
+            if "signed_request" in form:
+                payload = form["signed_request"].partition(".")[2]
+                form = json.loads(base64.urlsafe_b64decode(payload + "=="))
+            callbacks.append(form)
+            found = next(left)
+            return httpx.Response(200, content=found if isinstance(found, str) else json.dumps(found))
+
+        with httpx.Client(transport=httpx.MockTransport(reply)) as client:
+            self.mock.control.send_callbacks_through(client)
+            yield callbacks
+        self.mock.control.send_callbacks_through(None)
+
+    def load_damaged(self, table: str, index: int, column: str, value: Any) -> Any:
+        """Load the state but for one value; return what is wrong with it, or the row that comes of it."""
+        state = {name: [dict(each) for each in rows] for name, rows in self.mock.control.export().items()}
+        state[table][index][column] = value
+        try:
+            self.mock.control.load(state)
+        except LoadError as error:
+            return str(error)
+        return dict(self.mock.control.export()[table][index])
 
     def do(self, name: str, arguments: dict[str, Any]) -> Any:
         owner = self.mock.control if hasattr(self.mock.control, name) else self.mock.behaviour.site
