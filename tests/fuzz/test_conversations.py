@@ -23,7 +23,7 @@ import pytest
 
 from openapi_fuzz import Server
 from openapi_mock import Mock, MovableClock, Problem, Settings, asgi_app, load
-from openapi_mock.control.actions import Refused
+from openapi_mock.control.actions import Refused, actions_of
 from openapi_mock.state.store import LoadError
 from openapi_reader import read
 
@@ -71,6 +71,8 @@ class Conversation:
                 return self.do(name, step.get("with", {}))
             case {"damage": [table, index, column], "to": value}:
                 return self.load_damaged(table, index, column, value)
+            case {"arguments of": str(name)}:
+                return actions_of(self.mock.control)[name].schema
             case {"wait": seconds}:
                 self.mock.control.clock.advance(seconds=seconds)
                 return None
@@ -162,3 +164,16 @@ def test_a_conversation_is_as_it_was_written_down(
             assert given == [step["gives"][0], step["shows"]], step
         else:
             assert given == step.get("gives"), step
+
+
+@pytest.mark.parametrize("api", CONVERSATIONS)
+def test_who_is_added_is_shown_without_secrets(conversations: dict[str, Conversation], api: str) -> None:
+    conversation = conversations[api]
+    conversation.begin()
+    added = conversation.mock.control.add_user("lina")
+    secret = {"kws": "password", "kongregate": "game_auth_token"}[api]
+    assert secret not in repr(added)
+    assert getattr(added, secret) not in repr(added)
+    assert "lina" in repr(added)
+    with pytest.raises(AttributeError):
+        added.username = "other"
