@@ -29,7 +29,7 @@ GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/template
 TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
 # Other data for each commit, and the same ones for one: what fails then comes again.
 COMMIT_SEED = $(or $(FUZZ_SEED),$(shell git rev-parse HEAD 2>/dev/null | cut -c1-7 | sed 's/^/0x/' | xargs -r printf '%d'))
-MEASURED := --cov=runtime --cov=overlay --cov-branch --cov-report=
+MEASURED := $(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay --cov=runtime --cov=overlay --cov-branch --cov-report=
 API ?= kws
 EXAMPLES ?= 40
 SECONDS ?= 210
@@ -52,7 +52,7 @@ ifdef ARGS
 else
 	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
-	$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay $(MEASURED) || status=1; \
+	$(MEASURED) || status=1; \
 	FUZZ_SEED=$(COMMIT_SEED) $(RUN)python -m pytest -q -n 2 --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
 	exit $$status
 endif
@@ -168,7 +168,7 @@ coverage: .coverage ## is every branch of runtime/ and overlay/ tested?
 
 # `make test` leaves it, too.
 .coverage: $(READY) $(shell find runtime overlay tests/runtime tests/overlay -name '*.py')
-	@$(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay $(MEASURED)
+	@$(MEASURED)
 
 .PHONY: wheel
 wheel: $(READY) assets ## does the wheel, installed alone, do what README says, for type checkers, too?

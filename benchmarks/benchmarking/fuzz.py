@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -98,10 +97,12 @@ def harness() -> Mapping[str, Task]:
 
     from openapi_fuzz import Target, cases
     from openapi_fuzz.fuzzer import Fuzzer
+    from openapi_fuzz.packages import import_package
     from openapi_fuzz.report import Coverage
 
     _use_all_cores()
-    target: Target = _module().target(_DOCUMENT)
+    # What is known of an API for its fuzzing stands with the tests.
+    target: Target = import_package(ROOT / "tests" / "fuzz" / "kws", "fuzz_kws").target(_DOCUMENT)
 
     def task(calls: int) -> int:
         sent = 0
@@ -118,16 +119,3 @@ def harness() -> Mapping[str, Task]:
         return sent
 
     return {NAME: task}
-
-
-def _module() -> Any:
-    folder = ROOT / "tests" / "fuzz" / "kws"
-    # By its path, since the package that users import has the same name.
-    found = importlib.util.spec_from_file_location(
-        "fuzz_kws", folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
-    if found is None or found.loader is None:
-        raise ImportError(f"there is nothing in {folder}")
-    module = sys.modules[found.name] = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .channel import Channel
-    from .clients.arguments import argument_tests
     from .clients.metadata import metadata_tests
     from .clients.model_behaviour import model_tests
+    from .clients.refusals import argument_tests
     from .document import Document, Operation
     from .exchange import Call, Exchange, Parameters, is_positive
     from .failures import Failure
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .fuzzer import Fuzzer
     from .models import Model
     from .report import Coverage
-    from .requests.suite import HostileTarget, hostile_request_tests
+    from .requests.judging import HostileTarget
+    from .requests.suite import hostile_request_tests
     from .responses.calling import Clients
     from .responses.suite import response_tests
     from .server import Server
@@ -44,7 +45,7 @@ _MODULES = {
     "Exchange": "exchange",
     "Failure": "failures",
     "Fuzzer": "fuzzer",
-    "HostileTarget": "requests.suite",
+    "HostileTarget": "requests.judging",
     "Model": "models",
     "Opening": "sessions",
     "Operation": "document",
@@ -54,7 +55,7 @@ _MODULES = {
     "Session": "sessions",
     "Target": "target",
     "TargetError": "target",
-    "argument_tests": "clients.arguments",
+    "argument_tests": "clients.refusals",
     "fault_tests": "suite",
     "is_positive": "exchange",
     "metadata_tests": "clients.metadata",

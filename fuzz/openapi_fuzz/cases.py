@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
@@ -108,18 +108,6 @@ def allowed_arguments(target: Target, operation_id: str) -> Mapping[str, Any]:
     label = target.document.operations[operation_id].label
     case = draw_one(schema, label, fits=lambda case: facade_arguments(case, endpoint) is not None)
     return facade_arguments(case, endpoint) or {}
-
-
-def with_wrong_items(schema: BaseSchema, label: str) -> Iterator[Case[Any]]:
-    """Yield cases with an item that is not in the enum of a query array; the coverage phase has none."""
-    for parameter in find_operation(schema, label).query:
-        definition = parameter.definition.get("schema", {})
-        allowed = definition.get("items", {}).get("enum") if definition.get("type") == "array" else None
-        if allowed:
-            for items in (["not-in-the-enum"], [allowed[0], "not-in-the-enum"]):
-                case = draw_one(schema, label)
-                case.query = {**case.query, parameter.name: items}
-                yield case
 
 
 def fingerprint(case: Case[Any]) -> int:
@@ -236,7 +224,7 @@ def _with_values(values: Mapping[str, Sequence[Any]]) -> Callable[..., st.Search
                     choice = choices.get(f"{operation_id}.{name}", choices.get(name))
                     value = _KEEP if choice is None else draw(choice)
                     if value is not _KEEP:
-                        container[name] = _written_like(container[name], value)
+                        container[name] = written_like(container[name], value)
                 if any(isinstance(value, DelimitedValue) for value in container.values()):
                     keep_modes(case)
             return case
@@ -246,7 +234,7 @@ def _with_values(values: Mapping[str, Sequence[Any]]) -> Callable[..., st.Search
     return flatmap_case
 
 
-def _written_like(generated: Any, value: Any) -> Any:
+def written_like(generated: Any, value: Any) -> Any:
     """Return a value as the generated one is written: a list of a query may be joined by commas already."""
     if not (isinstance(generated, DelimitedValue) and is_array(value)):
         return value

@@ -21,13 +21,24 @@ from schemathesis import Case
 
 from ._schemathesis import left_empty
 from .binding import Arguments, bind
-from .credentials import CredentialsAuth, FixedSupplier, parts_of_secret
+from .credentials import CredentialsAuth, parts_of_secret
 from .document import Alternative, Document
 from .endpoints import Endpoint, plain_name
 from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, is_positive
 from .serialization import RequestParts, differences, parts_of, reference_request
 from .server import Intercept, Received, RecordingTransport, Server
-from .sessions import HALVES, Half, Opening, OpenSessions, Scheme, Session
+from .sessions import (
+    HALVES,
+    Half,
+    Opening,
+    OpenSessions,
+    Scheme,
+    Session,
+    alternative_of,
+    plain_session,
+    refusing_sessions,
+    session_for,
+)
 from .values import InexpressibleError
 
 T = TypeVar("T")
@@ -83,8 +94,7 @@ class Channel:
         self.server = server
         self.recording = RecordingTransport(server, intercept)
         self._auth = auth
-        self._supplied = supplied
-        self._open_sessions = sessions or self._plain_session
+        self._open_sessions = sessions or plain_session(package, auth, supplied)
         self._runner = asyncio.Runner()
         self.choose(0)
 
@@ -113,20 +123,7 @@ class Channel:
     def reopen(self) -> None:
         """Close the sessions; the next call gets new ones, whose façades see a fault that was planted."""
         for session in self.__dict__.pop("sessions", {}).values():
-            session.sync.close()
-            self.run(session.asynchronous.aclose())
-
-    def _plain_session(self, opening: Opening) -> Mapping[Scheme, Session]:
-        client = self.package.Client(
-            base_url=opening.base_url,
-            auth=self._auth,
-            supplier=FixedSupplier(self._supplied),
-            # A response is judged as it is, and a failure comes again each time.
-            max_retries=0,
-            httpx_args={"transport": opening.transport()},
-        )
-        api, async_api = self.package.Api(client), self.package.AsyncApi(client)
-        return {"": Session(api, async_api, supplied=self._supplied)}
+            session.close(self.run)
 
     @property
     def secrets(self) -> set[str]:
@@ -183,7 +180,7 @@ class Channel:
         operation = self.document.operations[endpoint.operation.id]
         names = {plain_name(each) for each in given}
         wanted = {key for name, key in operation.from_client.items() if plain_name(name) not in names}
-        found = [self._session(each) for each in operation.security or ({},)]
+        found = [session_for(self.sessions, each) for each in operation.security or ({},)]
         session = next((each for each in found if wanted <= each.supplied.keys()), found[0])
         self.choose(0)
         self.recording.replayed, self.recording.operation_id = None, operation.id
@@ -195,17 +192,7 @@ class Channel:
         api = session.facade(half)
         if self._with_options:
             api = api.with_options(max_retries=0)
-        resource = getattr(api.with_raw_response if raw else api, endpoint.tag)
-        method: Callable[..., Any] = getattr(resource, name or endpoint.method)
-        return method
-
-    def _session(self, alternative: Alternative) -> Session:
-        for scheme, scopes in alternative.items():
-            keys: list[Scheme] = [*((scheme, scope) for scope in scopes), scheme]
-            for key in keys:
-                if key in self.sessions:
-                    return self.sessions[key]
-        return self.sessions[""]
+        return endpoint.method_of(api, raw=raw, name=name)
 
     def send(self, case: Case[Any], operation_id: str) -> Exchange:
         """Send a case, through the client if it can express it.
@@ -214,7 +201,7 @@ class Channel:
             InexpressibleError: It cannot, although the document allows the case.
         """
         alternative = self._auth.alternative(operation_id)
-        sending = self._sending(case, operation_id, alternative, self._session(alternative))
+        sending = self._sending(case, operation_id, alternative)
         arguments = self._arguments(sending)
         if arguments is None:
             return self._send_raw(sending)
@@ -226,7 +213,7 @@ class Channel:
     def send_raw(self, case: Case[Any], operation_id: str) -> Exchange:
         """Send a case without the client."""
         alternative = self._auth.alternative(operation_id)
-        return self._send_raw(self._sending(case, operation_id, alternative, self._session(alternative)))
+        return self._send_raw(self._sending(case, operation_id, alternative))
 
     def _send_raw(self, sending: _Sending) -> Exchange:
         request = sending.request
@@ -239,14 +226,12 @@ class Channel:
     def signed_request(self, case: Case[Any], operation_id: str) -> httpx.Request:
         """Return the request that a case stands for, with the chosen credentials."""
         alternative = self._auth.alternative(operation_id)
-        request = self._sending(case, operation_id, alternative, self._session(alternative)).request
+        request = self._sending(case, operation_id, alternative).request
         self._auth.sign(request, alternative)
         return request
 
-    def _sending(
-        self, case: Case[Any], operation_id: str, alternative: Alternative, session: Session
-    ) -> _Sending:
-        endpoint = self.endpoints[operation_id]
+    def _sending(self, case: Case[Any], operation_id: str, alternative: Alternative) -> _Sending:
+        endpoint, session = self.endpoints[operation_id], session_for(self.sessions, alternative)
         request = reference_request(case, self.server.base_url, endpoint.operation)
         return _Sending(case, endpoint, alternative, session, request, parts_of(request))
 
@@ -312,16 +297,11 @@ class Channel:
         """Return how to send a case in a session that refuses it, and with which error; None if none does."""
         if not is_positive(sending.case) or arguments.facade is None:
             return None
-        operation = self.document.operations[sending.endpoint.operation.id]
-        refusing = [
-            (key, session, error)
-            for key, session in self.sessions.items()
-            if (error := session.refuses(operation)) is not None
-        ]
+        refusing = refusing_sessions(self.sessions, self.document.operations[sending.endpoint.operation.id])
         if not refusing:
             return None
         key, session, error = refusing[self._choice % len(refusing)]
-        return replace(sending, alternative=_alternative(key), session=session), error
+        return replace(sending, alternative=alternative_of(key), session=session), error
 
     def _send_in_wrong_session(
         self, sending: _Sending, refusal: type[Exception], arguments: Arguments
@@ -377,10 +357,3 @@ class Channel:
             for name, value in arguments.items()
             if plain_name(name) not in values or values[plain_name(name)] != value
         }
-
-
-def _alternative(scheme: Scheme) -> Alternative:
-    """Return the security alternative that credentials are for."""
-    if isinstance(scheme, tuple):
-        return {scheme[0]: (scheme[1],)}
-    return {scheme: ()} if scheme else {}

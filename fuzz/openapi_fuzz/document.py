@@ -99,10 +99,13 @@ class Operation:
     Attributes:
         id: Its `operationId`.
         label: Method and path template, such as `GET /things/{thingId}`.
+        item: Its path item.
+        definition: What the path item has under its method.
+        parameters: Its parameters, with those of the path item that it has no other ones for.
         security: The alternatives of its security: names of schemes, with the scopes they have to have.
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
-        bodies: The schemas of its request body, one for each media type.
+        contents: The schemas of its request body by media type.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
         SAFE: Methods that only read, as HTTP has it.
@@ -111,7 +114,9 @@ class Operation:
     SAFE: ClassVar = ("GET", "HEAD", "OPTIONS", "TRACE")
 
     def __init__(self, document: Document, path: str, method: str, item: Node) -> None:
-        definition: Node = item[method]
+        self.item = item
+        self.definition: Node = item[method]
+        definition = self.definition
         if "operationId" not in definition:
             raise DocumentError(f"{document.path}: {method.upper()} {path} has no operationId")
         self._document = document
@@ -128,23 +133,28 @@ class Operation:
             str(status): document.resolve(response) for status, response in definition["responses"].items()
         }
         contents = document.resolve(definition.get("requestBody", {})).get("content", {})
-        self.bodies: list[Node] = [each.get("schema", {}) for each in contents.values()]
+        self.contents: Mapping[str, Node] = {name: each.get("schema", {}) for name, each in contents.items()}
         self._shapes: Mapping[str, tuple[BodyShape, ...]] = {
             status: body_shapes(document.root, document.resolve, response)
             for status, response in self.responses.items()
         }
-        parameters = [
-            document.resolve(each)
-            for each in (*item.get("parameters", ()), *definition.get("parameters", ()))
-        ]
+        listed = map(document.resolve, (*item.get("parameters", ()), *definition.get("parameters", ())))
+        self.parameters: list[Node] = [*{(each["name"], each["in"]): each for each in listed}.values()]
         self.from_client: dict[str, str] = {
-            each["name"]: each["x-from-client"] for each in parameters if "x-from-client" in each
+            each["name"]: each["x-from-client"] for each in self.parameters if "x-from-client" in each
         }
         for name, schema in _body_properties(document, definition):
             if "x-from-client" in schema:
                 self.from_client[name] = schema["x-from-client"]
-        queries = [document.resolve(each.get("schema", {})) for each in parameters if each["in"] == "query"]
+        queries = [
+            document.resolve(each.get("schema", {})) for each in self.parameters if each["in"] == "query"
+        ]
         self.takes_falsy_query = any(_may_be_falsy(schema) for schema in queries)
+
+    @property
+    def bodies(self) -> list[Node]:
+        """The schemas of its request body, one for each media type."""
+        return [*self.contents.values()]
 
     @property
     def successes(self) -> set[int]:

@@ -67,6 +67,12 @@ class Endpoint:
         """Name of the façade's method that iterates over all pages, if the operation is paginated."""
         return f"iter_{self.method.partition('_')[2]}"
 
+    def method_of(self, facade: Any, *, raw: bool = False, name: str = "") -> Callable[..., Any]:
+        """Return the method of a façade, or the one called `name` beside it; raw ones return a response."""
+        resource = getattr(facade.with_raw_response if raw else facade, self.tag)
+        found: Callable[..., Any] = getattr(resource, name or self.method)
+        return found
+
 
 def find_endpoints(package: types.ModuleType) -> dict[str, Endpoint]:
     """Return every endpoint of a generated package by operation id."""

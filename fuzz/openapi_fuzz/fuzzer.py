@@ -24,6 +24,7 @@ from .oracles.tally import oracle
 from .report.coverage import Coverage, Surface
 from .server import IN_PROCESS, LOCAL, Intercept
 from .target import Target
+from .violations import Violation
 
 _WITHOUT_RIGHT: Final = (401, 403)
 
@@ -124,12 +125,17 @@ class Fuzzer:
         self._choice = None
         self.audit()
 
-    def check_refused(self, case: Case[Any]) -> Exchange:
-        """Send a case raw that is wrong in a way that only its author knows of."""
-        operation = self._operations[self._ids[case.operation.label]]
-        exchange = self._counted(operation, self.channel.send_raw, case)
+    @oracle
+    def check_refused(self, violation: Violation) -> Exchange:
+        """A case that breaks a single rule is refused."""
+        operation = self._operations[self._ids[violation.case.operation.label]]
+        exchange = self._counted(operation, self.channel.send_raw, violation.case)
         if exchange.failure is None:
-            exchanges.check_outcome(exchange, operation.refusals)
+            try:
+                exchanges.check_outcome(exchange, operation.refusals)
+            except AssertionError as error:
+                error.add_note(f"{operation.id} breaks {violation}: {_described(violation.case)}")
+                raise
         return exchange
 
     @oracle

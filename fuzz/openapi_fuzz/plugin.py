@@ -1,51 +1,30 @@
-"""A plugin of pytest: settings of a fuzzing run, and the report at its end.
+"""A plugin of pytest: a fuzzing run, and the report at its end.
 
 It is loaded wherever the package is installed, so it imports what fuzzing needs only where that is used.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import re
 import sys
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from . import options
+from .oracles.tally import TALLY
+
 if TYPE_CHECKING:
     from .findings.finding import Finding
-    from .oracles.tally import Tally
     from .report import Coverage
     from .report.lines import LineTracer, Module
 
 _OUTPUT: Final = "openapi_fuzz_coverage"
-_SHARED: Final = "openapi_fuzz_shared"
 _ROUNDS: Final = "fuzz_rounds"
-_FEW: Final = 40
-_TO_REPORT: Final = 5.0
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """What all processes of a run have in common.
-
-    Attributes:
-        seed: Chooses the data that differ from run to run.
-        workers: How many processes there are.
-        began: When the run began.
-        ends: When it has to be over; None if it takes as long as it takes.
-    """
-
-    seed: int
-    workers: int
-    began: float
-    ends: float | None
 
 
 class FuzzSession:
@@ -62,14 +41,14 @@ class FuzzSession:
         tally: What the oracles had counted before the run.
     """
 
-    def __init__(self, shared: _Shared, examples: int, examples_dir: Path | None = None) -> None:
+    def __init__(self, shared: options.Shared, examples: int, examples_dir: Path | None = None) -> None:
         self.shared = shared
         self.examples = examples
         self.examples_dir = examples_dir
         self.rounds = self._rounds_done = 0
         self.untried = 0
         self.tracer: LineTracer | None = None
-        self.tally: Tally | None = None
+        self.tally = TALLY.copy()
 
     @property
     def seed(self) -> int:
@@ -116,10 +95,9 @@ class FuzzSession:
         if self.tracer is not None:
             for file, lines in self.tracer.stop().items():
                 self.coverage.lines[file] |= lines
-        if self.has_coverage and self.tally is not None:
-            from .oracles.tally import TALLY  # noqa: PLC0415
-
-            self.coverage.oracles.add(TALLY.since(self.tally))
+        counted = TALLY.since(self.tally)
+        if self.has_coverage or counted.judged:
+            self.coverage.oracles.add(counted)
 
 
 _SESSION: Final = pytest.StashKey[FuzzSession]()
@@ -129,118 +107,33 @@ _SESSION: Final = pytest.StashKey[FuzzSession]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the settings of a fuzzing run."""
-    group = parser.getgroup("openapi_fuzz", "fuzzing of clients of OpenAPI")
-    group.addoption(
-        "--fuzz-examples",
-        type=int,
-        metavar="COUNT",
-        help="generated cases for each operation, half of them the same in every run "
-        f"(default: FUZZ_EXAMPLES, or {_FEW})",
-    )
-    group.addoption(
-        "--fuzz-seed",
-        type=int,
-        metavar="SEED",
-        help="the seed of the other half, to have a run again (default: FUZZ_SEED, or a new one)",
-    )
-    group.addoption(
-        "--fuzz-seconds",
-        type=float,
-        metavar="SECONDS",
-        help="how long the run takes: what has time left goes on with further seeds, and tests that come too "
-        "late are skipped (default: as long as it takes with one seed)",
-    )
-    group.addoption("--fuzz-progress", action="store_true", help="show progress in place of dots")
-    group.addoption("--fuzz-report", type=Path, metavar="FILE.html", help="write what was reached as a page")
-    group.addoption(
-        "--fuzz-lines",
-        metavar="PACKAGE,…",
-        help="measure which lines of these packages run, for the page (needs coverage)",
-    )
-    group.addoption(
-        "--fuzz-pin",
-        action="store_true",
-        help="keep failures in the folder of the setting fuzz_examples_dir, where later runs try them first",
-    )
-    group.addoption("--fuzz-examples-dir", type=Path, metavar="FOLDER", help="another folder for that")
-    parser.addini("fuzz_examples_dir", "folder of failures that were found, which are tried first", "string")
+    """Add the options of a fuzzing run."""
+    options.add_options(parser)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Settle what all tests of the run share, before anything that is measured is imported."""
     config.addinivalue_line("markers", f"{_ROUNDS}: goes on with further seeds while there is time")
-    examples = config.getoption("--fuzz-examples") or int(os.environ.get("FUZZ_EXAMPLES") or _FEW)
-    session = FuzzSession(_shared(config), max(1, examples // 2), _examples_dir(config))
+    session = FuzzSession(options.Shared.of(config), options.examples(config), options.examples_dir(config))
     config.stash[_SESSION] = session
-    packages = _packages(config)
-    if packages and not _has_workers(config):
+    packages = options.packages(config)
+    if packages and not options.has_workers(config):
         try:
             from .report.lines import LineTracer  # noqa: PLC0415
         except ModuleNotFoundError as missing:
             raise pytest.UsageError(f"--fuzz-lines needs {missing.name}") from missing
         session.tracer = LineTracer(packages)
-    if config.getoption("--fuzz-progress") and not _is_worker(config):
+    if config.getoption("--fuzz-progress") and not options.is_worker(config):
         from .report.progress import ProgressOfTests  # noqa: PLC0415
 
         config.pluginmanager.register(ProgressOfTests(config.getoption("--fuzz-seconds")))
-    if "openapi_fuzz.oracles.tally" in sys.modules:
-        session.tally = sys.modules["openapi_fuzz.oracles.tally"].TALLY.copy()
-    else:
-        from .oracles.tally import Tally  # noqa: PLC0415
-
-        session.tally = Tally()
-
-
-def _shared(config: pytest.Config) -> _Shared:
-    """Return what the main process settled, or settle it."""
-    given: list[Any] | None = getattr(config, "workerinput", {}).get(_SHARED)
-    if given is not None:
-        return _Shared(*given)
-    now = time.time()
-    seconds: float | None = config.getoption("--fuzz-seconds") or None
-    ends = None if seconds is None else now + max(1.0, seconds - _TO_REPORT)
-    workers = len(getattr(config.option, "tx", None) or ()) or 1
-    return _Shared(_seed(config), workers, now, ends)
-
-
-def _seed(config: pytest.Config) -> int:
-    """Return the seed of the option, the environment or pytest-randomly, or a new one."""
-    given = (
-        config.getoption("--fuzz-seed"),
-        os.environ.get("FUZZ_SEED") or None,
-        getattr(config.option, "randomly_seed", None),
-    )
-    found = next((each for each in given if each is not None and str(each).isdecimal()), None)
-    return random.SystemRandom().getrandbits(32) if found is None else int(found)
-
-
-def _examples_dir(config: pytest.Config) -> Path | None:
-    given: Path | None = config.getoption("--fuzz-examples-dir")
-    if given is not None:
-        return given
-    configured = str(config.getini("fuzz_examples_dir"))
-    return config.rootpath / configured if configured else None
-
-
-def _packages(config: pytest.Config) -> list[str]:
-    return re.findall(r"[\w.]+", config.getoption("--fuzz-lines") or "")
-
-
-def _is_worker(config: pytest.Config) -> bool:
-    return hasattr(config, "workerinput")
-
-
-def _has_workers(config: pytest.Config) -> bool:
-    return not _is_worker(config) and bool(getattr(config.option, "tx", None))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Give a worker of pytest-xdist what the main process settled."""
-    shared = node.config.stash[_SESSION].shared
-    node.workerinput[_SHARED] = [shared.seed, shared.workers, shared.began, shared.ends]
+    node.config.stash[_SESSION].shared.hand_to(node)
 
 
 @pytest.fixture
@@ -333,7 +226,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print what was reached, and write it where that is asked for."""
     session = config.stash[_SESSION]
-    if not session.has_coverage or _is_worker(config):
+    if not session.has_coverage or options.is_worker(config):
         return
     if session.coverage.hits or session.coverage.outcomes:
         from .report.table import table  # noqa: PLC0415
@@ -362,11 +255,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Write the page, after everything else was printed."""
     path: Path | None = config.getoption("--fuzz-report")
     session = config.stash.get(_SESSION, None)
-    if path is None or session is None or not session.has_coverage or _is_worker(config):
+    if path is None or session is None or not session.has_coverage or options.is_worker(config):
         return
     from .report.page import Run, write  # noqa: PLC0415
 
-    packages, coverage = _packages(config), session.coverage
+    packages, coverage = options.packages(config), session.coverage
     modules: list[Module] = []
     if packages:
         from .report import lines  # noqa: PLC0415

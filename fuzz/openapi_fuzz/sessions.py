@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import types
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import httpx
 
-from .document import Operation
+from .credentials import CredentialsAuth, FixedSupplier
+from .document import Alternative, Operation
 from .server import RecordingTransport, Server
 
 Half: TypeAlias = Literal["sync", "async"]
@@ -56,6 +58,11 @@ class Session:
     def secret_of(self, half: Half) -> str:
         """Return the credentials that one half has to send."""
         return self.secret(half) if callable(self.secret) else self.secret
+
+    def close(self, wait: Callable[[Coroutine[Any, Any, None]], object]) -> None:
+        """Close both façades; `wait` waits for the asynchronous one."""
+        self.sync.close()
+        wait(self.asynchronous.aclose())
 
 
 class SessionTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -116,3 +123,50 @@ class Opening:
 
 OpenSessions: TypeAlias = Callable[[Opening], Mapping[Scheme, Session]]
 """Makes the sessions of a channel: one for each kind of credentials."""
+
+
+def plain_session(
+    package: types.ModuleType, auth: CredentialsAuth, supplied: Mapping[str, Any]
+) -> OpenSessions:
+    """Return what makes the only session of a generated client, which has all credentials."""
+
+    def open_session(opening: Opening) -> Mapping[Scheme, Session]:
+        client = package.Client(
+            base_url=opening.base_url,
+            auth=auth,
+            supplier=FixedSupplier(supplied),
+            # A response is judged as it is, and a failure comes again each time.
+            max_retries=0,
+            httpx_args={"transport": opening.transport()},
+        )
+        return {"": Session(package.Api(client), package.AsyncApi(client), supplied=supplied)}
+
+    return open_session
+
+
+def session_for(sessions: Mapping[Scheme, Session], alternative: Alternative) -> Session:
+    """Return the session with the credentials of a security alternative, or else the one without any."""
+    for scheme, scopes in alternative.items():
+        keys: list[Scheme] = [*((scheme, scope) for scope in scopes), scheme]
+        for key in keys:
+            if key in sessions:
+                return sessions[key]
+    return sessions[""]
+
+
+def refusing_sessions(
+    sessions: Mapping[Scheme, Session], operation: Operation
+) -> list[tuple[Scheme, Session, type[Exception]]]:
+    """Return the sessions that refuse an operation, with their credentials and their errors."""
+    return [
+        (key, session, error)
+        for key, session in sessions.items()
+        if (error := session.refuses(operation)) is not None
+    ]
+
+
+def alternative_of(scheme: Scheme) -> Alternative:
+    """Return the security alternative that credentials are for."""
+    if isinstance(scheme, tuple):
+        return {scheme[0]: (scheme[1],)}
+    return {scheme: ()} if scheme else {}

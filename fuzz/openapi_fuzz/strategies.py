@@ -38,7 +38,7 @@ from .responses.drawing import CONTENT_TYPE, FORMATS, DrawnResponse, drawable, r
 from .responses.mutations import mutated
 from .responses.shapes import flat
 from .responses.transport import RespondingTransport
-from .values import is_mapping, is_union, typed
+from .values import alternatives, is_mapping, is_union, typed
 
 T = TypeVar("T")
 
@@ -158,7 +158,7 @@ class Strategies:
     def _model(self, model: Any) -> SearchStrategy[Any]:
         hints = hints_of(model, self._package)
         schema = self.schema_of(model)
-        if schema is None or any(File in _alternatives(each) for each in hints.values()):
+        if schema is None or any(File in alternatives(each) for each in hints.values()):
             # No schema of its own, or one with files, for which JSON has no form.
             fields = [each for each in attrs.fields(model) if each.name != _FURTHER]
             return st.builds(model, **{each.alias: self._value(hints[each.name]) for each in fields})
@@ -288,10 +288,6 @@ def _inner_schemas(name: str, node: Any) -> Iterator[tuple[str, Node]]:
     yield from _inner_schemas(f"{name}additionalproperty", node.get("additionalProperties"))
     for number, each in enumerate((*node.get("oneOf", ()), *node.get("anyOf", ()))):
         yield from _inner_schemas(f"{name}type{number}", each)
-
-
-def _alternatives(annotation: Any) -> Sequence[Any]:
-    return get_args(annotation) if is_union(annotation) else (annotation,)
 
 
 def _leads_to(template: str, path: Sequence[str]) -> bool:

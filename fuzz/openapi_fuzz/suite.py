@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from itertools import product
-from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -19,6 +19,8 @@ from .findings.pins import read_pins, unpinned
 from .fuzzer import Fuzzer
 from .oracles import exchanges
 from .oracles.pages import check_pages
+from .oracles.tally import oracle
+from .parametrization import Parameters, Parametrized, of_operations, of_targets, with_parameters
 from .plugin import FuzzSession
 from .properties import make_settings
 from .report import Coverage
@@ -26,9 +28,7 @@ from .serialization import reference_request
 from .server import Send
 from .sessions import HALVES
 from .target import Target
-
-Parameters: TypeAlias = tuple[tuple[str, ...], Sequence[Any]]
-"""Names of a test's arguments, and a `pytest.param` with their values for each time that it runs."""
+from .violations import violations
 
 _STEPS: Final = 12
 _SCENARIOS_OF_LINK: Final = 3
@@ -46,28 +46,21 @@ def fuzz_tests(*targets: Target) -> type[FuzzTests]:
     Raises:
         TargetError: A client is missing, or does not fit its document.
     """
-    _check(targets)
-    return _with_parameters(
+    return with_parameters(
         FuzzTests,
         {
-            "test_pinned_failures_stay_away": _targets(targets),
-            "test_operation_keeps_its_contract": _operations(targets),
-            "test_operation_keeps_its_contract_with_new_data": _operations(targets),
-            "test_operation_succeeds_through_the_client": _operations(targets),
-            "test_credentials_are_required": _operations(
-                targets, lambda _, operation: operation.needs_credentials
-            ),
-            "test_documented_statuses_are_told_apart": _operations(
-                targets, lambda target, _: target.is_asked_for_statuses
-            ),
-            "test_pages_join_up": _operations(
+            "test_pinned_failures": of_targets(targets),
+            "test_operation": _operations(targets),
+            "test_every_rule": _operations(targets),
+            "test_credentials": _operations(targets, lambda _, operation: operation.needs_credentials),
+            "test_documented_statuses": _operations(targets, lambda target, _: target.is_asked_for_statuses),
+            "test_pages": _operations(
                 targets,
                 lambda target, operation: bool(operation.pagination) and operation.id in target.handled,
             ),
-            "test_link_leads_on": _links(targets),
-            "test_scenarios_keep_the_contract": _targets(targets),
-            "test_scenarios_keep_the_contract_with_new_data": _targets(targets),
-            "test_documented_failures_are_reached": _operations(
+            "test_link": _links(targets),
+            "test_scenarios": of_targets(targets),
+            "test_documented_failures": _operations(
                 targets,
                 lambda target, operation: bool(operation.failures) and operation.id in target.handled,
             ),
@@ -83,8 +76,7 @@ def fault_tests(*targets: Target) -> type[FaultTests]:
     Raises:
         TargetError: A client is missing, or does not fit its document.
     """
-    _check(targets)
-    return _with_parameters(
+    return with_parameters(
         FaultTests,
         {
             "test_fault_in_responses_is_found": _faults(targets, fault_detection.server_faults),
@@ -94,18 +86,7 @@ def fault_tests(*targets: Target) -> type[FaultTests]:
     )
 
 
-class _Parametrized:
-    parameters: ClassVar[Mapping[str, Parameters]]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each of its parameters."""
-        metafunc.parametrize(*self.parameters[metafunc.function.__name__])
-
-
-T = TypeVar("T", bound=_Parametrized)
-
-
-class FuzzTests(_Parametrized):
+class FuzzTests(Parametrized):
     """Tests of targets, to be had from `fuzz_tests`."""
 
     def test_operation_keeps_its_contract(
@@ -123,6 +104,16 @@ class FuzzTests(_Parametrized):
         for seed in fuzz_session.seeds():
             schema = cases.load(target, seed=seed, examples=fuzz_session.examples, phases=["fuzzing"])
             _fuzz_operation(target, operation_id, schema, fuzz_session.coverage)
+
+    def test_every_rule_of_a_request_is_enforced(
+        self, target: Target, operation_id: str, fuzz_session: FuzzSession
+    ) -> None:
+        """A request that breaks a single rule of the document, whichever and wherever, is refused."""
+        operation = target.document.operations[operation_id]
+        schema = cases.load(target, seed=cases.FIXED_SEED, examples=1, mode="positive")
+        with Fuzzer(target, fuzz_session.coverage) as fuzzer:
+            for each in violations(schema, target.document, operation):
+                fuzzer.check_refused(each)
 
     def test_pinned_failures_stay_away(self, target: Target, fuzz_session: FuzzSession) -> None:
         """The calls of every failure that an earlier run found, and kept."""
@@ -170,7 +161,7 @@ class FuzzTests(_Parametrized):
                     request = reference_request(case, server.base_url)
                     if credentials is not None:
                         request.headers["authorization"] = credentials
-                    _check_refusal(operation, credentials, server.http.send(request))
+                    _check_credentials(operation, credentials, server.http.send(request))
 
             cases.run(schema, operation.label, check)
 
@@ -258,7 +249,7 @@ class _Preferring:
         )
 
 
-class FaultTests(_Parametrized):
+class FaultTests(Parametrized):
     """Tests of the fuzzing itself, to be had from `fault_tests`."""
 
     def test_fault_in_responses_is_found(self, target: Target, fault: ServerFault) -> None:
@@ -276,33 +267,12 @@ class FaultTests(_Parametrized):
         fault_detection.find_in_client(target, fault, monkeypatch)
 
 
-def _with_parameters(tests: type[T], parameters: dict[str, Parameters]) -> type[T]:
-    """Return a test class with these parameters, and without the tests that have none."""
-    without = {name: None for name, (_, values) in parameters.items() if not values}
-    made: Any = type(tests.__name__, (tests,), {"parameters": parameters, **without})
-    found: type[T] = made
-    return found
-
-
-def _check(targets: Iterable[Target]) -> None:
-    """Have each target find its client now, rather than in every single test."""
-    for each in targets:
-        _ = each.endpoints
-
-
-def _targets(targets: Iterable[Target]) -> Parameters:
-    return ("target",), [pytest.param(each, id=each.name) for each in targets]
-
-
 def _operations(
-    targets: Iterable[Target], fits: Callable[[Target, Operation], bool] | None = None
+    targets: Iterable[Target], fits: Callable[[Target, Operation], bool] = lambda _target, _operation: True
 ) -> Parameters:
-    return ("target", "operation_id"), [
-        pytest.param(each, operation.id, id=f"{each.name}-{operation.id}")
-        for each in targets
-        for operation in each.operations.values()
-        if fits is None or fits(each, operation)
-    ]
+    return of_operations(
+        targets, lambda target, operation: operation.id in target.operations and fits(target, operation)
+    )
 
 
 def _links(targets: Iterable[Target]) -> Parameters:
@@ -321,15 +291,17 @@ def _faults(targets: Iterable[Target], faults: Callable[[Target], Iterable[Any]]
     return ("target", "fault"), [
         pytest.param(each, fault, id=f"{each.name}-{fault.name}")
         for each in targets
+        if each.endpoints
         for fault in faults(each)
     ]
 
 
-def _check_refusal(operation: Operation, credentials: str | None, response: httpx.Response) -> None:
+@oracle
+def _check_credentials(operation: Operation, credentials: str | None, response: httpx.Response) -> None:
+    """A request without credentials, or with wrong ones, is refused, and told how to authenticate."""
     expected = {401} if "401" in operation.responses else {400, 401, 403}
     status = response.status_code
     assert status in expected, f"{credentials!r} is answered with {status}"
-    # HTTP has it that a client is told how to authenticate.
     assert status != HTTPStatus.UNAUTHORIZED or response.headers.get("www-authenticate"), (
         f"{credentials!r} is answered with 401 without WWW-Authenticate"
     )
@@ -339,8 +311,6 @@ def _fuzz_operation(target: Target, operation_id: str, schema: BaseSchema, cover
     label = target.document.operations[operation_id].label
     with Fuzzer(target, coverage) as fuzzer:
         cases.run(schema, label, fuzzer.check)
-        for case in cases.with_wrong_items(schema, label):
-            fuzzer.check_refused(case)
         fuzzer.audit()
 
 

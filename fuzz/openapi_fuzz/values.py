@@ -71,16 +71,17 @@ def is_union(annotation: Any) -> bool:
 
 def is_mapping(annotation: Any) -> bool:
     """Return whether an annotation is a mapping, or has one among its alternatives."""
-    kinds = [get_origin(each) or each for each in _alternatives(annotation)]
+    kinds = [get_origin(each) or each for each in alternatives(annotation)]
     return any(isinstance(kind, type) and issubclass(kind, Mapping) for kind in kinds)
 
 
 def is_optional(annotation: Any) -> bool:
     """Return whether an argument of this type may be left out."""
-    return Unset in _alternatives(annotation)
+    return Unset in alternatives(annotation)
 
 
-def _alternatives(annotation: Any) -> tuple[Any, ...]:
+def alternatives(annotation: Any) -> tuple[Any, ...]:
+    """Return the types of a union; of any other annotation, the annotation alone."""
     return get_args(annotation) if is_union(annotation) else (annotation,)
 
 

@@ -1,4 +1,3 @@
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +6,7 @@ import pytest
 
 from generator.pipeline import Folders, generate
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.packages import import_package
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 
@@ -14,20 +14,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-def _import_knowledge(folder: Path) -> None:
-    """Import what only one API's fuzzing knows as `fuzz_<api>`, since users have a package `<api>`."""
-    name = f"fuzz_{folder.name}"
-    found = importlib.util.spec_from_file_location(
-        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
-    assert found
-    assert found.loader
-    sys.modules[name] = importlib.util.module_from_spec(found)
-    found.loader.exec_module(sys.modules[name])
-
-
+# What only one API's fuzzing knows.
 for _knowledge in sorted(HERE.glob("*/__init__.py")):
-    _import_knowledge(_knowledge.parent)
+    import_package(_knowledge.parent, f"fuzz_{_knowledge.parent.name}")
 
 
 SHORT = 20

@@ -4,7 +4,7 @@ import itertools
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -17,6 +17,7 @@ from openapi_fuzz.oracles.leaks import LeakDetector
 from openapi_fuzz.oracles.pages import check_pages
 from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
+from openapi_fuzz.violations import violations
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 from openapi_reader import read
 
@@ -99,13 +100,44 @@ def test_a_scenario_that_fails_only_once_is_reported_as_it_failed(garden: Target
         scenarios.run(machine, cases.FIXED_SEED, make_settings(8, 20))
 
 
-def test_an_item_outside_the_enum_of_a_query_array_is_among_the_cases(garden: Target) -> None:
-    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=1)
-    found = list(cases.with_wrong_items(schema, garden.document.operations["listPlants"].label))
-    assert found
-    assert all(case.query["kind"][-1] not in {"tree", "herb", "moss"} for case in found)
+RULES: Final = {
+    "addPlant": [
+        *("type of body", "additionalProperties of body", "required of body"),
+        *("minLength of body.name", "type of body.name", "enum of body.kind"),
+        *("minimum of body.height", "maximum of body.height", "type of body.height"),
+        *("format of body.planted", "type of body.planted"),
+        *("type of body.leaves", "type of body.leaves[0]", "required of body.leaves[0]"),
+        *("type of body.leaves[0].shape", "type of body.leaves[0].count", "minimum of body.leaves[0].count"),
+    ],
+    "listPlants": ["enum of query.kind[0]", "type of query.tall", "pattern of headers.X-Trace"],
+    "listSeeds": [
+        *("required of query.passphrase", "minLength of query.passphrase"),
+        *("minimum of query.page", "maximum of query.page", "type of query.page"),
+    ],
+    "seeAnimal": ["format of path_parameters.id", "enum of headers.X-Level"],
+}
+
+
+@pytest.mark.parametrize("operation_id", RULES)
+def test_each_rule_of_a_request_is_broken_by_itself_and_enforced(garden: Target, operation_id: str) -> None:
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=1, mode="positive")
+    found = [*violations(schema, garden.document, garden.document.operations[operation_id])]
+    assert {*map(str, found)} == {*RULES[operation_id]}
     with Fuzzer(garden, Coverage()) as fuzzer:
-        assert {fuzzer.check_refused(case).response.status_code for case in found} == {400}
+        assert {fuzzer.check_refused(each).response.status_code for each in found} == {400}
+
+
+def test_a_rule_that_is_not_enforced_is_named(garden: Target) -> None:
+    schema = cases.load(garden, seed=cases.FIXED_SEED, examples=1, mode="positive")
+    found = violations(schema, garden.document, garden.document.operations["listSeeds"])
+    tall = next(each for each in found if each.rule == "maximum")
+
+    def lenient(_: httpx.Request, __: Send) -> httpx.Response:
+        return httpx.Response(200, stream=httpx.ByteStream(b'{"seeds": [], "pages": 1}'))
+
+    with Fuzzer(garden, Coverage(), lenient) as fuzzer, pytest.raises(AssertionError) as raised:
+        fuzzer.check_refused(tall)
+    assert "listSeeds breaks maximum of query.page" in "".join(raised.value.__notes__)
 
 
 @pytest.mark.parametrize("shade", [[], ["deep", "half"]])

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import json_body

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from mock_control_client import Api, Client, errors
 from openapi_fuzz import Document
+from openapi_fuzz.requests.judging import Formats
 from openapi_fuzz.requests.raw import RawResponse
-from openapi_fuzz.requests.suite import Formats
 from openapi_mock import MovableClock, Settings, load, transport
 from openapi_mock.control.api import control_mock
 from openapi_mock.control.faults import FaultError
@@ -253,7 +253,7 @@ def machine(pair, waits):
                 if "listItems" not in str(usual.url):
                     return
                 with pytest.raises(AssertionError):
-                    FORMATS.check(RawResponse.of(response))
+                    FORMATS.check_response_format(RawResponse.of(response))
 
         # ---- requests
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import random
 import ssl
@@ -17,7 +16,8 @@ import pytest
 from hypothesis import strategies as st
 from scripted_server import Connection, ScriptedServer
 
-from openapi_fuzz.network.memory import Answer, Plan
+from openapi_fuzz.network.calling import call_once
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client, File
 from openapi_runtime.bodies import json_body
@@ -94,16 +94,8 @@ def silent(connection: Connection, _: int) -> None:
 
 def called(client: Client, operation: Operation[Any, Any], *, is_async: bool) -> Any:
     """Return the value of a call, or the error that it raises."""
-
-    async def call() -> Any:
-        async with client:
-            return await operation.call_async(client, operation.request())
-
     try:
-        if is_async:
-            return asyncio.run(call())
-        with client:
-            return operation.call(client, operation.request())
+        return call_once(client, operation, operation.request(), is_async=is_async)
     except APIError as error:
         return error
 
@@ -227,16 +219,7 @@ def test_parts_arrive_whole_and_headers_come_back(settings: dict[str, Any], is_a
     with ScriptedServer(serve).serving() as server:
         client = Client(server.url, timeout=SECONDS, **settings)
         request = UPLOAD.request(body=parts, media_type="multipart/form-data")
-
-        async def send() -> Any:
-            async with client:
-                return await UPLOAD.send_async(client, request)
-
-        if is_async:
-            found = asyncio.run(send())
-        else:
-            with client:
-                found = UPLOAD.send(client, request)
+        found = call_once(client, UPLOAD, request, is_async=is_async, raw=True)
         assert (found.parsed, found.status_code, found.headers["x-plain"]) == (7, 200, "a, b")
         # pyreqwest does not give away what is not ASCII.
         assert found.headers.get("x-odd") == (None if "transport" in settings else "\xe9")

@@ -156,6 +156,25 @@ def test_progress_stands_in_place_of_dots(pytester: pytest.Pytester) -> None:
     assert result.outlines[0] == "failed: test_two"
 
 
+def test_what_oracles_judge_is_counted_where_nothing_else_is(pytester: pytest.Pytester) -> None:
+    code = """
+from openapi_fuzz.oracles.tally import oracle
+
+@oracle
+def check_small(number):
+    'Numbers are small.'
+
+def test_numbers():
+    for number in range(1204):
+        check_small(number)
+"""
+    pytester.makepyfile(code)
+    pytester.runpytest_subprocess("-p", "no:asyncio", "-n", "1", "--fuzz-report", "page.html")
+    page = (pytester.path / "page.html").read_text(encoding="utf-8")
+    row = page[page.index("Numbers are small.") :]
+    assert row[: row.index("</tr>")].count(">1,204<") == 1
+
+
 FINDING = """
 from openapi_fuzz.findings.finding import Finding
 

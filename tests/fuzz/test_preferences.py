@@ -13,7 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz import Document, HostileTarget
-from openapi_fuzz.requests.suite import Probe
+from openapi_fuzz.requests.judging import Probe
 from openapi_mock import Mock, load
 from openapi_mock.serving.asgi import asgi_app
 from openapi_mock.settings import Settings

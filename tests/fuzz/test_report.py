@@ -101,6 +101,19 @@ def test_an_oracle_is_counted_when_it_judges_and_when_it_raises() -> None:
     assert counted.asks["even"] == "Numbers are even."
 
 
+def test_two_oracles_cannot_have_one_name() -> None:
+    def check_even(number: int) -> None:
+        """Numbers are even."""
+
+    def test_even() -> None:
+        """All numbers are even."""
+
+    oracle(check_even)
+    with pytest.raises(ValueError, match="two oracles are called 'even'"):
+        oracle(test_even)
+    del TALLY.asks["even"]
+
+
 @pytest.mark.parametrize("way", ["sync", "async"])
 def test_a_failure_in_the_body_of_a_success_is_no_success(way: str) -> None:
     coverage = Coverage()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import zlib
@@ -12,7 +11,9 @@ from typing import Any, Final
 import pytest
 from hypothesis import strategies as st
 
-from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.network.calling import call_once
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import bytes_body, json_body, no_body, text_body
@@ -61,18 +62,10 @@ def get(
         failure={404: json_body(anything)},
     )
     answer = Answer(status=status, headers=tuple(headers), body=body, pieces=3)
-
-    async def call(client: Client) -> Any:
-        async with client:
-            return await operation.call_async(client, operation.request())
-
     with (network := Network([Plan(answer)])).serving():
         client = Client("http://api.example", max_retries=1, **settings)
         try:
-            if is_async:
-                return asyncio.run(call(client))
-            with client:
-                return operation.call(client, operation.request())
+            return call_once(client, operation, operation.request(), is_async=is_async)
         except APIError as error:
             return error
         finally:

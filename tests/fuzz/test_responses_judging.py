@@ -64,7 +64,7 @@ def response(value: object, status: int = 200, operation_id: str = "getScore") -
 )
 def test_the_right_outcome_of_a_success_is_known(value: object, outcome: str) -> None:
     with Judge(KWS, "getScore") as judge:
-        assert judge.check(response(value)) == outcome
+        assert judge.check_drawn_response(response(value)) == outcome
 
 
 def misplace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,8 +133,10 @@ def test_a_client_that_misreads_responses_is_found(
 
 def test_a_failure_without_its_code_is_one_all_the_same() -> None:
     with Judge(KONGREGATE, "authenticate") as judge:
-        assert judge.check(response({"success": False}, operation_id="authenticate")) == "Failed"
-        assert judge.check(response({"success": False, "error": 403})) == "InvalidCredentials"
+        assert (
+            judge.check_drawn_response(response({"success": False}, operation_id="authenticate")) == "Failed"
+        )
+        assert judge.check_drawn_response(response({"success": False, "error": 403})) == "InvalidCredentials"
 
 
 def test_what_is_kept_of_a_value_is_what_the_document_has_of_it() -> None:

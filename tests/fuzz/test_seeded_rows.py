@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import kongregate_mock
 import kws
 import kws_mock
+from openapi_fuzz.places import at
 from openapi_mock import MovableClock, SeedError, Settings, load
 from openapi_mock.control.actions import Refused
 from openapi_reader import read
@@ -642,12 +643,6 @@ def given(*path, value):
         return [path]
 
     return spoil
-
-
-def at(value, path):
-    for key in path:
-        value = value[key]
-    return value
 
 
 TWICE, UNKNOWN = "is given twice", "there is no such"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import kongregate_mock
 import kws_mock
+from openapi_fuzz.places import at, places_in
 from openapi_mock import MovableClock, SeedError, Settings, load
 from openapi_reader import read
 
@@ -35,7 +36,7 @@ class Seeds:
         folder = Path(PACKAGES[name].__file__).parent
         self.value = yaml.safe_load(yaml.safe_dump(read(folder / "seed.yaml").value))
         self.mock = load(name, settings=Settings(clock=MovableClock(lambda: NOW_MS), random=Random(0)))
-        self.places = [*places(self.value)]
+        self.places = [*places_in(self.value)][1:]
 
     def load(self, folder, value):
         """The mock of a seed in a file."""
@@ -52,21 +53,6 @@ def seeds(request):
     made = Seeds(request.param)
     yield made
     made.mock.close()
-
-
-def places(value, path=()):
-    """The places of all values within one."""
-    if path:
-        yield path
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in items:
-        yield from places(child, (*path, key))
-
-
-def at(value, path):
-    for key in path:
-        value = value[key]
-    return value
 
 
 def lines_at(file, path):

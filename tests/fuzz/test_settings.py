@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import platform
 import ssl
@@ -20,7 +19,9 @@ from hypothesis import strategies as st
 
 import kongregate
 import kws
-from openapi_fuzz.network.memory import Answer, Network, Plan
+from openapi_fuzz.network.calling import call_once
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
 from openapi_runtime import Client
 from openapi_runtime.bodies import json_body
@@ -44,18 +45,8 @@ WAYS: Final = pytest.mark.parametrize("further", [{}, {"http2": False}], ids=["p
 
 def sent(client: Client, options: Options | None = None, *, is_async: bool = False) -> Any:
     """Return what a server gets in one call."""
-    request = READ.request(path={"id": 7})
-
-    async def call() -> None:
-        async with client:
-            await READ.call_async(client, request, options)
-
     with (network := Network([Plan(Answer())])).serving():
-        if is_async:
-            asyncio.run(call())
-        else:
-            with client:
-                READ.call(client, request, options)
+        call_once(client, READ, READ.request(path={"id": 7}), options, is_async=is_async)
     (arrival,) = network.arrivals
     return arrival
 

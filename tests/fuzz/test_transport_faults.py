@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import pickle
 import random
@@ -13,8 +12,13 @@ from unittest.mock import patch
 
 import pytest
 
-from openapi_fuzz.network.memory import START, Answer, Network, Plan
-from openapi_fuzz.network.outcomes import Outcome, Situation, Way, asked_wait, outcome, situations
+from openapi_fuzz.network.calling import call_once
+from openapi_fuzz.network.clock import START
+from openapi_fuzz.network.memory import Network
+from openapi_fuzz.network.outcomes import Outcome, Way, asked_wait, outcome
+from openapi_fuzz.network.plans import Answer, Plan
+from openapi_fuzz.network.situations import Situation, situations
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
@@ -70,9 +74,9 @@ class Run:
             self.network.serving(),
             patch.object(random, "uniform", lambda low, high: low + situation.luck * (high - low)),
         ):
-            client = self._client(way)
+            call = self._client(way), self.operation, self._request(), self._options
             try:
-                self.value = asyncio.run(self._call_async(client)) if is_async else self._call(client)
+                self.value = call_once(*call, is_async=is_async)
             except APIError as error:
                 self.error = error
             # A date is as far away as the clock says, which stands still from now on.
@@ -91,14 +95,6 @@ class Run:
         )
         return client.with_options(deadline=situation.deadline)
 
-    def _call(self, client: Client) -> Any:
-        with client:
-            return self.operation.call(client, self._request(), self._options)
-
-    async def _call_async(self, client: Client) -> Any:
-        async with client:
-            return await self.operation.call_async(client, self._request(), self._options)
-
     @property
     def _options(self) -> Options:
         allowed = self.situation.allowed
@@ -109,7 +105,9 @@ class Run:
         return self.operation.request(path={"id": 7}, query={"word": "a b"}, body=body)
 
 
-def check(run: Run, expected: Outcome) -> None:
+@oracle
+def check_attempts(run: Run, expected: Outcome) -> None:
+    """A call over a failing network is attempted, waits and ends as promised."""
     network, situation = run.network, run.situation
     assert network.open == 0, "a connection is left open"
     assert [(each.status, each.reason, each.retry_in) for each in run.attempts] == [
@@ -182,7 +180,7 @@ HALVES: Final = pytest.mark.parametrize("is_async", [False, True], ids=["sync", 
 def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, properties: Properties) -> None:
     def test(situation: Situation) -> None:
         run = Run(situation, way, is_async=is_async)
-        check(run, outcome(situation, way, START))
+        check_attempts(run, outcome(situation, way, START))
 
     properties.hold(test, situations(), share=5)
 
@@ -218,4 +216,4 @@ SIMPLE: Final = [
 @pytest.mark.parametrize("way", WAYS)
 def test_a_server_that_always_answers_the_same_is_asked_as_promised(way: Way, is_async: bool) -> None:
     for situation in SIMPLE:
-        check(Run(situation, way, is_async=is_async), outcome(situation, way, START))
+        check_attempts(Run(situation, way, is_async=is_async), outcome(situation, way, START))

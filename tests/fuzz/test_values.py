@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import kongregate
 import kws
 from openapi_fuzz import Document
-from openapi_fuzz.clients.arguments import is_forbidden
+from openapi_fuzz.clients.constraints import is_forbidden
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.properties import Properties
 from openapi_runtime import UNSET, File, Response, decoding

@@ -19,6 +19,8 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.oracles.tally import oracle
+from openapi_fuzz.parametrization import Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 from openapi_fuzz.responses.mutations import damaged_values
@@ -26,7 +28,6 @@ from openapi_fuzz.responses.shapes import Shape, flat, written_place
 from openapi_fuzz.responses.typed import mismatches
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.strategies import Strategies
-from openapi_fuzz.suite import Parameters
 from openapi_fuzz.target import Target
 from openapi_runtime import UNSET
 from openapi_runtime.errors import DecodeError, InvalidArgument
@@ -44,20 +45,11 @@ def model_tests(*targets: Target) -> type[ModelTests]:
         for model in _strategies(each).models
         if _strategies(each).schema_of(model) is not None
     ]
-    parameters: Parameters = (("target", "model"), models)
-    made: Any = type("ModelTests", (ModelTests,), {"parameters": parameters})
-    found: type[ModelTests] = made
-    return found
+    return with_parameters(ModelTests, {"test_model": (("target", "model"), models)})
 
 
-class ModelTests:
+class ModelTests(Parametrized):
     """Tests of models, to be had from `model_tests`."""
-
-    parameters: ClassVar[Parameters]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each model."""
-        metafunc.parametrize(*self.parameters)
 
     def test_model_reads_and_writes_what_is_documented(
         self, target: Target, model: type[Any], fuzz_session: FuzzSession
@@ -65,13 +57,15 @@ class ModelTests:
         """A value comes back as it was, in fields of the annotated types; a wrong one is refused by place."""
         subject = _Subject(target, model)
         for seed in (FIXED_SEED, fuzz_session.seed):
-            Properties(seed, fuzz_session.examples).hold(subject.check_reading, subject.values, share=_SHARE)
+            Properties(seed, fuzz_session.examples).hold(subject.check_values, subject.values, share=_SHARE)
 
     def test_model_is_a_value(self, target: Target, model: type[Any], fuzz_session: FuzzSession) -> None:
         """It is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         subject = _Subject(target, model)
         for seed in (FIXED_SEED, fuzz_session.seed):
-            Properties(seed, fuzz_session.examples).hold(subject.check_value, subject.values, share=_SHARE)
+            Properties(seed, fuzz_session.examples).hold(
+                subject.check_model_value, subject.values, share=_SHARE
+            )
 
 
 class _Subject:
@@ -87,14 +81,15 @@ class _Subject:
         self._properties: Mapping[str, Any] = flat(target.document, schema).get("properties", {})
         self.values: st.SearchStrategy[Any] = strategies.values(model)
 
-    def check_reading(self, value: dict[str, Any]) -> None:
+    def check_values(self, value: dict[str, Any]) -> None:
         """Check what is read of a valid value, of one with further fields, and of damaged ones."""
         assert self._shape.fits(value)
         for each in (value, {**_OTHERS, **value}, *damaged_values(value, self._properties)):
-            self.check_any(each)
+            self.check_model_reading(each)
 
-    def check_any(self, value: Any) -> None:
-        """Check that a value is read or refused as the schema says."""
+    @oracle
+    def check_model_reading(self, value: Any) -> None:
+        """A model reads what its schema allows, writes it as it was, and refuses all else by its place."""
         kept = self._shape.kept(value)
         if not self._shape.fits(kept):
             self._check_refusal(value, kept)
@@ -129,8 +124,9 @@ class _Subject:
         if hasattr(read, _FURTHER):
             assert read.additional_properties.keys() == kept.keys() - self._properties.keys()
 
-    def check_value(self, value: dict[str, Any]) -> None:
-        """Check what users do with a model, whatever it stands for."""
+    @oracle
+    def check_model_value(self, value: dict[str, Any]) -> None:
+        """A model is made of keywords, compared and copied by what it holds, and shows all but secrets."""
         model, read = self._model, self._model.from_dict(value)
         given = {each.alias: getattr(read, each.name) for each in attrs.fields(model) if each.init}
         present = {name: each for name, each in given.items() if each is not UNSET}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openapi_fuzz.channel import Channel
 from openapi_fuzz.document import Document
 from openapi_fuzz.documents import values_of
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
@@ -38,15 +39,15 @@ class Sent:
 
 def sent_values(document: Document, operation_id: str) -> st.SearchStrategy[Sent]:
     """Return a strategy for what a caller may give to an operation."""
-    definition, parameters = _described(document, operation_id)
+    operation = document.operations[operation_id]
     places: dict[str, Any] = {}
     for place in PLACES:
-        there = [each for each in parameters if each["in"] == place]
+        there = [each for each in operation.parameters if each["in"] == place]
         strategies = {each["name"]: _sayable(values_of(each["schema"], document.resolve)) for each in there}
         required = {each["name"]: strategies.pop(each["name"]) for each in there if each.get("required")}
         places[place] = st.fixed_dictionaries(required, optional=strategies)
-    content = document.resolve(definition.get("requestBody", {})).get("content", {})
-    bodies = [values_of(each["schema"], document.resolve) for each in content.values()][:1]
+    # Of several media types, the client has one.
+    bodies = [values_of(each, document.resolve) for each in operation.bodies[:1]]
     return st.builds(Sent, st.just(operation_id), st.fixed_dictionaries(places), st.tuples(*bodies))
 
 
@@ -71,8 +72,9 @@ def send(channel: Channel, sent: Sent, choice: int = 0) -> Any:
     return channel.run(endpoint.operation.call_async(client, request))
 
 
+@oracle
 def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, Any]], *body: Any) -> None:
-    """Raise AssertionError unless a server got what was sent: the same values, and nothing else.
+    """A server gets what a caller gives: the same values, and nothing else.
 
     Args:
         target: The API.
@@ -92,14 +94,6 @@ def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, 
                 raise AssertionError(f"{sent.operation_id}: sent {place} {name} {value!r}, got {got[name]!r}")
     if not same_json([*sent.body], [*body]):
         raise AssertionError(f"{sent.operation_id}: sent {sent.body!r}, got {body!r}")
-
-
-def _described(document: Document, operation_id: str) -> tuple[Mapping[str, Any], list[Any]]:
-    operation = document.operations[operation_id]
-    item = document.resolve(document.root["paths"][operation.path])
-    definition = item[operation.method.lower()]
-    listed = [*item.get("parameters", ()), *definition.get("parameters", ())]
-    return definition, [document.resolve(each) for each in listed]
 
 
 def _sayable(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

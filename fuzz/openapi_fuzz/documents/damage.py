@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from hypothesis import strategies as st
 
+from openapi_fuzz.places import at
 from openapi_reader import Pointer, format_pointer, is_array, is_object
 
 _Step: TypeAlias = str | int
@@ -83,8 +84,8 @@ def damaged_text(draw: st.DrawFn, text: str) -> bytes:
             lines[index] = " " + lines[index]
         case "bytes":
             raw = "\n".join(lines).encode()
-            at = draw(st.integers(0, len(raw)))
-            return raw[:at] + draw(st.sampled_from(_ODD_BYTES)) + raw[at:]
+            end = draw(st.integers(0, len(raw)))
+            return raw[:end] + draw(st.sampled_from(_ODD_BYTES)) + raw[end:]
         case _:
             del lines[index:]
     return "\n".join(lines).encode()
@@ -111,37 +112,31 @@ def _steps(value: Any) -> list[_Step]:
     return [*range(len(value))] if is_array(value) else []
 
 
-def _at(document: Any, place: Pointer) -> Any:
-    for step in place:
-        document = document[step]
-    return document
-
-
 def _replace(document: Any, place: Pointer, value: Any) -> None:
     if place:
         # A copy, since the next damage may change it.
-        _at(document, place[:-1])[place[-1]] = copy.deepcopy(value)
+        at(document, place[:-1])[place[-1]] = copy.deepcopy(value)
 
 
 def _remove(_draw: st.DrawFn, document: Any, place: Pointer) -> None:
     if place:
-        del _at(document, place[:-1])[place[-1]]
+        del at(document, place[:-1])[place[-1]]
 
 
 def _rename(draw: st.DrawFn, document: Any, place: Pointer) -> None:
-    if place and is_object(holder := _at(document, place[:-1])):
+    if place and is_object(holder := at(document, place[:-1])):
         name = str(place[-1])
         odd = draw(st.sampled_from([*_ODD_NAMES, *holder, f"{name}s", name[:-1], name.swapcase()]))
         holder[odd] = holder.pop(name)
 
 
 def _retype(draw: st.DrawFn, document: Any, place: Pointer) -> None:
-    value = _at(document, place)
+    value = at(document, place)
     _replace(document, place, draw(st.sampled_from([*_ODD_VALUES, [value], {"a": value}, str(value)])))
 
 
 def _copy_elsewhere(draw: st.DrawFn, document: Any, place: Pointer) -> None:
-    _replace(document, place, _at(document, _draw_place(draw, document)))
+    _replace(document, place, at(document, _draw_place(draw, document)))
 
 
 def _point_elsewhere(draw: st.DrawFn, document: Any, place: Pointer) -> None:
@@ -155,7 +150,7 @@ def _point_elsewhere(draw: st.DrawFn, document: Any, place: Pointer) -> None:
 
 
 def _put_in(draw: st.DrawFn, document: Any, place: Pointer) -> None:
-    if is_object(value := _at(document, place)):
+    if is_object(value := at(document, place)):
         value[draw(st.sampled_from(_ODD_NAMES))] = copy.deepcopy(draw(st.sampled_from(_ODD_VALUES)))
     elif is_array(value):
         value.append(copy.deepcopy(draw(st.sampled_from([*_ODD_VALUES, *value]))))

@@ -15,13 +15,16 @@ from .tally import oracle
 
 @oracle
 def check_page(exchange: Exchange, pagination: Mapping[str, str]) -> None:
-    """Raise AssertionError unless a page is the one that was asked for, and holds what it should."""
+    """A page is the one that was asked for, and holds what it should."""
     (_check_offset if pagination["style"] == "offset" else _check_number)(exchange, pagination)
 
 
 @oracle
 def check_pages(channel: Channel, operation: Operation) -> list[Any]:
-    """Return all items. Raise AssertionError if pages leave out or repeat any, sync or async."""
+    """All pages together leave out nothing and repeat nothing, sync and async.
+
+    Returns all items.
+    """
     pagination = operation.pagination or {}
     check = _check_offsets if pagination["style"] == "offset" else _check_numbers
     return check(channel, operation.id, pagination)

@@ -46,16 +46,25 @@ TALLY: Final = Tally()
 
 
 def oracle(check: Callable[P, R]) -> Callable[P, R]:
-    """Count how often a check judges, and how often it raises. Its docstring says what it asks for."""
-    name = check.__name__.removeprefix("check_").replace("_", " ")
-    TALLY.asks[name] = (check.__doc__ or "").partition("\n")[0]
+    """Count how often a check judges, and how often it raises; a test may be one, too.
+
+    The first line of its docstring says what it asks for.
+
+    Raises:
+        ValueError: Another oracle has its name.
+    """
+    name = check.__name__.lstrip("_").removeprefix("check_").removeprefix("test_").replace("_", " ")
+    asked = (check.__doc__ or "").partition("\n")[0]
+    if TALLY.asks.setdefault(name, asked) != asked:
+        raise ValueError(f"two oracles are called {name!r}")
 
     @wraps(check)
     def judge(*args: P.args, **kwargs: P.kwargs) -> R:
         TALLY.judged[name] += 1
         try:
             return check(*args, **kwargs)
-        except (AssertionError, BaseExceptionGroup):
+        except BaseException:
+            # Whatever it is: neither groups of errors nor the failures of pytest are an Exception.
             TALLY.raised[name] += 1
             raise
 

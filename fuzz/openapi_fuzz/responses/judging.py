@@ -12,6 +12,7 @@ from openapi_fuzz.endpoints import hints_of
 from openapi_fuzz.exchange import FLAVOURS, Flavour
 from openapi_fuzz.oracles.exchanges import to_json
 from openapi_fuzz.oracles.logs import Log, every_record_to
+from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.serialization import same_json
 from openapi_fuzz.target import Target
 from openapi_runtime.decoding import parse_json, parse_json_plainly
@@ -58,15 +59,18 @@ class Judge:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def check(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
-        """Return what becomes of a response.
+    @oracle
+    def check_drawn_response(self, response: DrawnResponse, flavours: Sequence[Flavour] = FLAVOURS) -> str:
+        """A client makes of a response what the document does: its value, or the typed error of it.
+
+        Returns `value`, or the name of the error.
 
         Args:
             response: The response.
             flavours: The ways of calling the client.
 
         Raises:
-            AssertionError: It is not what the document makes of it.
+            AssertionError: The client makes something else of it.
         """
         began = time.process_time()
         expected = self._reader.expect(response)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import jsonschema_rs
 
 from openapi_fuzz.document import Document, Node
 from openapi_fuzz.serialization import same_json
-from openapi_reader import is_array, is_object
-
-Place: TypeAlias = tuple[str | int, ...]
-"""Where something is in a JSON value: names of fields and indexes of items."""
+from openapi_reader import Pointer, is_array, is_object
 
 _CHECKED_FORMATS: Final = frozenset(("date", "date-time", "uuid"))
 _KEPT: Final = frozenset(("type", "const", "required"))
@@ -84,7 +81,7 @@ class Shape:
         """Return whether a client takes a value, as `kept` returns it."""
         return bool(self._validator.is_valid(_encodable(value)))
 
-    def wrong_places(self, value: Any) -> set[Place]:
+    def wrong_places(self, value: Any) -> set[Pointer]:
         """Return where a value, as `kept` returns it, is wrong."""
         return set(_places(self._validator.iter_errors(_encodable(value))))
 
@@ -130,7 +127,7 @@ def flat(document: Document, node: Any) -> Any:
     return merged
 
 
-def written_place(place: Place) -> str:
+def written_place(place: Pointer) -> str:
     """Return a place as an error shows it, such as `results[3].rank`."""
     text = ""
     for part in place:
@@ -184,9 +181,9 @@ def _renamed(
     return {names.get(name, name): item for name, item in value.items()}
 
 
-def _places(errors: Any) -> Iterator[Place]:
+def _places(errors: Any) -> Iterator[Pointer]:
     for error in errors:
-        place: Place = tuple(error.instance_path)
+        place: Pointer = tuple(error.instance_path)
         details = error.kind.as_dict()
         yield (*place, details["property"]) if error.kind.name == "required" else place
         for inner in details.get("context", ()):

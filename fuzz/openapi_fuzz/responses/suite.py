@@ -6,7 +6,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 import httpx
@@ -14,7 +14,10 @@ import pytest
 from hypothesis import strategies as st
 
 from openapi_fuzz.cases import FIXED_SEED
+from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import FLAVOURS
+from openapi_fuzz.oracles.tally import oracle
+from openapi_fuzz.parametrization import Parameters, Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
 from openapi_fuzz.properties import Properties
 from openapi_fuzz.sessions import HALVES
@@ -39,34 +42,32 @@ def response_tests(*targets: Target, clients: Mapping[str, Clients] | None = Non
         targets: The targets.
         clients: Clients to test in place of the generated one, by the target's name.
     """
-    operations = [(target, each) for target in targets for each in target.document.operations.values()]
 
-    def parameters(found: Sequence[tuple[Target, Any]]) -> list[Any]:
-        return [
+    def parameters(fits: Callable[[Target, Operation], bool]) -> Parameters:
+        return ("target", "operation_id", "clients"), [
             pytest.param(
                 target, each.id, (clients or {}).get(target.name, GENERATED), id=f"{target.name}-{each.id}"
             )
-            for target, each in found
+            for target in targets
+            for each in target.document.operations.values()
+            if fits(target, each)
         ]
 
-    paginated = [(target, each) for target, each in operations if each.pagination]
-    firsts = [(target, next(iter(target.document.operations.values()))) for target in targets]
-    found = {"all": operations, "paginated": paginated, "firsts": firsts}
-    return type("ResponseTests", (ResponseTests,), {name: parameters(each) for name, each in found.items()})
+    return with_parameters(
+        ResponseTests,
+        {
+            "test_any_response": parameters(lambda _target, _operation: True),
+            "test_pages": parameters(lambda _, operation: bool(operation.pagination)),
+            # All operations have it in common.
+            "test_a_body": parameters(
+                lambda target, operation: operation.id == next(iter(target.document.operations))
+            ),
+        },
+    )
 
 
-class ResponseTests:
+class ResponseTests(Parametrized):
     """Tests of what clients make of responses, to be had from `response_tests`."""
-
-    all: ClassVar[Sequence[Any]]
-    paginated: ClassVar[Sequence[Any]]
-    firsts: ClassVar[Sequence[Any]]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run each test once for each operation; that of memory, which all have in common, for the first."""
-        name = metafunc.function.__name__
-        found = self.paginated if "page" in name else self.firsts if "unpacks" in name else self.all
-        metafunc.parametrize(("target", "operation_id", "clients"), found)
 
     def test_any_response_gives_a_value_or_a_typed_error(
         self, target: Target, operation_id: str, clients: Clients, fuzz_session: FuzzSession
@@ -80,6 +81,7 @@ class ResponseTests:
         """Valid responses and their mutations that differ from run to run."""
         _run(target, operation_id, clients, fuzz_session, fuzz_session.seed)
 
+    @oracle
     def test_a_body_that_unpacks_to_too_much_is_not_kept(
         self, target: Target, operation_id: str, clients: Clients
     ) -> None:
@@ -87,16 +89,17 @@ class ResponseTests:
         with Judge(target, operation_id, clients) as judge:
             bombs = [_bomb(operation_id, status) for status in (200, 500)]
             for each in bombs:
-                judge.check(each)
+                judge.check_drawn_response(each)
             tracemalloc.start()
             try:
                 for each in bombs:
-                    assert judge.check(each) == "ResponseTooLarge"
+                    assert judge.check_drawn_response(each) == "ResponseTooLarge"
                 _, peak = tracemalloc.get_traced_memory()
             finally:
                 tracemalloc.stop()
         assert peak < _MOST_MEMORY, f"{peak} bytes of memory for a body of at most {MAX_SIZE}"
 
+    @oracle
     def test_pages_that_circle_are_refused(self, target: Target, operation_id: str, clients: Clients) -> None:
         """An iterator ends with an error where pages come again, whatever the server says of their number."""
         pages = responses_of(target.document, operation_id, successes_only=True)
@@ -146,12 +149,12 @@ def judge_responses(
 
         def check(data: st.DataObject) -> None:
             response = data.draw(valid, "a valid response")
-            counts[target.name, "valid", judge.check(response)] += 1
+            counts[target.name, "valid", judge.check_drawn_response(response)] += 1
             mutations = data.draw(mutations_of(response, _MUTATIONS_OF_ONE, judge.secrets), "its mutations")
             for index, each in enumerate(mutations):
                 # One sync and one async call, the value of one and the whole response of the other.
                 flavours = FLAVOURS[:2] if index % 2 else FLAVOURS[2:]
-                counts[target.name, each.mutation, judge.check(each, flavours)] += 1
+                counts[target.name, each.mutation, judge.check_drawn_response(each, flavours)] += 1
 
         # Nothing is shrunk: what fails is one response of several, which the message shows.
         Properties(number, examples, shrink=False).hold(check, st.data())

@@ -1,0 +1,236 @@
+"""What a document has a generated client declare, in names without case and underscores.
+
+Names, types and words are derived here from the document once more, by nothing that generation uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from openapi_fuzz.document import Document
+from openapi_fuzz.endpoints import plain_name
+from openapi_fuzz.serialization import is_json
+from openapi_reader import is_array, is_object
+
+_PHRASES: Final = {413: "ContentTooLarge", 414: "URITooLong", 422: "UnprocessableContent"}
+# Greater numbers are written in another way, such as 2^53.
+_READABLE: Final = 10_000
+
+
+class DocumentedOperation:
+    """One operation as the document has it, with names in their plain form."""
+
+    def __init__(self, document: Document, operation_id: str) -> None:
+        self.document = document
+        self.operation = document.operations[operation_id]
+        self.parameters = self.operation.parameters
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether callers are told to use something else."""
+        return bool(self.operation.definition.get("deprecated"))
+
+    @property
+    def responses(self) -> Mapping[str, Any]:
+        """What is documented by status."""
+        return {
+            status: each for status, each in self.operation.responses.items() if not status.startswith("x-")
+        }
+
+    @property
+    def body(self) -> tuple[str, Any] | None:
+        """The media type that a client sends, with its schema; JSON before all others."""
+        content = self.document.resolve(self.operation.definition.get("requestBody", {})).get("content", {})
+        ordered = sorted(content, key=lambda name: not is_json(name))
+        return (ordered[0], self.document.resolve(content[ordered[0]].get("schema", {}))) if ordered else None
+
+    def names(self, place: str) -> list[str]:
+        """Return the names of the parameters in a place."""
+        return [each["name"] for each in self.parameters if each["in"] == place]
+
+    @property
+    def declaration(self) -> dict[str, Any]:
+        """What a client has to declare of it."""
+        document, definition = self.document, self.operation.definition
+        successes = [each for each in self.responses if each.startswith("2")]
+        successes = successes or [each for each in self.responses if each == "default"]
+        root_servers = document.root.get("servers", [])
+        own = definition.get("servers", self.operation.item.get("servers", root_servers))
+        base_paths = list(dict.fromkeys(urlsplit(_url(each)).path.rstrip("/") for each in root_servers))
+        return {
+            "id": self.operation.id,
+            "method": self.operation.method,
+            "path": self.operation.path,
+            "security": definition.get("security", document.root.get("security", [])),
+            "success": sorted(successes),
+            "failure": sorted(self.responses.keys() - {*successes}),
+            "failure in success": any(map(bool, self._failures_in_success(successes))),
+            "server": _url(own[0]) if own and own != root_servers else None,
+            "base paths": base_paths if all(base_paths) else [],
+            "required": sorted(each["name"] for each in self.parameters if _has_to_be_sent(document, each)),
+            "secrets": sorted(self._secrets),
+            "idempotent": bool(definition.get("x-idempotent")),
+        }
+
+    def _failures_in_success(self, successes: list[str]) -> Iterator[bool]:
+        for status in successes:
+            for media in self.responses[status].get("content", {}).values():
+                schema = media.get("schema", {})
+                for each in (*schema.get("oneOf", ()), *schema.get("anyOf", ())):
+                    yield "x-failure" in self.document.resolve(each)
+
+    @property
+    def _secrets(self) -> Iterator[str]:
+        named = {each["name"]: self.document.resolve(each["schema"]) for each in self.parameters}
+        if self.body:
+            named |= properties_of(self.document, self.body[1])
+        return (name for name, schema in named.items() if is_secret(schema))
+
+    @property
+    def built(self) -> dict[str, bool]:
+        """Arguments of the builder, and whether they may be left out."""
+        found = {self._plain(each): not each.get("required") for each in self.parameters}
+        if self.body:
+            found["body"] = not self.document.resolve(self.operation.definition["requestBody"]).get(
+                "required"
+            )
+        return found
+
+    @property
+    def taken(self) -> dict[str, bool]:
+        """Arguments of the façade, in which the fields of a body stand by themselves."""
+        found = {
+            self._plain(each): not each.get("required") or self._is_supplied(each) for each in self.parameters
+        }
+        if not self.body:
+            return found
+        schema = self.body[1]
+        properties = properties_of(self.document, schema)
+        if not self._is_flat(schema):
+            return {**found, "body": self.built["body"]}
+        required = required_of(self.document, schema)
+        for name, each in properties.items():
+            key = plain_name(name) if plain_name(name) not in found else plain_name(f"{name}body")
+            found[key] = name not in required or "x-from-client" in each
+        others = schema.get("additionalProperties")
+        if is_object(others) and others:
+            name = plain_name(schema.get("x-argument-name", "additional_properties"))
+            # The operation's own module has the name in the façade's.
+            name = name if name != plain_name(self.operation.id) else f"{name}body"
+            found[name] = bool(properties) or self.built["body"]
+        return found
+
+    def _is_flat(self, schema: Any) -> bool:
+        return schema.get("type") == "object" or "properties" in schema
+
+    def _plain(self, parameter: Mapping[str, Any]) -> str:
+        alike = [
+            each for each in self.parameters if plain_name(each["name"]) == plain_name(parameter["name"])
+        ]
+        return plain_name(parameter["name"] if len(alike) == 1 else f"{parameter['name']}{parameter['in']}")
+
+    def _is_supplied(self, parameter: Mapping[str, Any]) -> bool:
+        return "x-from-client" in parameter or "x-from-client" in self.document.resolve(parameter["schema"])
+
+    @property
+    def plain_schemas(self) -> dict[str, Any]:
+        """Schemas of arguments that have plain types."""
+        found = {self._plain(each): self.document.resolve(each["schema"]) for each in self.parameters}
+        if self.body and self._is_flat(self.body[1]):
+            properties = properties_of(self.document, self.body[1])
+            found |= {
+                plain_name(name): each for name, each in properties.items() if plain_name(name) not in found
+            }
+        plain = {name: each for name, each in found.items() if isinstance(each.get("type"), str)}
+        return {name: each for name, each in plain.items() if not {"enum", "const"} & each.keys()}
+
+    @property
+    def words(self) -> Iterator[str]:
+        """What the docstring has to say."""
+        yield f"Operation {self.operation.id}: {self.operation.method} {self.operation.path}"
+        for status in self.responses:
+            if status.isdigit() and not status.startswith("2"):
+                yield f"{error_name(int(status))}: "
+        yield "APIError: "
+        for schema in self.plain_schemas.values():
+            limits = (schema.get(each) for each in ("minimum", "minLength", "maximum", "maxLength"))
+            yield from (str(each) for each in limits if each and abs(each) < _READABLE)
+            if "default" in schema:
+                yield "The server's default is `"
+
+
+def readers_of(response: Mapping[str, Any]) -> set[str]:
+    """Return the names of the readers that may read a body: text may come as bytes."""
+    content = [*response.get("content", {})]
+    if not content:
+        return {"no_body"}
+    if any(map(is_json, content)):
+        return {"json_body"}
+    return {"text_body", "bytes_body"} if content[0].startswith("text/") else {"bytes_body"}
+
+
+def error_name(status: int) -> str:
+    """Return the name of the error for a status."""
+    try:
+        words = HTTPStatus(status).phrase.replace("'", "").replace("-", " ").split()
+    except ValueError:
+        return f"Status{status}"
+    return _PHRASES.get(status) or "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _has_to_be_sent(document: Document, parameter: Mapping[str, Any]) -> bool:
+    schema = document.resolve(parameter["schema"])
+    alternatives = [document.resolve(each) for each in (*schema.get("oneOf", ()), *schema.get("anyOf", ()))]
+    kinds = [each.get("type") for each in (schema, *alternatives)]
+    is_nullable = any(kind == "null" or (is_array(kind) and "null" in kind) for kind in kinds)
+    is_an_object = "object" in kinds
+    return bool(parameter.get("required")) and parameter["in"] != "path" and not (is_nullable or is_an_object)
+
+
+def _url(server: Mapping[str, Any]) -> str:
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return url
+
+
+# ---- Schemas
+
+
+def schemas_of(document: Document) -> Mapping[str, Any]:
+    """Return the named schemas of a document."""
+    found: Mapping[str, Any] = document.root.get("components", {}).get("schemas", {})
+    return found
+
+
+def models_of(document: Document) -> dict[str, Any]:
+    """Return the named schemas of objects that have fields."""
+    return {
+        name: each
+        for name, each in schemas_of(document).items()
+        if "properties" in each and "$ref" not in each
+    }
+
+
+def properties_of(document: Document, schema: Any) -> dict[str, Any]:
+    """Return the schemas of all properties of an object, by their names."""
+    schema = document.resolve(schema)
+    found: dict[str, Any] = {}
+    for part in schema.get("allOf", ()):
+        found |= properties_of(document, part)
+    return found | {name: document.resolve(each) for name, each in schema.get("properties", {}).items()}
+
+
+def required_of(document: Document, schema: Any) -> set[str]:
+    """Return the names of the properties that an object has to have."""
+    schema = document.resolve(schema)
+    found = {*schema.get("required", ())}
+    return found.union(*(required_of(document, part) for part in schema.get("allOf", ())))
+
+
+def is_secret(schema: Mapping[str, Any]) -> bool:
+    """Return whether a value, or each item of it, is secret."""
+    return schema.get("format") == "password" or schema.get("items", {}).get("format") == "password"

@@ -1,0 +1,52 @@
+"""Another status than the documented ones, and the headers that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from openapi_fuzz.responses.drawing import DrawnResponse
+
+from .editing import Mutation
+
+_ELSEWHERE: Final = "http://elsewhere.example"
+_REDIRECTS: Final = (301, 302, 303, 307, 308)
+_STATUSES: Final = (
+    *(200, 201, 202, 204, 206, 299, 304, 400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 418, 422, 429),
+    *(499, 500, 501, 502, 503, 504, 599, 600, 999),
+)
+WAITS: Final[Mapping[str, float | None]] = {
+    "0": 0.0,
+    "7": 7.0,
+    "1.5": 1.5,
+    "Wed, 21 Oct 2015 07:28:00 GMT": 0.0,
+    **dict.fromkeys(("", "-1", "soon", "\xb2", "9" * 400)),
+}
+"""Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
+
+
+def other_status(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
+    """Have another status, and the same body."""
+    return replace(response, status=draw(st.sampled_from(_STATUSES)))
+
+
+def asked_to_wait(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
+    """Be a refusal that says when to come again, in any way."""
+    status = draw(st.sampled_from((429, 503)))
+    wait = ("retry-after", draw(st.sampled_from(list(WAITS))))
+    return replace(response, status=status, headers=(*response.headers, wait))
+
+
+def redirect(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
+    """Lead elsewhere."""
+    targets = (f"{_ELSEWHERE}/", "//elsewhere.example", "http://[", "/", "ftp://x", "http://\x7f", "")
+    location = ("location", draw(st.sampled_from(targets)))
+    status = draw(st.sampled_from(_REDIRECTS))
+    return replace(response, status=status, headers=(*response.headers, location))
+
+
+MUTATIONS: Final[Sequence[Mutation]] = (other_status, asked_to_wait, redirect)
