@@ -73,6 +73,9 @@ class Conversation:
                 return self.load_damaged(table, index, column, value)
             case {"arguments of": str(name)}:
                 return actions_of(self.mock.control)[name].schema
+            case {"claims of": who}:
+                payload = self.mock.control.token(**who).split(".")[1]
+                return json.loads(base64.urlsafe_b64decode(payload + "=="))
             case {"wait": seconds}:
                 self.mock.control.clock.advance(seconds=seconds)
                 return None
