@@ -180,3 +180,11 @@ def test_who_is_added_is_shown_without_secrets(conversations: dict[str, Conversa
     assert "lina" in repr(added)
     with pytest.raises(AttributeError):
         added.username = "other"
+
+
+def test_the_credentials_of_a_control_are_those_of_its_seed(conversations: dict[str, Conversation]) -> None:
+    found = {api: dict(each.mock.control.credentials) for api, each in conversations.items()}
+    assert found == {
+        "kws": {"client_id": "example-client", "client_secret": "made-up-secret"},
+        "kongregate": {"api_key": "made-up-api-key"},
+    }
