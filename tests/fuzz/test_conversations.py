@@ -102,6 +102,7 @@ class Conversation:
         if "location" in response.headers:
             return [response.status_code, response.headers["location"]]
         if not response.headers.get("content-type", "").startswith("application/json"):
+            assert not [each for each in step.get("hides", ()) if each in response.text], step
             return [response.status_code, [each for each in step.get("shows", ()) if each in response.text]]
         return [response.status_code, response.json()]
 
@@ -136,9 +137,10 @@ class Conversation:
         return dict(self.mock.control.export()[table][index])
 
     def do(self, name: str, arguments: dict[str, Any]) -> Any:
-        owner = self.mock.control if hasattr(self.mock.control, name) else self.mock.behaviour.site
+        action = name.removeprefix("site.")
+        owner = self.mock.behaviour.site if name != action else self.mock.control
         try:
-            return msgspec.to_builtins(getattr(owner, name)(**arguments))
+            return msgspec.to_builtins(getattr(owner, action)(**arguments))
         except Problem as problem:
             return [problem.status, problem.message]
         except Refused as refused:
