@@ -115,6 +115,7 @@ class Conversation:
         left = iter(replies)
 
         def reply(request: httpx.Request) -> httpx.Response:
+            assert request.method == "POST"
             form = dict(parse_qsl(request.content.decode()))
             if "signed_request" in form:
                 payload = form["signed_request"].partition(".")[2]
