@@ -19,8 +19,10 @@ from .statistics import percentile, wilson
 BAR: Final = 0.95
 BAR_OF_GROUP: Final = 0.9
 MOST_EQUIVALENT: Final = 0.1
-_FEW: Final = 20
-"""In a group with fewer mutants chance weighs much: only one whose whole interval is below the bar fails."""
+_FEW: Final = 150
+"""Of fewer mutants chance decides much: they fail only if their whole interval is below the bar."""
+
+_FEW_OF_GROUP: Final = 20
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,19 @@ def rows(judged: Sequence[Judged], name: Callable[[Mutant], str]) -> list[Row]:
 def complaints(judged: Sequence[Judged]) -> Iterator[str]:
     """Yield why the sample is below the bar."""
     every = row("all", judged)
-    if every.share < BAR:
+    if _is_below(BAR, every, _FEW):
         yield f"{every.share:.1%} of all mutants are killed, and {BAR:.0%} have to be"
     for group in rows(judged, lambda mutant: mutant.group):
-        share = group.share if group.counted >= _FEW else group.interval[1]
-        if share < BAR_OF_GROUP:
+        if _is_below(BAR_OF_GROUP, group, _FEW_OF_GROUP):
             yield f"{group.share:.1%} of {group.name} are killed, and {BAR_OF_GROUP:.0%} have to be"
     if every.equivalent > MOST_EQUIVALENT * every.mutants:
         yield f"{every.equivalent} of {every.mutants} are said to be equivalent; {MOST_EQUIVALENT:.0%} may be"
     if not every.mutants:
         yield "there are no mutants"
+
+
+def _is_below(bar: float, counts: Row, few: int) -> bool:
+    return (counts.share if counts.counted >= few else counts.interval[1]) < bar
 
 
 def print_report(console: Console, judged: Sequence[Judged]) -> None:

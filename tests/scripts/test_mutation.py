@@ -500,8 +500,10 @@ def judged(killed=0, survived=0, timeout=0, not_reached=0, equivalent=0, group="
     [
         (judged(killed=90, timeout=6, survived=4), None),
         (judged(killed=95, equivalent=10), None),
-        (judged(killed=94, survived=5), "of all mutants"),
-        (judged(killed=94, not_reached=6), "of all mutants"),
+        (judged(killed=282, survived=15), "of all mutants"),
+        (judged(killed=282, not_reached=18), "of all mutants"),
+        (judged(killed=49, survived=5), None),
+        (judged(killed=48, survived=6), "of all mutants"),
         (judged(killed=60, equivalent=40), "40 of 100 are said to be equivalent"),
         ([*judged(killed=300), *judged(killed=26, survived=4, group="state")], "86.7% of state"),
         # A few mutants show too little.
