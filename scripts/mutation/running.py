@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,9 @@ EXAMPLES: Final = 40
 _LEAST_LIMIT: Final = 30.0
 _LIMIT: Final = 5.0
 """A test ends by its limit of time after so many times its usual time, and so many seconds at least."""
+
+_FIRST: Final = 12
+"""How many tests run before the modules of all others are imported."""
 
 _LONGEST: Final = 15.0
 """A test of which not everything was recorded ends after so many seconds, as if it had passed."""
@@ -64,8 +67,19 @@ class Result:
 
 @dataclass(frozen=True)
 class _Job:
+    """Tests for a mutant.
+
+    Attributes:
+        mutant: The mutant.
+        tests: What is run now.
+        others: What comes after that, in another process: most kills take less than importing them all.
+        before: What became of it so far.
+    """
+
     mutant: Mutant
     tests: Sequence[str]
+    others: Sequence[str] = ()
+    before: Result | None = None
 
 
 class Runner:
@@ -90,28 +104,29 @@ class Runner:
         self, mutants: Sequence[Mutant], deadline: float = float("inf")
     ) -> Iterator[tuple[Mutant, Result]]:
         """Yield each mutant with what became of it."""
-        jobs: list[Mutant] = []
-        for each in mutants:
-            if self._selection.tests(each):
-                jobs.append(each)
-            else:
-                yield each, Result(each.key, NOT_REACHED)
-        again: list[Mutant] = []
-        for child in run_all(self._choose(jobs), self._work, self._root, self._jobs, deadline):
-            result = self._result(child)
-            if result.is_killed and not self._is_sound(result.test):
-                again.append(child.job.mutant)
-                continue
-            if result.is_killed and result.test:
-                self._selection.add_kill(child.job.mutant, result.test)
-            yield child.job.mutant, result
-        if again:
-            yield from self.judge(again, deadline)
+        reached = [each for each in mutants if self._selection.tests(each)]
+        yield from ((each, Result(each.key, NOT_REACHED)) for each in mutants if each not in reached)
+        yield from self._judge(map(self._first, reached), deadline)
 
-    def _choose(self, mutants: Sequence[Mutant]) -> Iterator[_Job]:
-        for each in mutants:
-            # When its turn has come, so that it gains from those before.
-            yield _Job(each, self._selection.tests(each))
+    def _judge(self, jobs: Iterable[_Job], deadline: float) -> Iterator[tuple[Mutant, Result]]:
+        again: list[_Job] = []
+        for child in run_all(jobs, self._work, self._root, self._jobs, deadline):
+            job, result = child.job, self._result(child)
+            if result.is_killed and not self._is_sound(result.test):
+                again.append(self._first(job.mutant))
+            elif not result.is_killed and job.others:
+                again.append(_Job(job.mutant, job.others, before=result))
+            else:
+                if result.is_killed and result.test:
+                    self._selection.add_kill(job.mutant, result.test)
+                yield job.mutant, result
+        if again:
+            yield from self._judge(again, deadline)
+
+    def _first(self, mutant: Mutant) -> _Job:
+        """Return the job that begins a mutant; when its turn has come, so that it gains from those before."""
+        tests = self._selection.tests(mutant)
+        return _Job(mutant, tests[:_FIRST], tests[_FIRST:])
 
     def _work(self, job: _Job, tell: session.Tell, _: Path) -> None:
         planting.plant(job.mutant, self._root)
@@ -119,6 +134,8 @@ class Runner:
         self._run(job.tests, tell)
 
     def _run(self, tests: Sequence[str], tell: session.Tell) -> None:
+        if not tests:
+            return
         os.environ["FUZZ_EXAMPLES"] = str(EXAMPLES)
         session.stop_at_first_failure()
         every = session.Session(tests, tell, self._budget, self._limit, self._cut)
@@ -138,11 +155,12 @@ class Runner:
             # Whatever stopped it, no test has found anything.
             raise RuntimeError(f"{child.job.mutant.place} cannot be planted:\n{child.output}")
         ran = [event for event in child.events if "ended" in event]
+        job, before = child.job, child.job.before or Result(child.job.mutant.key, SURVIVED)
         common: dict[str, Any] = {
-            "key": child.job.mutant.key,
-            "reaching": len(child.job.tests),
-            "ran": len(ran),
-            "seconds": round(child.cpu, 2),
+            "key": job.mutant.key,
+            "reaching": before.ran + len(job.tests) + len(job.others),
+            "ran": before.ran + len(ran),
+            "seconds": round(before.seconds + child.cpu, 2),
         }
         for event in ran:
             if event["failure"]:

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 import mutants
-from mutation import boundary, equivalents, groups, planting, report, sampling, syntax
+from mutation import boundary, equivalents, groups, planting, report, running, sampling, syntax
 from mutation.mutants import Mutant
 from mutation.reach import Reach, spread
 from mutation.report import Judged
-from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result, Runner
+from mutation.running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result, Runner, _Job
 from mutation.selection import Selection
 from mutation.statistics import percentile, wilson
 from mutation.store import Store
@@ -372,11 +372,39 @@ def test_a_mutant_that_could_not_be_planted_counts_as_nothing(tmp_path):
 
 
 def test_a_mutant_with_which_pytest_cannot_begin_is_killed(tmp_path):
-    job = SimpleNamespace(mutant=made(), tests=["tests/fuzz/test_till.py::test_total"])
+    job = _Job(made(), ["tests/fuzz/test_till.py::test_total"])
     ended = {"ended": "", "failure": "pytest ends with 4", "cpu": 0.0, "cut": False}
     child = SimpleNamespace(job=job, events=[{"planted": True}, ended, {"done": True}], cpu=1.0)
     found = Runner(tmp_path, None, 1, 1)._result(child)
     assert (found.outcome, found.message) == (KILLED, "pytest ends with 4")
+
+
+def test_what_survives_the_first_tests_is_judged_by_the_others(monkeypatch, tmp_path):
+    tests = [f"a.py::f[{number}]" for number in range(20)]
+    reached = Reach(tests, [1.0] * 20, {"runtime/shop.py": {"5": [*range(20)]}}, {}, [], [])
+    begun = []
+
+    def run_all(jobs, *_):
+        for job in jobs:
+            begun.append(job.tests)
+            events = [{"planted": True}]
+            for test in job.tests:
+                events.append({"ended": test, "failure": "wrong" if test == failing else ""})
+                if test == failing:
+                    break
+            yield SimpleNamespace(
+                job=job, events=[*events, {"done": True}], cpu=1.0, status=0, was_late=False, output=""
+            )
+
+    monkeypatch.setattr(running, "run_all", run_all)
+    monkeypatch.setattr(Runner, "_is_sound", lambda *_: True)
+    mutant = made(reach=(frozenset({"5"}),))
+    runner = Runner(tmp_path, Selection(reached), 1, 1)
+    failing = Selection(reached).tests(mutant)[-2]
+    ((_, result),) = runner.judge([mutant])
+    assert [len(each) for each in begun] == [12, 8]
+    assert (result.outcome, result.test) == (KILLED, failing)
+    assert (result.ran, result.reaching, result.seconds) == (19, 20, 2.0)
 
 
 def test_tests_that_killed_before_come_first_then_short_ones_of_every_function():
