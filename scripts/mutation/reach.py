@@ -28,7 +28,9 @@ LONGEST: Final = 1.0
 LONGEST_OF_FIRST: Final = 10.0
 """The same for the first test of each function, which tells what the others come to later."""
 
-_LIMIT: Final = 60.0
+_LIMIT: Final = 20.0
+_ATTEMPTS: Final = 3
+"""How often tests are run that end early: one that is cut at a bad moment may wait forever."""
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "TestFaultDetection": "plants faults of its own, to test the fuzzing",
@@ -121,9 +123,11 @@ def _measure(
     def work(job: Path, tell: session.Tell, _: Path) -> None:
         _record(root, job, kept[job], longer, tell)
 
-    # Those of a run that was stopped are there already.
-    for child in run_all([path for path in kept if not path.exists()], work, root, jobs, told=told):
-        _keep(child)
+    for attempt in range(_ATTEMPTS):
+        # Those of a run that was stopped are there already.
+        for child in run_all([path for path in kept if not path.exists()], work, root, jobs, told=told):
+            if (wrong := _keep(child)) and attempt == _ATTEMPTS - 1:
+                raise SystemExit(wrong)
     for path in kept:
         _add(found, index, json.loads(path.read_text(encoding="utf-8")))
     for path in folder.glob("share-*.json*"):
@@ -136,17 +140,16 @@ def _share_file(folder: Path, sources: str, share: Sequence[str]) -> Path:
     return folder / f"share-{digest}.json"
 
 
-def _keep(child: Child[Path]) -> None:
-    """Put what a child told beside the lines that it has written."""
+def _keep(child: Child[Path]) -> str:
+    """Put what a child told beside the lines that it has written; return what is wrong if it ended early."""
     written = child.job.with_suffix(".json.new")
     if child.status or not written.exists():
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "no test")
-        raise SystemExit(
-            f"the tests end early ({child.reason}), without any mutant, in {last}:\n{child.output}"
-        )
+        return f"the tests end early ({child.reason}), without any mutant, in {last}:\n{child.output}"
     lines = json.loads(written.read_text(encoding="utf-8"))
     written.write_text(json.dumps({"lines": lines, "events": child.events}), encoding="utf-8")
     written.rename(child.job)
+    return ""
 
 
 def _shares(tests: Sequence[str], jobs: int) -> Iterator[list[str]]:
