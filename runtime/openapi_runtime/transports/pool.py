@@ -248,7 +248,7 @@ class AsyncPoolTransport(_Pool):
         super().__init__(base_url, headers, connecting)
         self._idle: _Idle[httpcore.AsyncHTTPConnection] = _Idle(connecting.limits)
         most = connecting.limits.max_connections
-        self._slots = anyio.Semaphore(sys.maxsize if most is None else most)
+        self._slots = anyio.Semaphore(sys.maxsize if most is None else most, fast_acquire=True)
 
     async def send(self, request: HTTPRequest) -> HTTPResponse:
         """Send a request and receive the whole response, as `Transport.send` does."""
