@@ -29,7 +29,9 @@ GENERATOR := scripts/generate.py $(shell find scripts/generator scripts/template
 TYPED := $(wildcard runtime overlay mock fuzz reader testing scripts benchmarks generated examples tests/runtime tests/typing)
 # Other data for each commit, and the same ones for one: what fails then comes again.
 COMMIT_SEED = $(or $(FUZZ_SEED),$(shell git rev-parse HEAD 2>/dev/null | cut -c1-7 | sed 's/^/0x/' | xargs -r printf '%d'))
-MEASURED := $(RUN)python -m pytest -q -n 2 tests/runtime tests/overlay --cov=runtime --cov=overlay --cov-branch --cov-report=
+# Half of their time many tests wait: for a limit to pass, a server to start, a page to load.
+WORKERS := 3
+MEASURED := $(RUN)python -m pytest -q -n $(WORKERS) tests/runtime tests/overlay --cov=runtime --cov=overlay --cov-branch --cov-report=
 API ?= kws
 EXAMPLES ?= 40
 SECONDS ?= 210
@@ -53,7 +55,7 @@ else
 	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
 	$(MEASURED) || status=1; \
-	FUZZ_SEED=$(COMMIT_SEED) $(RUN)python -m pytest -q -n 2 --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	FUZZ_SEED=$(COMMIT_SEED) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
 	exit $$status
 endif
 
@@ -113,7 +115,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest bench-short ## run all of the following
+check: lint types drift specs peers coverage wheel lowest bench-short mutants-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -179,7 +181,7 @@ wheel: $(READY) assets ## does the wheel, installed alone, do what README says, 
 lowest: $(LOWEST)/project-installed ## do the tests pass with the lowest versions that pyproject.toml allows?
 	@echo "Tests, with the lowest versions of all dependencies …"
 	@# An old version may use what a new one of Python or of another package deprecates.
-	@$(LOWEST)/bin/python -m pytest -q -n 2 -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
+	@$(LOWEST)/bin/python -m pytest -q -n $(WORKERS) -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning tests/runtime tests/mock tests/overlay tests/reader
 
 .PHONY: bench-short
 bench-short: $(CURRENT) ## has no call, decoding or import fallen back by a quarter, in proportion to others?
