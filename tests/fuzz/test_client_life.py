@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from openapi_fuzz.network.memory import Network
 from openapi_fuzz.network.plans import Answer, Plan
 from openapi_fuzz.properties import Properties
-from openapi_runtime import Client
+from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body
 from openapi_runtime.decoding import anything
 from openapi_runtime.errors import ConfigurationError, ConnectionFailed, TimedOut, UnusableClient
@@ -507,6 +507,16 @@ def test_calls_go_through_a_client_that_the_program_has_made(timeout: float | No
     for wrong in (client.set_httpx_client, client.set_async_httpx_client):
         with pytest.raises(ConfigurationError, match="expected a client of httpx or httpx2, got object"):
             wrong(object())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("way", ["sync", "async"])
+def test_a_client_that_the_program_has_made_brings_its_own_timeout(way: str) -> None:
+    client = Client("http://api.example", timeout=77, deadline=5)
+    if way == "sync":
+        client.set_httpx_client(httpx.Client())
+    else:
+        client.set_async_httpx_client(httpx.AsyncClient())
+    assert (client.options.timeout, client.options.deadline) == (UNSET, 5)
 
 
 @pytest.mark.parametrize("way", ["sync", "async"])

@@ -17,6 +17,8 @@ import httpx
 import pytest
 from example_api import ERRORS, Box, Kind, NotFound, Problem, Refusal, Thing, Unauthorized, WrongKey
 
+from openapi_fuzz.network.situations import SECONDS
+from openapi_fuzz.responses.mutations.statuses import WAITS
 from openapi_runtime import UNSET, Client
 from openapi_runtime.bodies import json_body, no_body, text_body
 from openapi_runtime.decoding import anything, array, integer, string
@@ -44,6 +46,7 @@ from openapi_runtime.errors import NotFound as NotFoundAnywhere
 from openapi_runtime.messages import TransportError
 from openapi_runtime.operation import Operation
 from openapi_runtime.redaction import LoggedURL, credentials_of, redact
+from openapi_runtime.retries import retry_after
 
 SECRET: Final = "made-up-secret"
 WITHHELD: Final = "(a text that repeats a secret)"
@@ -287,6 +290,12 @@ def test_an_error_of_a_connection_is_told_without_secrets() -> None:
     plain = TransportError("kind")
     assert (plain.kind, plain.detail, plain.origin, plain.sent_headers) == ("kind", "", "", {})
     assert (plain.timed_out, plain.is_unsent) == (False, False)
+    assert (str(plain), plain.args) == ("kind", ("kind",))
+
+
+@pytest.mark.parametrize(("text", "seconds"), {**SECONDS, **WAITS}.items())
+def test_a_time_to_wait_is_a_number_of_seconds_or_none_at_all(text: str, seconds: float | None) -> None:
+    assert retry_after({"retry-after": text}) == seconds
 
 
 def test_a_cookie_that_no_header_can_carry_is_no_response_and_not_shown() -> None:

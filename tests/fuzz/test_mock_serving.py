@@ -13,7 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from openapi_mock import Behaviour, Call, Document, Mock, Problem, Request, Response, operation
+from openapi_mock import Behaviour, Call, Document, Mock, Problem, Request, Response, load, operation
 from openapi_mock.messages import Delivery
 from openapi_mock.pages.places import PrivateRoute
 from openapi_mock.serving import asgi
@@ -148,7 +148,7 @@ def test_several_mocks_are_under_their_names_with_an_overview(mock: Any) -> None
         assert ask(app, "/second/page").body == b"page"
         assert ask(app, "/second/it", root_path="/root").status == 404
         assert ask(app, "/root/second/it", root_path="/root").json == {"at": "/it"}
-        assert ask(app, "/first").json["error"] == "route-not-found"
+        assert ask(app, "/first").headers["location"] == "/first/_mock/console"
         overview = ask(app, "/")
         assert (overview.status, overview.json) == (200, {"apis": {"first": "/first", "second": "/second"}})
         assert overview.headers["cache-control"] == "no-store"
@@ -161,6 +161,14 @@ def test_several_mocks_are_under_their_names_with_an_overview(mock: Any) -> None
         assert ask(app, "/first/_mock/clock").json["stopped"] is False
         assert app.has_private_pages
         assert ask(app, "/first/_mock/clock", client="192.0.2.7").json["error"] == "no-control"
+
+
+@pytest.mark.parametrize("path", ["/kws", "/kws/"])
+def test_a_mock_among_several_shows_its_console_at_its_name(path: str) -> None:
+    with load("kws") as kws, load("kongregate") as kongregate:
+        app = asgi_app({"kws": kws, "kongregate": kongregate})
+        shown = ask(app, path, headers={**HOST, "accept": "text/html"})
+        assert (shown.status, shown.headers["location"]) == (303, "/kws/_mock/console")
 
 
 def test_names_that_cannot_be_served_are_refused(mock: Any) -> None:

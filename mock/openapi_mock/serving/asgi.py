@@ -115,7 +115,11 @@ class App:
         site = self._sites.get(place)
         if site is not None:
             mounted = {**scope, "root_path": scope.get("root_path", "") + place}
-            await site.serve(path[len(place) :] or "/", mounted, receive, send)
+            inner = path[len(place) :]
+            if not inner:
+                # What is at the root of a mock is also at its name.
+                inner, mounted["path"] = "/", scope["path"] + "/"
+            await site.serve(inner, mounted, receive, send)
         elif scope["type"] == "http":
             mocks = {place: site.mock for place, site in self._sites.items()}
             if path != "/" or not await show_overview(mocks, scope, receive, send):

@@ -24,7 +24,7 @@ WAITS: Final[Mapping[str, float | None]] = {
     "7": 7.0,
     "1.5": 1.5,
     "Wed, 21 Oct 2015 07:28:00 GMT": 0.0,
-    **dict.fromkeys(("", "-1", "soon", "\xb2", "9" * 400)),
+    **dict.fromkeys(("", "-1", "1.2.3", "soon", "\xb2", "9" * 400)),
 }
 """Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
 
