@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +20,7 @@ from .boundary import ITEM, Pointer
 from .mutants import Mutant
 
 Respond: TypeAlias = Callable[[Request, Mapping[str, str]], Response]
+Refuse: TypeAlias = Callable[[Any, Any], Response]
 Handle: TypeAlias = Callable[[Any, Call], Response]
 Endpoint: TypeAlias = Any
 """What the engine has for one operation."""
@@ -40,15 +42,16 @@ def plant(mutant: Mutant, file: Path) -> None:
         return
     operation = mutant.details["operation"]
 
-    def change(endpoint: Endpoint) -> None:
+    def change(mock: Any, endpoint: Endpoint) -> None:
         if endpoint.operation.id != operation:
             return
         if mutant.group == "responses":
             endpoint.respond = _spoiled(endpoint.respond, mutant.details)
+            mock._refuse = _spoiled_failure(mock._refuse, endpoint, mutant.details)  # noqa: SLF001
         else:
             endpoint._handle = _forgetful(endpoint, mutant.details)  # noqa: SLF001 (nobody else has both call and transaction)
 
-    for_endpoints(lambda mock: mock.document.source == str(file), lambda _, endpoint: change(endpoint))
+    for_endpoints(lambda mock: mock.document.source == str(file), change)
 
 
 def for_endpoints(fits: Callable[[Any], bool], change: Callable[[Any, Endpoint], None]) -> None:
@@ -106,6 +109,19 @@ def _spoiled(respond: Respond, details: Mapping[str, Any]) -> Respond:
             case _:
                 body = copy.deepcopy(response.body)
                 return dataclasses.replace(response, body=_with_value(body, details))
+
+    return spoil
+
+
+def _spoiled_failure(refuse: Refuse, spoiled: Endpoint, details: Mapping[str, Any]) -> Refuse:
+    """Spoil what an operation reports in the body of a success's status."""
+
+    def spoil(problem: Any, endpoint: Endpoint) -> Response:
+        response = refuse(problem, endpoint)
+        is_success = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
+        if endpoint is not spoiled or not is_success or "pointer" not in details:
+            return response
+        return dataclasses.replace(response, body=_with_value(copy.deepcopy(response.body), details))
 
     return spoil
 

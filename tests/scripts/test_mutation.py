@@ -209,17 +209,30 @@ def test_a_document_offers_faults(tmp_path, document, group, operator, operation
     assert any(what in each.before or what in str(each.details.get("pointer")) for each in fitting)
 
 
+UNLUCKY = 9
+
+
 @pytest.fixture
 def shop(tmp_path, document, monkeypatch):
     """Returns the response of a mock that serves two orders, with a fault in it."""
     from mutation import faults  # noqa: PLC0415
-    from openapi_mock import Behaviour, Mock, Request, operation  # noqa: PLC0415
+    from openapi_mock import Behaviour, Mock, Problem, Request, Response, operation  # noqa: PLC0415
     from openapi_mock.document import Document  # noqa: PLC0415
 
     class Shop(Behaviour):
         @operation("listOrders")
         def list_orders(self, call):
+            if call.query.get("limit") == UNLUCKY:
+                raise Problem(400, "unlucky", "")
             return {"orders": ["tea", "milk"], "total": call.query.get("limit", 2)}
+
+        def render(self, problem, operation):
+            is_failure = problem.kind == "unlucky"
+            return (
+                Response(200, {"orders": [], "total": UNLUCKY})
+                if is_failure
+                else super().render(problem, operation)
+            )
 
     # What is planted is for the life of a process.
     monkeypatch.setattr(Mock, "__init__", Mock.__init__)
@@ -257,6 +270,10 @@ def test_a_response_loses_its_content_type(shop):
     response = shop("content type dropped", "")
     assert b"content-type" not in dict(response.encoded_headers)
     assert json.loads(response.content)["total"] == 3
+
+
+def test_a_failure_in_the_body_of_a_success_is_spoiled_too(shop):
+    assert shop("property renamed", "total", "/users/7/orders?limit=9").body == {"orders": [], "total_": 9}
 
 
 def test_a_rule_is_forgotten_by_the_mock(shop):
