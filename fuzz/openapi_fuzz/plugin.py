@@ -147,11 +147,15 @@ def fuzz_session(request: pytest.FixtureRequest) -> FuzzSession:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put those last that take what time is left."""
+    """Where time is limited, leave out what is the same in every run, and put those last that take what is left."""
     last = [each for each in items if each.get_closest_marker(_ROUNDS) is not None]
     config.stash[_SESSION].rounds = len(last)
-    if last and config.stash[_SESSION].shared.ends is not None:
-        items[:] = [*(each for each in items if each.get_closest_marker(_ROUNDS) is None), *last]
+    if not last or config.stash[_SESSION].shared.ends is None:
+        return
+    others = [each for each in items if each.get_closest_marker(_ROUNDS) is None]
+    same = [each for each in others if "fuzz_session" not in getattr(each, "fixturenames", ())]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [*(each for each in others if each not in same), *last]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
