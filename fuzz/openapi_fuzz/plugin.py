@@ -147,7 +147,7 @@ def fuzz_session(request: pytest.FixtureRequest) -> FuzzSession:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where time is limited, leave out what is the same in every run, and put those last that take what is left."""
+    """Where time is limited, leave out what is always the same, and put those last that take what is left."""
     last = [each for each in items if each.get_closest_marker(_ROUNDS) is not None]
     config.stash[_SESSION].rounds = len(last)
     if not last or config.stash[_SESSION].shared.ends is None:
