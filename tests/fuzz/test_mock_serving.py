@@ -7,6 +7,7 @@ import base64
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -511,7 +512,8 @@ def test_a_response_is_delivered_as_its_fault_says(
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(asgi.asyncio, "sleep", sleep)
+    # For that module alone: a server in another thread sleeps as well.
+    monkeypatch.setattr(asgi, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     extensions = {ABORT: {"abort": lambda: ended.append("abort"), "close": lambda: ended.append("close")}}
     response = Response(201, b"abcdef", {"x-a": "1"}, "a/b", delivery)
 
