@@ -321,10 +321,12 @@ def _discriminated(schema: Mapping[str, Any], option: Any) -> Any:
     reference = option.get("$ref") if is_object(option) else None
     if not is_object(discriminator) or not isinstance(reference, str):
         return True
-    mapping = discriminator.get("mapping", {})
+    mapping, property_ = discriminator.get("mapping"), discriminator.get("propertyName")
+    if not isinstance(property_, str):
+        return True
     name = reference.rpartition("/")[2]
-    value = next((key for key, target in mapping.items() if target in {reference, name}), name)
-    property_ = discriminator.get("propertyName", "")
+    named = mapping.items() if is_object(mapping) else ()
+    value = next((key for key, target in named if target in (reference, name)), name)
     return {"properties": {property_: {"const": value}}, "required": [property_]}
 
 

@@ -294,6 +294,10 @@ BUILT: list[tuple[Any, Any]] = [
         },
         {"kind": "d", "bark": True},
     ),
+    # A discriminator that is none says nothing.
+    ({"anyOf": [CAT, DOG], "discriminator": {"propertyName": {"kind": 1}}}, {"kind": "text"}),
+    ({"anyOf": [CAT, DOG], "discriminator": {"propertyName": "kind", "mapping": ["Cat"]}}, {"kind": "Cat"}),
+    ({"anyOf": [CAT, DOG], "discriminator": {"propertyName": "kind", "mapping": {"c": {}}}}, {"kind": "Cat"}),
     (
         {"oneOf": [DOG, {"type": "null"}], "discriminator": {"propertyName": "kind"}},
         {"kind": "Dog", "bark": True},
