@@ -23,6 +23,8 @@ _FEW: Final = 150
 """Of fewer mutants chance decides much: they fail only if their whole interval is below the bar."""
 
 _FEW_OF_GROUP: Final = 20
+_BAR_OF_FEW: Final = 0.75
+"""The bar of a group with fewer mutants than that: chance puts one of nine such groups below a higher bar."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,9 @@ def complaints(judged: Sequence[Judged]) -> Iterator[str]:
     if _is_below(BAR, every, _FEW):
         yield f"{every.share:.1%} of all mutants are killed, and {BAR:.0%} have to be"
     for group in rows(judged, lambda mutant: mutant.group):
-        if _is_below(BAR_OF_GROUP, group, _FEW_OF_GROUP):
-            yield f"{group.share:.1%} of {group.name} are killed, and {BAR_OF_GROUP:.0%} have to be"
+        bar = BAR_OF_GROUP if group.counted >= _FEW_OF_GROUP else _BAR_OF_FEW
+        if _is_below(bar, group, _FEW_OF_GROUP):
+            yield f"{group.share:.1%} of {group.name} are killed, and {bar:.0%} have to be"
     if every.equivalent > MOST_EQUIVALENT * every.mutants:
         yield f"{every.equivalent} of {every.mutants} are said to be equivalent; {MOST_EQUIVALENT:.0%} may be"
     if not every.mutants:
