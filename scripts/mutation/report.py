@@ -102,7 +102,10 @@ def complaints(judged: Sequence[Judged]) -> Iterator[str]:
         bar = BAR_OF_GROUP if group.counted >= _FEW_OF_GROUP else _BAR_OF_FEW
         if _is_below(bar, group, _FEW_OF_GROUP):
             yield f"{group.share:.1%} of {group.name} are killed, and {bar:.0%} have to be"
-    if every.equivalent > MOST_EQUIVALENT * every.mutants:
+    low, _ = wilson(every.equivalent, every.mutants)
+    if every.equivalent > MOST_EQUIVALENT * every.mutants and (
+        every.mutants >= _FEW or low > MOST_EQUIVALENT
+    ):
         yield f"{every.equivalent} of {every.mutants} are said to be equivalent; {MOST_EQUIVALENT:.0%} may be"
     if not every.mutants:
         yield "there are no mutants"

@@ -550,6 +550,8 @@ def judged(killed=0, survived=0, timeout=0, not_reached=0, equivalent=0, group="
         (judged(killed=49, survived=5), None),
         (judged(killed=48, survived=6), "of all mutants"),
         (judged(killed=60, equivalent=40), "40 of 100 are said to be equivalent"),
+        (judged(killed=160, equivalent=20), "20 of 180 are said to be equivalent"),
+        (judged(killed=21, equivalent=3), None),
         ([*judged(killed=300), *judged(killed=26, survived=4, group="state")], "86.7% of state"),
         # A few mutants show too little.
         ([*judged(killed=300), *judged(killed=5, survived=1, group="state")], None),
