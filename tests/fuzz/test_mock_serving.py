@@ -147,8 +147,8 @@ def test_several_mocks_are_under_their_names_with_an_overview(mock: Any) -> None
         app = asgi_app({"first": mock, "second": other})
         assert ask(app, "/first/it").json == {"at": "/it"}
         assert ask(app, "/second/page").body == b"page"
-        assert ask(app, "/second/it", root_path="/root").status == 404
-        assert ask(app, "/root/second/it", root_path="/root").json == {"at": "/it"}
+        assert ask(app, "/second/it", root_path="/base").status == 404
+        assert ask(app, "/base/second/it", root_path="/base").json == {"at": "/it"}
         assert ask(app, "/first").headers["location"] == "/first/_mock/console"
         overview = ask(app, "/")
         assert (overview.status, overview.json) == (200, {"apis": {"first": "/first", "second": "/second"}})
