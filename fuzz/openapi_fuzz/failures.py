@@ -80,11 +80,7 @@ def failure_in(shapes: tuple[BodyShape, ...], content: bytes) -> Failure | None:
     """Return the failure that a body reports; None for a success, or for nothing documented."""
     if all(each.mark is None for each in shapes):
         return None
-    try:
-        body = json.loads(content)
-    except ValueError:
-        return None
-    fitting = [each for each in shapes if each.fits(body)]
+    fitting, body = _fitting(shapes, content)
     if not fitting or any(each.mark is None for each in fitting):
         return None
     return fitting[0].failure(body)
@@ -92,17 +88,20 @@ def failure_in(shapes: tuple[BodyShape, ...], content: bytes) -> Failure | None:
 
 def untold(shapes: tuple[BodyShape, ...], content: bytes) -> list[str]:
     """Return the names of the texts that should say what went wrong, and are missing or empty."""
-    names = {name for each in shapes for name in each.messages}
-    if not names:
+    if not any(each.messages for each in shapes):
         return []
+    fitting, body = _fitting(shapes, content)
+    names = fitting[0].messages if fitting else ()
+    return [name for name in names if not is_object(body) or not body.get(name)]
+
+
+def _fitting(shapes: tuple[BodyShape, ...], content: bytes) -> tuple[list[BodyShape], Any]:
+    """Return the shapes that a body has, and its JSON value; none where it is no JSON."""
     try:
         body = json.loads(content)
     except ValueError:
-        return []
-    fitting = [each for each in shapes if each.fits(body)]
-    return [
-        name for each in fitting[:1] for name in each.messages if not is_object(body) or not body.get(name)
-    ]
+        return [], None
+    return [each for each in shapes if each.fits(body)], body
 
 
 def _shapes(

@@ -201,7 +201,7 @@ def _types(node: Mapping[str, Any]) -> Sequence[str]:
     return (found,) if isinstance(found, str) else found
 
 
-# ---- Pointers
+# ---- Places
 
 
 _ABSENT: Final = object()

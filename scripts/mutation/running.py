@@ -104,8 +104,12 @@ class Runner:
         self, mutants: Sequence[Mutant], deadline: float = float("inf")
     ) -> Iterator[tuple[Mutant, Result]]:
         """Yield each mutant with what became of it."""
-        reached = [each for each in mutants if self._selection.tests(each)]
-        yield from ((each, Result(each.key, NOT_REACHED)) for each in mutants if each not in reached)
+        reached: list[Mutant] = []
+        for each in mutants:
+            if self._selection.tests(each):
+                reached.append(each)
+            else:
+                yield each, Result(each.key, NOT_REACHED)
         yield from self._judge(map(self._first, reached), deadline)
 
     def _judge(self, jobs: Iterable[_Job], deadline: float) -> Iterator[tuple[Mutant, Result]]:
