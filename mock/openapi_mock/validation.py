@@ -16,7 +16,7 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from openapi_reader import Pointer, format_pointer
+from openapi_reader import Pointer, format_pointer, places_on
 
 from .document import Document, Node
 from .expansion import check_expansion
@@ -56,7 +56,8 @@ class Validators:
         except (ValidationError, ReferencingError, ValueError) as error:
             message = getattr(error, "message", None) or str(error).splitlines()[0]
             # The path of an error in a schema begins at the document's root; a broken reference has no path.
-            pointer = tuple(getattr(error, "instance_path", ())) or node.pointer
+            is_placed = isinstance(error, ValidationError) and error.instance_path
+            pointer = _pointer(error, node.document.root) if is_placed else node.pointer
             raise node.document.error(pointer, f"not a schema: {message}") from error
 
 
@@ -73,7 +74,7 @@ class SchemaValidator:
         try:
             if self._validator.is_valid(value):
                 return []
-            found = [each for error in self._validator.iter_errors(value) for each in _leaves(error)]
+            found = [each for error in self._validator.iter_errors(value) for each in _leaves(error, value)]
         except (ValueError, TypeError, OverflowError) as error:
             # The validator accepts JSON values only, which text with lone surrogates is not.
             return [Violation(location, prefix, "encoding", f"not a JSON value ({type(error).__name__})")]
@@ -81,9 +82,9 @@ class SchemaValidator:
         return [Violation(location, *each) for each in unique]
 
 
-def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
-    """Yield the innermost causes of an error as pointer, keyword and message."""
-    pointer = tuple(error.instance_path)
+def _leaves(error: ValidationError, value: Any) -> Iterable[tuple[Pointer, str, str]]:
+    """Yield the innermost causes of an error in a value as pointer, keyword and message."""
+    pointer = _pointer(error, value)
     match error.kind:
         case ValidationErrorKind.Required(property=name):
             yield (*pointer, name), "required", "is required"
@@ -99,7 +100,7 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
             branch = _nearest(branches)
             if branch:
                 for each in branch:
-                    yield from _leaves(each)
+                    yield from _leaves(each, value)
             else:
                 yield pointer, error.kind.name, "matches none of the alternatives"
         case ValidationErrorKind.OneOfMultipleValid():
@@ -108,6 +109,13 @@ def _leaves(error: ValidationError) -> Iterable[tuple[Pointer, str, str]]:
             yield pointer, "not", "is of a shape that is not allowed"
         case kind:
             yield pointer, kind.name, _sentence(error)
+
+
+def _pointer(error: Any, value: Any) -> Pointer:
+    """Return where in a value a ValidationError is."""
+    path = tuple(error.instance_path)
+    places = list(places_on(path, value))
+    return next((pointer for pointer, found in places if found == error.instance), path)
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:

@@ -89,7 +89,7 @@ class DecodeError(APIError):
 
     def inside(self, key: str | int) -> Self:
         """Return this error with its path prefixed by the field or index that holds the value."""
-        here = f"[{key}]" if isinstance(key, int) else key
+        here = f"[{key}]" if isinstance(key, int) else key or '[""]'
         joint = "." if self.path and not self.path.startswith("[") else ""
         self.path = f"{here}{joint}{self.path}"
         return self

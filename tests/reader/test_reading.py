@@ -1,9 +1,10 @@
 import re
 import time
 
+import jsonschema_rs
 import pytest
 
-from openapi_reader import ReadError, format_pointer, line_of, parse, read
+from openapi_reader import ReadError, format_pointer, line_of, parse, places_on, read
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
@@ -137,3 +138,22 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
 def test_pointers_are_written_as_rfc_6901_has_them():
     assert format_pointer(()) == "#"
     assert format_pointer(("paths", "/a~b", 0)) == "#/paths/~1a~0b/0"
+
+
+@pytest.mark.parametrize("around", [(), ("",), ("7",), ("rows", 1), ("", "", "a")])
+@pytest.mark.parametrize("name", ["200", "007", "+1", "-1", "1.5", "a.b", "", "18446744073709551615"])
+def test_a_path_of_the_validator_leads_to_the_place_it_means(around, name):
+    further = {"additionalProperties": {"$ref": "#"}, "items": {"$ref": "#"}}
+    validator = jsonschema_rs.Draft202012Validator({"type": ["object", "array", "string"], **further})
+    value = {"other": "", name: None}
+    for part in reversed(around):
+        value = ["", value] if part == 1 else {part: value, "other": ""}
+    (error,) = validator.iter_errors(value)
+    assert [place for place, found in places_on(error.instance_path, value) if found is None] == [
+        (*around, name)
+    ]
+
+
+def test_a_path_that_may_mean_several_places_leads_to_each():
+    value = {"0": 1, "00": 2, "": {"0": 3}, "a": 4}
+    assert dict(places_on([0], value)) == {("0",): 1, ("00",): 2, ("", "0"): 3}

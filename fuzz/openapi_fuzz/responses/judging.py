@@ -192,9 +192,8 @@ def _differences(value: Any, expected: Any) -> Iterator[str]:
 
 
 def _comparable(place: str) -> str:
-    """Return a place as a message can carry it, without what may stand around empty names."""
-    shown = "".join(char if char.isprintable() and char not in ". " else "" for char in place)
-    return shown[:200]
+    """Return a place as a message can carry it."""
+    return "".join(char for char in place if char.isprintable() and char != " ")[:200]
 
 
 def _read(read: Callable[[bytes], object], content: bytes) -> str:

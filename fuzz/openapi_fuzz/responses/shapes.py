@@ -15,7 +15,7 @@ import jsonschema_rs
 
 from openapi_fuzz.document import Document, Node
 from openapi_fuzz.serialization import same_json
-from openapi_reader import Pointer, is_array, is_object
+from openapi_reader import Pointer, is_array, is_object, places_on
 
 _CHECKED_FORMATS: Final = frozenset(("date", "date-time", "uuid"))
 _KEPT: Final = frozenset(("type", "const", "required"))
@@ -83,7 +83,8 @@ class Shape:
 
     def wrong_places(self, value: Any) -> set[Pointer]:
         """Return where a value, as `kept` returns it, is wrong."""
-        return set(_places(self._validator.iter_errors(_encodable(value))))
+        value = _encodable(value)
+        return set(_places(self._validator.iter_errors(value), value))
 
     @cached_property
     def _validator(self) -> Any:
@@ -131,7 +132,10 @@ def written_place(place: Pointer) -> str:
     """Return a place as an error shows it, such as `results[3].rank`."""
     text = ""
     for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int) or not part:
+            text += f"[{part}]" if part != "" else '[""]'
+        else:
+            text += f".{part}" if text else part
     return text
 
 
@@ -181,13 +185,13 @@ def _renamed(
     return {names.get(name, name): item for name, item in value.items()}
 
 
-def _places(errors: Any) -> Iterator[Pointer]:
+def _places(errors: Any, value: Any) -> Iterator[Pointer]:
     for error in errors:
-        place: Pointer = tuple(error.instance_path)
         details = error.kind.as_dict()
-        yield (*place, details["property"]) if error.kind.name == "required" else place
+        missing = (details["property"],) if error.kind.name == "required" else ()
+        yield from ((*place, *missing) for place, _ in places_on(error.instance_path, value))
         for inner in details.get("context", ()):
-            yield from _places(inner)
+            yield from _places(inner, value)
 
 
 def _encodable(value: Any) -> Any:

@@ -51,6 +51,14 @@ def test_a_syntax_error_is_shown_with_file_and_line(tmp_path):
             ":7: #/paths/~1a/get/parameters/0/schema:",
             "/q",
         ),
+        (
+            (
+                "paths:\n  /a:\n    get:\n      responses:\n        '200':\n"
+                "          content: { a/b: { schema: { type: 5 } } }\n"
+            ),
+            ":8: #/paths/~1a/get/responses/200/content/a~1b/schema/type:",
+            "not a schema",
+        ),
         (PARAMETER + "{ name: q, in: query, schema: { allOf: 5 } }\n", ":7:", "not a schema"),
         ("paths:\n  /a:\n    get: { tags: 5 }\n", ":5: #/paths/~1a/get/tags:", "a list"),
         (

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 ABSENT = object()
@@ -233,6 +235,15 @@ def test_all_violations_are_reported_at_once(shop, send, at):
         "body:parts.0.name:minLength",
         "body:price:exclusiveMinimum",
     ]
+
+
+@pytest.mark.parametrize("name", ["007", "200", ""])
+def test_a_violation_names_its_place_as_it_was_sent(name, mock_of, send, at):
+    body = {"additionalProperties": {"additionalProperties": {"type": "string"}}}
+    operation = {"requestBody": {"content": {"application/json": {"schema": body}}}}
+    mock = mock_of(method="post", operation=operation)
+    value = json.dumps({"sizes": {name: 5}}).encode()
+    assert at(send(mock, "POST", "/", value, media_type="json")) == [f"body:sizes.{name}:type"]
 
 
 def test_undocumented_query_parameters_are_ignored(shop, send):
