@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -101,6 +102,8 @@ def harness() -> Mapping[str, Task]:
     from openapi_fuzz.report import Coverage
 
     _use_all_cores()
+    # As the plugin for pytest does.
+    gc.freeze()
     # What is known of an API for its fuzzing stands with the tests.
     target: Target = import_package(ROOT / "tests" / "fuzz" / "kws", "fuzz_kws").target(_DOCUMENT)
 

@@ -215,21 +215,21 @@ def _with_values(values: Mapping[str, Sequence[Any]]) -> Callable[..., st.Search
         for name, known in values.items()
     }
 
-    def flatmap_case(_context: Any, case: Case[Any]) -> st.SearchStrategy[Case[Any]]:
-        @st.composite
-        def known(draw: st.DrawFn) -> Case[Any]:
-            operation_id = case.operation.definition.raw.get("operationId")
-            for container in positive_containers(case):
-                for name in container:
-                    choice = choices.get(f"{operation_id}.{name}", choices.get(name))
-                    value = _KEEP if choice is None else draw(choice)
-                    if value is not _KEEP:
-                        container[name] = written_like(container[name], value)
-                if any(isinstance(value, DelimitedValue) for value in container.values()):
-                    keep_modes(case)
-            return case
+    @st.composite
+    def known(draw: st.DrawFn, case: Case[Any]) -> Case[Any]:
+        operation_id = case.operation.definition.raw.get("operationId")
+        for container in positive_containers(case):
+            for name in container:
+                choice = choices.get(f"{operation_id}.{name}", choices.get(name))
+                value = _KEEP if choice is None else draw(choice)
+                if value is not _KEEP:
+                    container[name] = written_like(container[name], value)
+            if any(isinstance(value, DelimitedValue) for value in container.values()):
+                keep_modes(case)
+        return case
 
-        return known()
+    def flatmap_case(_context: Any, case: Case[Any]) -> st.SearchStrategy[Case[Any]]:
+        return known(case)
 
     return flatmap_case
 

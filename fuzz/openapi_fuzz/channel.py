@@ -1,8 +1,9 @@
 """Two ways to a server: through the client, as users have it, and raw.
 
 A case goes through the client where the typed client can express it. One flavour of calling it (sync or
-async, the value or the whole response) reaches the server; the others get the same response replayed. So each
-case exercises all of them, and what they send and return is compared, without a second effect on the server.
+async, the value or the whole response) reaches the server; one of the other half gets the same response
+replayed. So each case exercises both halves, and what they send and return is judged, without a second effect
+on the server.
 
 The client is called by sessions: those that the target makes, or else one of the plain generated client.
 """
@@ -24,7 +25,7 @@ from .binding import Arguments, bind
 from .credentials import CredentialsAuth, parts_of_secret
 from .document import Alternative, Document
 from .endpoints import Endpoint, plain_name
-from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, is_positive
+from .exchange import FLAVOURS, Call, Exchange, Flavour, Via, flavours_of, is_positive
 from .serialization import RequestParts, differences, parts_of, reference_request
 from .server import Intercept, Received, RecordingTransport, Server
 from .sessions import (
@@ -133,7 +134,7 @@ class Channel:
 
     def choose(self, number: int) -> None:
         """Choose flavour, session and arguments to leave out for the next case, each by itself."""
-        self._first = number % len(FLAVOURS)
+        self._flavours = flavours_of(number)
         number //= len(FLAVOURS)
         self._leaves_out = number % _LEAVE_OUT == 0
         self._with_options = number % _WITH_OPTIONS == 1
@@ -143,7 +144,7 @@ class Channel:
     @property
     def via(self) -> Via:
         """The way of the next case, if the client can express it."""
-        return FLAVOURS[self._first].via
+        return self._flavours[0].via
 
     def alternative(self, operation_id: str) -> Alternative:
         """Return the security alternative whose credentials the next case gets."""
@@ -265,7 +266,7 @@ class Channel:
         return call
 
     def _send_through_client(self, sending: _Sending, arguments: Arguments) -> Exchange:
-        first, *others = (*FLAVOURS[self._first :], *FLAVOURS[: self._first])
+        first, second = self._flavours
         self.recording.clear()
         calls = [self._call(first, sending, arguments)]
         if calls[0].is_refused and not is_positive(sending.case):
@@ -277,7 +278,7 @@ class Channel:
         if received is None or sent is None:
             raise AssertionError(f"{first} sent nothing, but raised {calls[0].error!r}") from calls[0].error
         self.recording.replayed = received
-        calls += [self._call(each, sending, arguments) for each in others]
+        calls.append(self._call(second, sending, arguments))
         self.recording.replayed = None
         return Exchange(
             sending.case,

@@ -47,6 +47,12 @@ FLAVOURS: Final = (
 )
 
 
+def flavours_of(number: int) -> tuple[Flavour, Flavour]:
+    """Return the two flavours that call with a case: one of each half, of which one is raw."""
+    first = number % len(FLAVOURS)
+    return FLAVOURS[first], FLAVOURS[first ^ 1]
+
+
 @dataclass
 class Call:
     """One call of the client: what it sent and should have sent, and what it returned or raised."""

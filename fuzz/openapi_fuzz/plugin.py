@@ -5,6 +5,7 @@ It is loaded wherever the package is installed, so it imports what fuzzing needs
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import time
@@ -153,9 +154,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not last or config.stash[_SESSION].shared.ends is None:
         return
     others = [each for each in items if each.get_closest_marker(_ROUNDS) is None]
-    same = [each for each in others if "fuzz_session" not in getattr(each, "fixturenames", ())]
+    same = [each for each in others if not _is_fuzzing(each)]
     config.hook.pytest_deselected(items=same)
     items[:] = [*(each for each in others if each not in same), *last]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Spare the garbage collector what stays until the end: it would look at all of it again and again."""
+    if any(_is_fuzzing(each) for each in session.items):
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -178,7 +186,7 @@ def pytest_runtest_makereport(
         report.__dict__["openapi_fuzz_cases"] = session.coverage.cases - before
     if report.failed and call.excinfo is not None:
         found = _findings(item, call.excinfo.value)
-        if found or "fuzz_session" in getattr(item, "fixturenames", ()):
+        if found or _is_fuzzing(item):
             again = [f"again with: --fuzz-seed={session.seed}"]
             again += [text for each in found for text in (*each.curl, each.python) if text]
             report.sections.append(("fuzzing", "\n".join(again)))
@@ -196,8 +204,11 @@ def _findings(item: pytest.Item, error: BaseException) -> list[Finding]:
         return []
     from .findings.reproductions import findings  # noqa: PLC0415
 
-    is_fuzzing = "fuzz_session" in getattr(item, "fixturenames", ())
-    return [each for each in findings(error, item.nodeid) if is_fuzzing or each.calls]
+    return [each for each in findings(error, item.nodeid) if _is_fuzzing(item) or each.calls]
+
+
+def _is_fuzzing(item: pytest.Item) -> bool:
+    return "fuzz_session" in getattr(item, "fixturenames", ())
 
 
 # ---- Results

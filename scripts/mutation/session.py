@@ -10,11 +10,13 @@ import resource
 import signal
 import sys
 import time
+import types
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import coverage
 import hypothesis
 import pytest
 
@@ -27,6 +29,11 @@ MEMORY: Final = 6 * 1024**3
 
 _AGAIN: Final = 3.0
 """After so many seconds a test is ended once more: what is raised in a callback of asyncio is lost."""
+
+_SOON: Final = 0.01
+"""After so many seconds a test is ended that was measuring what it reaches."""
+
+_MEASURING: Final = str(Path(coverage.__file__).parent)
 
 _QUIET: Final = (
     *("-q", "--assert=plain", "--tb=short", "--no-header", "--no-summary", "--capture=sys"),
@@ -171,7 +178,11 @@ class Session:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _end_test(self, *_: object) -> None:
+    def _end_test(self, _: int, frame: types.FrameType | None) -> None:
+        if frame is not None and frame.f_code.co_filename.startswith(_MEASURING):
+            # It may hold the lock of its data, which then nobody would get any more.
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+            return
         self._is_cut = True
         # By the clock on the wall: a test whose callback was lost may wait forever, without using the CPU.
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)

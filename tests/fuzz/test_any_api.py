@@ -12,11 +12,11 @@ from schemathesis import Case, GenerationMode
 
 from openapi_fuzz import Coverage, Failure, Fuzzer, Target, cases, faults, is_positive, scenarios
 from openapi_fuzz._schemathesis import DelimitedValue
-from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.oracles.leaks import LeakDetector
 from openapi_fuzz.oracles.pages import check_pages
 from openapi_fuzz.properties import make_settings
 from openapi_fuzz.server import Send
+from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.violations import violations
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 from openapi_reader import read
@@ -147,8 +147,8 @@ def test_a_list_that_is_written_with_commas_may_be_empty(garden: Target, shade: 
     case.query = {"shade": DelimitedValue(",".join(shade), ",".join(shade))}
     with Fuzzer(garden, Coverage()) as fuzzer:
         calls = fuzzer.check(case).calls
-    assert {(each.flavour, each.request.url.params["shade"]) for each in calls if each.request} == {
-        (flavour, ",".join(shade)) for flavour in FLAVOURS
+    assert {(each.flavour.half, each.request.url.params["shade"]) for each in calls if each.request} == {
+        (half, ",".join(shade)) for half in HALVES
     }
 
 
@@ -282,4 +282,4 @@ def test_a_field_may_be_called_like_the_one_for_fields_of_the_callers_own() -> N
     case.body = {"additionalProperties": [1], "additional_properties": None}
     with Fuzzer(target, Coverage()) as fuzzer:
         calls = fuzzer.check(case).calls
-    assert {each.flavour for each in calls if each.request} == set(FLAVOURS)
+    assert {each.flavour.half for each in calls if each.request} == {*HALVES}
