@@ -18,8 +18,9 @@ CLAIMS = {"scope": "user", "appId": 355, "userId": 5073}
 # PyJWT leaves a type argument open.
 TOKEN = jwt.encode(CLAIMS, "made-up-signing-key" * 2)  # pyright: ignore[reportUnknownMemberType]
 
-# The first responses take longest: their strategies are made then.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The first responses take longest: their strategies are made then. One failure is enough: without the last
+# setting, hypothesis looks for the smallest response to each kind of error, which takes minutes.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], report_multiple_bugs=False)
 
 register(kws_client)
 
