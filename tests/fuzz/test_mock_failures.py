@@ -13,8 +13,9 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import exc
 
-from openapi_mock import Document, Problem, Settings, SpecificationError, load, serve
+from openapi_mock import Document, Problem, Request, Settings, SpecificationError, load, serve
 from openapi_mock.control.actions import Refused
+from openapi_mock.control.api import control_mock
 from openapi_mock.state import databases
 
 KWS = Path(__file__).parents[2] / "openapi" / "kws.yaml"
@@ -198,3 +199,18 @@ def test_a_request_is_found_by_each_part_of_its_body_and_by_nothing_else(propert
             assert json.loads(requests.last.request.body) == body
 
         properties.hold(check, st.data())
+
+
+@pytest.mark.parametrize(("levels", "shown"), [(31, "deep"), (32, "…"), (40, "…")])
+@pytest.mark.parametrize("kind", [list, dict])
+def test_the_journal_shows_32_levels_of_a_body(kind, levels, shown):
+    def nested_in(value, levels):
+        for _ in range(levels):
+            value = [value] if kind is list else {"a": value}
+        return {"sent": value}
+
+    with load(KWS) as mock:
+        body, headers = json.dumps(nested_in("deep", levels)), {"content-type": "application/json"}
+        mock.handle(Request("POST", "/v1/users/5073/inviteUser", headers, body.encode()))
+        (listed,) = control_mock(mock).handle(Request("GET", "/_mock/requests")).body["requests"]
+    assert listed["body"] == nested_in(shown, min(levels, 32))
