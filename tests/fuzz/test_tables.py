@@ -1,8 +1,8 @@
 """The tables of the mocks are those that states kept by users have: in files, in databases and in exports.
 
 A table that changes makes those states unreadable, so that a change has to be meant. The new text of one that
-is stands in the message of the test, and belongs into `tests/fuzz/<API>/tables.sql`, which is PostgreSQL's. What
-SQLite has in its place belongs into `tables.sqlite.diff`.
+is stands in the message of the test, and belongs into `tests/fuzz/<API>/tables.sql`, which is of PostgreSQL.
+What SQLite has in its place belongs into `tables.sqlite.diff`.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def _check_offsets(channel: Channel, operation_id: str, pagination: Mapping[str,
         _argument(channel, operation_id, pagination[each]) for each in ("offset", "limit")
     )
     for limit in (1, 2, 3, len(everything), len(everything) + 1):
-        _check_iterator(channel, operation_id, everything, **{limit_name: limit})
+        _check_iterator(channel, operation_id, pagination, everything, **{limit_name: limit})
         for offset in range(0, len(everything) + 2, 3):
             found = channel.call(operation_id, **{offset_name: offset, limit_name: limit})
             page = _items(found, pagination)
@@ -89,19 +89,37 @@ def _check_numbers(channel: Channel, operation_id: str, pagination: Mapping[str,
     _require(pages[0] == _items(first, pagination), "page 1 is not the page without a number")
     _require(not pages.pop(), "there is something beyond the last page")
     everything = [item for page in pages for item in page]
-    _check_iterator(channel, operation_id, everything)
+    _check_iterator(channel, operation_id, pagination, everything)
     return everything
 
 
-def _check_iterator(channel: Channel, operation_id: str, everything: list[Any], **arguments: Any) -> None:
+def _check_iterator(
+    channel: Channel,
+    operation_id: str,
+    pagination: Mapping[str, str],
+    everything: list[Any],
+    **arguments: Any,
+) -> None:
     endpoint = channel.endpoints[operation_id]
     name = endpoint.iterator
     found = channel.iterate(operation_id, **arguments)
     _require(found == everything, f"{name} with {arguments} gives {found}, not {everything}")
+    _check_last_page(channel, name, pagination, everything)
     found = channel.run(
         _collected(channel.method(endpoint, "async", name=name, given=arguments)(**arguments))
     )
     _require(found == everything, f"async {name} with {arguments} gives {found}, not {everything}")
+    _check_last_page(channel, f"async {name}", pagination, everything)
+
+
+def _check_last_page(
+    channel: Channel, name: str, pagination: Mapping[str, str], everything: list[Any]
+) -> None:
+    """A client that is told how much there is asks for no page beyond it."""
+    request, received = channel.recording.request, channel.recording.received
+    if everything and pagination.keys() & {"total", "pages"} and request and received:
+        page = received.read(request).json()
+        _require(bool(page[pagination["items"]]), f"{name} asks for a page beyond the last one")
 
 
 def _argument(channel: Channel, operation_id: str, documented: str) -> str:
