@@ -364,6 +364,22 @@ def test_a_callback_is_read_as_it_is_or_refused(world: World, half: Any, propert
     properties.hold(check, st.tuples(parts, st.booleans()))
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("access_denied", "access_denied"),
+        ("a.b-c d9_", "a.b-c d9_"),
+        ("<b>\n\u202e'x'", "bx"),
+        ("", ""),
+        ("e" * 61, "e" * 60),
+    ],
+)
+def test_a_refusal_tells_its_code_without_what_no_code_has(error: str, told: str) -> None:
+    with pytest.raises(kws.SignInRefused) as raised:
+        kws.read_callback(f"{CALLBACK}?{urlencode({'error': error, 'state': 'it'})}", state="it")
+    assert str(raised.value) == f"the single sign-on refused the sign-in: {told}"
+
+
 @HALVES
 @pytest.mark.parametrize("state", ["", "another", None])
 def test_a_callback_of_another_sign_in_is_not_redeemed(world: World, half: Any, state: Any) -> None:
