@@ -219,9 +219,10 @@ def _rules(document: _Document, schema: JSON, pointer: Pointer, depth: int) -> F
     node, pointer = document.resolve(schema, pointer)
     if not is_object(node) or depth > _DEEPEST:
         return
+    # Every text in a path or a query is a string, and values that are listed have their type.
+    is_typed = node.keys() & {"enum", "const"} or (pointer[-1] == "schema" and node.get("type") == "string")
     for rule in _CONSTRAINTS:
-        # Every text in a path or a query is a string.
-        if rule in node and not (rule == "type" and pointer[-1] == "schema" and node[rule] == "string"):
+        if rule in node and not (rule == "type" and is_typed):
             yield _forgotten((*pointer, rule))
     if node.get("format") in _FORMATS:
         yield _forgotten((*pointer, "format"))
