@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import random
 import ssl
@@ -30,6 +31,7 @@ from openapi_runtime.errors import (
     StatusError,
     TimedOut,
     UnexpectedStatus,
+    UnusableClient,
 )
 from openapi_runtime.exchange import Attempt
 from openapi_runtime.operation import Operation
@@ -357,6 +359,21 @@ def test_a_cookie_of_one_call_is_not_sent_with_another() -> None:
 def test_what_a_transport_cannot_do_is_said(settings: dict[str, Any], why: str) -> None:
     with pytest.raises(ConfigurationError, match=why), patch.dict(sys.modules, {"h2": None}):
         Client("https://api.example", **settings).get_httpx_client()
+
+
+def test_a_block_tells_at_its_beginning_what_cannot_be() -> None:
+    client, closed = Client("https://api.example", httpx_args={"http2": True}), Client("https://api.example")
+    closed.close()
+
+    async def enter(entered: Client) -> None:
+        await entered.__aenter__()
+
+    with patch.dict(sys.modules, {"h2": None}):
+        for begin in (client.__enter__, lambda: asyncio.run(enter(client))):
+            with pytest.raises(ConfigurationError, match="http2"):
+                begin()
+    with pytest.raises(UnusableClient):
+        closed.__enter__()
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
