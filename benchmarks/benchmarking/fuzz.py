@@ -26,7 +26,7 @@ ROWS: Final = (Row(NAME, "fuzzing, cases by the clock on two cores", per_second=
 
 _PEER: Final = "st run"
 _PROCESSES: Final = 2
-_CASES: Final = 60
+_CASES: Final = 150
 _RUNS_OF_ONE: Final = 5
 _OPERATIONS: Final = ("getLeaderboard", "getScore", "setAppData")
 _DOCUMENT: Final = ROOT / "openapi" / "kws.yaml"
