@@ -33,3 +33,4 @@ def test_arguments_of_any_api_are_checked(name: str, generate_client: Callable[[
     for operation_id in made.document.operations:
         tests.test_what_is_checked_is_refused_and_all_else_is_sent_or_raises(made, operation_id)
         tests.test_an_argument_that_is_left_out_is_missed(made, operation_id)
+        tests.test_options_of_a_call_are_its_own(made, operation_id)

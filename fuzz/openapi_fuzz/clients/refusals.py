@@ -19,9 +19,11 @@ from openapi_fuzz.target import Target
 from openapi_fuzz.values import is_optional
 from openapi_reader import is_object
 from openapi_runtime.errors import InvalidArgument, MissingArgument
+from openapi_runtime.options import Options
 
 from .arguments import MARK, Argument, arguments_of, values_for
 
+_HEADER: Final = "x-of-this-call"
 # A response is none of an argument's business: whatever it is, it is returned.
 _RAW: Final = {each.half: each for each in FLAVOURS if each.raw}
 
@@ -59,6 +61,11 @@ class ArgumentTests(Parametrized):
             for argument in subject.arguments:
                 if argument.required and argument.python_name in caller.arguments:
                     subject.check_missing_argument(argument)
+
+    def test_options_of_a_call_are_its_own(self, target: Target, operation_id: str) -> None:
+        """Every method of an operation takes options, which reach the request of that call and no other."""
+        with Caller(target, operation_id, generated(target.supplied)) as caller:
+            _Subject(target, operation_id, caller).check_options()
 
 
 class _Subject:
@@ -134,6 +141,23 @@ class _Subject:
             assert request is None, f"{half}: sent without {argument.python_name}"
             assert type(error) is expected, f"{half}: without {argument.python_name}: {error!r}"
             assert argument.python_name in str(error)
+
+    @oracle
+    def check_options(self) -> None:
+        """Options of a call reach its request, and none of the calls after it."""
+        caller, options = self._caller, Options(headers={_HEADER: MARK})
+        for flavour in FLAVOURS:
+            for given, expected in (({"options": options}, MARK), ({}, None)):
+                caller.call(flavour, arguments={**caller.arguments, **given})
+                self._check_header(expected, f"{self._operation.id}, {flavour}")
+        if self._operation.pagination:
+            for half in HALVES:
+                caller.iterate(half, options=options)
+                self._check_header(MARK, f"{caller.endpoint.iterator}, {half}")
+
+    def _check_header(self, expected: str | None, place: str) -> None:
+        found = [each.headers.get(_HEADER) for each in self._caller.take_requests()]
+        assert found == [expected], f"{place}: options with a header of {expected!r} lead to {found}"
 
 
 def _fields(request: httpx.Request) -> dict[str, Any] | None:

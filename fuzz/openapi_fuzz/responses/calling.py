@@ -130,13 +130,14 @@ class Caller:
         except Exception as error:  # noqa: BLE001 (whatever it is, it is judged)
             return Outcome(flavour, error=error)
 
-    def iterate(self, half: Half, respond: Respond) -> Exception | None:
+    def iterate(self, half: Half, respond: Respond | None = None, **further: Any) -> Exception | None:
         """Return what an iterator over all pages ends with; None if it comes to the last page."""
-        self._respond = respond
+        self._respond = respond or _fail
         iterator = self.endpoint.method_of(self._session.facade(half), name=self.endpoint.iterator)
         positions = self._pagination.values()
         left_out = {found[0] for each in positions if (found := self.endpoint.facade.find(each, "query"))}
-        items = iterator(**{name: value for name, value in self.arguments.items() if name not in left_out})
+        kept = {name: value for name, value in self.arguments.items() if name not in left_out}
+        items = iterator(**kept, **further)
         try:
             if half == "async":
                 self._runner.run(_exhaust(items))
