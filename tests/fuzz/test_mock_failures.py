@@ -7,13 +7,14 @@ import copy
 import json
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 from hypothesis import strategies as st
 from sqlalchemy import exc
 
-from openapi_mock import Document, Problem, Request, Settings, SpecificationError, load, serve
+from openapi_mock import Document, Mock, Problem, Request, Settings, SpecificationError, load, serve
 from openapi_mock.control.actions import Refused
 from openapi_mock.control.api import control_mock
 from openapi_mock.state import databases
@@ -214,3 +215,46 @@ def test_the_journal_shows_32_levels_of_a_body(kind, levels, shown):
         mock.handle(Request("POST", "/v1/users/5073/inviteUser", headers, body.encode()))
         (listed,) = control_mock(mock).handle(Request("GET", "/_mock/requests")).body["requests"]
     assert listed["body"] == nested_in(shown, min(levels, 32))
+
+
+WITH_SECRETS = """
+openapi: 3.1.0
+info: {title: it, version: "1"}
+components:
+  schemas: {Pin: {type: string, format: password}}
+  securitySchemes: {key: {type: apiKey, in: query, name: entry}}
+paths:
+  /it:
+    post:
+      parameters:
+        - {name: pass, in: query, schema: {$ref: "#/components/schemas/Pin"}}
+        - {name: colour, in: query, schema: {type: string}}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              properties:
+                pin: {$ref: "#/components/schemas/Pin"}
+                token: {type: string}
+                box: {properties: {size: {type: object}, hidden: {type: string, format: password}}}
+      responses: {"200": {description: it}}
+"""
+
+
+def test_the_journal_masks_what_the_document_calls_secret_and_nothing_else():
+    sent = {
+        "pin": "1234",
+        "token": "shown",
+        "box": {"size": {"x": 5}, "hidden": ["a"]},
+        "apiKey": "b",
+        "other": None,
+    }
+    query = {"pass": "c", "colour": "red", "entry": "d", "my_secret": "e", "code": "f", "decoder": "g"}
+    with Mock(Document.parse(WITH_SECRETS)) as mock:
+        target = f"/it?{urlencode(query)}"
+        mock.handle(Request("POST", target, {"content-type": "application/json"}, json.dumps(sent).encode()))
+        (listed,) = control_mock(mock).handle(Request("GET", "/_mock/requests")).body["requests"]
+    hidden = {"hidden": "***", "size": {"x": 5}}
+    assert listed["body"] == {**sent, "pin": "***", "box": hidden, "apiKey": "***"}
+    masked = dict.fromkeys(("pass", "entry", "my_secret", "code"), "***")
+    assert listed["query"] == {**query, **masked}
