@@ -33,7 +33,7 @@ COMMIT_SEED = $(or $(FUZZ_SEED),$(shell git rev-parse HEAD 2>/dev/null | cut -c1
 WORKERS := 3
 MEASURED := $(RUN)python -m pytest -q -n $(WORKERS) tests/runtime tests/overlay --cov=runtime --cov=overlay --cov-branch --cov-report=
 API ?= kws
-EXAMPLES ?= 40
+EXAMPLES ?= 20
 SECONDS ?= 210
 FUZZED := $(filter-out __pycache__,$(notdir $(wildcard runtime/* overlay/* mock/*)))
 

@@ -361,6 +361,16 @@ def test_what_is_no_friends_list_is_refused_before_anything_is_sent(arguments, e
 
 
 @pytest.mark.parametrize(
+    "arguments", [{"username": None}, {"user_id": None, "username": "Robin"}, {"page": None}]
+)
+def test_none_is_left_out_of_a_friends_list(arguments):
+    server = Pages("friends", [[1]])
+    with Kongregate("made-up-api-key", httpx_args={"transport": server}) as kong:
+        assert [each.user_id for each in kong.players.iter_friends(**{"user_id": 765, **arguments})] == [1]
+    assert server.asked == [1]
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         *({"scope": scope} for scope in ("", "Daily", "today", "friends", None, 7, [])),
