@@ -55,7 +55,7 @@ else
 	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
 	$(MEASURED) || status=1; \
-	FUZZ_SEED=$(COMMIT_SEED) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	FUZZ_SEED=$(COMMIT_SEED) FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
 	exit $$status
 endif
 

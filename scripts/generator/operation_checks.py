@@ -86,9 +86,10 @@ def _parameter_problems(document: Document, parameters: list[tuple[Json, Pointer
     seen: set[tuple[Any, Any]] = set()
     for parameter, place in parameters:
         key = parameter.get("name"), parameter.get("in")
-        if None in key:
-            yield document.problem("a parameter needs name and in", place)
-        elif key in seen:
+        if not all(isinstance(each, str) for each in key):
+            yield document.problem("a parameter needs name and in, which are texts", place)
+            continue
+        if key in seen:
             yield document.problem(f"the {key[1]} parameter {key[0]!r} is given twice", place)
         elif not {"schema", "content"} & {*parameter}:
             yield document.problem(f"the parameter {key[0]!r} needs a schema", place)
@@ -100,7 +101,8 @@ def _placeholder_problems(
 ) -> Iterator[Problem]:
     path = str(place[-2])
     expected = _PLACEHOLDER.findall(path)
-    given = {each.get("name"): there for each, there in parameters if each.get("in") == "path"}
+    named = [(each.get("name"), there) for each, there in parameters if each.get("in") == "path"]
+    given = {name: there for name, there in named if isinstance(name, str)}
     for name in dict.fromkeys(expected):
         if expected.count(name) > 1:
             yield document.problem(f"{{{name}}} is in the path twice: rename one", place)

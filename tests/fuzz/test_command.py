@@ -30,11 +30,16 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
+@pytest.fixture(autouse=True)
+def _level_stays(caplog):
+    """The command changes the level of a log, which is afterwards again what it was."""
+    caplog.set_level(logging.WARNING, "openapi_mock")
+
+
 @pytest.fixture
 def serving(monkeypatch, capfd):
     """Runs the command in a thread. Yields a function that returns a client, what was printed, and an end."""
     monkeypatch.delenv("OPENAPI_MOCK_CONTROL_TOKEN", raising=False)
-    monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
     made = []
     make_server = command.make_server
     monkeypatch.setattr(
@@ -132,8 +137,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("arguments", "advice"), WRONG, ids=" ".join)
-def test_options_that_cannot_be_get_advice(arguments, advice, capfd, monkeypatch):
-    monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
+def test_options_that_cannot_be_get_advice(arguments, advice, capfd):
     assert command.main(arguments) == 2
     out, err = capfd.readouterr()
     assert advice in err
@@ -151,8 +155,7 @@ def test_options_that_cannot_be_read_get_advice(arguments, advice, capfd):
     assert advice in " ".join(capfd.readouterr().err.split())
 
 
-def test_a_port_in_use_gets_advice(capfd, monkeypatch):
-    monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
+def test_a_port_in_use_gets_advice(capfd):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert command.main(["kws", "--port", str(taken.getsockname()[1])]) == 2
     assert "try another --port" in capfd.readouterr().err
@@ -161,7 +164,6 @@ def test_a_port_in_use_gets_advice(capfd, monkeypatch):
 @pytest.mark.parametrize("control", ["", "--control-token=made-up", "--no-control"])
 @pytest.mark.parametrize("allowed", ["", "--allowed-host=mock.example"])
 def test_whoever_serves_others_is_told_what_they_can_do(control, allowed, capfd, monkeypatch):
-    monkeypatch.setattr(logging.getLogger("openapi_mock"), "level", logging.WARNING)
     monkeypatch.setattr(command, "make_server", lambda *_, **__: SimpleNamespace(run=lambda _: None))
     options = [each for each in (control, allowed) if each]
     assert command.main(["kongregate", "--host", EVERYWHERE, "--port", "0", *options]) == 0

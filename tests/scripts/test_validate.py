@@ -122,7 +122,12 @@ MISTAKES = {
     "a parameter of no place": (
         (TAGS, f"parameters: [{{name: a, schema: {TEXT}}}]"),
         "7: at #/paths/~1things/get/parameters/0",
-        "a parameter needs name and in",
+        "a parameter needs name and in, which are texts",
+    ),
+    "a parameter whose name is no text": (
+        (TAGS, f"parameters: [{{name: {{}}, in: path, schema: {TEXT}}}]"),
+        "7: at #/paths/~1things/get/parameters/0",
+        "a parameter needs name and in, which are texts",
     ),
     "a parameter without a schema": (
         (TAGS, "parameters: [{name: a, in: query, type: string}]"),
