@@ -87,11 +87,14 @@ class Parameters:
     scope: str
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a body field, or else of a path or query parameter."""
-        return {**self.query, **self.path, **self.body}.get(name, default)
+        """Return the value of a path parameter, or else of a body field or a query parameter.
+
+        A body may have further fields, which can be called like a parameter.
+        """
+        return {**self.query, **self.body, **self.path}.get(name, default)
 
     def number(self, name: str) -> int | None:
-        """Return the value of a parameter or a body field as a whole number; None if it is absent."""
+        """Return what `get` finds as a whole number; None if it is absent."""
         value = self.get(name)
         return None if value is None else int(value)
 

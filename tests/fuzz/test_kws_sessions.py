@@ -84,6 +84,15 @@ def test_every_flavour_is_called_through_the_facades_of_the_session(kws_target: 
     assert {call.flavour for each in found for call in each.calls} == {*FLAVOURS}
 
 
+@pytest.mark.parametrize("further", [[], 355, 356, "x"])
+def test_a_further_field_may_be_called_like_a_parameter(kws_target: Target, further: Any) -> None:
+    case = good_case(kws_target, "setAppData")
+    case.body["appId"] = further
+    with Fuzzer(kws_target, Coverage()) as fuzzer:
+        exchange = fuzzer.check(case)
+    assert exchange.parameters.number("appId") == APP
+
+
 def test_each_half_has_to_send_the_token_that_it_fetched_itself(kws_target: Target) -> None:
     exchange = fuzz(kws_target, "getProfile")
     assert exchange.session
