@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeAlias
@@ -106,6 +106,7 @@ class Operation:
         needs_credentials: Whether it refuses a call without credentials.
         responses: The documented responses by status.
         contents: The schemas of its request body by media type.
+        fields: The names of the properties of its request body; None if nothing is said of them.
         from_client: Names of arguments that a client may fill in, with their `x-from-client`.
         takes_falsy_query: Whether a query parameter may be 0 or false.
         SAFE: Methods that only read, as HTTP has it.
@@ -143,7 +144,9 @@ class Operation:
         self.from_client: dict[str, str] = {
             each["name"]: each["x-from-client"] for each in self.parameters if "x-from-client" in each
         }
-        for name, schema in _body_properties(document, definition):
+        properties = [found for body in self.bodies for found in _properties(document, body)]
+        self.fields = frozenset(name for name, _ in properties) or None
+        for name, schema in properties:
             if "x-from-client" in schema:
                 self.from_client[name] = schema["x-from-client"]
         queries = [
@@ -252,10 +255,15 @@ def server_path(*owners: Node) -> str | None:
     return urlsplit(urljoin(f"{_ORIGIN}/", url)).path.rstrip("/")
 
 
-def _body_properties(document: Document, definition: Node) -> Iterator[tuple[str, Node]]:
-    for media_type in document.resolve(definition.get("requestBody", {})).get("content", {}).values():
-        properties = document.resolve(media_type.get("schema", {})).get("properties", {})
-        yield from ((name, document.resolve(schema)) for name, schema in properties.items())
+def _properties(document: Document, schema: Any, seen: Collection[int] = ()) -> Iterator[tuple[str, Node]]:
+    """Yield the properties of a schema, also those of its parts, with their schemas."""
+    node = document.resolve(schema)
+    if not is_object(node) or id(node) in seen:
+        return
+    yield from ((name, document.resolve(each)) for name, each in node.get("properties", {}).items())
+    for key in ("allOf", "oneOf", "anyOf"):
+        for part in node.get(key, ()):
+            yield from _properties(document, part, (*seen, id(node)))
 
 
 def _secret_fields(node: Any, resolve: Callable[[Any], Any]) -> Iterator[str]:

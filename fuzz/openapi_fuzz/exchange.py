@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import unquote
@@ -79,19 +79,19 @@ class Parameters:
             that they are left out.
         body: Fields of the body; empty if it is no object.
         scope: The first scope of the credentials that go with it; empty if there is none.
+        fields: The names of the body's documented fields; None if they are not known.
     """
 
     path: Mapping[str, str]
     query: Mapping[str, str]
     body: Mapping[str, Any]
     scope: str
+    fields: Collection[str] | None = None
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a path parameter, or else of a body field or a query parameter.
-
-        A body may have further fields, which can be called like a parameter.
-        """
-        return {**self.query, **self.body, **self.path}.get(name, default)
+        """Return the value of a path parameter, or else of a documented body field or a query parameter."""
+        fields: Mapping[str, Any] = self.body if self.fields is None or name in self.fields else {}
+        return {**self.query, **fields, **self.path}.get(name, default)
 
     def number(self, name: str) -> int | None:
         """Return what `get` finds as a whole number; None if it is absent."""
@@ -111,6 +111,7 @@ class Exchange:
         response: What the server answered.
         calls: What the client made of it; the first call is the one that the server got.
         failure: The failure that the body reports.
+        fields: The names of the body's documented fields; None if they are not known.
         session: The session that called; None if the case was only sent raw.
         refusal: The error that the session has to raise instead of sending the case, if it is not for it.
         refused: The calls of that session.
@@ -123,6 +124,7 @@ class Exchange:
     response: httpx.Response
     calls: list[Call] = field(default_factory=list[Call])
     failure: Failure | None = None
+    fields: Collection[str] | None = None
     session: Session | None = None
     refusal: type[Exception] | None = None
     refused: list[Call] = field(default_factory=list[Call])
@@ -152,6 +154,7 @@ class Exchange:
             {name: value for name, value in self.expected.query if name not in left_empty(case)},
             case.body if is_object(case.body) else {},
             scopes[0] if scopes else "",
+            self.fields,
         )
 
 

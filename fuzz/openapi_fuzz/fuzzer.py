@@ -151,7 +151,7 @@ class Fuzzer:
         began = perf_counter()
         exchange = send(case, operation.id)
         seconds = perf_counter() - began
-        exchange.failure = operation.failure(exchange.response)
+        exchange.failure, exchange.fields = operation.failure(exchange.response), operation.fields
         self.coverage.count(self.target.name, operation.id, exchange, seconds)
         return exchange
 

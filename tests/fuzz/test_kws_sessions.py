@@ -87,10 +87,10 @@ def test_every_flavour_is_called_through_the_facades_of_the_session(kws_target: 
 @pytest.mark.parametrize("further", [[], 355, 356, "x"])
 def test_a_further_field_may_be_called_like_a_parameter(kws_target: Target, further: Any) -> None:
     case = good_case(kws_target, "setAppData")
-    case.body["appId"] = further
+    case.body.update(appId=further, start=further)
     with Fuzzer(kws_target, Coverage()) as fuzzer:
-        exchange = fuzzer.check(case)
-    assert exchange.parameters.number("appId") == APP
+        sent = fuzzer.check(case).parameters
+    assert (sent.number("appId"), sent.get("start"), sent.get("name")) == (APP, None, case.body["name"])
 
 
 def test_each_half_has_to_send_the_token_that_it_fetched_itself(kws_target: Target) -> None:

@@ -71,7 +71,7 @@ class Sent(Parameters):
     def of(cls, exchange: Exchange) -> Sent:
         found = exchange.parameters
         body = submission(found.body) if exchange.case.operation.path == SUBMIT else found.body
-        return cls(found.path, found.query, body, found.scope)
+        return cls(found.path, found.query, body, found.scope, found.fields)
 
     @property
     def game(self) -> int | None:
