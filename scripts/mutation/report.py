@@ -14,13 +14,13 @@ from rich.table import Table
 
 from .mutants import Mutant
 from .running import KILLED, NOT_REACHED, SURVIVED, TIMEOUT, Result
-from .statistics import percentile, wilson
+from .statistics import NEARLY_SURE, percentile, wilson
 
 BAR: Final = 0.95
 BAR_OF_GROUP: Final = 0.9
 MOST_EQUIVALENT: Final = 0.1
 _FEW: Final = 150
-"""Of fewer mutants chance decides much: they fail only if their whole interval is below the bar."""
+"""Of fewer mutants chance decides much: they fail only if the bar is nearly surely not reached."""
 
 _FEW_OF_GROUP: Final = 20
 _BAR_OF_FEW: Final = 0.75
@@ -112,7 +112,9 @@ def complaints(judged: Sequence[Judged]) -> Iterator[str]:
 
 
 def _is_below(bar: float, counts: Row, few: int) -> bool:
-    return (counts.share if counts.counted >= few else counts.interval[1]) < bar
+    if counts.counted >= few:
+        return counts.share < bar
+    return wilson(counts.found, counts.counted, NEARLY_SURE)[1] < bar
 
 
 def print_report(console: Console, judged: Sequence[Judged]) -> None:

@@ -9,13 +9,17 @@ _Z: Final = 1.959964
 """Of the normal distribution, for 95 %."""
 
 
-def wilson(hits: int, count: int) -> tuple[float, float]:
-    """Return the Wilson interval, at 95 %, of the share that a sample estimates."""
+NEARLY_SURE: Final = 3.0
+"""The same for 99.7 %."""
+
+
+def wilson(hits: int, count: int, z: float = _Z) -> tuple[float, float]:
+    """Return the Wilson interval, at 95 % if `z` says nothing else, of the share that a sample estimates."""
     if not count:
         return 0.0, 1.0
-    share, square = hits / count, _Z * _Z
+    share, square = hits / count, z * z
     middle = (share + square / (2 * count)) / (1 + square / count)
-    half = _Z * sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
+    half = z * sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

@@ -548,7 +548,7 @@ def judged(killed=0, survived=0, timeout=0, not_reached=0, equivalent=0, group="
         (judged(killed=282, survived=15), "of all mutants"),
         (judged(killed=282, not_reached=18), "of all mutants"),
         (judged(killed=49, survived=5), None),
-        (judged(killed=48, survived=6), "of all mutants"),
+        (judged(killed=46, survived=8), "of all mutants"),
         (judged(killed=60, equivalent=40), "40 of 100 are said to be equivalent"),
         (judged(killed=160, equivalent=20), "20 of 180 are said to be equivalent"),
         (judged(killed=21, equivalent=3), None),
@@ -583,6 +583,7 @@ def test_wilson_intervals_are_those_of_the_textbooks():
     assert wilson(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
     assert wilson(285, 300) == pytest.approx((0.9192, 0.9694), abs=1e-4)
     assert wilson(0, 0) == (0.0, 1.0)
+    assert wilson(50, 100, 3.0) == pytest.approx((0.3563, 0.6437), abs=1e-4)
 
 
 def test_percentiles():
