@@ -211,12 +211,26 @@ def test_findings_are_kept_where_that_is_asked_for(pytester: pytest.Pytester) ->
     assert pin == {"found": "wrong <b>", "steps": [{"operation": "addPlant"}]}
 
 
-def test_lines_that_ran_are_measured_in_all_workers(pytester: pytest.Pytester) -> None:
+@pytest.mark.parametrize("before", [(), ("-p", "shelf.books")], ids=["", "imported before"])
+def test_lines_that_ran_are_measured_in_all_workers(
+    pytester: pytest.Pytester, before: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(pytester.path))
     package = pytester.mkpydir("shelf")
     (package / "books.py").write_text("def lend():\n    return 1\n\n\ndef sell():\n    return 2\n", "utf-8")
     code = COUNT.format("from shelf import books; assert books.lend()")
     pytester.makepyfile(code)
-    arguments = ("-p", "no:asyncio", "-n", "1", "--fuzz-lines", "shelf", "--fuzz-report", "page.html")
+    arguments = (
+        "-p",
+        "no:asyncio",
+        *before,
+        "-n",
+        "1",
+        "--fuzz-lines",
+        "shelf",
+        "--fuzz-report",
+        "page.html",
+    )
     pytester.runpytest_subprocess(*arguments)
     page = (pytester.path / "page.html").read_text(encoding="utf-8")
     row = page[page.index("shelf.books") :]

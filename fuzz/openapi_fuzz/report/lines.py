@@ -6,7 +6,9 @@ import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import CO_OPTIMIZED
 from pathlib import Path
+from types import CodeType
 from typing import Final
 
 from coverage import Coverage as Tracer
@@ -45,13 +47,18 @@ class LineTracer:
         self._tracer.set_option("run:disable_warnings", _EXPECTED)
         if hasattr(sys, "monitoring"):
             self._tracer.set_option("run:core", "sysmon")
+        self._imported = [*_imported(packages)]
         self._tracer.start()
 
     def stop(self) -> Mapping[str, set[int]]:
         """Stop, and return the lines that ran by file."""
         self._tracer.stop()
         data = self._tracer.get_data()
-        return {file: {*(data.lines(file) or ())} for file in data.measured_files()}
+        ran = {file: {*(data.lines(file) or ())} for file in data.measured_files()}
+        # Plugins of pytest import some modules before anything can be measured.
+        for file in self._imported:
+            ran[file] = ran.get(file, set()) | _lines_of_import(file)
+        return ran
 
 
 def modules(packages: Sequence[str], ran: Mapping[str, set[int]]) -> Iterator[Module]:
@@ -66,6 +73,27 @@ def modules(packages: Sequence[str], ran: Mapping[str, set[int]]) -> Iterator[Mo
                     inner = path.relative_to(folder.parent).with_suffix("").parts
                     name = ".".join(inner).removesuffix(".__init__")
                     yield Module(name, len(statements), missed, len(missing))
+
+
+def _imported(packages: Sequence[str]) -> Iterator[str]:
+    """Yield the files of those modules of packages that are imported already."""
+    for name, module in [*sys.modules.items()]:
+        file = getattr(module, "__file__", None) or ""
+        if file.endswith(".py") and any(name == each or name.startswith(f"{each}.") for each in packages):
+            yield file
+
+
+def _lines_of_import(file: str) -> set[int]:
+    """Return the lines of a module that run when it is imported, whatever their conditions."""
+    lines: set[int] = set()
+    waiting = [compile(Path(file).read_bytes(), file, "exec", dont_inherit=True)]
+    while waiting:
+        code = waiting.pop()
+        lines.update(line for _, _, line in code.co_lines() if line)
+        inner = (each for each in code.co_consts if isinstance(each, CodeType))
+        # The body of a class runs at once, that of a function when it is called.
+        waiting += [each for each in inner if not each.co_flags & CO_OPTIMIZED]
+    return lines
 
 
 def _folders(package: str) -> list[Path]:
