@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from ._schemathesis import NO_HEALTH_CHECKS
+
+_FEWEST: Final = 6
 
 
 def make_settings(examples: int, steps: int = 1, *, shrink: bool = True) -> hypothesis.settings:
@@ -27,6 +29,11 @@ def make_settings(examples: int, steps: int = 1, *, shrink: bool = True) -> hypo
         suppress_health_check=NO_HEALTH_CHECKS,
         print_blob=False,
     )
+
+
+def share_of(examples: int, share: float) -> int:
+    """Return a share of examples, but no fewer than a few: Hypothesis begins with the simplest data."""
+    return max(round(examples * share), min(examples, _FEWEST))
 
 
 class Properties:
@@ -58,4 +65,4 @@ class Properties:
         run_state_machine_as_test(seeded, settings=self._settings(share, steps))
 
     def _settings(self, share: float, steps: int = 1) -> hypothesis.settings:
-        return make_settings(round(self._examples * share), steps, shrink=self._shrink)
+        return make_settings(share_of(self._examples, share), steps, shrink=self._shrink)

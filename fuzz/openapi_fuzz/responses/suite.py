@@ -19,7 +19,7 @@ from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parameters, Parametrized, with_parameters
 from openapi_fuzz.plugin import FuzzSession
-from openapi_fuzz.properties import Properties
+from openapi_fuzz.properties import Properties, share_of
 from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
 
@@ -30,6 +30,7 @@ from .mutations import BOMB, mutations_of
 
 # To draw a valid response takes as long as to judge two.
 _MUTATIONS_OF_ONE: Final = 9
+_SHARE: Final = 1 / 6
 _MOST_MEMORY: Final = 8 * MAX_SIZE
 _MOST_PAGES: Final = 30
 _ENDLESS: Final = 10**6
@@ -161,7 +162,7 @@ def judge_responses(
 
 
 def _run(target: Target, operation_id: str, clients: Clients, session: FuzzSession, number: int) -> None:
-    examples, counts = max(1, session.examples // 6), session.coverage.outcomes
+    examples, counts = share_of(session.examples, _SHARE), session.coverage.outcomes
     judge_responses(target, operation_id, clients, examples=examples, number=number, counts=counts)
 
 

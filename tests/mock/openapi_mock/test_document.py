@@ -56,7 +56,7 @@ def test_a_syntax_error_is_shown_with_file_and_line(tmp_path):
                 "paths:\n  /a:\n    get:\n      responses:\n        '200':\n"
                 "          content: { a/b: { schema: { type: 5 } } }\n"
             ),
-            ":8: #/paths/~1a/get/responses/200/content/a~1b/schema/type:",
+            ":8: #/paths/~1a/get/responses/200/content/a~1b/schema",
             "not a schema",
         ),
         (PARAMETER + "{ name: q, in: query, schema: { allOf: 5 } }\n", ":7:", "not a schema"),
