@@ -115,7 +115,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest bench-short mutants-short ## run all of the following
+check: lint types drift specs peers coverage wheel lowest bench-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
