@@ -45,7 +45,7 @@ _TEXTS: Final[Mapping[str, Sequence[str]]] = {
     "ipv6": ("::1", "2001:db8::ff"),
     "uri": ("https://host.example/a?b=c#d", "urn:isbn:0"),
     "uri-reference": ("/a/b?c", "../d", ""),
-    "uuid": ("00000000-0000-4000-8000-000000000000", "ABCDEF01-2345-6789-abcd-ef0123456789"),
+    "uuid": ("00000000-0000-4000-8000-000000000000", "abcdef01-2345-6789-abcd-ef0123456789"),
     "json-pointer": ("", "/a~1b/0"),
     "regex": ("^a.*$", "[0-9]+"),
     "byte": ("", "dGV4dA=="),
