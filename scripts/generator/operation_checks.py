@@ -76,8 +76,10 @@ def _parameters(document: Document, holder: Json, place: Pointer) -> Iterator[tu
 
 
 def _followed(document: Document, node: Any, place: Pointer) -> Any:
+    if not is_object(node) or not isinstance(reference := node.get("$ref"), str):
+        return node
     try:
-        return document.lookup(node["$ref"], place) if is_object(node) and "$ref" in node else node
+        return document.lookup(reference, place)
     except SpecError:
         return None  # Broken references are reported by validate.
 

@@ -21,6 +21,7 @@ import kws
 from kws.access_token import AccessToken, decode_claims
 from kws.tokens import TokenSource
 from kws_client.models.token import Token
+from openapi_mock import load
 
 HALVES = pytest.mark.parametrize("half", ["sync", "async"])
 DAY_S, EARLY_S, RETRY_S = 86_400, 60, 5
@@ -156,6 +157,17 @@ def test_wrong_credentials_are_an_error_of_the_token_call(
         assert (found.operation_id, found.body.error_code) == ("issueToken", "invalid_client")
         assert world.requests("issueToken") == len(world.sent) == attempt
         assert "made-up" not in str(found)
+
+
+def test_credentials_in_a_form_that_is_no_text_are_missing_or_wrong() -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    with load("kws") as mock, httpx.Client(transport=mock.transport(), base_url=URL, headers=form) as http:
+        for sent, told in (
+            (b"\xff=\xff", "Client credentials are missing"),
+            (b"client_id=\xff&client_secret=\xff", "Client credentials are invalid"),
+        ):
+            response = http.post("/oauth/token", content=sent)
+            assert (response.status_code, response.json()["Error"]) == (401, told)
 
 
 @HALVES
