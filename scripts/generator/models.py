@@ -93,6 +93,7 @@ class Model:
     aliases: dict[str, str]
     has_rest: bool
     rest_annotation: str
+    rest_factory: str
     rest_decoder: str
     imports: list[Class]
     cyclic_imports: list[Class]
@@ -177,6 +178,7 @@ class Models:
             aliases=_aliases(schemas),
             has_rest=additional is not None,
             rest_annotation=types.annotation(additional) if additional else "",
+            rest_factory=_rest_factory(additional, cycle),
             rest_decoder=types.decoder(additional) if additional else "",
             imports=[each for each in needed if each.name not in cycle],
             cyclic_imports=[each for each in needed if each.name in cycle],
@@ -220,6 +222,16 @@ class Models:
         if entries:
             parts.append("Attributes:\n" + "\n".join(entries))
         return "\n\n".join(parts)
+
+
+def _rest_factory(additional: Any, cycle: set[str]) -> str:
+    """Return what makes an empty mapping of a type. Classes that lead back are not there yet."""
+    if additional is None:
+        return ""
+    annotation = types.annotation(additional)
+    if cycle.isdisjoint(str(each.name) for each in types.classes(additional)):
+        return f"dict[str, {annotation}]"
+    return f'lambda: dict[str, "{annotation}"]()'
 
 
 def _aliases(schemas: dict[str, Json]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.document import Document, Json, contents, members, parts, pascal
 from generator.nodes import METHODS
+from generator.recursion import open_recursion
 from generator.webhooks import webhooks
 from openapi_reader import Pointer, is_array, is_object
 
@@ -68,6 +69,8 @@ def left_out(document: Document) -> Iterator[str]:
         media = contents(operation.get("requestBody", {}))
         if len(media) > 1:
             yield f"all but one of the media types of the body of {place} ({', '.join(media)})"
+    for name in open_recursion(copy.deepcopy(spec.get("components", {}).get("schemas", {}))):
+        yield f"the type of what leads from {name} back to it, with no object on the way,"
 
 
 class _Normalization:
@@ -86,6 +89,7 @@ class _Normalization:
         for unused in ("parameters", "responses", "requestBodies", "pathItems", "callbacks"):
             self.spec["components"].pop(unused, None)
         self.component_schemas()
+        open_recursion(self.schemas)
         for path, method, operation in operations(self.spec):
             self.operation_schemas(operation, ("paths", path, method))
         self.mark_replies(replies)

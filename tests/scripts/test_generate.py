@@ -444,3 +444,14 @@ def test_left_out_parts_of_webhooks_are_reported(workshop, minimal):
         "small.yaml: the webhook 'happened' is left out of the client.",
         "small.yaml: what the webhook 'told' carries outside of its body is left out of the client.",
     ]
+
+
+def test_a_list_that_contains_itself_is_reported(workshop, minimal):
+    added = "  schemas:\n    Deep: { type: array, items: { $ref: '#/components/schemas/Deep' } }\n"
+    workshop.write("small", broken(minimal, "  schemas:\n", added))
+    status, said = workshop.run()
+    assert status == 0
+    assert (
+        "small.yaml: the type of what leads from Deep back to it, with no object on the way, "
+        "is left out of the client."
+    ) in said

@@ -12,6 +12,8 @@ import attrs
 import pytest
 from pydantic import TypeAdapter
 
+from openapi_runtime.errors import DecodeError
+
 THING = {"id": 7, "kind": "small"}
 WHOLE = {
     "id": 7,
@@ -43,6 +45,29 @@ WHOLE = {
 
 
 # ---- fields
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Folder", {"a": {"b": {}, "c": {"d": {}}}}),
+        ("Grove", {"a": [{"height": 1, "b": {"c": [{"height": 2}]}}], "d": []}),
+        ("Notes", {"nested": ["a", ["b", [], ["c"]]]}),
+    ],
+)
+def test_a_schema_may_contain_itself(odd, name, value):
+    found = getattr(odd.models, name).from_dict(copy.deepcopy(value))
+    assert found.to_dict() == value
+    assert getattr(odd.models, name)().to_dict() == {}
+
+
+def test_what_contains_itself_within_an_object_has_its_class_at_every_depth(odd):
+    grove = odd.models.Grove.from_dict({"a": [{"height": 1, "b": {"c": [{"height": 2}]}}]})
+    (oak,) = grove.additional_properties["a"]
+    assert isinstance(oak.additional_properties["b"].additional_properties["c"][0], odd.models.Oak)
+    with pytest.raises(DecodeError) as raised:
+        odd.models.Folder.from_dict({"a": {"b": 7}})
+    assert raised.value.path == "a.b"
 
 
 def test_a_decoded_value_encodes_to_the_same_json(odd):
