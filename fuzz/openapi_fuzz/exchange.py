@@ -45,12 +45,13 @@ FLAVOURS: Final = (
     Flavour("sync", raw=False),
     Flavour("async", raw=True),
 )
+_PAIRS: Final = (FLAVOURS[:2], FLAVOURS[2:])
 
 
 def flavours_of(number: int) -> tuple[Flavour, Flavour]:
     """Return the two flavours that call with a case: one of each half, of which one is raw."""
-    first = number % len(FLAVOURS)
-    return FLAVOURS[first], FLAVOURS[first ^ 1]
+    one, other = _PAIRS[number // 2 % len(_PAIRS)]
+    return (other, one) if number % 2 else (one, other)
 
 
 @dataclass
