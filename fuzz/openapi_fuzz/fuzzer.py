@@ -125,12 +125,19 @@ class Fuzzer:
         self._choice = None
         self.audit()
 
+    def accepts(self, case: Case[Any]) -> bool:
+        """Return whether the server does what a case asks for. Nothing is judged, nor counted."""
+        operation = self._operations[self._ids[case.operation.label]]
+        response = self.channel.send_raw(case, operation.id).response
+        return response.is_success and operation.failure(response) is None
+
     @oracle
     def check_refused(self, violation: Violation) -> Exchange:
         """A case that breaks a single rule is refused."""
         operation = self._operations[self._ids[violation.case.operation.label]]
         exchange = self._counted(operation, self.channel.send_raw, violation.case)
         try:
+            exchanges.check_no_server_error(exchange)
             exchanges.check_message(exchange, operation)
             exchanges.check_refusal_failure(exchange, operation.refusal_failures)
             if exchange.failure is None:

@@ -6,7 +6,8 @@ all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -49,9 +50,22 @@ class Violation:
         return f"{self.rule} of {written_place(self.place)}"
 
 
-def violations(schema: BaseSchema, document: Document, operation: Operation) -> Iterator[Violation]:
-    """Yield a case for each rule of each place of an operation's requests, if anything breaks it alone."""
-    bases = _Bases(schema, operation)
+def violations(
+    schema: BaseSchema,
+    document: Document,
+    operation: Operation,
+    is_accepted: Callable[[Case[Any]], bool] = lambda _: True,
+) -> Iterator[Violation]:
+    """Yield a case for each rule of each place of an operation's requests, if anything breaks it alone.
+
+    Args:
+        schema: Where cases are drawn from.
+        document: What says the rules.
+        operation: The operation.
+        is_accepted: Says whether a server accepts a case. One that it refuses anyway, although the document
+            allows it, is changed only where it accepts none.
+    """
+    bases = _Bases(schema, operation, is_accepted)
     for parameter in operation.parameters:
         location = parameter["in"]
         place: Pointer = (_CONTAINERS[location], parameter["name"])
@@ -71,7 +85,9 @@ class _Bases:
 
     schema: BaseSchema
     operation: Operation
+    is_accepted: Callable[[Case[Any]], bool]
     drawn: list[Case[Any]] = field(default_factory=list[Case[Any]])
+    tried: dict[int, bool] = field(default_factory=dict[int, bool])
 
     def having(self, place: Pointer, media_type: str | None = None) -> Case[Any] | None:
         """Return a case with something at a place; None if it is too rare."""
@@ -82,11 +98,40 @@ class _Bases:
         for case in self.drawn:
             if fits(case):
                 return case
-        try:
-            self.drawn.append(cases.draw_one(self.schema, self.operation.label, fits=fits))
-        except NoSuchExample:
+        found = (
+            self._draw(lambda case: fits(case) and self._is_accepted(case))
+            or self._draw_addition(fits, place)
+            or self._draw(fits)
+        )
+        self.drawn += [found] if found is not None else []
+        return found
+
+    def _draw(self, fits: Callable[[Case[Any]], bool]) -> Case[Any] | None:
+        with suppress(NoSuchExample):
+            return cases.draw_one(self.schema, self.operation.label, fits=fits)
+        return None
+
+    def _draw_addition(self, fits: Callable[[Case[Any]], bool], place: Pointer) -> Case[Any] | None:
+        """Return an accepted case with what a drawn one has at a place; None if that is refused as well."""
+        known = [case for case in self.drawn if self._is_accepted(case)]
+        if not known or place[0] == "body":
             return None
-        return self.drawn[-1]
+
+        def added(case: Case[Any]) -> Iterator[Case[Any]]:
+            for each in known:
+                both = _changed(each, place, _value_at(case, place))
+                if self._is_accepted(both):
+                    yield both
+
+        drawn = self._draw(lambda case: fits(case) and any(added(case)))
+        return None if drawn is None else next(added(drawn))
+
+    def _is_accepted(self, case: Case[Any]) -> bool:
+        # Asked once: what can be done only once is found twice.
+        number = cases.fingerprint(case)
+        if number not in self.tried:
+            self.tried[number] = self.is_accepted(case)
+        return self.tried[number]
 
     def without(self, place: Pointer) -> Iterator[Violation]:
         """Yield a case that lacks a required parameter."""
@@ -111,13 +156,22 @@ class _Writing:
         if is_object(value):
             return "object" in types
         if is_array(value):
-            return "array" in types and bool(value) and all(each and isinstance(each, str) for each in value)
+            return (
+                "array" in types and bool(value) and all(each and type(each) in (int, str) for each in value)
+            )
         if "string" not in types:
             # A list of one is written as its item is.
             return "array" not in types and (value == "made-up" or type(value) in (int, float))
         if not isinstance(value, str) or self.location in {"query", "form"}:
             return isinstance(value, str)
         return bool(value) and value.isascii() and value.isprintable() and value == value.strip()
+
+    def read(self, value: Any, node: Mapping[str, Any]) -> Any:
+        """Return a value with whole numbers in place of the texts of a list that commas join."""
+        items = flat(self.document, node.get("items"))
+        if not is_array(value) or not is_object(items) or "integer" not in _types(items):
+            return value
+        return [int(each) if isinstance(each, str) else each for each in value]
 
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
@@ -128,7 +182,7 @@ def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
     base = writing.bases.having(place, writing.media_type)
     if base is None:
         return
-    for rule, value in _breaking(writing, node, _value_at(base, place)):
+    for rule, value in _breaking(writing, node, writing.read(_value_at(base, place), node)):
         yield Violation(_changed(base, place, value), place, rule)
     for name, child in node.get("properties", {}).items():
         yield from _at(writing, child, (*place, name))

@@ -441,6 +441,36 @@ def test_a_fault_before_handling_has_no_effect_and_any_other_has_it(pair, kind):
     assert not pair.control.faults
 
 
+def test_a_fault_is_added_with_all_that_is_documented_of_it(pair):
+    pair.begin()
+    fault = {
+        "kind": "status",
+        "operation": "listItems",
+        "status": 503,
+        "retry_after": 7,
+        "delay": 1,
+        "times": 2,
+    }
+    added = pair.api.faults.add_fault(**fault, probability=0.5)
+    assert added.to_dict() == {**fault, "probability": 0.5, "id": added.id}
+    assert [each.to_dict() for each in pair.api.faults.list_faults().faults] == [added.to_dict()]
+
+
+def test_a_snapshot_is_taken_restored_and_dropped(pair):
+    pair.begin()
+    method, path, values = CALLS["saveGuild"]
+    before = pair.mocks[1].control.export()
+    number = pair.api.state.take_snapshot().id
+    for _ in range(2):
+        pair.http[1].request(method, path, data={**values, "guild_identifier": "made-up"})
+        assert pair.mocks[1].control.export() != before
+        pair.api.state.restore_snapshot(id=number)
+        assert pair.mocks[1].control.export() == before
+    pair.api.state.drop_snapshot(id=number)
+    with pytest.raises(errors.NotFound, match=f"no snapshot {number}"):
+        pair.api.state.restore_snapshot(id=number)
+
+
 def test_a_request_is_listed_with_all_that_is_documented_of_it(pair):
     pair.begin()
     headers = {"accept": "text/html", "authorization": "made-up", "user-agent": "made-up"}

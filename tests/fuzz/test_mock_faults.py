@@ -463,6 +463,9 @@ def test_a_journal_keeps_what_fits_in_it() -> None:
     for _ in range(2):
         journal.add(Request("POST", "/", {}, b"x" * 5), Response(200), time_ms=0)
     assert len(journal) == 2
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    journal.add(Request("POST", "/", form, b"a=\xff"), Response(200), time_ms=0)
+    assert journal.last.form == {"a": "\ufffd"}
     many = Request("GET", "/?" + "&".join(f"a{number}=1" for number in range(1001)))
     journal.add(many, Response(200), time_ms=0)
     assert journal.last.query == {}

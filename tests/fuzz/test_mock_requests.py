@@ -194,6 +194,13 @@ ROWS: list[tuple[Any, str, str, dict[str, Any], Any]] = [
     (None, "query", "q=1", {"content": {"text/plain; x=y": {"schema": STRING}}}, "1"),
     (None, "query", "", {"content": {"application/json": {"schema": POINT}}}, ABSENT),
     (None, "query", "q=1", {}, "1"),
+    (
+        None,
+        "header",
+        '"\udcff"',
+        {"content": {"application/json": {"schema": STRING}}},
+        ["header:q:encoding"],
+    ),
 ]
 
 

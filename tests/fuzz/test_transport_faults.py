@@ -185,8 +185,37 @@ def test_a_call_comes_to_what_is_promised(way: Way, is_async: bool, properties: 
     properties.hold(test, situations(), share=5)
 
 
+class RunWithoutBody(Run):
+    """A call of an operation that has no body, whatever its method."""
+
+    def _request(self) -> Any:
+        return self.operation.request(path={"id": 7})
+
+
+@HALVES
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("method", "length"), [("GET", None), ("DELETE", None), ("POST", "0"), ("PUT", "0"), ("PATCH", "0")]
+)
+def test_a_request_without_a_body_says_so_where_one_may_be(
+    method: str, length: str | None, way: Way, is_async: bool
+) -> None:
+    run = RunWithoutBody(simple(method, Answer()), way, is_async=is_async)
+    (arrival,) = run.network.arrivals
+    _, _, headers, body = arrival.request
+    assert (dict(headers).get("content-length"), body) == (length, b"")
+
+
 STATUSES: Final = (200, 302, 400, 401, 404, 408, 409, 429, 500, 501, 502, 503, 504)
-ASKED: Final = ("0", "60", "60.5", "soon", "999999999999", "9999999999999")
+ASKED: Final = (
+    "0",
+    "60",
+    "60.5",
+    "soon",
+    "999999999999",
+    "9999999999999",
+    "Thu, 01 Jan 99999999999 00:00:00 GMT",
+)
 
 
 def simple(method: str, answer: Answer, deadline: float | None = None) -> Situation:

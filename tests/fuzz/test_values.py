@@ -452,13 +452,17 @@ THINGS: Final = st.fixed_dictionaries(
         "more": VALUES,
     },
 )
-ADAPTER: Final = pydantic.TypeAdapter(Thing)
 
 
-def check_refused(value: dict[str, Any], error: DecodeError) -> None:
+@pytest.fixture
+def adapter() -> pydantic.TypeAdapter[Thing]:
+    return pydantic.TypeAdapter(Thing)
+
+
+def check_refused(adapter: pydantic.TypeAdapter[Thing], value: dict[str, Any], error: DecodeError) -> None:
     """Pydantic says the same of a value as the model, at the same place, and does not show it."""
     with pytest.raises(pydantic.ValidationError) as caught:
-        ADAPTER.validate_python(value)
+        adapter.validate_python(value)
     (detail,) = caught.value.errors()
     assert detail["msg"] == f"expected {error.expected}, got {error.got}"
     steps = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in detail["loc"])
@@ -467,18 +471,20 @@ def check_refused(value: dict[str, Any], error: DecodeError) -> None:
     assert not any(text in str(caught.value) for text in (SECRET, "abcdef"))
 
 
-def test_pydantic_takes_what_a_model_takes(properties: Properties) -> None:
+def test_pydantic_takes_what_a_model_takes(
+    adapter: pydantic.TypeAdapter[Thing], properties: Properties
+) -> None:
     def test(value: dict[str, Any]) -> None:
         try:
             expected = Thing.from_dict(value)
         except DecodeError as error:
-            check_refused(value, error)
+            check_refused(adapter, value, error)
             return
-        found = ADAPTER.validate_python(value)
+        found = adapter.validate_python(value)
         assert found == expected
-        assert ADAPTER.validate_python(found) is found
-        assert ADAPTER.dump_python(found) == found.to_dict() == json.loads(found.to_json())
-        assert ADAPTER.validate_json(json.dumps(value)) == found
+        assert adapter.validate_python(found) is found
+        assert adapter.dump_python(found) == found.to_dict() == json.loads(found.to_json())
+        assert adapter.validate_json(json.dumps(value)) == found
         assert Thing.from_dict(found.to_dict()) == found
         assert SECRET not in repr(found)
         assert copy.deepcopy(found) == pickle.loads(pickle.dumps(found)) == found  # noqa: S301
@@ -486,8 +492,8 @@ def test_pydantic_takes_what_a_model_takes(properties: Properties) -> None:
     properties.hold(test, THINGS, share=10)
 
 
-def test_pydantic_describes_a_model() -> None:
-    schema = ADAPTER.json_schema()
+def test_pydantic_describes_a_model(adapter: pydantic.TypeAdapter[Thing]) -> None:
+    schema = adapter.json_schema()
     thing, box = schema["$defs"]["Thing"], schema["$defs"]["Box"]
     assert (thing["title"], box["title"]) == ("Thing", "Box")
     assert thing["required"] == ["id", "kind"]

@@ -36,6 +36,8 @@ SECONDS: Final[Mapping[str, float | None]] = {
     "61": 61.0,
     "999999999999": 999_999_999_999.0,
     **dict.fromkeys(("", "soon", "-1", "1e1", "1.2.3", "9999999999999", "Thu, 99 Jan 1970 00:00:00 GMT")),
+    # Python reads no year of so many digits.
+    "Thu, 01 Jan 99999999999 00:00:00 GMT": None,
 }
 """Values of `Retry-After`, and the seconds that they mean; None for those that mean nothing."""
 
