@@ -71,6 +71,20 @@ def compare(world: World, sessions: dict[int, Any]) -> None:
             assert shells[own.rank - 1] == (OTHER, own.score)
 
 
+def test_who_joins_first_is_on_a_board_that_was_read_before(world: World) -> None:
+    world.begin("sync")
+    kept = {"apps", "currencies", "events", "name_words", "redirect_uris"}
+    state = {
+        name: [each for each in rows if name in kept or each.get("app_id") != 356]
+        for name, rows in world.control.export().items()
+    }
+    world.control.load(state)
+    session = world.session(**APPS[356])
+    assert [*session.apps.get_leaderboard().results] == []
+    world.control.add_user("lina", app_id=356)
+    assert [each.rank for each in session.apps.get_leaderboard().results] == [1]
+
+
 @HALVES
 @pytest.mark.parametrize("joined", APPS)
 def test_only_who_invited_to_the_same_app_is_rewarded(world: World, half: Any, joined: int) -> None:
