@@ -456,6 +456,14 @@ def test_a_fault_is_added_with_all_that_is_documented_of_it(pair):
     assert [each.to_dict() for each in pair.api.faults.list_faults().faults] == [added.to_dict()]
 
 
+def test_a_callback_that_is_sent_twice_has_a_kind_of_its_own(pair):
+    pair.begin()
+    with pair.control.fail("item_order_placed", kind="duplicate-callback") as active:
+        assert (active.fault.kind, active.fault.operation) == ("duplicate-callback", "item_order_placed")
+    with pytest.raises(UnknownOperationError, match=r"no callback .*did you mean 'item_order_placed'"):
+        pair.control.fail("item_order_place", kind="duplicate-callback")
+
+
 def test_a_snapshot_is_taken_restored_and_dropped(pair):
     pair.begin()
     method, path, values = CALLS["saveGuild"]

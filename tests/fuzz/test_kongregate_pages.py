@@ -355,9 +355,13 @@ def test_a_list_of_profiles_is_nobodys_friends():
 )
 def test_what_is_no_friends_list_is_refused_before_anything_is_sent(arguments, error):
     server = Pages("friends", [[1]])
-    with Kongregate("made-up-api-key", httpx_args={"transport": server}) as kong, pytest.raises(error):
+    with (
+        Kongregate("made-up-api-key", httpx_args={"transport": server}) as kong,
+        pytest.raises(error) as told,
+    ):
         kong.players.iter_friends(**{"user_id": 765, **arguments})
     assert server.asked == []
+    assert "page" not in arguments or ": page: expected an integer" in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def replying(mock, *replies):
 
 _values = st.one_of(
     st.sampled_from(
-        [None, True, False, 0, 1, -1, 1.5, 2.0, "", " ", "a", "\t\n", [], {}, [1], MOST, MOST + 1]
+        [None, True, False, 0, 1, -1, 1.5, 2.0, "", " ", "a", "\t\n", "a\0", [], {}, [1], MOST, MOST + 1]
     ),
     callbacks.texts,
 )
@@ -63,11 +63,12 @@ _items = st.one_of(
 
 
 def is_item(value):
-    """Whether it has what the documentation asks for: a price in whole Kreds, and nothing blank."""
+    """Whether it has what the documentation asks for: a price in whole Kreds, nothing blank and no NUL."""
     texts = ("name", "description", "image_url")
     return (
         isinstance(value, dict)
         and all(type(value.get(name)) is str and value[name].strip() for name in texts)
+        and not any("\0" in value[name] for name in texts)
         and type(value.get("price")) is int
         and value["price"] >= 0
     )

@@ -459,6 +459,25 @@ def test_nobody_waits_longer_than_they_may_for_the_request_of_another() -> None:
     assert len(asked) == 1
 
 
+def test_no_task_waits_longer_than_it_may_for_a_token() -> None:
+    async def respond(_: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.2)
+        return httpx.Response(200, json={"access_token": token(DAY_S), "expires_in": DAY_S})
+
+    async def check() -> None:
+        httpx_args = {"transport": httpx.MockTransport(respond)}
+        async with kws.AsyncKWS(
+            URL, client_id=CLIENT, client_secret=SECRET, httpx_args=httpx_args
+        ) as session:
+            source = session._source
+            with pytest.raises(kws.TimedOut, match="no token in time"):
+                await source.get_async(deadline=time.monotonic() + 0.02)
+            # The request goes on for those who have more time.
+            assert (await source.get_async(deadline=time.monotonic() + 5)).value == token(DAY_S)
+
+    asyncio.run(check())
+
+
 def test_the_request_for_a_token_cannot_wait_for_itself() -> None:
     asked: list[httpx.Request] = []
     errors: list[str] = []
