@@ -6,6 +6,7 @@ all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from .responses.shapes import flat, written_place
 
 _CONTAINERS: Final = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
 _FORM: Final = "application/x-www-form-urlencoded"
+_WHOLE: Final = re.compile("-?[0-9]+")
 _DEEPEST: Final = 6
 # What a longer limit forbids takes too long to send.
 _LONGEST: Final = 100_000
@@ -171,7 +173,7 @@ class _Writing:
         items = flat(self.document, node.get("items"))
         if not is_array(value) or not is_object(items) or "integer" not in _types(items):
             return value
-        return [int(each) if isinstance(each, str) else each for each in value]
+        return [int(each) if isinstance(each, str) and _WHOLE.fullmatch(each) else each for each in value]
 
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:

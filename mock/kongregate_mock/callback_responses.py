@@ -74,8 +74,6 @@ def _read_item(item: object, place_of_item: str) -> OrderedItem:
     for name in _TEXTS:
         if not isinstance(item.get(name), str) or not item[name].strip():
             raise InvalidResponse(f"{place_of_item}.{name}: expected text that is not blank")
-        if "\0" in item[name]:
-            raise InvalidResponse(f"{place_of_item}.{name}: holds the character NUL")
     price = item.get("price")
     if not isinstance(price, int) or isinstance(price, bool) or price < 0:
         raise InvalidResponse(f"{place_of_item}.price: expected a whole number of Kreds, at least 0")

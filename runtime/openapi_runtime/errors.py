@@ -83,15 +83,19 @@ class DecodeError(APIError):
         self.expected = expected
         self.got = got
         self.path = path
+        # A name may begin with a bracket, too.
+        self._begins_with_name = True
         self.status = 0
         self.content = b""
         self.headers: Mapping[str, str] = {}
 
     def inside(self, key: str | int) -> Self:
         """Return this error with its path prefixed by the field or index that holds the value."""
-        here = f"[{key}]" if isinstance(key, int) else key or '[""]'
-        joint = "." if self.path and not self.path.startswith("[") else ""
+        is_name = isinstance(key, str) and key != ""
+        here = key if is_name else f"[{key}]" if isinstance(key, int) else '[""]'
+        joint = "." if self.path and self._begins_with_name else ""
         self.path = f"{here}{joint}{self.path}"
+        self._begins_with_name = is_name
         return self
 
     def __repr__(self) -> str:

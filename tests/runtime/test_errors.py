@@ -131,6 +131,8 @@ def test_a_decode_error_names_the_operation_and_the_place() -> None:
 
 def test_a_path_may_begin_with_an_index() -> None:
     assert DecodeError("integer", "string").inside(0).inside(1).path == "[1][0]"
+    assert DecodeError("integer", "string").inside("[").inside("a").path == "a.["
+    assert DecodeError("integer", "string").inside("").inside("a").path == 'a[""]'
 
 
 # ---- the class for a response
