@@ -52,11 +52,10 @@ test: $(READY) assets browser ## run all tests of the checkout, in random order,
 ifdef ARGS
 	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
 else
-	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer: it draws
-	@# half of what `make fuzz` does.
+	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
 	$(MEASURED) || status=1; \
-	FUZZ_SEED=$(COMMIT_SEED) FUZZ_EXAMPLES=$(if $(filter file,$(origin EXAMPLES)),10,$(EXAMPLES)) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	FUZZ_SEED=$(COMMIT_SEED) FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
 	exit $$status
 endif
 
