@@ -290,6 +290,19 @@ def test_pages_that_come_again_end_in_an_error(properties, name):
     properties.hold(check, paged(min_size=2), st.sampled_from([0, 0, 1, 3, 6]), st.just(1), share=0.5)
 
 
+@pytest.mark.parametrize("name", [each for each in LISTS if each != "friends"])
+def test_a_single_item_may_come_again_a_hundred_times(name):
+    """Others may have the same score; a server that never says anything else goes round in a circle."""
+    server = Pages(name, [[7]] * 100)
+    assert server.run(all_of) == (as_items(name, [7] * 100), None)
+    always = {f"{name}_scores": [score(7)], "page_count": 10**6}
+    endless = Pages(name, [[7]], lambda _, body: {**body, **always})
+    found, error = endless.run(all_of)
+    assert error == "PaginationError"
+    assert found == as_items(name, [7] * (len(endless.asked) - 1))
+    assert 100 < len(endless.asked) < 300
+
+
 def test_a_page_that_says_it_is_another_one_is_refused(properties):
     def check(pages, data):
         spoiled = data.draw(st.integers(2, len(pages)))
