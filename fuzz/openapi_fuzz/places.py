@@ -24,13 +24,12 @@ def at(value: Any, place: Pointer) -> Any:
 
 
 def put(value: Any, place: Pointer, item: Any) -> Any:
-    """Return a value with something else at a place."""
+    """Return a value with something else at a place, which may be that of a field that is not there yet."""
     if not place:
         return item
     first, *others = place
-    found = at(value, (first,))
     changed: Any = {**value} if is_object(value) else [*value]
-    changed[first] = put(found, tuple(others), item)
+    changed[first] = put(changed[first], tuple(others), item) if others else item
     return changed
 
 

@@ -114,14 +114,15 @@ class _Bases:
         return None
 
     def _draw_addition(self, fits: Callable[[Case[Any]], bool], place: Pointer) -> Case[Any] | None:
-        """Return an accepted case with what a drawn one has at a place; None if that is refused as well."""
+        """Return an accepted case with a parameter of a drawn one; None if that is refused as well."""
         known = [case for case in self.drawn if self._is_accepted(case)]
-        if not known or place[0] == "body":
+        if not known or place[0] == "body" or len(place) > len(("query", "name")):
             return None
 
         def added(case: Case[Any]) -> Iterator[Case[Any]]:
-            for each in known:
-                both = _changed(each, place, _value_at(case, place))
+            value = _value_at(case, place)
+            for each in known if not is_array(value) else ():
+                both = _changed(each, place, value)
                 if self._is_accepted(both):
                     yield both
 

@@ -10,6 +10,7 @@ import json
 import types
 from collections.abc import Collection, Iterator
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -202,4 +203,6 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     return getattr(value, "value", value)
