@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import Attribute, frozen
@@ -24,6 +25,8 @@ _TYPES: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "array": (Sequence, str | bytes, "a list"),
     "object": (Mapping, (), "a mapping"),
 }
+_BLANK: Final = r"\t\n\v\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_TOKENS: Final = re.compile(r"\\.|[\[\]$]", re.DOTALL)
 # What a pattern asks for, where people have words for it.
 _WORDS: Final[Mapping[str, str]] = {r"\S": "is not blank"}
 
@@ -114,7 +117,7 @@ class Constraints:
             yield f"expected at least {self.min_length} characters, got {len(text)}"
         if self.max_length is not None and len(text) > self.max_length:
             yield f"expected at most {self.max_length} characters, got {len(text)}"
-        if not re.search(self.pattern, text):
+        if not _compiled(self.pattern).search(text):
             yield f"expected text that {_WORDS.get(self.pattern, f'matches {self.pattern}')}"
 
     def _faults_of_number(self, number: float) -> Iterator[str]:
@@ -126,3 +129,22 @@ class Constraints:
             yield f"expected more than {self.exclusive_minimum}"
         if self.exclusive_maximum is not None and number >= self.exclusive_maximum:
             yield f"expected less than {self.exclusive_maximum}"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern as JSON Schema reads it: other characters are blank, and `$` is the very end."""
+    within_class = False
+
+    def in_python(token: re.Match[str]) -> str:
+        nonlocal within_class
+        found = token[0]
+        if found in ("[", "]"):
+            within_class = found == "["
+        if found == r"\s":
+            return _BLANK if within_class else f"[{_BLANK}]"
+        if within_class:
+            return found
+        return {r"\S": f"[^{_BLANK}]", "$": r"\Z"}.get(found, found)
+
+    return re.compile(_TOKENS.sub(in_python, pattern), re.ASCII)

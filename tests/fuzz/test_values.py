@@ -20,6 +20,7 @@ from urllib.parse import quote, quote_plus
 from uuid import UUID
 
 import httpx
+import jsonschema_rs
 import pydantic
 import pytest
 from attrs import define, field
@@ -134,6 +135,24 @@ def test_a_constraint_forbids_what_the_schema_does(properties: Properties) -> No
         assert "abcdef" not in str(caught.value)
 
     properties.hold(test, schemas(), VALUES | st.just(UNSET), st.booleans(), share=20)
+
+
+PATTERNS: Final = (
+    *(r"\S", r"^\s*$", r"[^\s]", r"^[\s\d]+$", r"^[a-z]{2}$", "a$|b", r"\$", "^[$]$", r"^[\]$]$", r"^\\$"),
+    *(r"\w", r"\d", r"^\D$", r"^\W$", r"^[^\w]$"),
+)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_means_what_it_does_in_a_schema(pattern: str) -> None:
+    """Python takes other characters for blank, digits and letters, and a line break for an end."""
+    validator = jsonschema_rs.Draft202012Validator({"pattern": pattern})
+    characters = [
+        chr(number) for number in (*range(0x300), *range(0x660, 0x66A), *range(0x1680, 0x3001), 0xFEFF)
+    ]
+    for text in ("", "ab", "ab\n", "a$", *characters, *(f"{each}\n" for each in characters[:0x80])):
+        faults = [*Constraints(pattern=pattern).faults(text, "argument")]
+        assert (faults == []) == validator.is_valid(text), repr(text)
 
 
 def test_the_fields_of_a_mapping_are_checked_one_by_one() -> None:

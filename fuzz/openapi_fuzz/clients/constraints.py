@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, cast
+
+import jsonschema_rs
 
 from openapi_fuzz.document import Document, Node
 from openapi_runtime import UNSET
@@ -51,8 +53,14 @@ def _is_of_kind(value: object, kind: str) -> bool:
 def _is_wrong_text(schema: Node, text: str) -> bool:
     return bool(
         not schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", math.inf)
-        or re.search(schema.get("pattern", ""), text) is None
+        or not _pattern(schema.get("pattern", "")).is_valid(text.encode("utf-8", "replace").decode())
     )
+
+
+@cache
+def _pattern(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    # Python's own expressions read some words of JSON Schema's otherwise.
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern})
 
 
 def _is_wrong_number(schema: Node, number: float) -> bool:
