@@ -128,3 +128,21 @@ def test_a_field_of_a_model_is_refused_when_it_is_made_and_when_it_is_set() -> N
     with pytest.raises(InvalidArgument, match=r"^Note\.text: expected a string, got integer$"):
         note.text = 7  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
     assert note.text == "abc"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed", "forbidden"),
+    [
+        (r"\S", ["a", "\x1f", "\x85", " a "], ["", " \t\n", "\xa0", "\ufeff"]),
+        (r"^\s$", ["\n", "\u2003"], ["\x1f", "a"]),
+        (r"^[\s\d]+$", ["1 \ufeff"], ["٣", "\x1c"]),
+        ("^[a-z]{2}$", ["ab"], ["ab\n", "abc"]),
+        ("^[$]$", ["$"], ["$\n", ""]),
+        (r"^\W$", ["é"], ["e"]),
+    ],
+)
+def test_a_pattern_is_read_as_json_schema_means_it(
+    pattern: str, allowed: list[str], forbidden: list[str]
+) -> None:
+    constraints = Constraints(type="string", pattern=pattern)
+    assert [text for text in (*allowed, *forbidden) if not [*constraints.faults(text, "word")]] == allowed
