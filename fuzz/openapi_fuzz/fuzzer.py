@@ -128,8 +128,9 @@ class Fuzzer:
     def accepts(self, case: Case[Any]) -> bool:
         """Return whether the server does what a case asks for. Nothing is judged, nor counted."""
         operation = self._operations[self._ids[case.operation.label]]
-        response = self.channel.send_raw(case, operation.id).response
-        return response.is_success and operation.failure(response) is None
+        exchange = self.channel.send_raw(case, operation.id)
+        exchange.failure = operation.failure(exchange.response)
+        return exchange.succeeded
 
     @oracle
     def check_refused(self, violation: Violation) -> Exchange:

@@ -116,7 +116,7 @@ class _Bases:
     def _draw_addition(self, fits: Callable[[Case[Any]], bool], place: Pointer) -> Case[Any] | None:
         """Return an accepted case with a parameter of a drawn one; None if that is refused as well."""
         known = [case for case in self.drawn if self._is_accepted(case)]
-        if not known or place[0] == "body" or len(place) > len(("query", "name")):
+        if not known or place[0] == "body" or place[2:]:
             return None
 
         def added(case: Case[Any]) -> Iterator[Case[Any]]:

@@ -12,11 +12,21 @@ from attrs import field, frozen
 from openapi_reader import Pointer, ReadError, format_pointer, is_array, is_object, line_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 Json = dict[str, Any]
 _LONGEST_LIST = 200
+
+
+def mappings(node: Any) -> Iterator[Json]:
+    """Yield every mapping inside a JSON value."""
+    if is_object(node):
+        yield node
+        node = list(node.values())
+    if is_array(node):
+        for child in node:
+            yield from mappings(child)
 
 
 def members(mapping: Any) -> Any:

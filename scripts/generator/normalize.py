@@ -11,9 +11,9 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Document, Json, contents, members, parts, pascal
+from generator.document import Document, Json, contents, mappings, members, parts, pascal
 from generator.nodes import METHODS
-from generator.recursion import open_recursion
+from generator.recursion import endless_references
 from generator.webhooks import webhooks
 from openapi_reader import Pointer, is_array, is_object
 
@@ -69,7 +69,8 @@ def left_out(document: Document) -> Iterator[str]:
         media = contents(operation.get("requestBody", {}))
         if len(media) > 1:
             yield f"all but one of the media types of the body of {place} ({', '.join(media)})"
-    for name in open_recursion(copy.deepcopy(spec.get("components", {}).get("schemas", {}))):
+    endless = endless_references(spec.get("components", {}).get("schemas", {}))
+    for name in dict.fromkeys(name for name, _ in endless):
         yield f"the type of what leads from {name} back to it, with no object on the way,"
 
 
@@ -89,7 +90,9 @@ class _Normalization:
         for unused in ("parameters", "responses", "requestBodies", "pathItems", "callbacks"):
             self.spec["components"].pop(unused, None)
         self.component_schemas()
-        open_recursion(self.schemas)
+        for _, reference in [*endless_references(self.schemas)]:
+            # Of what is left, any value is one.
+            reference.pop("$ref", None)
         for path, method, operation in operations(self.spec):
             self.operation_schemas(operation, ("paths", path, method))
         self.mark_replies(replies)
@@ -200,7 +203,7 @@ class _Normalization:
         """Mark the schemas of replies, except those that responses of operations use as well."""
         answers = [operation["responses"] for _, _, operation in operations(self.spec)]
         for name in self.reached(replies) - self.reached(answers):
-            for node in [each for each in _mappings(self.schemas[name]) if each.get("type") == "object"]:
+            for node in [each for each in mappings(self.schemas[name]) if each.get("type") == "object"]:
                 node[REPLY] = copy.deepcopy(node.get("properties", {}))
 
     # ---- schemas
@@ -306,7 +309,7 @@ class _Normalization:
                 else:
                     elsewhere.append(media)
         elsewhere += [schema for name, schema in self.schemas.items() if name not in multipart]
-        for node in _mappings(elsewhere):
+        for node in mappings(elsewhere):
             if node.get("type") == "string" and node.get("format") == "binary":
                 del node["format"]
 
@@ -315,7 +318,7 @@ class _Normalization:
         names: set[str] = set()
         waiting = [start]
         while waiting:
-            for node in _mappings(waiting.pop()):
+            for node in mappings(waiting.pop()):
                 name = str(node.get("$ref", "")).rpartition("/")[2]
                 if name in self.schemas and name not in names:
                     names.add(name)
@@ -341,16 +344,6 @@ def _types(schema: Json) -> list[str | None]:
     """Return the types of a schema; a single None if it has none."""
     kinds: Any = schema.get("type")
     return [*kinds] if is_array(kinds) else [kinds]
-
-
-def _mappings(node: Any) -> Iterator[Json]:
-    """Yield every mapping inside a JSON value."""
-    if is_object(node):
-        yield node
-        node = list(node.values())
-    if is_array(node):
-        for child in node:
-            yield from _mappings(child)
 
 
 def _alternative_name(name: str, schema: Any, index: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.document import Json
-from openapi_reader import is_array, is_object
+from generator.document import Json, mappings
+from openapi_reader import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,32 +13,26 @@ if TYPE_CHECKING:
 _PREFIX = "#/components/schemas/"
 
 
-def open_recursion(schemas: Mapping[str, Json]) -> list[str]:
-    """Have each reference that leads back without a class between accept any value.
+def endless_references(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
+    """Yield each reference that leads back without a class between, after the name of its schema.
 
     Args:
-        schemas: The schemas of the document's components, which are edited.
-
-    Returns:
-        The names of the schemas that had such a reference.
+        schemas: The schemas of a document's components.
     """
-    opened: list[str] = []
     finished: set[str] = set()
 
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        for reference in [*_references(schemas[name])]:
-            target = reference["$ref"].removeprefix(_PREFIX)
+    def visit(name: str, path: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
+        for reference in mappings(schemas[name]):
+            target = str(reference.get("$ref", "")).removeprefix(_PREFIX)
             if target in (*path, name):
-                reference.pop("$ref")
-                opened.append(name)
+                yield name, reference
             elif target in schemas and target not in finished and not _is_class(schemas[target]):
-                visit(target, (*path, name))
+                yield from visit(target, (*path, name))
         finished.add(name)
 
     for name, schema in schemas.items():
         if name not in finished and not _is_class(schema):
-            visit(name, ())
-    return [*dict.fromkeys(opened)]
+            yield from visit(name, ())
 
 
 def _is_class(schema: Any) -> bool:
@@ -50,14 +44,3 @@ def _is_class(schema: Any) -> bool:
         or "allOf" in schema
         or ("type" not in schema and "properties" in schema)
     )
-
-
-def _references(schema: Any) -> Iterator[Json]:
-    if is_object(schema):
-        if isinstance(schema.get("$ref"), str):
-            yield schema
-        for each in [*schema.values()]:
-            yield from _references(each)
-    elif is_array(schema):
-        for each in schema:
-            yield from _references(each)

@@ -565,12 +565,7 @@ def test_a_token_takes_the_place_of_client_id_and_secret(make: Any, properties: 
         told = str(caught.value)
         assert not any(each in told for each in (SECRET, *tokens.values()))
         if missing:
-            settings = {
-                "KWS_BASE_URL": "base_url",
-                "KWS_CLIENT_ID": "client_id",
-                "KWS_CLIENT_SECRET": "client_secret",
-            }
-            passed = ", ".join(f"{settings[each]}=…" for each in missing)
+            passed = ", ".join(f"{each.partition('_')[2].lower()}=…" for each in missing)
             wanted = f"empty: {', '.join(missing)}; or pass {passed}{'' if token else advice}"
             assert told == f"not set in the environment, or {wanted}"
 

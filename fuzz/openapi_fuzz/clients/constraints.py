@@ -10,6 +10,7 @@ from typing import Final, cast
 import jsonschema_rs
 
 from openapi_fuzz.document import Document, Node
+from openapi_fuzz.responses.shapes import encodable
 from openapi_runtime import UNSET
 
 # Formats of strings that are objects in Python, which the client leaves to their own classes.
@@ -53,7 +54,7 @@ def _is_of_kind(value: object, kind: str) -> bool:
 def _is_wrong_text(schema: Node, text: str) -> bool:
     return bool(
         not schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", math.inf)
-        or not _pattern(schema.get("pattern", "")).is_valid(text.encode("utf-8", "replace").decode())
+        or not _pattern(schema.get("pattern", "")).is_valid(encodable(text))
     )
 
 

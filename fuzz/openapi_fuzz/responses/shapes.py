@@ -79,11 +79,11 @@ class Shape:
 
     def fits(self, value: Any) -> bool:
         """Return whether a client takes a value, as `kept` returns it."""
-        return bool(self._validator.is_valid(_encodable(value)))
+        return bool(self._validator.is_valid(encodable(value)))
 
     def wrong_places(self, value: Any) -> set[Pointer]:
         """Return where a value, as `kept` returns it, is wrong."""
-        value = _encodable(value)
+        value = encodable(value)
         return set(_places(self._validator.iter_errors(value), value))
 
     @cached_property
@@ -194,10 +194,10 @@ def _places(errors: Any, value: Any) -> Iterator[Pointer]:
             yield from _places(inner, value)
 
 
-def _encodable(value: Any) -> Any:
+def encodable(value: Any) -> Any:
     """Return a value without halves of surrogate pairs, which no validator takes."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if is_array(value):
-        return [_encodable(each) for each in value]
-    return {_encodable(name): _encodable(each) for name, each in value.items()} if is_object(value) else value
+        return [encodable(each) for each in value]
+    return {encodable(name): encodable(each) for name, each in value.items()} if is_object(value) else value
