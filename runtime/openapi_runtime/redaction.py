@@ -119,6 +119,8 @@ class LoggedURL(NamedTuple):
 
     def redacted(self, url: httpx.URL) -> httpx.URL:
         """Return a URL without the secrets of its path and query."""
+        if self.path == self.shown and not self.secrets:
+            return url
         pairs = url.params.multi_items()
         params = [(name, _REPLACEMENT if name in self.secrets else value) for name, value in pairs]
         path = self._path(url.raw_path.decode("ascii").partition("?")[0])
