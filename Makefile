@@ -32,6 +32,8 @@ COMMIT_SEED = $(or $(FUZZ_SEED),$(shell git rev-parse HEAD 2>/dev/null | cut -c1
 # Half of their time many tests wait: for a limit to pass, a server to start, a page to load.
 WORKERS := 3
 MEASURED := $(RUN)python -m pytest -q -n $(WORKERS) tests/runtime tests/overlay --cov=runtime --cov=overlay --cov-branch --cov-report=
+DRAWN = FUZZ_SEED=$(COMMIT_SEED) FUZZ_EXAMPLES=$(EXAMPLES)
+UNMEASURED := $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers
 API ?= kws
 EXAMPLES ?= 20
 SECONDS ?= 210
@@ -48,14 +50,14 @@ mock: $(READY) assets ## serve the mock on this machine until Ctrl-C (another on
 
 ##@ Work on it
 .PHONY: test
-test: $(READY) assets browser ## run all tests of the checkout, in random order, with a short fuzzing run
+test: $(READY) assets ## run the tests of the checkout, but for the slow ones, in random order, with a short fuzzing run
 ifdef ARGS
 	@$(RUN)python -m pytest -q -n 2 --ignore tests/wheel --ignore tests/openapi/peers $(ARGS)
 else
 	@# Both parts run even when the first one fails. What is measured takes longer, and the fuzzing much longer.
 	@status=0; \
 	$(MEASURED) || status=1; \
-	FUZZ_SEED=$(COMMIT_SEED) FUZZ_EXAMPLES=$(EXAMPLES) $(RUN)python -m pytest -q -n $(WORKERS) --ignore tests/runtime --ignore tests/overlay --ignore tests/wheel --ignore tests/openapi/peers || status=1; \
+	$(DRAWN) $(UNMEASURED) -m "not slow" || status=1; \
 	exit $$status
 endif
 
@@ -115,7 +117,7 @@ clean: ## remove everything that make has made
 
 ##@ Check it
 .PHONY: check
-check: lint types drift specs peers coverage wheel lowest bench-short mutants-short ## run all of the following
+check: lint types drift specs slow peers coverage wheel lowest bench-short mutants-short ## run all of the following
 
 .PHONY: lint
 lint: $(READY) ## is the code formatted, does it keep the rules, and do imports go one way?
@@ -148,6 +150,11 @@ specs: $(READY) ## is every file in openapi/ a sound OpenAPI document?
 	else \
 	    echo "Specs, with Redocly: left out, because npm is not installed here."; \
 	fi
+
+.PHONY: slow
+slow: $(READY) assets browser ## do the tests pass that start browsers, commands and type checkers, or plant faults?
+	@echo "Slow tests …"
+	@$(DRAWN) $(UNMEASURED) -m slow
 
 .PHONY: peers
 peers: $(READY) ## do openapi-generator (which needs Java and npm) and schemathesis make sense of openapi/?

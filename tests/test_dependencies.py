@@ -93,6 +93,7 @@ def test_the_project_asks_for_nothing_that_it_does_not_use(name):
     assert name in imported(*SHIPPED) or name in found_by_others
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DEVELOPMENT)
 def test_nothing_is_installed_that_developers_do_not_use(name):
     # Where the lowest versions are tested, the extra for fuzzing is not installed.

@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from openapi_mock import serve
 
+pytestmark = pytest.mark.slow
+
 STICK = {"name": "Stick", "description": "Long.", "price": 30, "image_url": "https://cdn.example/s.png"}
 
 

@@ -12,6 +12,8 @@ from openapi_fuzz.report.lines import Module
 from openapi_fuzz.report.page import Run, render
 from openapi_mock import serve
 
+pytestmark = pytest.mark.slow
+
 LINK = "POST /apps/{appId}/plants -> [201] stored -> GET /apps/{appId}/plants/{plantId}"
 
 

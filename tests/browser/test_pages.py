@@ -8,6 +8,8 @@ import pytest
 from openapi_mock import asgi_app, serve
 from openapi_mock.pages import reference
 
+pytestmark = pytest.mark.slow
+
 STARTED = "/oauth?clientId=example-client&redirectUri=https://game.example/callback&state=made-up"
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from openapi_fuzz import Target, fault_tests, fuzz_tests
 from openapi_mock import load
 
@@ -27,4 +29,4 @@ def target(spec: Path) -> Target:
 TARGETS = [target(spec) for spec in sorted(SPECS.glob("*.yaml"))]
 
 TestFuzzing = fuzz_tests(*TARGETS)
-TestFaultDetection = fault_tests(*(each for each in TARGETS if each.handled))
+TestFaultDetection = pytest.mark.slow(fault_tests(*(each for each in TARGETS if each.handled)))

@@ -456,6 +456,27 @@ def test_a_fault_is_added_with_all_that_is_documented_of_it(pair):
     assert [each.to_dict() for each in pair.api.faults.list_faults().faults] == [added.to_dict()]
 
 
+def test_a_clock_is_set_moved_stopped_and_set_back(pair):
+    pair.begin()
+    clock = pair.api.clock
+    assert clock.set_clock(time=NOW_MS + 5).time == NOW_MS + 5
+    assert clock.advance_clock(seconds=2).time == NOW_MS + 2005
+    assert clock.set_clock(stopped=True).stopped
+    reset = clock.reset_clock()
+    assert (reset.time, reset.stopped) == (NOW_MS, False)
+
+
+def test_what_is_expected_of_requests_is_so_or_not(pair):
+    pair.begin()
+    method, path, values = CALLS["saveGuild"]
+    pair.http[1].request(method, path, data=values)
+    wanted = {"operation": "saveGuild"}
+    assert pair.api.requests.verify_requests(**wanted).to_dict() == {"ok": True, "count": 1}
+    told = pair.api.requests.verify_requests(**wanted, times=2)
+    assert (told.ok, told.count) == (False, 1)
+    assert "1 times" in told.message
+
+
 def test_a_callback_that_is_sent_twice_has_a_kind_of_its_own(pair):
     pair.begin()
     with pair.control.fail("item_order_placed", kind="duplicate-callback") as active:

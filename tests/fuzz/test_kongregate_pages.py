@@ -50,10 +50,11 @@ class Pages(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     Attributes:
         asked: The pages that were asked for, in order.
+        marks: What the requests said in a header of their own.
     """
 
     def __init__(self, name, pages, spoil=None):
-        self.asked = []
+        self.asked, self.marks = [], set()
         self._name = name
         self._pages = pages
         self._spoil = spoil or (lambda _page, body: body)
@@ -70,6 +71,7 @@ class Pages(httpx.BaseTransport, httpx.AsyncBaseTransport):
             page = int(query.pop(SCOPES[self._name], 1))
         assert query == {}
         self.asked.append(page)
+        self.marks.add(request.headers.get("x-mark"))
         found = self._spoil(page, self._body(page))
         return found if isinstance(found, httpx.Response) else respond(200, found)
 
@@ -173,6 +175,14 @@ def test_all_pages_come_in_order(properties, name):
         assert server.asked == [*range(first, len(pages) + 1)]
 
     properties.hold(check, paged(), st.data(), share=0.5)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_page_is_asked_for_with_the_options_of_the_call(name):
+    server = Pages(name, [[1], [2]])
+    found, error = server.run(all_of, options=kongregate.Options(headers={"X-Mark": "made up"}))
+    assert (found, error) == (as_items(name, [1, 2]), None)
+    assert server.marks == {"made up"}
 
 
 @pytest.mark.parametrize("name", LISTS)

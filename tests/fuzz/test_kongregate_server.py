@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from openapi_mock import Mock, load
+from openapi_fuzz.document import Document
+from openapi_mock import Mock, Request, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GUILD = {"api_key": "made-up-api-key", "guild_identifier": "made-up", "guild_name": "Made up"}
 SAVED = {"success": True, "guild_identifier": "made-up"}
+SPEC = Path(__file__).parents[2] / "openapi" / "kongregate.yaml"
 SUPPORTED = "application/json, application/x-www-form-urlencoded"
 
 
@@ -42,6 +46,25 @@ def test_a_server_keeps_its_name_until_it_gets_another_one(mock: Mock[Any], http
     assert saved(**moon) == ({**SAVED, **moon}, {"Default": "Default", "moon": "Luna"})
     assert saved(server_name="Earth")[1] == {"Default": "Earth", "moon": "Luna"}
     assert saved()[1] == {"Default": "Earth", "moon": "Luna"}
+
+
+def test_the_time_of_a_badge_has_whole_seconds(mock: Mock[Any], http: httpx.Client) -> None:
+    rows = mock.control.export()
+    for badge in rows["badges"]:
+        badge["earned_ms"] = 1_460_294_459_750
+    mock.control.load(rows)
+    (badge, *_) = http.get("/accounts/Robin/badges.json").json()
+    assert badge["created_at"] == "2016-04-10T13:20:59+00:00"
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_failure_of_the_server_is_the_same_for_all_operations(mock: Mock[Any], status: int) -> None:
+    for operation in Document(SPEC).operations.values():
+        method, _, path = operation.label.partition(" ")
+        with mock.control.fail(operation.id, status=status):
+            response = mock.handle(Request(method, re.sub(r"\{\w+\}", "1", path)))
+        told = {"success": False, "error": status, "error_description": "the service is not available now"}
+        assert (response.status, response.body) == (status, told)
 
 
 @pytest.mark.parametrize(

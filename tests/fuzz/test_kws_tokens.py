@@ -170,6 +170,14 @@ def test_credentials_in_a_form_that_is_no_text_are_missing_or_wrong() -> None:
             assert (response.status_code, response.json()["Error"]) == (401, told)
 
 
+@pytest.mark.parametrize(("given", "scope"), [({}, "app"), ({"scope": "frontend"}, "frontend")])
+def test_a_token_is_for_the_app_where_nothing_else_is_asked_for(given: dict[str, str], scope: str) -> None:
+    with load("kws") as mock, httpx.Client(transport=mock.transport(), base_url=URL) as http:
+        form = {"grant_type": "client_credentials", **given}
+        issued = http.post("/oauth/token", data=form, auth=(CLIENT, SECRET)).json()
+    assert decode_claims(issued["access_token"]).scope == scope
+
+
 @HALVES
 def test_a_session_without_credentials_sends_nothing_that_needs_them(world: World, half: Any) -> None:
     session = world.begin(half).session(client_id=None, client_secret=None)
@@ -184,6 +192,14 @@ def test_a_session_without_credentials_sends_nothing_that_needs_them(world: Worl
     assert world.sent == []
     assert world.done(session.countries.get_child_age()).country == "us"
     assert world.done(session.apps.get_random_display_name(app_id=APP))
+
+
+@HALVES
+def test_the_request_for_a_token_is_repeated_after_a_passing_failure(world: World, half: Any) -> None:
+    session = world.begin(half).session(max_retries=1)
+    with world.control.fail("issueToken", status=503, retry_after=0, times=1):
+        assert profile(world, session).id == USER
+    assert world.requests("issueToken") == 2
 
 
 # ---- When the server refuses them

@@ -40,6 +40,8 @@ from openapi_runtime.options import Options
 SECONDS: Final = 20.0
 # Long enough to connect and to write on a busy machine.
 SOON: Final = 0.25
+# Longer than a connection is kept that may hardly be kept at all.
+WHILE: Final = 0.05
 # To read certificates takes long, and nothing is encrypted here.
 TLS: Final = ssl.create_default_context()
 PASSING: Final = (408, 429, 502, 503, 504)
@@ -272,6 +274,32 @@ def test_the_limit_of_a_phase_ends_an_attempt(
         found = called(client, UPLOAD, is_async=is_async)
     assert type(found) is TimedOut
     assert len(server.heads) == 1
+
+
+@HALVES
+@TRANSPORTS
+@pytest.mark.parametrize(("expiry", "connections"), [(1e-3, 2), (SECONDS, 1)])
+def test_a_connection_is_kept_for_as_long_as_is_said(
+    settings: dict[str, Any], is_async: bool, expiry: float, connections: int
+) -> None:
+    args = {**settings.get("httpx_args", {}), "limits": httpx.Limits(keepalive_expiry=expiry)}
+
+    async def call_twice(client: Client) -> None:
+        async with client:
+            for _ in range(2):
+                assert await UPLOAD.call_async(client, UPLOAD.request()) == 7
+                await asyncio.sleep(WHILE)
+
+    with ScriptedServer(ok).serving() as server:
+        client = Client(server.url, max_retries=0, timeout=SECONDS, **{**settings, "httpx_args": args})
+        if is_async:
+            asyncio.run(call_twice(client))
+        else:
+            with client:
+                for _ in range(2):
+                    assert UPLOAD.call(client, UPLOAD.request()) == 7
+                    time.sleep(WHILE)
+        assert server.connected == connections
 
 
 @TRANSPORTS

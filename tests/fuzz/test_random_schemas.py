@@ -155,6 +155,7 @@ def test_the_same_document_gets_the_same_response(explore: Any) -> None:
         assert bodies[0] == bodies[1]
 
 
+@pytest.mark.slow
 def test_a_random_document_gets_a_client_that_carries_its_values(
     explore: Any, generate_client: Callable[[Path], str], tmp_path: Path
 ) -> None:

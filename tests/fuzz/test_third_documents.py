@@ -13,6 +13,8 @@ import pytest
 import openapi_mock
 import openapi_reader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "specs"
 CHECKS = (

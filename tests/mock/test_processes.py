@@ -23,6 +23,8 @@ from kws_mock.tokens import TokenIssuer
 from openapi_mock import Request
 from openapi_mock.state import Store, counters
 
+pytestmark = pytest.mark.slow
+
 CALLS = 200
 TRIES = 20
 LONGEST_WAIT_S = 20

@@ -393,6 +393,7 @@ def test_another_version_of_a_pinned_tool_is_refused(workshop, pipeline, monkeyp
 # ---- an odd spec
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
 def test_the_client_of_an_odd_spec_type_checks(odd_output, command, tmp_path):
     package = tmp_path / "odd_client"

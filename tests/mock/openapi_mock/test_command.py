@@ -16,6 +16,8 @@ import openapi_reader
 from openapi_mock import serve
 from openapi_mock.catalog import UnknownNameError, available, find_document, find_factory
 
+pytestmark = pytest.mark.slow
+
 MOCKS = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (openapi_mock, openapi_reader))
 
 

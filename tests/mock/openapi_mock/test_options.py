@@ -17,6 +17,8 @@ import pytest
 import openapi_mock
 import openapi_reader
 
+pytestmark = pytest.mark.slow
+
 MOCKS = os.pathsep.join(str(Path(each.__file__).parents[1]) for each in (openapi_mock, openapi_reader))
 
 
