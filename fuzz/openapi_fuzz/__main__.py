@@ -81,15 +81,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=_positive, default=60.0, help="how long it may take (default: 60)")
     parser.add_argument("--rate", type=_positive, default=5.0, help="most requests in a second (default: 5)")
-    parser.add_argument("--seed", type=int, help="the seed of an earlier run, to have it again")
+    parser.add_argument("--seed", type=int, help="the seed of an earlier run, to repeat it")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write the result as a page")
     return parser.parse_args(arguments)
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
+    # No message has the text, which may hold a password.
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise argparse.ArgumentTypeError("a URL such as https://shop.example/v1 is needed") from None
     if parts.username or parts.password or parts.query or parts.fragment:
-        # Without the text, which may have a password.
         raise argparse.ArgumentTypeError("a URL without credentials, query and fragment is needed")
     if not parts.hostname or not (
         parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
@@ -99,7 +103,11 @@ def _url(text: str) -> str:
 
 
 def _positive(text: str) -> float:
-    if not 0 < (number := float(text)) < float("inf"):
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError("a number above 0 is needed")
     return number
 
@@ -144,7 +152,7 @@ def _run(options: argparse.Namespace, console: Console) -> Run:
 def _values(path: Path | None) -> dict[str, list[object]]:
     loaded: object = {} if path is None else read(path).value
     if not is_object(loaded) or not all(isinstance(each, list) for each in loaded.values()):
-        raise _RefusedError(f"{path}: lists by the names of parameters are needed")
+        raise _RefusedError(f"{path}: lists by the names of parameters are needed, such as `bookId: [1, 2]`")
     return {name: [*values] for name, values in loaded.items()}
 
 
@@ -155,7 +163,9 @@ def _reach(target: Target) -> None:
         try:
             server.http.head("")
         except httpx.TransportError as error:
-            raise _RefusedError(f"{target.base_url}: {error!r}") from error
+            raise _RefusedError(
+                f"{target.base_url}: no response ({error!r}); check --url, and that the server runs"
+            ) from error
 
 
 if __name__ == "__main__":

@@ -189,7 +189,7 @@ def meta_of(case: Case[Any]) -> dict[str, Any] | None:
     if case.meta is None:
         return None
     meta = case.meta.to_dict()
-    # How long it took to generate a case would make each of two equal ones another one.
+    # Otherwise two equal cases would differ by how long it took to generate them.
     generation = {**meta["generation"], "time": 0.0}
     return {"generation": generation, "components": meta["components"], "phase": meta["phase"]}
 

@@ -34,7 +34,7 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
         InexpressibleError: There are none.
     """
     if case.method.upper() != endpoint.operation.method:
-        raise InexpressibleError("another method")
+        raise InexpressibleError(f"the case has {case.method}, the client {endpoint.operation.method}")
     builder, facade = (dict(_parameters(case, each)) for each in (endpoint.builder, endpoint.facade))
     if not has_body(case):
         # The façade takes the required fields of a body even where the body itself may be left out.
@@ -70,7 +70,10 @@ def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str
     if found is None:
         raise InexpressibleError(f"there is no argument for {place} {name!r}")
     python_name, annotation = found
-    return python_name, typed(annotation, value, text=place != "body")
+    try:
+        return python_name, typed(annotation, value, text=place != "body")
+    except InexpressibleError as error:
+        raise InexpressibleError(f"{place} {name!r}: {error}") from error
 
 
 def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature) -> dict[str, Any] | None:

@@ -44,7 +44,7 @@ from .values import InexpressibleError
 
 T = TypeVar("T")
 
-# One call of so many, each chosen by itself.
+# One case in so many does each; the numbers have no common divisor, so that all combinations occur.
 _LEAVE_OUT, _WITH_OPTIONS, _WRONG_SESSION = 2, 5, 7
 
 
@@ -144,7 +144,7 @@ class Channel:
     @property
     def via(self) -> Via:
         """The way of the next case, if the client can express it."""
-        return self._flavours[0].via
+        return self._flavours[0].half
 
     def alternative(self, operation_id: str) -> Alternative:
         """Return the security alternative whose credentials the next case gets."""
@@ -282,7 +282,7 @@ class Channel:
         self.recording.replayed = None
         return Exchange(
             sending.case,
-            first.via,
+            first.half,
             sending.alternative,
             calls[0].expected,
             received.read(sent),

@@ -130,7 +130,7 @@ def examine(
     skipped: Collection[str],
     tell: Callable[[str], None],
 ) -> Coverage:
-    """Return what a server was found to do: cases that the document allows come first.
+    """Fuzz a server until the time is up, positive cases first; return what was reached and found.
 
     Args:
         target: The server.

@@ -85,12 +85,20 @@ class Document:
     def resolve(self, node: Any) -> Any:
         """Return the node that a local reference leads to; any other node as it is."""
         while is_object(node) and "$ref" in node:
-            reference: str = node["$ref"]
-            target: Any = self.root
-            for part in reference.removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
+            node = self._at(node["$ref"])
         return node
+
+    def _at(self, reference: str) -> Any:
+        found: Any = self.root
+        try:
+            for part in reference.removeprefix("#/").split("/"):
+                key = part.replace("~1", "/").replace("~0", "~")
+                found = found[int(key)] if is_array(found) else found[key]
+        except (LookupError, TypeError, ValueError) as error:
+            raise DocumentError(
+                f"{self.path}: {reference!r} leads nowhere; only references within the file are followed"
+            ) from error
+        return found
 
 
 class Operation:
@@ -249,10 +257,15 @@ def server_path(*owners: Node) -> str | None:
     server: Node | None = next((owner["servers"][0] for owner in owners if owner.get("servers")), None)
     if server is None:
         return None
+    return urlsplit(urljoin(f"{_ORIGIN}/", server_url(server))).path.rstrip("/")
+
+
+def server_url(server: Node) -> str:
+    """Return the URL of a server, with the default of each variable."""
     url: str = server["url"]
     for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
-    return urlsplit(urljoin(f"{_ORIGIN}/", url)).path.rstrip("/")
+    return url
 
 
 def _properties(document: Document, schema: Any, seen: Collection[int] = ()) -> Iterator[tuple[str, Node]]:

@@ -33,11 +33,6 @@ class Flavour:
     def __str__(self) -> str:
         return f"{self.half} with_raw_response" if self.raw else self.half
 
-    @property
-    def via(self) -> Via:
-        """How a case is sent that is sent by it."""
-        return self.half
-
 
 FLAVOURS: Final = (
     Flavour("sync", raw=True),

@@ -115,7 +115,8 @@ class Fuzzer:
     def repeat(self, calls: Iterable[tuple[Case[Any], int]]) -> None:
         """Send cases in order, each with the number that chose how it was sent before, and audit."""
         sent_cases: list[finding.SentCase] = []
-        for case, self._choice in calls:
+        for case, choice in calls:
+            self._choice = choice
             try:
                 self.check(case)
             except (Exception, BaseExceptionGroup) as error:
@@ -164,7 +165,7 @@ class Fuzzer:
         return exchange
 
     def _choose(self, operation: Operation, case: Case[Any], number: int) -> None:
-        """Settle how a case is sent, and keep that for whoever wants to have it again."""
+        """Decide how a case is sent, and keep that, so that a failure can be reproduced."""
         channel = self.channel
         channel.choose(number)
         self.sent = finding.SentCase(

@@ -64,7 +64,8 @@ def add_options(parser: pytest.Parser) -> None:
         "--fuzz-seed",
         type=int,
         metavar="SEED",
-        help="the seed of the other half, to have a run again (default: FUZZ_SEED, or a new one)",
+        help="the seed of the other half; that of an earlier run repeats it "
+        "(default: FUZZ_SEED, or a new one)",
     )
     group.addoption(
         "--fuzz-seconds",
@@ -85,13 +86,18 @@ def add_options(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep failures in the folder of the setting fuzz_examples_dir, where later runs try them first",
     )
-    group.addoption("--fuzz-examples-dir", type=Path, metavar="FOLDER", help="another folder for that")
+    group.addoption(
+        "--fuzz-examples-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of kept failures, in place of the setting fuzz_examples_dir",
+    )
     parser.addini("fuzz_examples_dir", "folder of failures that were found, which are tried first", "string")
 
 
 def examples(config: pytest.Config) -> int:
     """Return how many cases are generated for each operation with one seed: half of what is asked for."""
-    asked = config.getoption("--fuzz-examples") or int(os.environ.get("FUZZ_EXAMPLES") or _FEW)
+    asked = config.getoption("--fuzz-examples") or _from_environment("FUZZ_EXAMPLES") or _FEW
     return max(1, asked // 2)
 
 
@@ -123,8 +129,16 @@ def _seed(config: pytest.Config) -> int:
     """Return the seed of the option, the environment or pytest-randomly, or a new one."""
     given = (
         config.getoption("--fuzz-seed"),
-        os.environ.get("FUZZ_SEED") or None,
+        _from_environment("FUZZ_SEED"),
         getattr(config.option, "randomly_seed", None),
     )
     found = next((each for each in given if each is not None and str(each).isdecimal()), None)
     return random.SystemRandom().getrandbits(32) if found is None else int(found)
+
+
+def _from_environment(name: str) -> int | None:
+    """Return the whole number in an environment variable; None if there is none."""
+    text = os.environ.get(name) or None
+    if text is not None and not (text.isascii() and text.isdecimal()):
+        raise pytest.UsageError(f"{name} has to be a whole number, not {text!r}")
+    return None if text is None else int(text)

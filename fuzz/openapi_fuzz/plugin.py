@@ -118,6 +118,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{_ROUNDS}: goes on with further seeds while there is time")
     session = FuzzSession(options.Shared.of(config), options.examples(config), options.examples_dir(config))
     config.stash[_SESSION] = session
+    if config.getoption("--fuzz-pin") and session.examples_dir is None:
+        raise pytest.UsageError(
+            "--fuzz-pin needs a folder: set fuzz_examples_dir, or give --fuzz-examples-dir"
+        )
     packages = options.packages(config)
     if packages and not options.has_workers(config):
         try:
@@ -148,15 +152,14 @@ def fuzz_session(request: pytest.FixtureRequest) -> FuzzSession:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where time is limited, leave out what is always the same, and put those last that take what is left."""
+    """With --fuzz-seconds, leave out tests that do not fuzz, and run those last that fill the time left."""
     last = [each for each in items if each.get_closest_marker(_ROUNDS) is not None]
     config.stash[_SESSION].rounds = len(last)
     if not last or config.stash[_SESSION].shared.ends is None:
         return
     others = [each for each in items if each.get_closest_marker(_ROUNDS) is None]
-    same = [each for each in others if not _is_fuzzing(each)]
-    config.hook.pytest_deselected(items=same)
-    items[:] = [*(each for each in others if each not in same), *last]
+    config.hook.pytest_deselected(items=[each for each in others if not _is_fuzzing(each)])
+    items[:] = [*filter(_is_fuzzing, others), *last]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -177,7 +180,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Say how to have a failure again, and how many cases a test sent."""
+    """Say how to reproduce a failure, and how many cases a test judged."""
     report = yield
     session = item.config.stash[_SESSION]
     if session.has_coverage and report.when == "call":
@@ -187,7 +190,7 @@ def pytest_runtest_makereport(
     if report.failed and call.excinfo is not None:
         found = _findings(item, call.excinfo.value)
         if found or _is_fuzzing(item):
-            again = [f"again with: --fuzz-seed={session.seed}"]
+            again = [f"reproduce with: --fuzz-seed={session.seed}"]
             again += [text for each in found for text in (*each.curl, each.python) if text]
             report.sections.append(("fuzzing", "\n".join(again)))
         if found:
@@ -252,7 +255,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         passed = time.time() - session.shared.began
         cases = session.coverage.cases
         terminalreporter.write_line(f"{cases:,} cases in {passed:.0f} s, {cases / passed:.0f} a second")
-        terminalreporter.write_line(f"this run's own seed, to have it again: --fuzz-seed={session.seed}")
+        terminalreporter.write_line(f"to repeat this run: --fuzz-seed={session.seed}")
     session.untried = sum(
         "no time left" in str(each.longrepr) for each in terminalreporter.stats.get("skipped", ())
     )

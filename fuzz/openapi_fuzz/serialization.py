@@ -20,7 +20,7 @@ from ._schemathesis import prepared_request
 from .document import server_path
 
 # What HTTP libraries add by themselves.
-_OWN_HEADERS: Final = {
+OWN_HEADERS: Final = {
     "accept",
     "accept-encoding",
     "connection",
@@ -100,7 +100,7 @@ def parts_of(request: httpx.Request) -> RequestParts:
         method=request.method,
         path=tuple(unquote_to_bytes(segment) for segment in raw_path.split(b"/")),
         query=_pairs(raw_query.decode("ascii", "replace")),
-        headers={name: value for name, value in headers.items() if name not in _OWN_HEADERS},
+        headers={name: value for name, value in headers.items() if name not in OWN_HEADERS},
         media_type=media_type if body else "",
         body=_form_parts(body, content_type) if media_type == _MULTIPART else _body(body, media_type),
     )

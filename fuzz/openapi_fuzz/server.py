@@ -15,7 +15,7 @@ IN_PROCESS: Final = "http://server.example"
 """Origin of a mock in this process."""
 
 LOCAL: Final = "http://127.0.0.1:8080"
-"""Where that mock is served by its command, for those who want to have a finding again."""
+"""Where the command serves that mock, for those who reproduce a finding."""
 
 _TIMEOUT: Final = httpx.Timeout(30).as_dict()
 

@@ -67,7 +67,7 @@ class Strategies:
     """
 
     def __init__(self, client: types.ModuleType | str, spec: Path | str) -> None:
-        self._package = importlib.import_module(client) if isinstance(client, str) else client
+        self._package = _package(client)
         self._document = Document(Path(spec))
 
     def __repr__(self) -> str:
@@ -213,7 +213,7 @@ def register(client: types.ModuleType | str, spec: Path | str | None = None) -> 
     Raises:
         LookupError: There is no document, and none was given.
     """
-    strategies = _strategies(importlib.import_module(client) if isinstance(client, str) else client, spec)
+    strategies = _strategies(_package(client), spec)
     for model, strategy in strategies.models.items():
         st.register_type_strategy(model, strategy)
     return strategies
@@ -242,7 +242,7 @@ def responding(
             of a 200, or a `DrawnResponse`. A session that fetches a token needs one that it can read.
         secrets: What hostile responses may repeat, such as the session's token.
     """
-    strategies = _strategies(importlib.import_module(client) if isinstance(client, str) else client, spec)
+    strategies = _strategies(_package(client), spec)
 
     def respond(request: httpx.Request) -> DrawnResponse:
         operation_id = strategies.operation_of(request)
@@ -259,6 +259,11 @@ def responding(
         return data.draw(drawn, f"response to {operation_id}")
 
     return RespondingTransport(respond)
+
+
+def _package(client: types.ModuleType | str) -> types.ModuleType:
+    """Return a generated package, given itself or its name."""
+    return importlib.import_module(client) if isinstance(client, str) else client
 
 
 @cache

@@ -147,7 +147,8 @@ class FuzzTests(Parametrized):
         fuzz_session.coverage.add(reached)
         lacking = {"sync", "async"} - reached.succeeded(target.name, operation_id)
         assert not lacking, (
-            f"no case succeeds, {' and '.join(sorted(lacking))}: give values that the server knows"
+            f"no case succeeds, {' and '.join(sorted(lacking))}: give the Target values and credentials "
+            "that the server accepts"
         )
 
     def test_credentials_are_required(self, target: Target, operation_id: str) -> None:
@@ -189,7 +190,7 @@ class FuzzTests(Parametrized):
         """All pages together are everything, once, sync and async."""
         with Fuzzer(target, Coverage()) as fuzzer:
             items = check_pages(fuzzer.channel, target.document.operations[operation_id])
-        assert items, "there is nothing on any page, which shows nothing"
+        assert items, "every page is empty: begin with some items on the server"
 
     def test_link_leads_on(
         self, target: Target, operation_id: str, link: str, fuzz_session: FuzzSession
@@ -228,9 +229,14 @@ class FuzzTests(Parametrized):
             with Fuzzer(target, reached) as fuzzer:
                 cases.run(schema, operation.label, _repeated(fuzzer.check))
         missing = sorted(wanted - unreachable - reached.raised)
-        assert not missing, f"never met: {missing}"
+        assert not missing, (
+            f"never met: {missing}; give the Target values that lead there, "
+            "or list them in unreachable_failures"
+        )
         unexpected = sorted(unreachable & reached.raised)
-        assert not unexpected, f"met, although they are said to be unreachable: {unexpected}"
+        assert not unexpected, (
+            f"met, although listed in unreachable_failures: {unexpected}; remove them there"
+        )
 
 
 class _Preferring:

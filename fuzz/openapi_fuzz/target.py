@@ -58,7 +58,7 @@ class Target:
             returns it for an open server.
         values: Values that mean something to the server, by the name of a parameter or of a body's field, or
             by `operationId.name` where a name means different things. They are drawn beside generated
-            ones, those that are repeated more often.
+            ones; a value that is listed several times is drawn more often.
         supplied: What the client fills in for arguments that are left out, by the name in `x-from-client`.
         sessions: Makes what users call the API with, where that is more than the generated client: an
             overlay with its own credentials. All calls then go through these sessions; what is sent raw

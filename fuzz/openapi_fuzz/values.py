@@ -164,5 +164,5 @@ def _is_integer_enum(annotation: Any) -> bool:
 
 def _only(fits: bool, value: Any, result: Any) -> Any:  # noqa: FBT001
     if not fits:
-        raise InexpressibleError(f"a value of type {type(value).__name__}")
+        raise InexpressibleError(f"the client takes no value of type {type(value).__name__} here")
     return result

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from openapi_reader import is_object, read
+from openapi_reader import Pointer, is_object, line_of, read
 
 from .mutants import Mutant
 
 JSON: TypeAlias = Any
-Pointer: TypeAlias = tuple[str | int, ...]
 Found: TypeAlias = Iterator[tuple[str, str, Mapping[str, Any]]]
 """Operator, what it acts on, and what is needed to plant it."""
 
@@ -65,7 +64,8 @@ class _Document:
     def resolve(self, node: JSON, pointer: Pointer) -> tuple[JSON, Pointer]:
         """Follow references; return the node and where it stands."""
         while is_object(node) and "$ref" in node:
-            pointer = tuple(node["$ref"].removeprefix("#/").split("/"))
+            parts = node["$ref"].removeprefix("#/").split("/")
+            pointer = tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
             node = self.root
             for key in pointer:
                 node = node[key]
@@ -89,9 +89,7 @@ class _Document:
 
     def line(self, pointer: Pointer) -> int:
         """Return the line of a pointer, or of what it stands in."""
-        while pointer not in self.lines and pointer:
-            pointer = pointer[:-1]
-        return self.lines.get(pointer, 1)
+        return line_of(self.lines, pointer) or 1
 
     def successes(self, operation: _Operation) -> Iterator[JSON]:
         """Yield the schemas of an operation's successes in JSON."""

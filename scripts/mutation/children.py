@@ -24,8 +24,8 @@ from . import session
 _LEAST_WALL: Final = 60.0
 """Seconds that a test may take at least: a busy machine makes everything slow."""
 
-_WALL_SHARE: Final = 6
-"""A test that waits for something, and uses no time of the CPU, ends after so many of its limits."""
+_WALL_FACTOR: Final = 6
+"""A test that waits without using the CPU is stopped after this many times its limit."""
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Child(Generic[T]):
         limit, at = _LEAST_WALL, self.began
         if self.events:
             at = self.events[-1]["at"]
-            limit = max(limit, _WALL_SHARE * self.events[-1].get("limit", 0.0))
+            limit = max(limit, _WALL_FACTOR * self.events[-1].get("limit", 0.0))
         return time.monotonic() - at > limit
 
     def end(self, *, kill: bool) -> None:
@@ -106,7 +106,7 @@ def preload(names: Iterable[str]) -> None:
 
 def run_all(
     jobs: Iterable[T],
-    work: Callable[[T, Callable[[dict[str, Any]], None], Path], None],
+    work: Callable[[T, session.Tell, Path], None],
     root: Path,
     count: int,
     deadline: float = float("inf"),
@@ -141,7 +141,7 @@ def run_all(
                 child.end(kill=True)
 
 
-def _start(job: T, work: Callable[[T, Callable[[dict[str, Any]], None], Path], None], root: Path) -> Child[T]:
+def _start(job: T, work: Callable[[T, session.Tell, Path], None], root: Path) -> Child[T]:
     scratch = Path(tempfile.mkdtemp(prefix="mutant-"))
     reading, writing = os.pipe()
     pid = os.fork()

@@ -67,6 +67,7 @@ def load(path: Path) -> Equivalents:
             or not all(str(text).strip() for text in each.values())
         ):
             raise ValueError(
-                f"{path.name}: an entry has {', '.join(sorted(names))}, and this one is {each!r}"
+                f"{path.name}: an entry has {', '.join(sorted(names))}, none of them empty; "
+                f"this one is {each!r}"
             )
     return Equivalents(Equivalent(**each) for each in entries)

@@ -14,9 +14,9 @@ from typing import Any, Final, TypeAlias
 from openapi_mock import document as documents
 from openapi_mock import engine
 from openapi_mock.messages import NO_BODY, Call, Request, Response
-from openapi_reader import is_array, is_object
+from openapi_reader import Pointer, is_array, is_object
 
-from .boundary import ITEM, Pointer
+from .boundary import ITEM
 from .mutants import Mutant
 
 Respond: TypeAlias = Callable[[Request, Mapping[str, str]], Response]

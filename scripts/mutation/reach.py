@@ -69,7 +69,7 @@ class Reach:
 def find(
     root: Path, folder: Path, jobs: int, progress: Callable[[str, int, int], None], most: int | None = None
 ) -> Reach:
-    """Return what tests reach, from the last run where no source has changed since.
+    """Return what tests reach; taken from the last run if no source has changed since.
 
     With `most`, no more tests of each function are recorded than that, unless all of them are already.
     """

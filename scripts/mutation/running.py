@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,10 @@ EXAMPLES: Final = 40
 """FUZZ_EXAMPLES of the tests that judge, which is what `make test` runs with."""
 
 _LEAST_LIMIT: Final = 30.0
-_LIMIT: Final = 5.0
-"""A test ends by its limit of time after so many times its usual time, and so many seconds at least."""
+"""The least CPU time, in seconds, after which a test is stopped."""
+
+_LIMIT_FACTOR: Final = 5.0
+"""A test is stopped after this many times its usual CPU time."""
 
 _FIRST: Final = 12
 """How many tests run before the modules of all others are imported."""
@@ -148,7 +151,7 @@ class Runner:
             tell({"ended": "", "failure": f"pytest ends with {status}", "cpu": 0.0, "cut": False})
 
     def _limit(self, test: str) -> float:
-        return max(_LEAST_LIMIT, _LIMIT * self._selection.seconds(test))
+        return max(_LEAST_LIMIT, _LIMIT_FACTOR * self._selection.seconds(test))
 
     def _cut(self, test: str) -> float:
         """Return after how long a test is ended, whose usual time is not known; 0 is never."""
@@ -174,7 +177,7 @@ class Runner:
             is_reached = self._selection.is_reached(child.job.mutant)
             return Result(outcome=SURVIVED if is_reached else NOT_REACHED, **common)
         last = next((event["test"] for event in reversed(child.events) if "test" in event), "")
-        if child.was_late or child.status == -_SIGXCPU:
+        if child.was_late or child.status == -signal.SIGXCPU:
             return Result(outcome=TIMEOUT, test=last, message="a limit of time", **common)
         return Result(
             outcome=KILLED, test=last, message=f"the process ends: {child.output.strip()[-200:]}", **common
@@ -196,6 +199,5 @@ class Runner:
         return True
 
 
-_SIGXCPU: Final = 24
 # As when a conftest.py cannot be imported, which pytest reports to no plugin.
 _NOTHING_RAN: Final = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)

@@ -26,7 +26,6 @@ class Selection:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._usable = {index for index, test in enumerate(reach.tests) if test not in reach.failed}
-        self._long = frozenset(reach.long)
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._index = {test: index for index, test in enumerate(reach.tests)}
         self._cut = {self._index[test] for test in reach.long}
@@ -49,7 +48,7 @@ class Selection:
 
     def is_long(self, test: str) -> bool:
         """Return whether a test takes longer than `seconds` says."""
-        return test in self._long
+        return self._index[test] in self._cut
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that reach a mutant, those first that are likely to fail soon.

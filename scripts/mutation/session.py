@@ -28,10 +28,10 @@ MEMORY: Final = 6 * 1024**3
 """How much a child may map, in bytes."""
 
 _AGAIN: Final = 3.0
-"""After so many seconds a test is ended once more: what is raised in a callback of asyncio is lost."""
+"""Seconds until a test is ended a second time: asyncio swallows what a callback raises."""
 
 _SOON: Final = 0.01
-"""After so many seconds a test is ended that was measuring what it reaches."""
+"""Seconds until a test is ended that was inside coverage.py when its time was up."""
 
 _MEASURING: Final = str(Path(coverage.__file__).parent)
 
@@ -121,7 +121,7 @@ class Session:
     def __init__(
         self,
         tests: Sequence[str],
-        tell: Callable[[dict[str, Any]], None],
+        tell: Tell,
         budget: float,
         limit: Callable[[str], float],
         cut: Callable[[str], float] = lambda _: 0.0,
@@ -215,7 +215,7 @@ def cpu_time() -> float:
     return sum(os.times()[:4])
 
 
-def teller(pipe: int) -> Callable[[dict[str, Any]], None]:
+def teller(pipe: int) -> Tell:
     """Return a function that sends a line of JSON."""
 
     def tell(what: dict[str, Any]) -> None:

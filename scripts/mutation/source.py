@@ -55,10 +55,6 @@ class Source:
         """Return the edit that puts a text in place of a node."""
         return Edit(operator, self.start(node), self.end(node), text)
 
-    def apply(self, edit: Edit) -> bytes:
-        """Return the source with an edit."""
-        return self.content[: edit.start] + edit.text.encode() + self.content[edit.end :]
-
     def line_of(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
         return self.content.count(b"\n", 0, offset) + 1

@@ -24,6 +24,6 @@ def wilson(hits: int, count: int, z: float = _Z) -> tuple[float, float]:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """Return the smallest value that so large a share does not exceed; 0 if there is none."""
+    """Return the value at a percentile, such as 0.9 for the 90th; 0 if there are no values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

@@ -109,13 +109,15 @@ class _Walk:
                 )
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 return name in _UNPROMISED_NAMES
-            case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.Import() | ast.ImportFrom():
+            case (
+                ast.Expr(value=ast.Constant())
+                | ast.Assert()
+                | ast.Import()
+                | ast.ImportFrom()
+                | ast.JoinedStr()
+            ):
                 return True
-            case ast.JoinedStr():
-                return True
-            case ast.Call(func=function):
-                return name_of(function) in _UNPROMISED_CALLS or _is_logging(function)
-            case ast.Expr(value=ast.Call(func=function)):
+            case ast.Call(func=function) | ast.Expr(value=ast.Call(func=function)):
                 return name_of(function) in _UNPROMISED_CALLS or _is_logging(function)
             case ast.keyword():
                 return is_silent(node)

@@ -78,10 +78,13 @@ def test_an_operation_that_writes_is_called_if_it_is_named(
     [
         (("--url", "http://shop.example"), "a URL with https is needed"),
         (("--url", f"https://robin:{KEY}@shop.example"), "a URL without credentials"),
+        (("--url", f"https://robin:{KEY}@[shop"), "a URL such as https://shop.example/v1 is needed"),
+        (("--url", "https://shop.example:http"), "a URL such as https://shop.example/v1 is needed"),
         (("--url", "https://shop.example", "--rate", "0"), "a number above 0"),
+        (("--url", "https://shop.example", "--rate", "fast"), "a number above 0"),
         (("--url", "http://127.0.0.1:9/v1", "--allow", "getBok"), "the document has no operation 'getBok'"),
         (("--url", "http://127.0.0.1:9/v1", "--values", str(SPEC)), "lists by the names of parameters"),
-        (("--url", "http://127.0.0.1:9/v1"), "http://127.0.0.1:9/v1: "),
+        (("--url", "http://127.0.0.1:9/v1"), "http://127.0.0.1:9/v1: no response ("),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

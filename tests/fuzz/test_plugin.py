@@ -85,9 +85,23 @@ def test_settings(fuzz_session):
     run(pytester, code, *arguments).assert_outcomes(passed=1)
 
 
-def test_a_failure_says_how_to_have_it_again(pytester: pytest.Pytester) -> None:
+@pytest.mark.parametrize("name", ["FUZZ_SEED", "FUZZ_EXAMPLES"])
+def test_a_variable_that_is_no_number_is_named(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "many")
+    result = pytester.runpytest_inprocess("-p", "no:asyncio")
+    result.stderr.fnmatch_lines([f"*{name} has to be a whole number, not 'many'"])
+
+
+def test_failures_are_kept_only_in_a_folder(pytester: pytest.Pytester) -> None:
+    result = pytester.runpytest_inprocess("-p", "no:asyncio", "--fuzz-pin")
+    result.stderr.fnmatch_lines(["*--fuzz-pin needs a folder: set fuzz_examples_dir*"])
+
+
+def test_a_failure_says_how_to_reproduce_it(pytester: pytest.Pytester) -> None:
     result = run(pytester, "def test_fails(fuzz_session):\n    assert False\n", "--fuzz-seed", "11")
-    result.stdout.fnmatch_lines(["again with: --fuzz-seed=11"])
+    result.stdout.fnmatch_lines(["reproduce with: --fuzz-seed=11"])
 
 
 def test_a_run_that_counts_nothing_prints_no_table(pytester: pytest.Pytester) -> None:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from openapi_fuzz.document import Document
+from openapi_fuzz.document import Document, server_url
 from openapi_fuzz.endpoints import plain_name
 from openapi_fuzz.serialization import is_json
 from openapi_reader import is_array, is_object
@@ -59,7 +59,7 @@ class DocumentedOperation:
         successes = successes or [each for each in self.responses if each == "default"]
         root_servers = document.root.get("servers", [])
         own = definition.get("servers", self.operation.item.get("servers", root_servers))
-        base_paths = list(dict.fromkeys(urlsplit(_url(each)).path.rstrip("/") for each in root_servers))
+        base_paths = list(dict.fromkeys(urlsplit(server_url(each)).path.rstrip("/") for each in root_servers))
         return {
             "id": self.operation.id,
             "method": self.operation.method,
@@ -68,7 +68,7 @@ class DocumentedOperation:
             "success": sorted(successes),
             "failure": sorted(self.responses.keys() - {*successes}),
             "failure in success": any(map(bool, self._failures_in_success(successes))),
-            "server": _url(own[0]) if own and own != root_servers else None,
+            "server": server_url(own[0]) if own and own != root_servers else None,
             "base paths": base_paths if all(base_paths) else [],
             "required": sorted(each["name"] for each in self.parameters if _has_to_be_sent(document, each)),
             "secrets": sorted(self._secrets),
@@ -188,13 +188,6 @@ def _has_to_be_sent(document: Document, parameter: Mapping[str, Any]) -> bool:
     is_nullable = any(kind == "null" or (is_array(kind) and "null" in kind) for kind in kinds)
     is_an_object = "object" in kinds
     return bool(parameter.get("required")) and parameter["in"] != "path" and not (is_nullable or is_an_object)
-
-
-def _url(server: Mapping[str, Any]) -> str:
-    url: str = server["url"]
-    for name, variable in server.get("variables", {}).items():
-        url = url.replace(f"{{{name}}}", variable["default"])
-    return url
 
 
 # ---- Schemas

@@ -119,7 +119,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_operation_goes_with_its_request(self, target: Target, operation_id: str) -> None:
-        """What stands between client and server is told which operation a request is of."""
+        """Each request carries its operation in `extensions["operation"]`."""
         seen: list[Any] = []
 
         def intercept(
@@ -164,7 +164,7 @@ class MetadataTests(Parametrized):
 
     @oracle
     def test_client_names_what_it_has(self, target: Target) -> None:
-        """Every list of public names has what there is, and the façade every tag."""
+        """Each `__all__` is complete and correct, and the façade has every tag."""
         package = target.package
         models = importlib.import_module(f"{package.__name__}.models")
         errors = importlib.import_module(f"{package.__name__}.errors")

@@ -25,7 +25,7 @@ from openapi_runtime.options import Options
 from .arguments import MARK, Argument, arguments_of, values_for
 
 _HEADER: Final = "x-of-this-call"
-# A response is none of an argument's business: whatever it is, it is returned.
+# Raw flavours: they return any response, so only refused arguments raise.
 _RAW: Final = {each.half: each for each in FLAVOURS if each.raw}
 
 
@@ -56,7 +56,7 @@ class ArgumentTests(Parametrized):
                     subject.check_argument(argument, value)
 
     def test_an_argument_that_is_left_out_is_missed(self, target: Target, operation_id: str) -> None:
-        """Python misses what is required; the client misses what it was to fill in, and has nothing for."""
+        """A missing argument raises TypeError, or MissingArgument if the client was to fill it in."""
         with Caller(target, operation_id, generated({})) as caller:
             subject = _Subject(target, operation_id, caller)
             for argument in subject.arguments:

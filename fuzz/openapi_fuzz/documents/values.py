@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from hypothesis import strategies as st
@@ -120,7 +121,15 @@ def _numbers(schema: Mapping[str, Any], step: float) -> st.SearchStrategy[Any]:
     if last * step == schema.get("exclusiveMaximum"):
         last -= 1
     bounds = st.sampled_from([int(first), int(last)])
-    return (bounds | st.integers(int(first), int(last))).map(lambda count: _whole(count * step))
+    counts = bounds | st.integers(int(first), int(last))
+    return counts.map(lambda count: _whole(count * step)).filter(
+        lambda value: _is_written_exactly(value, step)
+    )
+
+
+def _is_written_exactly(value: float, step: float) -> bool:
+    """Return whether the text of a multiple is one, too: that of 2041601567367556.75 ends in .8."""
+    return isinstance(value, int) or Fraction(repr(value)) % Fraction(repr(step)) == 0
 
 
 def _whole(value: float) -> float:

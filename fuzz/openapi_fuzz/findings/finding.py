@@ -1,4 +1,4 @@
-"""What went wrong, and the calls that led to it: kept with an error until somebody wants them again."""
+"""What went wrong, and the calls that led to it, which are kept with the error."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def note(error: BaseException, sent_cases: Sequence[SentCase]) -> None:
 
 
 def noted(error: BaseException) -> Iterator[tuple[BaseException, Sequence[SentCase]]]:
-    """Yield each error within an error that has calls, with them, and none within those."""
+    """Yield each error that has calls, with them. Only errors without calls are searched further."""
     pending, seen = [error], set[int]()
     while pending:
         found = pending.pop(0)

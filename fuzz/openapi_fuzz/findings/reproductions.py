@@ -1,4 +1,4 @@
-"""How to have a finding again: as lines of curl, and as Python that calls the client."""
+"""How to reproduce a finding: as lines of curl, and as Python that calls the client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textwrap import indent
 from typing import Any, Final
 
 from openapi_fuzz.binding import Arguments, bind
-from openapi_fuzz.serialization import reference_request
+from openapi_fuzz.serialization import OWN_HEADERS, reference_request
 from openapi_fuzz.values import InexpressibleError
 from openapi_reader import is_array, is_object
 from openapi_runtime import Unset
@@ -19,14 +19,7 @@ from .masks import Masks, variable
 from .pins import pinned
 
 _LONGEST_MESSAGE: Final = 4000
-_GENERATED: Final = {
-    "accept",
-    "accept-encoding",
-    "content-length",
-    "host",
-    "user-agent",
-    "x-schemathesis-testcaseid",
-}
+_GENERATED: Final = OWN_HEADERS - {"content-type"}
 
 
 def findings(error: BaseException, test: str) -> Iterator[Finding]:
@@ -188,7 +181,7 @@ class _Program:
         parts = [repr(request.method), self._source(str(request.url)), f"headers={self._source(headers)}"]
         if body := request.read():
             parts.append(f"content={self._source(body)}")
-        return f"# The client cannot say this.\nprint(httpx.request({', '.join(parts)}))"
+        return f"# The client cannot express this request.\nprint(httpx.request({', '.join(parts)}))"
 
     def _source(self, value: Any) -> str:
         if isinstance(value, str) and not isinstance(value, Enum):

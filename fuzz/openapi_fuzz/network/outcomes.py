@@ -152,7 +152,7 @@ def _failure(plan: Plan, limit: float, spent: float, way: Way) -> tuple[str, flo
         case "late":
             return f"{phase}Timeout", limit if way == "pool" else spent + limit
         case "broken":
-            # What a server has to say before it stops to listen is read.
+            # A response that the server sent before it stopped reading is still read.
             return f"{'Read' if plan.fails == 'write' else phase}Error", spent
         case _:
             return "RemoteProtocolError", spent

@@ -17,7 +17,7 @@ from .logs import Log
 from .tally import oracle
 
 # Shorter ones stand in other words by chance.
-_MIN_LENGTH: Final = 8
+SHORTEST_SECRET: Final = 8
 
 
 class LeakDetector(Log):
@@ -34,7 +34,7 @@ class LeakDetector(Log):
         super().__init__()
         self._vocabulary = vocabulary
         self._names = names
-        self._secrets = tuple(secret for secret in secrets if len(secret) >= _MIN_LENGTH)
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
     @oracle
     def check_secrets(self, exchange: Exchange, credentials: Collection[str] = ()) -> None:
@@ -44,7 +44,7 @@ class LeakDetector(Log):
             exchange: What was sent and received.
             credentials: What clients have sent until now, also by themselves.
         """
-        held = [each for each in credentials if len(each) >= _MIN_LENGTH]
+        held = [each for each in credentials if len(each) >= SHORTEST_SECRET]
         secrets = {*self._secrets, *held, *self._secrets_of(exchange)}
         found = {
             (where, secret) for where, text in self._shown(exchange) for secret in secrets if secret in text
@@ -78,7 +78,7 @@ class LeakDetector(Log):
         values = _values(exchange.case)
         if is_json(exchange.response.headers.get("content-type", "")):
             values.append(exchange.response.json())
-        yield from (each for each in secret_values(values, self._names) if len(each) >= _MIN_LENGTH)
+        yield from (each for each in secret_values(values, self._names) if len(each) >= SHORTEST_SECRET)
 
 
 def _values(case: Case[Any]) -> list[Any]:

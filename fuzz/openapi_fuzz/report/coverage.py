@@ -168,8 +168,8 @@ class Coverage:
 
     @property
     def cases(self) -> int:
-        """How many cases were sent."""
-        return self.hits.total()
+        """How many cases were judged: requests that were sent, and responses that were drawn."""
+        return self.hits.total() + self.outcomes.total()
 
     @property
     def reached(self) -> set[Key]:

@@ -19,6 +19,7 @@ from schemathesis import BaseSchema
 from openapi_fuzz import cases
 from openapi_fuzz.channel import Channel
 from openapi_fuzz.document import Document, Operation
+from openapi_fuzz.oracles.leaks import SHORTEST_SECRET
 from openapi_fuzz.oracles.logs import Log, every_record_to
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.serialization import is_json
@@ -27,7 +28,6 @@ from openapi_fuzz.target import Target
 from .raw import Application, RawRequest, RawResponse, send
 
 _LONGEST_S: Final = 2.0
-_SHORTEST_SECRET: Final = 8
 _MOST_HEADERS: Final = 50
 _UNKNOWN_METHODS: Final = ("BREW", "get", "TRACE")
 _WITHOUT_BODY: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
@@ -43,7 +43,8 @@ class HostileTarget:
         begin: Returns the server to its initial state.
         state: Returns everything that the server remembers.
         shown: Returns everything that the server shows of the requests that it received.
-        beside: Beginnings of paths beside the API, which have formats of their own; `/` is that path alone.
+        beside: Beginnings of paths beside the API, whose responses have formats of their own. `/` itself
+            always is beside it.
     """
 
     target: Target
@@ -66,7 +67,7 @@ class HostileTarget:
     def has_format(self, request: RawRequest) -> bool:
         """Return whether the response to a request has to be one of the API's."""
         path: str = request.scope["path"]
-        return path not in {"", "/"} and not path.startswith(self.beside or ("\0",))
+        return path not in {"", "/"} and not path.startswith(self.beside)
 
     def requests(self, channel: Channel, operation_id: str) -> list[RawRequest]:
         """Return valid requests for an operation."""
@@ -159,7 +160,7 @@ class Probe:
     def check_damaged_request(
         self, operation: Operation, valid: RawRequest, request: RawRequest
     ) -> RawResponse | None:
-        """What has become of a valid request is answered as documented, and a refusal changes nothing."""
+        """A damaged request gets a documented response, and a refusal changes nothing."""
         self._begin()
         before = self._hostile.state(self._app)
         started = time.process_time()
@@ -184,7 +185,7 @@ class Probe:
 
     @oracle
     def check_allowed_methods(self, operation: Operation, valid: RawRequest) -> None:
-        """A method that no operation has is answered with those that the path has."""
+        """An unknown method gets 405, with the methods of the path in `Allow`."""
         others = self._hostile.target.document.operations.values()
         allowed = {each.method for each in others if each.path == operation.path}
         for method in _UNKNOWN_METHODS:
@@ -198,10 +199,12 @@ class Probe:
         assert status < HTTPStatus.INTERNAL_SERVER_ERROR, f"the server fails with {status}"
         if status not in _WITHOUT_BODY:
             assert headers.get("content-length") == str(len(response.body)), (
-                "the length is not that announced"
+                f"Content-Length is {headers.get('content-length')}, the body has {len(response.body)} bytes"
             )
-        assert status != HTTPStatus.UNAUTHORIZED or headers.get("www-authenticate"), "401 says not how"
-        assert status != HTTPStatus.METHOD_NOT_ALLOWED or headers.get("allow"), "405 says not what is allowed"
+        assert status != HTTPStatus.UNAUTHORIZED or headers.get("www-authenticate"), (
+            "a 401 lacks WWW-Authenticate"
+        )
+        assert status != HTTPStatus.METHOD_NOT_ALLOWED or headers.get("allow"), "a 405 lacks Allow"
         if self._hostile.has_format(request):
             self._hostile.formats.check_response_format(response)
 
@@ -228,7 +231,7 @@ class Probe:
         known = (target.values.get(name, ()) for name in target.document.secret_fields)
         values = {str(each) for values in known for each in values}
         every = {*self.channel.secrets, *target.secrets, *values}
-        return {each for each in every if len(each) >= _SHORTEST_SECRET}
+        return {each for each in every if len(each) >= SHORTEST_SECRET}
 
     def _check_in_process(self, request: RawRequest, response: RawResponse) -> None:
         """Raise AssertionError if the server answers otherwise where no ASGI is in between."""

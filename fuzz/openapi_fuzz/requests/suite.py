@@ -47,7 +47,7 @@ class HostileRequestTests(Parametrized):
     def test_another_spelling_gets_the_same_response(
         self, hostile: HostileTarget, operation_id: str, fuzz_session: FuzzSession
     ) -> None:
-        """What HTTP has to be equal is answered equally."""
+        """Requests that HTTP says are equal get the same response."""
         with Probe(hostile) as probe:
 
             def check(pair: tuple[RawRequest, RawRequest]) -> None:
@@ -58,7 +58,7 @@ class HostileRequestTests(Parametrized):
             Properties(fuzz_session.seed, fuzz_session.examples).hold(check, pairs, share=1 / 3)
 
     def test_allow_names_the_documented_methods(self, hostile: HostileTarget, operation_id: str) -> None:
-        """A method that no operation has is answered with those that the path has."""
+        """An unknown method gets 405, with the methods of the path in `Allow`."""
         operation = hostile.target.document.operations[operation_id]
         with Probe(hostile) as probe:
             probe.check_allowed_methods(operation, probe.requests(operation_id)[0])

@@ -69,7 +69,7 @@ class DrawnResponse:
         return f"<{self.operation_id}, {self.mutation or 'valid'}: {self.status}{headers}, {shown!r}{end}>"
 
     def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:  # noqa: FBT001 (the protocol of IPython)
-        """Have Hypothesis show it like everybody else."""
+        """Show it in the output of Hypothesis as `repr` does."""
         printer.text(repr(self))
 
     @property

@@ -30,8 +30,8 @@ _SUCCESSES: Final = range(200, 300)
 # Every other body than these and JSON is given back as it came.
 _READ_AS_TEXT: Final = ("text/html",)
 # How deep a body may be for every reader, and how deep it has to be for none.
-_SURELY_READ: Final = 400
-_SURELY_REFUSED: Final = 20_000
+_CERTAIN_ERRORS_READ: Final = 400
+_CERTAIN_ERRORS_REFUSED: Final = 20_000
 _BY_STATUS: Final[Mapping[int, str]] = {
     **dict.fromkeys(range(400, 500), "ClientError"),
     **dict.fromkeys(range(500, 600), "ServerError"),
@@ -57,7 +57,7 @@ _BY_STATUS: Final[Mapping[int, str]] = {
 
 @dataclass(frozen=True)
 class Expectation:
-    """What a client owes for one response.
+    """What a client has to make of one response.
 
     Attributes:
         errors: Names of the classes of which one has to be raised; none at all for a value.
@@ -66,7 +66,7 @@ class Expectation:
         content: The body once it is unpacked.
         is_documented: Whether the document has this status.
         wait: The seconds that `Retry-After` asks to wait.
-        is_open: Whether a value would be as good: the body is deep, and how deep is too deep is not said.
+        is_open: Whether a value is right as well, such as for a very deep body.
         is_status: Whether the error is that of a status, or of a failure in the body.
     """
 
@@ -141,8 +141,8 @@ class Reader:
             text = _text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
-        if depth > _SURELY_READ and _is_deep(content):
-            return Expectation(["DecodeError"], is_open=depth < _SURELY_REFUSED)
+        if depth > _CERTAIN_ERRORS_READ and _is_deep(content):
+            return Expectation(["DecodeError"], is_open=depth < _CERTAIN_ERRORS_REFUSED)
         value = parsed(content)
         if value is UNREADABLE:
             return Expectation(["DecodeError"], places=[""])
@@ -237,7 +237,7 @@ def _is_deep(content: bytes) -> bool:
     for byte in content:
         depth += (byte in b"[{") - (byte in b"]}")
         deepest = max(deepest, depth)
-    return deepest > _SURELY_READ
+    return deepest > _CERTAIN_ERRORS_READ
 
 
 def _failure_class(mark: Node, body: Any) -> str | None:

@@ -21,7 +21,7 @@ from openapi_runtime.errors import APIError, DecodeError, StatusError
 from .calling import GENERATED, MAX_SIZE, Caller, Clients, Outcome
 from .drawing import DrawnResponse
 from .expectation import Expectation, Reader
-from .mutations import SURELY
+from .mutations import CERTAIN_ERRORS
 from .typed import mismatches
 
 _LONGEST_S: Final = 5.0
@@ -139,7 +139,8 @@ class Judge:
             if expected.places is not None and not response.echoes:
                 places = {_comparable(each) for each in expected.places}
                 if _comparable(error.path) not in places:
-                    yield f"{error!r} points at {error.path!r}, and wrong is {sorted(expected.places)}"
+                    wrong = sorted(expected.places)
+                    yield f"{error!r} points at {error.path!r}, but the wrong places are {wrong}"
         elif isinstance(error, StatusError):
             yield from self._status_problems(error, response, expected)
 
@@ -157,7 +158,7 @@ class Judge:
             yield from mismatches(error.body, self._types[1] | Any, self._package, "body")
 
     def _problems_of_all(self, response: DrawnResponse, expected: Expectation, calls: int) -> Iterator[str]:
-        surely = SURELY.get(response.mutation)
+        surely = CERTAIN_ERRORS.get(response.mutation)
         if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
             yield f"a response with this mutation cannot give {expected}"
         requests = self.caller.take_requests()

@@ -27,12 +27,12 @@ class RespondingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.answered: list[tuple[httpx.Request, DrawnResponse]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request of a sync client."""
+        """Respond to a request of a sync client."""
         request.read()
         return self._answer(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request of an async client."""
+        """Respond to a request of an async client."""
         await request.aread()
         return self._answer(request)
 

@@ -1,7 +1,7 @@
 """What may become of a valid response: each mutation is a function that draws what it changes.
 
 A mutation returns None for a response that it has nothing to change in. What a client has to make of the
-result is for `expectation` to say; `SURELY` says it once more for those mutations that leave no doubt.
+result is for `expectation` to say; `CERTAIN_ERRORS` says it once more for mutations that leave no doubt.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ MUTATIONS: Final[Mapping[str, Mutation]] = {
 }
 """Every mutation by its name."""
 
-SURELY: Final[Mapping[str, str]] = {
+CERTAIN_ERRORS: Final[Mapping[str, str]] = {
     "not finite": "DecodeError",
     "byte order mark": "DecodeError",
     "wrongly packed": "DecodeError",
     "bomb": "ResponseTooLarge",
 }
-"""The error that has to come of a success with a JSON body, whatever else is known of it."""
+"""The error that a client must raise for these mutations of a JSON success."""
 
 
 @st.composite
@@ -54,4 +54,4 @@ def mutations_of(
     return st.lists(mutated(valid, secrets), min_size=count, max_size=count)
 
 
-__all__ = ["BOMB", "MUTATIONS", "SURELY", "WAITS", "damaged_values", "mutated", "mutations_of"]
+__all__ = ["BOMB", "CERTAIN_ERRORS", "MUTATIONS", "WAITS", "damaged_values", "mutated", "mutations_of"]

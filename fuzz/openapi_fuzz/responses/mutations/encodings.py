@@ -1,4 +1,4 @@
-"""A body that is packed, rightly or not, or that breaks off."""
+"""Bodies that are compressed, correctly or not, or that break off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOMB: Final = gzip.compress(bytes(32 * 2**20), mtime=0)
 
 
 def packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Be packed as it says."""
+    """Compress the body as `Content-Encoding` says."""
     name = draw(st.sampled_from(list(_PACKERS)))
     content = _PACKERS[name](response.content)
     return with_headers(
@@ -30,7 +30,7 @@ def packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> Dr
 
 
 def wrongly_packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Be packed otherwise than it says: not at all, cut short, with a broken byte, or as nobody knows."""
+    """Declare a `Content-Encoding` that the body does not have, or has with a byte missing or wrong."""
     whole = _gzipped(response.content)
     middle = len(whole) // 2
     name, content = draw(
@@ -51,7 +51,7 @@ def wrongly_packed(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str
 
 
 def bomb(_draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Become far larger once it is unpacked."""
+    """Send a body that is far larger once it is decompressed."""
     return with_headers(
         replace(response, content=BOMB), *content_type(response), ("content-encoding", "gzip")
     )

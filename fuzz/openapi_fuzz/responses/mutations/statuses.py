@@ -30,19 +30,19 @@ WAITS: Final[Mapping[str, float | None]] = {
 
 
 def other_status(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Have another status, and the same body."""
+    """Change the status and keep the body."""
     return replace(response, status=draw(st.sampled_from(_STATUSES)))
 
 
 def asked_to_wait(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Be a refusal that says when to come again, in any way."""
+    """Respond with 429 or 503 and a `Retry-After`, valid or not."""
     status = draw(st.sampled_from((429, 503)))
     wait = ("retry-after", draw(st.sampled_from(list(WAITS))))
     return replace(response, status=status, headers=(*response.headers, wait))
 
 
 def redirect(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Lead elsewhere."""
+    """Redirect to another server, or to an invalid URL."""
     targets = (f"{_ELSEWHERE}/", "//elsewhere.example", "http://[", "/", "ftp://x", "http://\x7f", "")
     location = ("location", draw(st.sampled_from(targets)))
     status = draw(st.sampled_from(_REDIRECTS))

@@ -41,7 +41,7 @@ def not_finite(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -
 
 
 def deep_nesting(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Put arrays within arrays in place of any value."""
+    """Put deeply nested arrays or objects in place of any value."""
     places = places_of(response)
     if not places:
         return None
@@ -57,7 +57,7 @@ def byte_order_mark(_draw: DrawFn, response: DrawnResponse, _secrets: Sequence[s
 
 
 def cut_short(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """End anywhere, as if that were all."""
+    """Cut the body anywhere, without an error of the transport."""
     return replace(response, content=response.content[: draw(st.integers(0, len(response.content)))])
 
 
@@ -72,7 +72,7 @@ def broken_byte(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) 
 
 
 def charset(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Come in another charset, which the media type names or does not."""
+    """Encode the body in another charset, which the media type may name."""
     name = draw(
         st.sampled_from(("utf-16", "utf-32-be", "latin-1", "cp037", "utf-7", "hex", "no-charset", "\xe9"))
     )
@@ -87,14 +87,14 @@ def charset(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> D
 
 
 def media_type(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Have another media type, a malformed one, or none."""
+    """Change the media type to another one, to a malformed one, or to none."""
     others = ("text/html", "application/octet-stream", "application/problem+json", "x", "\x7f;;=", "")
     changed = draw(st.sampled_from(others))
     return with_headers(response, *(((CONTENT_TYPE, changed),) if changed else ()))
 
 
 def web_page(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
-    """Be the page of something that stands in front of the server."""
+    """Respond with the HTML page of a proxy."""
     status = draw(st.sampled_from((response.status, 200, 403, 502, 503)))
     page = b"<!DOCTYPE html><title>Sorry</title>"
     return with_headers(replace(response, status=status, content=page), (CONTENT_TYPE, "text/html"))
