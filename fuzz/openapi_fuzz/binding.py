@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from schemathesis import Case
 
 from ._schemathesis import has_body, headers_of
-from .endpoints import Endpoint, Signature, plain_name
+from .endpoints import Endpoint, Signature
 from .values import InexpressibleError, is_mapping, is_optional, typed
 
 
@@ -77,15 +77,15 @@ def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str
 
 
 def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature) -> dict[str, Any] | None:
-    if facade.find("body", "body"):
+    if facade.takes_whole_body:
         return {**arguments, **dict([_bound(facade, "body", "body", raw)])}
     if not raw:
         return _with_empty_body(arguments, facade)
-    known = {plain_name(name) for name in _field_names(body)}
-    unknown = {name: value for name, value in raw.items() if plain_name(name) not in known}
+    known = {*_field_names(body)}
+    unknown = {name: value for name, value in raw.items() if name not in known}
     if unknown:
         # Fields with names of the caller's own have one argument, a mapping.
-        mappings = [each for each in facade.arguments.values() if is_mapping(each[1])]
+        mappings = [each for each in facade.arguments.items() if is_mapping(each[1])]
         if len(mappings) != 1:
             return None
         name, annotation = mappings[0]
@@ -95,9 +95,11 @@ def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature
 
 
 def _field_names(model: object) -> Iterable[str]:
+    """Return the names of a model's fields in the document."""
     names = getattr(model, "__slots__", None) or vars(model)
+    documented: Mapping[str, str] = getattr(model, "json_names", {})
     # A field of the document that is called so is one of the further ones.
-    return [each for each in names if each != "additional_properties"]
+    return [documented.get(each, each) for each in names if each != "additional_properties"]
 
 
 def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, Any] | None:
@@ -107,5 +109,5 @@ def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, 
 
 
 def _missing(arguments: dict[str, Any], facade: Signature) -> list[str]:
-    required = [name for name, annotation in facade.arguments.values() if not is_optional(annotation)]
+    required = [name for name, annotation in facade.arguments.items() if not is_optional(annotation)]
     return [name for name in required if name not in arguments]
