@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from schemathesis import Case
 
-from ._schemathesis import has_body, headers_of
+from openapi_reader import is_object
+
+from ._schemathesis import has_body
 from .endpoints import Endpoint, Signature
+from .styles import UnreadableError, parameter_values
 from .values import InexpressibleError, is_mapping, is_optional, typed
 
 
@@ -32,6 +34,7 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
 
     Raises:
         InexpressibleError: There are none.
+        UnreadableError: There may be some, but the style of a parameter is not read back.
     """
     if case.method.upper() != endpoint.operation.method:
         raise InexpressibleError(f"the case has {case.method}, the client {endpoint.operation.method}")
@@ -54,15 +57,8 @@ def facade_arguments(case: Case[Any], endpoint: Endpoint) -> dict[str, Any] | No
 
 
 def _parameters(case: Case[Any], signature: Signature) -> Iterator[tuple[str, Any]]:
-    for name, value in case.path_parameters.items():
-        yield _bound(signature, name, "path", unquote(value) if isinstance(value, str) else value)
-    for name, value in case.query.items():
-        yield _bound(signature, name, "query", value)
-    for name, value in headers_of(case).items():
-        if name.lower() != "content-type":
-            yield _bound(signature, name, "header", value)
-    for name, value in case.cookies.items():
-        yield _bound(signature, name, "cookie", value)
+    for name, place, value in parameter_values(case):
+        yield _bound(signature, name, place, value)
 
 
 def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str, Any]:
@@ -73,7 +69,9 @@ def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str
     try:
         return python_name, typed(annotation, value, text=place != "body")
     except InexpressibleError as error:
-        raise InexpressibleError(f"{place} {name!r}: {error}") from error
+        # The fields of an object in a query are texts, whatever their types.
+        kind = UnreadableError if place != "body" and is_object(value) else InexpressibleError
+        raise kind(f"{place} {name!r}: {error}") from error
 
 
 def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature) -> dict[str, Any] | None:
