@@ -140,8 +140,7 @@ def _spelt_alike(value: Any) -> Any:
     if is_array(value):
         return [_spelt_alike(each) for each in value]
     if isinstance(value, tuple):
-        items: tuple[Any, ...] = value
-        return tuple(map(_spelt_alike, items))
+        return tuple(map(_spelt_alike, cast("tuple[object, ...]", value)))
     if isinstance(value, bytes):
         return _spelt_alike(value.decode("latin-1"))
     if not isinstance(value, str):
