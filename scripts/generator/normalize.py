@@ -35,6 +35,7 @@ _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SUBSCHEMAS = ("items", "additionalProperties", "not")
 _JSON_MEDIA = re.compile(r"application/(.*\+)?json\b")
 _READABLE_MEDIA = re.compile(r"(application/(.*\+)?json|application/octet-stream|text/[^;]+)\b")
+_TEXT = "text/html"
 _BODY_MEDIA = ("application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream")
 
 
@@ -149,6 +150,11 @@ class _Normalization:
             response["content"] = {chosen: content[chosen]}
         for media in contents(response).values():
             media.setdefault("schema", {})
+        # A text is one in a response, also of a media type whose bodies of requests are bytes.
+        for name, media in [*contents(response).items()]:
+            if name.startswith("text/"):
+                is_binary = media["schema"].get("format") == "binary"
+                response["content"] = {"application/octet-stream" if is_binary else _TEXT: media}
         return response
 
     def failures_in_success(self, response: Json) -> list[str]:
