@@ -49,7 +49,7 @@ def normalize(document: Document) -> Json:
 
 def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
     """Yield path, method and object of every operation, in the order of the document."""
-    for path, item in spec.get("paths", {}).items():
+    for path, item in members(spec.get("paths", {})).items():
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
@@ -132,7 +132,7 @@ class _Normalization:
         operation["responses"] = {
             status: self.response(response, (*place, "responses", status))
             for status, response in members(operation.get("responses", {})).items()
-        }
+        } or {"default": {"description": "Nothing is said of it."}}
         operation[FAILURES_IN_SUCCESS] = {
             status: failures
             for status, response in operation["responses"].items()
@@ -148,7 +148,8 @@ class _Normalization:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
             response["content"] = {chosen: content[chosen]}
         for media in contents(response).values():
-            media.setdefault("schema", {})
+            if media.setdefault("schema", {}) is True:
+                media["schema"] = {}
         return response
 
     def failures_in_success(self, response: Json) -> list[str]:
@@ -164,10 +165,11 @@ class _Normalization:
         # A failure whose code is optional accepts the body of any other, so it is tried last.
         return sorted(named, key=lambda name: "code" in self.schemas[name][FAILURE])
 
-    def is_failure(self, schema: Json) -> bool:
+    def is_failure(self, schema: Any) -> bool:
         """Return whether a schema is a reference to that of a failure."""
-        name = schema.get("$ref", "").rpartition("/")[2]
-        return FAILURE in self.schemas.get(name, {})
+        name = schema.get("$ref", "").rpartition("/")[2] if is_object(schema) else ""
+        target = self.schemas.get(name)
+        return is_object(target) and FAILURE in target
 
     def body(self, body: Json, place: Pointer) -> Json:
         """Reduce a body to one media type: JSON if documented, else the first that the client can write."""
@@ -210,7 +212,8 @@ class _Normalization:
 
     def component_schemas(self) -> None:
         for name in list(self.schemas):
-            _without_required_code(self.schemas[name])
+            if is_object(self.schemas[name]):
+                _without_required_code(self.schemas[name])
             self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
 
     def operation_schemas(self, operation: Json, place: Pointer) -> None:
@@ -244,7 +247,8 @@ class _Normalization:
         for key in _SUBSCHEMAS:
             if is_object(schema.get(key)):
                 schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
-        if "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}:
+        is_open = "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}
+        if is_open or schema.get("items") is True:
             schema["items"] = {}
         if "default" in schema:
             schema[SERVER_DEFAULT] = schema.pop("default")
