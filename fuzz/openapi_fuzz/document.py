@@ -13,6 +13,7 @@ import httpx
 from openapi_reader import ReadError, is_array, is_object, read
 
 from .failures import BodyShape, Failure, body_shapes, failure_in, untold
+from .normal_form import in_normal_form
 
 Node: TypeAlias = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ class Document:
             raise DocumentError(str(error)) from error
         if not is_object(loaded) or not str(loaded.get("openapi", "")).startswith("3."):
             raise DocumentError(f"{path}: expected an OpenAPI document of version 3")
-        self.root: Node = loaded
+        self.root: Node = in_normal_form(loaded)
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
