@@ -170,8 +170,12 @@ class Operation:
 
     @property
     def successes(self) -> set[int]:
-        """The documented statuses of a success; 200 if there is none."""
-        return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+        """The documented statuses of a success, also by a range or `default`; 200 if there is none.
+
+        Beside a success, `default` stands for failures.
+        """
+        kinds = {each for each in self.responses if each.startswith("2")} or {"default"}
+        return {each for each in range(200, 300) if self._documented(each) in kinds} or {200}
 
     @property
     def statuses(self) -> list[int]:
@@ -206,7 +210,7 @@ class Operation:
     @property
     def refusals(self) -> set[int]:
         """Statuses for what the document rules out: 400, or 422 where that is documented."""
-        return {400, *({422} if "422" in self.responses else ())}
+        return {400, *({422} if self._documented(422) else ())}
 
     @property
     def pagination(self) -> Mapping[str, str] | None:
