@@ -6,7 +6,7 @@ all the same.
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,7 +26,6 @@ from .responses.shapes import flat, written_place
 
 _CONTAINERS: Final = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
 _FORM: Final = "application/x-www-form-urlencoded"
-_WHOLE: Final = re.compile("-?[0-9]+")
 _DEEPEST: Final = 6
 # What a longer limit forbids takes too long to send.
 _LONGEST: Final = 100_000
@@ -153,7 +152,7 @@ class _Writing:
 
     def can_write(self, value: Any, node: Mapping[str, Any]) -> bool:
         """Return whether a wrong value arrives as one: where everything is a text, much would be allowed."""
-        types = _types(node)
+        types = _types(self.document, node)
         if self.location == "json":
             return True
         if is_object(value):
@@ -170,11 +169,11 @@ class _Writing:
         return bool(value) and value.isascii() and value.isprintable() and value == value.strip()
 
     def read(self, value: Any, node: Mapping[str, Any]) -> Any:
-        """Return a value with whole numbers in place of the texts of a list that commas join."""
-        items = flat(self.document, node.get("items"))
-        if not is_array(value) or not is_object(items) or "integer" not in _types(items):
+        """Return a value with numbers and booleans in place of the texts of a list that commas join."""
+        items = [each["items"] for each in _alternatives(self.document, node) if "items" in each]
+        if not is_array(value) or any("string" in _types(self.document, each) for each in items):
             return value
-        return [int(each) if isinstance(each, str) and _WHOLE.fullmatch(each) else each for each in value]
+        return [_read(each) for each in value]
 
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
@@ -253,9 +252,27 @@ def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:
     yield allowed + step / 2
 
 
-def _types(node: Mapping[str, Any]) -> Sequence[str]:
-    found = node.get("type", ())
-    return (found,) if isinstance(found, str) else found
+def _read(item: Any) -> Any:
+    with suppress(ValueError):
+        return json.loads(item) if isinstance(item, str) else item
+    return item
+
+
+def _types(document: Document, schema: Any) -> set[str]:
+    """Return the types that a schema names, also in its alternatives; what names none may be any text."""
+    named = [each.get("type", "string") for each in _alternatives(document, schema)]
+    return {kind for kinds in named for kind in ([kinds] if isinstance(kinds, str) else kinds)}
+
+
+def _alternatives(document: Document, schema: Any, depth: int = _DEEPEST) -> Iterator[Mapping[str, Any]]:
+    """Yield the schemas of which a value has one: that schema itself where it names a type."""
+    node = flat(document, schema)
+    several = node.get("anyOf") or node.get("oneOf")
+    if "type" in node or not several or depth <= 0:
+        yield node
+        return
+    for each in several:
+        yield from _alternatives(document, each, depth - 1)
 
 
 # ---- Places
