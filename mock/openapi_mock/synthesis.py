@@ -241,18 +241,16 @@ class _Builder:
             except _Unbuildable:
                 if name in required:
                     raise
-        for index in range(len(built), min(schema.get("minProperties", 0), _MAX_ITEMS)):
+        for index in range(len(built), min(_count(schema, "minProperties", 0), _MAX_ITEMS)):
             built[f"field{index}"] = self.build(schema.get("additionalProperties", True), stack, index)
-        return dict(list(built.items())[: max(schema.get("maxProperties", len(built)), len(required))])
+        return dict(list(built.items())[: max(_count(schema, "maxProperties", len(built)), len(required))])
 
     def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
-        least = schema.get("minItems", 0)
-        count = min(
-            max(least, 1 if self._with_optional else 0), schema.get("maxItems", _MAX_ITEMS), _MAX_ITEMS
-        )
+        least, most = _count(schema, "minItems", 0), _count(schema, "maxItems", _MAX_ITEMS)
+        count = min(max(least, 1 if self._with_optional else 0), most, _MAX_ITEMS)
         first = schema.get("prefixItems", [])
         items: list[Any] = []
-        for index in range(max(count, min(len(first), schema.get("maxItems", _MAX_ITEMS)))):
+        for index in range(max(count, min(len(first), most))):
             try:
                 items.append(
                     self.build(
@@ -266,8 +264,8 @@ class _Builder:
         return items
 
     def _string(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> str:
-        least = min(schema.get("minLength", 0), _MAX_REPEAT)
-        most = schema.get("maxLength", max(least, _MAX_REPEAT))
+        least = min(_count(schema, "minLength", 0), _MAX_REPEAT)
+        most = _count(schema, "maxLength", max(least, _MAX_REPEAT))
         if pattern := schema.get("pattern"):
             return _matching(pattern, least, most, self._attempt + variant)
         if found := _FORMATS.get(schema.get("format", "")):
@@ -356,8 +354,8 @@ class _RandomBuilder(_Builder):
         return super()._object({**schema, "properties": properties}, stack, 0)
 
     def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
-        least = schema.get("minItems", 0)
-        most = min(schema.get("maxItems", _MAX_ITEMS), least + _FURTHER_ITEMS)
+        least = _count(schema, "minItems", 0)
+        most = min(_count(schema, "maxItems", _MAX_ITEMS), least + _FURTHER_ITEMS)
         count = self._random.randint(least, max(least, most)) if self._with_optional else least
         return super()._array({**schema, "minItems": count}, stack, variant)
 
@@ -368,6 +366,11 @@ class _RandomBuilder(_Builder):
             variant //= 2
             value = super()._number(schema, stack, variant)
         return value
+
+
+def _count(schema: Mapping[str, Any], keyword: str, default: int) -> int:
+    """Return a count, which a document may write as 1.0."""
+    return int(schema.get(keyword, default))
 
 
 def _kinds(schema: Mapping[str, Any]) -> list[str]:
