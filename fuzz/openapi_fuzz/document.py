@@ -21,6 +21,8 @@ Alternative: TypeAlias = Mapping[str, tuple[str, ...]]
 """One alternative of an operation's security: names of schemes, with the scopes they have to have."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# What a longer limit forbids takes too long to send.
+_LONGEST: Final = 100_000
 _ORIGIN: Final = "http://server.example"
 
 
@@ -271,6 +273,12 @@ def server_url(server: Node) -> str:
     for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
     return url
+
+
+def limit(schema: Node, keyword: str) -> int | None:
+    """Return how many characters or items a keyword says; None for nothing, or for more than can be sent."""
+    found: int | None = schema.get(keyword)
+    return found if found is not None and found < _LONGEST else None
 
 
 def _properties(document: Document, schema: Any, seen: Collection[int] = ()) -> Iterator[tuple[str, Node]]:

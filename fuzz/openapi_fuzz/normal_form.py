@@ -1,7 +1,7 @@
 """Documents without what may be left out or written in two ways, so that each reader finds one form.
 
 Every operation has responses; paths and responses have no extensions among them; schemas are objects, but for
-those of further fields and items, where most readers ask only whether there may be some.
+those of further fields and items, where most readers ask only whether there may be some; counts are integers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _SCHEMA: Final[Mapping[str, str]] = {
     **dict.fromkeys(("items", "contains", "not", "if", "then", "else", "propertyNames"), "schema"),
     **dict.fromkeys(("additionalProperties", "unevaluatedItems", "unevaluatedProperties"), "further"),
 }
+_COUNTS: Final = frozenset(
+    f"{bound}{what}" for bound in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")
+)
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _PARAMETER: Final[Mapping[str, str]] = {"schema": "schema", "content": "*media"}
 # What stands under the keys of each kind of object; a star stands for a list or a mapping of them.
@@ -69,6 +72,9 @@ def _normal(kind: str, node: Any) -> Any:
         return _normal(_EXTENSIBLE[kind], own)
     parts = _PARTS[kind]
     found = {name: _normal(parts[name], each) if name in parts else each for name, each in node.items()}
+    if parts is _SCHEMA:
+        # Also 1.0 and 1e3 are whole numbers.
+        found |= {name: int(found[name]) for name in _COUNTS & found.keys()}
     if kind == "operation" and not found.get("responses"):
         # It may answer anything.
         found["responses"] = {"default": {"description": ""}}

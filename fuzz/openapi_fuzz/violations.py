@@ -20,15 +20,13 @@ from openapi_reader import Pointer, is_array, is_object
 
 from . import cases
 from ._schemathesis import DelimitedValue
-from .document import Document, Operation
+from .document import Document, Operation, limit
 from .places import at, places_in, put, without
 from .responses.shapes import flat, written_place
 
 _CONTAINERS: Final = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
 _FORM: Final = "application/x-www-form-urlencoded"
 _DEEPEST: Final = 6
-# What a longer limit forbids takes too long to send.
-_LONGEST: Final = 100_000
 _ODD: Final = ("made-up", "", " ", "!", "\n", "ä", "A", "-", "a b")
 _ANY: Final[Sequence[Any]] = (7, 7.5, -1, True, *_ODD, ["made-up"], [], {"made-up": 7}, {}, None)
 
@@ -224,13 +222,14 @@ def _candidates(node: Mapping[str, Any], allowed: Any) -> Iterator[Any]:
 
 
 def _texts(node: Mapping[str, Any], allowed: str) -> Iterator[str]:
-    if "maxLength" in node and node["maxLength"] < _LONGEST:
+    least, most = limit(node, "minLength"), limit(node, "maxLength")
+    if most is not None:
         filler = allowed or "x"
-        yield (filler * (node["maxLength"] // len(filler) + 1))[: node["maxLength"] + 1]
-        yield allowed + filler[-1] * (node["maxLength"] + 1 - len(allowed))
-    if node.get("minLength"):
-        yield allowed[: node["minLength"] - 1]
-        yield allowed[:1] * (node["minLength"] - 1)
+        yield (filler * (most // len(filler) + 1))[: most + 1]
+        yield allowed + filler[-1] * (most + 1 - len(allowed))
+    if least:
+        yield allowed[: least - 1]
+        yield allowed[:1] * (least - 1)
     for odd in _ODD:
         yield allowed + odd
         yield odd + allowed
@@ -239,10 +238,11 @@ def _texts(node: Mapping[str, Any], allowed: str) -> Iterator[str]:
 
 def _arrays(node: Mapping[str, Any], allowed: list[Any]) -> Iterator[list[Any]]:
     yield allowed + allowed[-1:]
-    if node.get("minItems"):
-        yield allowed[: node["minItems"] - 1]
-    if "maxItems" in node and allowed:
-        yield (allowed * (node["maxItems"] + 1))[: node["maxItems"] + 1]
+    least, most = limit(node, "minItems"), limit(node, "maxItems")
+    if least:
+        yield allowed[: least - 1]
+    if most is not None and allowed:
+        yield (allowed * (most + 1))[: most + 1]
 
 
 def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:

@@ -25,7 +25,7 @@ DOCUMENT: dict[str, Any] = {
             "post": {"operationId": "addThing"},
         },
     },
-    "components": {"schemas": {"x-any": {"additionalProperties": True, "items": True}}},
+    "components": {"schemas": {"x-any": {"additionalProperties": True, "items": True, "maxItems": 1e3}}},
 }
 
 
@@ -33,19 +33,16 @@ def test_only_what_may_be_written_in_two_ways_changes() -> None:
     found = in_normal_form(DOCUMENT)
     item = found["paths"].pop("/things")
     assert (found["paths"], item["x-of-the-item"]) == ({}, True)
-    assert found["components"] == {"schemas": {"x-any": {"additionalProperties": True, "items": {}}}}
+    schema = found["components"]["schemas"]["x-any"]
+    assert schema == {"additionalProperties": True, "items": {}, "maxItems": 1000}
+    assert type(schema["maxItems"]) is int
     assert item["post"]["responses"] == {"default": {"description": ""}}
     assert item["get"]["parameters"] == [{"name": "x-any", "in": "query", "schema": {}}]
-    assert {
-        status: each["content"]["application/json"] for status, each in item["get"]["responses"].items()
-    } == {
-        "200": {"schema": {}},
-        "404": {
-            "schema": {
-                "properties": {"meta": {}, "none": {"not": {}}, "properties": {"items": {}}},
-                "default": {"not": True},
-            }
-        },
+    contents = {status: each["content"] for status, each in item["get"]["responses"].items()}
+    properties = {"meta": {}, "none": {"not": {}}, "properties": {"items": {}}}
+    assert contents == {
+        "200": {"application/json": {"schema": {}}},
+        "404": {"application/json": {"schema": {"properties": properties, "default": {"not": True}}}},
     }
     assert "x-internal" in DOCUMENT["paths"]
 

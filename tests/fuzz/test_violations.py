@@ -17,6 +17,14 @@ NULLABLE: Final = {
     "addNote": {"type of body", "required of body", "enum of body.days"},
 }
 
+LIMITS: Final = {
+    "findThings": {"minLength of query.code", "maxLength of query.code"}
+    | {f"{rule} of query.offset" for rule in ("type", "minimum", "maximum")},
+    "addThing": {"type of body", "required of body", "type of body.name", "minLength of body.name"}
+    | {f"{rule} of body.code" for rule in ("type", "minLength", "maxLength")}
+    | {"type of body.tags", "minItems of body.tags", "type of body.tags[0]"},
+}
+
 
 def found(name: str, operation_id: str) -> list[Violation]:
     target = Target(SPECS / f"{name}.yaml", "no_client", base_url="http://127.0.0.1:9")
@@ -27,3 +35,8 @@ def found(name: str, operation_id: str) -> list[Violation]:
 @pytest.mark.parametrize("operation_id", NULLABLE)
 def test_where_everything_is_a_text_any_text_is_one(operation_id: str) -> None:
     assert {*map(str, found("nullable", operation_id))} == NULLABLE[operation_id]
+
+
+@pytest.mark.parametrize("operation_id", LIMITS)
+def test_limits_are_broken_as_far_as_that_can_be_sent(operation_id: str) -> None:
+    assert {*map(str, found("limits", operation_id))} == LIMITS[operation_id]
