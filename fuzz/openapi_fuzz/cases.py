@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import hypothesis
 from hypothesis import strategies as st
@@ -39,6 +39,7 @@ PHASES: Final = ("examples", "coverage", "fuzzing")
 _KEEP: Final = object()
 _FORM: Final = "application/x-www-form-urlencoded"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_PREFIX: Final = re.compile(r"^(\.|;[^=]*=)")
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
 _MOST_TRIED: Final = 100
@@ -201,8 +202,11 @@ def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:
 
 
 def _is_whole(value: Any) -> bool:
-    """Return whether a text is a whole number with a point or an exponent."""
-    return isinstance(value, str) and bool(_NOT_DIGITS_ALONE.fullmatch(value)) and float(value).is_integer()
+    """Return whether a text is a whole number with a point or an exponent, perhaps in a style of paths."""
+    if not isinstance(value, str):
+        return False
+    number = _PREFIX.sub("", unquote(value), count=1)
+    return bool(_NOT_DIGITS_ALONE.fullmatch(number)) and float(number).is_integer()
 
 
 # ---- Values that the server knows

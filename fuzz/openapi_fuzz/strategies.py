@@ -169,7 +169,8 @@ class Strategies:
         """The schemas by the names that the models of them have, in plain letters."""
         schemas: Mapping[str, Node] = self._document.root.get("components", {}).get("schemas", {})
         found: dict[str, Node] = {
-            plain_name(name): {"$ref": f"#/components/schemas/{name}"} for name in schemas
+            _model_name(name, node): {"$ref": f"#/components/schemas/{name}"}
+            for name, node in schemas.items()
         }
         for name, node in schemas.items():
             found = {**dict(_inner_schemas(plain_name(name), node)), **found}
@@ -288,11 +289,16 @@ def _inner_schemas(name: str, node: Any) -> Iterator[tuple[str, Node]]:
         return
     yield name, node
     for field, child in node.get("properties", {}).items():
-        yield from _inner_schemas(name + plain_name(field), child)
+        yield from _inner_schemas(name + _model_name(field, child), child)
     yield from _inner_schemas(f"{name}item", node.get("items"))
     yield from _inner_schemas(f"{name}additionalproperty", node.get("additionalProperties"))
     for number, each in enumerate((*node.get("oneOf", ()), *node.get("anyOf", ()))):
         yield from _inner_schemas(f"{name}type{number}", each)
+
+
+def _model_name(name: str, node: Any) -> str:
+    """Return the plain name of the model of a schema, which a title changes."""
+    return plain_name(str(node.get("title", name)) if is_object(node) else name)
 
 
 def _leads_to(template: str, path: Sequence[str]) -> bool:

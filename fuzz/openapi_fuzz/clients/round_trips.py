@@ -67,8 +67,7 @@ def send(channel: Channel, sent: Sent, choice: int = 0) -> Any:
                 raise AssertionError(f"{sent.operation_id}: the client has no argument for {place} {name!r}")
             arguments[found[0]] = typed(found[1], value)
     for value in sent.body:
-        python_name, annotation = endpoint.builder.arguments["body"]
-        arguments[python_name] = typed(annotation, _with_files(value))
+        arguments["body"] = typed(endpoint.builder.arguments["body"], _with_files(value))
     request = endpoint.module.request(**arguments)
     half = HALVES[choice % len(HALVES)]
     client = next(iter(channel.sessions.values())).facade(half).client
