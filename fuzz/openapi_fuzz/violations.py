@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import jsonschema_rs
@@ -176,7 +177,7 @@ class _Writing:
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
     """Yield a case for each rule at a place and below it."""
-    node = flat(writing.document, node)
+    node = _sendable(writing.document, flat(writing.document, node))
     if not is_object(node) or len(place) > _DEEPEST:
         return
     base = writing.bases.having(place, writing.media_type)
@@ -192,7 +193,7 @@ def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
 
 def _breaking(writing: _Writing, node: Mapping[str, Any], allowed: Any) -> Iterator[tuple[str, Any]]:
     """Yield values that break a single rule of a schema: one for each rule and each required property."""
-    whole = {**node, "components": writing.document.root.get("components", {})}
+    whole = {**node, "components": _sendable_components(writing.document)}
     validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
     seen: set[tuple[str, Any]] = set()
     for value in _candidates(node, allowed):
@@ -250,6 +251,36 @@ def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:
     limits = {"minimum": -step, "exclusiveMinimum": 0, "exclusiveMaximum": 0, "maximum": step}
     yield from (node[name] + beyond for name, beyond in limits.items() if name in node)
     yield allowed + step / 2
+
+
+@lru_cache
+def _sendable_components(document: Document) -> Any:
+    return _sendable(document, document.root.get("components", {}))
+
+
+def _sendable(document: Document, schema: Any) -> Any:
+    """Return a schema without the properties that only a server says: nobody sends nor needs them."""
+    if is_array(schema):
+        return [_sendable(document, each) for each in schema]
+    if not is_object(schema):
+        return schema
+    found = {name: _sendable(document, each) for name, each in schema.items()}
+    said = {*_said_by_server(document, schema)}
+    if is_object(found.get("properties")):
+        found["properties"] = {k: v for k, v in found["properties"].items() if k not in said}
+    if is_array(found.get("required")):
+        found["required"] = [name for name in found["required"] if name not in said]
+    return found
+
+
+def _said_by_server(document: Document, schema: Any) -> Iterator[str]:
+    """Yield the names of the properties that are `readOnly`, also in parts of an `allOf`."""
+    schema = document.resolve(schema)
+    for name, each in schema.get("properties", {}).items():
+        if each.get("readOnly") or document.resolve(each).get("readOnly"):
+            yield name
+    for part in schema.get("allOf", ()):
+        yield from _said_by_server(document, part)
 
 
 def _read(item: Any) -> Any:
