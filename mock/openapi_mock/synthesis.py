@@ -20,6 +20,7 @@ from .document import Document, Node
 from .messages import NO_BODY, Response, is_json
 from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, examples_of, preferred
+from .sides import is_marked
 from .validation import SchemaValidator, Validators
 
 if TYPE_CHECKING:
@@ -233,6 +234,8 @@ class _Builder:
         built: dict[str, Any] = {}
         for name in (*properties, *(name for name in required if name not in properties)):
             if name not in required and not self._with_optional:
+                continue
+            if is_marked(self._document, properties.get(name), "writeOnly"):
                 continue
             try:
                 built[name] = self.build(
