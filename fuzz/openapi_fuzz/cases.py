@@ -11,12 +11,14 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 import hypothesis
+import jsonschema_rs
 from hypothesis import strategies as st
 from schemathesis import BaseSchema, Case, GenerationMode
 
 from openapi_reader import is_array, is_object
 
 from ._schemathesis import (
+    Binary,
     DelimitedValue,
     cases_of,
     find_operation,
@@ -38,6 +40,7 @@ PHASES: Final = ("examples", "coverage", "fuzzing")
 
 _KEEP: Final = object()
 _FORM: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _PREFIX: Final = re.compile(r"^(\.|;[^=]*=)")
 # How often a value that the server knows is drawn, to one time that the generated one stays.
@@ -69,6 +72,7 @@ def load(
         ("filter_case", _is_sayable_with_commas),
         ("filter_case", _has_required_fields_of_form),
         ("filter_case", is_wrong_in_fact),
+        ("filter_case", _is_wrong_in_parts),
     ]
     if target.values:
         hooks.append(("flatmap_case", _with_values(target.values)))
@@ -149,16 +153,21 @@ def _config(
 def _without_what_no_form_can_carry(_context: Any, case: Case[Any]) -> Case[Any]:
     """Leave out fields that a form has no documented way of writing: objects, null and undeclared arrays."""
     body = case.body
-    if case.media_type == _FORM and is_object(body):
+    if case.media_type in {_FORM, _MULTIPART} and is_object(body):
         declared = _form_schema(case).get("properties", {})
         left_out = [
             name
             for name, value in body.items()
             if _is_unsayable(value, is_declared=name in declared)
+            # A part of several may be JSON, which is documented.
+            and not (case.media_type == _MULTIPART and is_object(value) and name in declared)
             and (is_positive(case) or name not in declared)
         ]
         if left_out:
             case.body = {name: value for name, value in body.items() if name not in left_out}
+            if case.media_type == _MULTIPART:
+                # A file is no text for those who validate the edited body.
+                keep_modes(case)
     return case
 
 
@@ -177,7 +186,7 @@ def _has_its_own_method(_context: Any, case: Case[Any]) -> bool:
 
 
 def _form_schema(case: Case[Any]) -> Mapping[str, Any]:
-    declared = case.operation.get_body_for_media_type(_FORM)
+    declared = case.operation.get_body_for_media_type(case.media_type or _FORM)
     return declared.optimized_schema if declared else {}
 
 
@@ -199,6 +208,31 @@ def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:
     body = case.body if case.media_type == _FORM and is_object(case.body) else {}
     places = (case.path_parameters, case.query, headers_of(case), case.cookies, body)
     return is_positive(case) or not any(_is_whole(value) for place in places for value in place.values())
+
+
+def _is_wrong_in_parts(_context: Any, case: Case[Any]) -> bool:
+    """Refuse wrong fields of a multipart body that are right as they are written, since a part is a text."""
+    body = case.body
+    if is_positive(case) or case.media_type != _MULTIPART or not is_object(body):
+        return True
+    schema = _form_schema(case)
+    wrong = [name for name, value in body.items() if not _fits(schema, name, value)]
+    is_lacking = any(name not in body for name in schema.get("required", ()))
+    return is_lacking or not wrong or not all(_takes_texts(schema["properties"][name]) for name in wrong)
+
+
+def _fits(schema: Mapping[str, Any], name: str, value: Any) -> bool:
+    declared = schema.get("properties", {}).get(name)
+    if declared is None or isinstance(value, Binary):
+        return True
+    bundled = {key: each for key, each in schema.items() if key.startswith(("x-", "$defs"))}
+    return jsonschema_rs.is_valid({**bundled, "properties": {name: declared}}, {name: value})
+
+
+def _takes_texts(schema: Mapping[str, Any]) -> bool:
+    """Return whether any text, or a list of one, fits a schema."""
+    items = schema.get("items", {}) if schema.get("type") == "array" else schema
+    return items.get("type", "string") == "string" and items.keys() <= {"type", "format", "description"}
 
 
 def _is_whole(value: Any) -> bool:

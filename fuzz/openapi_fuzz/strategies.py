@@ -97,6 +97,14 @@ class Strategies:
         nodes = (flat(self._document, each) for each in self._schemas.values())
         return next((each for each in nodes if each.get("properties", {}).keys() == names), None)
 
+    def _hints(self, model: Any) -> Mapping[str, Any]:
+        return hints_of(model, self._package)
+
+    def has_files(self, model: type[Any]) -> bool:
+        """Return whether a model has fields that are files, or lists of them."""
+        kinds = [each for hint in self._hints(model).values() for each in alternatives(hint)]
+        return File in kinds or any(File in get_args(each) for each in kinds)
+
     # ---- operations
 
     def arguments(self, operation_id: str) -> SearchStrategy[dict[str, Any]]:
@@ -156,9 +164,9 @@ class Strategies:
         return st.deferred(lambda: self._model(model))
 
     def _model(self, model: Any) -> SearchStrategy[Any]:
-        hints = hints_of(model, self._package)
+        hints = self._hints(model)
         schema = self.schema_of(model)
-        if schema is None or any(File in alternatives(each) for each in hints.values()):
+        if schema is None or self.has_files(model):
             # No schema of its own, or one with files, for which JSON has no form.
             fields = [each for each in attrs.fields(model) if each.name != _FURTHER]
             return st.builds(model, **{each.alias: self._value(hints[each.name]) for each in fields})

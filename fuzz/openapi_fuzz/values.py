@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import types
 import typing
@@ -137,7 +138,9 @@ def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
 
 
 def _parsed(annotation: Any, value: Any) -> Any:
-    """Return the number or the boolean that a text is, if the annotation wants one."""
+    """Return the number or the boolean that a text is, or the text of one, as the annotation wants it."""
+    if annotation is str and type(value) in (bool, int, float):
+        return json.dumps(value)
     if not isinstance(value, str):
         return value
     if annotation is bool:

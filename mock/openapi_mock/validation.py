@@ -17,7 +17,7 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from openapi_reader import Pointer, format_pointer, places_on
+from openapi_reader import Pointer, format_pointer, is_array, is_object, places_on
 
 from .document import Document, Node
 from .expansion import check_expansion
@@ -26,6 +26,10 @@ from .operations import Location
 from .sides import Mark, has_marks, without_required
 
 _BASE = "openapi:///document"
+# Bits beside the sign.
+_WIDTHS = {"int32": 31, "int64": 63}
+# What holds values, which may look like schemas.
+_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 _MASK = "the value"
 # How many allowed values a message lists.
 _MOST_OPTIONS = 20
@@ -44,7 +48,7 @@ class Validators:
         self._document = document
         self._has_sides = has_marks(document)
         root = without_required(document, unsaid) if self._has_sides else document.root
-        self._registry = Registry([(_BASE, root)], draft=Draft202012)
+        self._registry = Registry([(_BASE, _with_widths(root))], draft=Draft202012)
         self._compiled: dict[Pointer, SchemaValidator] = {}
 
     @cached_property
@@ -70,6 +74,21 @@ class Validators:
             is_placed = isinstance(error, ValidationError) and error.instance_path
             pointer = _pointer(error, node.document.root) if is_placed else node.pointer
             raise node.document.error(pointer, f"not a schema: {message}") from error
+
+
+def _with_widths(value: Any) -> Any:
+    """Return a document in which the formats `int32` and `int64` are limits."""
+    if is_array(value):
+        return [_with_widths(each) for each in value]
+    if not is_object(value):
+        return value
+    found = {name: each if name in _VALUES else _with_widths(each) for name, each in value.items()}
+    bits = _WIDTHS.get(str(found.get("format")))
+    if bits is not None:
+        for name, limit, tighter in (("minimum", -(2**bits), max), ("maximum", 2**bits - 1, min)):
+            given = found.get(name, limit)
+            found[name] = tighter(given, limit) if isinstance(given, int | float) else given
+    return found
 
 
 class SchemaValidator:
