@@ -21,6 +21,7 @@ from ._schemathesis import (
     Binary,
     DelimitedValue,
     cases_of,
+    declared_parameters,
     find_operation,
     has_body,
     headers_of,
@@ -43,6 +44,9 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _PREFIX: Final = re.compile(r"^(\.|;[^=]*=)")
+_LIMITS: Final = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"}
+)
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
 _MOST_TRIED: Final = 100
@@ -102,6 +106,21 @@ def draw_one(
         fits,
         settings=make_settings(_MOST_TRIED, shrink=False),
         random=Random(FIXED_SEED),  # noqa: S311 (no secret)
+    )
+
+
+def has_allowed_numbers(case: Case[Any]) -> bool:
+    """Return whether the numbers in path and query of a case keep to the limits of the document."""
+    places = {"path": case.path_parameters, "query": case.query}
+    numbers = [
+        (each["schema"], written.get(each["name"]))
+        for place, written in places.items()
+        for each in declared_parameters(case, place)
+    ]
+    return all(
+        jsonschema_rs.is_valid({name: schema[name] for name in schema.keys() & _LIMITS}, value)
+        for schema, value in numbers
+        if type(value) in (int, float)
     )
 
 
