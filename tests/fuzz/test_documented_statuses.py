@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 
-from openapi_fuzz import Coverage, Fuzzer, Target, cases
+from openapi_fuzz import Coverage, Fuzzer, Model, Target, cases
 from openapi_fuzz.document import Document, Operation
+from openapi_fuzz.oracles.exchanges import check_outcome
 from openapi_fuzz.violations import violations
 from openapi_mock import Behaviour, Call, Mock, Problem, Response, operation
 
@@ -53,6 +56,13 @@ class Strict(Behaviour):
 
     def render(self, problem: Problem, _: Any) -> Response:
         return Response(422 if problem.status == 400 else problem.status, {"message": problem.message})
+
+
+def test_every_success_is_named_as_one() -> None:
+    replace = Document(SPEC).operations["replaceThing"]
+    exchange: Any = SimpleNamespace(outcome=300, response=httpx.Response(300, text="no"))
+    with pytest.raises(AssertionError, match=r"answered 300 instead of \['2XX', 403, 404, 409, 410\]: no"):
+        check_outcome(exchange, Model().expected(replace, exchange))
 
 
 @pytest.fixture(scope="module")
