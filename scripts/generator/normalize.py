@@ -148,7 +148,7 @@ class _Normalization:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
             response["content"] = {chosen: content[chosen]}
         for media in contents(response).values():
-            if media.setdefault("schema", {}) is True:
+            if isinstance(media.setdefault("schema", {}), bool):
                 media["schema"] = {}
         return response
 
@@ -232,7 +232,8 @@ class _Normalization:
     def schema(self, schema: Any, name: str, place: Pointer) -> Any:
         """Return a schema that the library understands. `name` is that of its class, if it becomes one."""
         if not is_object(schema):
-            return {} if schema is True else schema
+            # Whether any value is allowed or none is for the server to say.
+            return {} if isinstance(schema, bool) else schema
         if "$ref" in schema:
             return self.schema_reference(schema, name, place)
         for key in _SUBSCHEMA_MAPS:
@@ -248,7 +249,7 @@ class _Normalization:
             if is_object(schema.get(key)):
                 schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
         is_open = "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}
-        if is_open or schema.get("items") is True:
+        if is_open or isinstance(schema.get("items"), bool):
             schema["items"] = {}
         if "default" in schema:
             schema[SERVER_DEFAULT] = schema.pop("default")
