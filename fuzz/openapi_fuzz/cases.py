@@ -74,6 +74,7 @@ def load(
     hooks: list[tuple[str, Callable[..., Any]]] = [
         ("map_case", _without_what_no_form_can_carry),
         ("filter_case", _is_sayable_with_commas),
+        ("filter_case", _is_sayable_in_cookies),
         ("filter_case", _has_required_fields_of_form),
         ("filter_case", is_wrong_in_fact),
         ("filter_case", _is_wrong_in_parts),
@@ -220,6 +221,11 @@ def _is_sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
     """Refuse a wrong list of one empty text: joined by commas, it is written like an empty list."""
     joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
     return is_positive(case) or all(joined)
+
+
+def _is_sayable_in_cookies(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a cookie with a semicolon, which ends it."""
+    return not any(";" in str(value) for value in case.cookies.values())
 
 
 def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:

@@ -28,10 +28,9 @@ UNREADABLE: Final = object()
 
 _SUCCESSES: Final = range(200, 300)
 # Every other body than these and JSON is given back as it came.
-_READ_AS_TEXT: Final = ("text/html",)
 # How deep a body may be for every reader, and how deep it has to be for none.
-_CERTAIN_ERRORS_READ: Final = 400
-_CERTAIN_ERRORS_REFUSED: Final = 20_000
+_DEPTH_READ: Final = 400
+_DEPTH_REFUSED: Final = 20_000
 _BY_STATUS: Final[Mapping[int, str]] = {
     **dict.fromkeys(range(400, 500), "ClientError"),
     **dict.fromkeys(range(500, 600), "ServerError"),
@@ -141,8 +140,8 @@ class Reader:
             text = _text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
-        if depth > _CERTAIN_ERRORS_READ and _is_deep(content):
-            return Expectation(["DecodeError"], is_open=depth < _CERTAIN_ERRORS_REFUSED)
+        if depth > _DEPTH_READ and _is_deep(content):
+            return Expectation(["DecodeError"], is_open=depth < _DEPTH_REFUSED)
         value = parsed(content)
         if value is UNREADABLE:
             return Expectation(["DecodeError"], places=[""])
@@ -237,7 +236,7 @@ def _is_deep(content: bytes) -> bool:
     for byte in content:
         depth += (byte in b"[{") - (byte in b"]}")
         deepest = max(deepest, depth)
-    return deepest > _CERTAIN_ERRORS_READ
+    return deepest > _DEPTH_READ
 
 
 def _failure_class(mark: Node, body: Any) -> str | None:
@@ -249,7 +248,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
 
 
 def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
-    if media_type.partition(";")[0] not in _READ_AS_TEXT:
+    if not media_type.startswith("text/"):
         return content
     named = httpx.Headers(
         {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
