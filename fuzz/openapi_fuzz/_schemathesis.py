@@ -10,9 +10,9 @@ No other module imports anything of schemathesis that its documentation does not
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection, Iterable, Mapping
 from inspect import getmembers
-from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
 import httpx
@@ -76,10 +76,11 @@ _PROBE_STATUSES: Final[Mapping[CoverageScenario, Collection[int]]] = {
 
 
 def load_schema(
-    path: Path, config: Mapping[str, Any], hooks: Iterable[tuple[str, Callable[..., Any]]]
+    root: Mapping[str, Any], config: Mapping[str, Any], hooks: Iterable[tuple[str, Callable[..., Any]]]
 ) -> BaseSchema:
     """Return the schema of a document, with the settings of a configuration file, and hooks by name."""
-    schema = schemathesis.openapi.from_path(str(path), config=schemathesis.Config.from_dict({**config}))
+    settings = schemathesis.Config.from_dict({**config})
+    schema = schemathesis.openapi.from_dict(copy.deepcopy({**root}), config=settings)
     for name, hook in hooks:
         schema.hook(name)(hook)
     return schema

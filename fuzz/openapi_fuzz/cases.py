@@ -86,7 +86,7 @@ def load(
     operations = target.document.operations.values()
     refusals = {404, 405, 415}.union(*(each.refusals for each in operations))
     config = _config(seed, examples, phases, mode, refusals, shrink=shrink)
-    schema = load_schema(target.document.path, config, hooks)
+    schema = load_schema(target.document.root, config, hooks)
     return only(schema, target.operations) if target.is_restricted else schema
 
 

@@ -57,7 +57,7 @@ class CredentialsAuth(httpx.Auth):
             if place == "query":
                 request.url = request.url.copy_add_param(name, value)
             else:
-                request.headers[name] = value
+                request.headers[name] = _beside(request.headers, name, value)
 
     def signed(
         self, parts: RequestParts, alternative: Alternative, secret: str | None = None
@@ -68,7 +68,7 @@ class CredentialsAuth(httpx.Auth):
             if place == "query":
                 query = tuple(sorted((*query, (name, value)), key=lambda pair: pair[0]))
             else:
-                headers[name.lower()] = value
+                headers[name.lower()] = _beside(headers, name.lower(), value)
         return replace(parts, headers=headers, query=query)
 
     def _written(self, alternative: Alternative, secret: str | None) -> list[tuple[str, str, str]]:
@@ -98,6 +98,11 @@ def _written(scheme: Mapping[str, Any], secret: str) -> tuple[str, str, str]:
         pair = secret if ":" in secret else f"{secret}:{secret}"
         return "header", "authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"
     return "header", "authorization", f"Bearer {secret}"
+
+
+def _beside(headers: Mapping[str, str], name: str, value: str) -> str:
+    """Return what a header is to say: a cookie stands beside others."""
+    return f"{headers[name]}; {value}" if name == "cookie" and name in headers else value
 
 
 class FixedSupplier:

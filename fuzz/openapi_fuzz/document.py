@@ -13,6 +13,7 @@ import httpx
 from openapi_reader import ReadError, is_array, is_object, read
 
 from .failures import BodyShape, Failure, body_shapes, failure_in, untold
+from .normal_form import in_normal_form
 
 Node: TypeAlias = Mapping[str, Any]
 
@@ -20,6 +21,8 @@ Alternative: TypeAlias = Mapping[str, tuple[str, ...]]
 """One alternative of an operation's security: names of schemes, with the scopes they have to have."""
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# What a longer limit forbids takes too long to send.
+_LONGEST: Final = 100_000
 _ORIGIN: Final = "http://server.example"
 
 
@@ -45,7 +48,7 @@ class Document:
             raise DocumentError(str(error)) from error
         if not is_object(loaded) or not str(loaded.get("openapi", "")).startswith("3."):
             raise DocumentError(f"{path}: expected an OpenAPI document of version 3")
-        self.root: Node = loaded
+        self.root: Node = in_normal_form(loaded)
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -169,8 +172,12 @@ class Operation:
 
     @property
     def successes(self) -> set[int]:
-        """The documented statuses of a success; 200 if there is none."""
-        return {int(each) for each in self.responses if each.startswith("2") and each.isdigit()} or {200}
+        """The documented statuses of a success, also by a range or `default`; 200 if there is none.
+
+        Beside a success, `default` stands for failures.
+        """
+        kinds = {each for each in self.responses if each.startswith("2")} or {"default"}
+        return {each for each in range(200, 300) if self._documented(each) in kinds} or {200}
 
     @property
     def statuses(self) -> list[int]:
@@ -205,7 +212,7 @@ class Operation:
     @property
     def refusals(self) -> set[int]:
         """Statuses for what the document rules out: 400, or 422 where that is documented."""
-        return {400, *({422} if "422" in self.responses else ())}
+        return {400, *({422} if self._documented(422) else ())}
 
     @property
     def pagination(self) -> Mapping[str, str] | None:
@@ -266,6 +273,12 @@ def server_url(server: Node) -> str:
     for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", variable["default"])
     return url
+
+
+def limit(schema: Node, keyword: str) -> int | None:
+    """Return how many characters or items a keyword says; None for nothing, or for more than can be sent."""
+    found: int | None = schema.get(keyword)
+    return found if found is not None and found < _LONGEST else None
 
 
 def _properties(document: Document, schema: Any, seen: Collection[int] = ()) -> Iterator[tuple[str, Node]]:

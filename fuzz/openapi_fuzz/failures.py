@@ -120,6 +120,6 @@ def _shapes(
     messages = tuple(
         each
         for each, node in resolved.get("properties", {}).items()
-        if node.get("x-error-message") and node.get("type") in {"string", "array"}
+        if node.get("x-error-message") and node.get("type") in ["string", "array"]
     )
     yield BodyShape(name, resolved.get("x-failure"), messages, validator.is_valid)

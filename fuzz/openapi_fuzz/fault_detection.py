@@ -170,7 +170,8 @@ def _required_properties(target: Target, operation: Operation) -> list[str]:
 def _success_schemas(target: Target, operation: Operation) -> Iterator[Node]:
     resolve = target.document.resolve
     for status in operation.successes:
-        content = operation.responses.get(str(status), {}).get("content", {})
+        response: Node = operation.response(status) or {}
+        content = response.get("content", {})
         whole = resolve(content.get("application/json", {}).get("schema", {}))
         for each in whole.get("oneOf", [whole]):
             if "x-failure" not in resolve(each):

@@ -32,7 +32,7 @@ class Model:
         documented refusal that depends on what the server has: 403, 404, 409 and 410.
         """
         del exchange
-        return {*operation.successes, *(each for each in _REFUSALS if str(each) in operation.responses)}
+        return {*operation.successes, *(each for each in _REFUSALS if operation.response(each) is not None)}
 
     def tolerates(self, operation: Operation, exchange: Exchange) -> bool:
         """Return whether the server takes a case that the document rules out; it is judged as if allowed."""

@@ -151,7 +151,7 @@ class Strategies:
 
     @cached_property
     def _schema(self) -> Any:
-        return load_schema(self._document.path, _CONFIG, ())
+        return load_schema(self._document.root, _CONFIG, ())
 
     @cached_property
     def _model_classes(self) -> Collection[type[Any]]:

@@ -6,10 +6,11 @@ all the same.
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import jsonschema_rs
@@ -20,16 +21,13 @@ from openapi_reader import Pointer, is_array, is_object
 
 from . import cases
 from ._schemathesis import DelimitedValue
-from .document import Document, Operation
+from .document import Document, Operation, limit
 from .places import at, places_in, put, without
 from .responses.shapes import flat, written_place
 
 _CONTAINERS: Final = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
 _FORM: Final = "application/x-www-form-urlencoded"
-_WHOLE: Final = re.compile("-?[0-9]+")
 _DEEPEST: Final = 6
-# What a longer limit forbids takes too long to send.
-_LONGEST: Final = 100_000
 _ODD: Final = ("made-up", "", " ", "!", "\n", "ä", "A", "-", "a b")
 _ANY: Final[Sequence[Any]] = (7, 7.5, -1, True, *_ODD, ["made-up"], [], {"made-up": 7}, {}, None)
 
@@ -153,7 +151,7 @@ class _Writing:
 
     def can_write(self, value: Any, node: Mapping[str, Any]) -> bool:
         """Return whether a wrong value arrives as one: where everything is a text, much would be allowed."""
-        types = _types(node)
+        types = _types(self.document, node)
         if self.location == "json":
             return True
         if is_object(value):
@@ -170,16 +168,16 @@ class _Writing:
         return bool(value) and value.isascii() and value.isprintable() and value == value.strip()
 
     def read(self, value: Any, node: Mapping[str, Any]) -> Any:
-        """Return a value with whole numbers in place of the texts of a list that commas join."""
-        items = flat(self.document, node.get("items"))
-        if not is_array(value) or not is_object(items) or "integer" not in _types(items):
+        """Return a value with numbers and booleans in place of the texts of a list that commas join."""
+        items = [each["items"] for each in _alternatives(self.document, node) if "items" in each]
+        if not is_array(value) or any("string" in _types(self.document, each) for each in items):
             return value
-        return [int(each) if isinstance(each, str) and _WHOLE.fullmatch(each) else each for each in value]
+        return [_read(each) for each in value]
 
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
     """Yield a case for each rule at a place and below it."""
-    node = flat(writing.document, node)
+    node = _sendable(writing.document, flat(writing.document, node))
     if not is_object(node) or len(place) > _DEEPEST:
         return
     base = writing.bases.having(place, writing.media_type)
@@ -195,7 +193,7 @@ def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
 
 def _breaking(writing: _Writing, node: Mapping[str, Any], allowed: Any) -> Iterator[tuple[str, Any]]:
     """Yield values that break a single rule of a schema: one for each rule and each required property."""
-    whole = {**node, "components": writing.document.root.get("components", {})}
+    whole = {**node, "components": _sendable_components(writing.document)}
     validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
     seen: set[tuple[str, Any]] = set()
     for value in _candidates(node, allowed):
@@ -225,13 +223,14 @@ def _candidates(node: Mapping[str, Any], allowed: Any) -> Iterator[Any]:
 
 
 def _texts(node: Mapping[str, Any], allowed: str) -> Iterator[str]:
-    if "maxLength" in node and node["maxLength"] < _LONGEST:
+    least, most = limit(node, "minLength"), limit(node, "maxLength")
+    if most is not None:
         filler = allowed or "x"
-        yield (filler * (node["maxLength"] // len(filler) + 1))[: node["maxLength"] + 1]
-        yield allowed + filler[-1] * (node["maxLength"] + 1 - len(allowed))
-    if node.get("minLength"):
-        yield allowed[: node["minLength"] - 1]
-        yield allowed[:1] * (node["minLength"] - 1)
+        yield (filler * (most // len(filler) + 1))[: most + 1]
+        yield allowed + filler[-1] * (most + 1 - len(allowed))
+    if least:
+        yield allowed[: least - 1]
+        yield allowed[:1] * (least - 1)
     for odd in _ODD:
         yield allowed + odd
         yield odd + allowed
@@ -240,10 +239,11 @@ def _texts(node: Mapping[str, Any], allowed: str) -> Iterator[str]:
 
 def _arrays(node: Mapping[str, Any], allowed: list[Any]) -> Iterator[list[Any]]:
     yield allowed + allowed[-1:]
-    if node.get("minItems"):
-        yield allowed[: node["minItems"] - 1]
-    if "maxItems" in node and allowed:
-        yield (allowed * (node["maxItems"] + 1))[: node["maxItems"] + 1]
+    least, most = limit(node, "minItems"), limit(node, "maxItems")
+    if least:
+        yield allowed[: least - 1]
+    if most is not None and allowed:
+        yield (allowed * (most + 1))[: most + 1]
 
 
 def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:
@@ -253,9 +253,57 @@ def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:
     yield allowed + step / 2
 
 
-def _types(node: Mapping[str, Any]) -> Sequence[str]:
-    found = node.get("type", ())
-    return (found,) if isinstance(found, str) else found
+@lru_cache
+def _sendable_components(document: Document) -> Any:
+    return _sendable(document, document.root.get("components", {}))
+
+
+def _sendable(document: Document, schema: Any) -> Any:
+    """Return a schema without the properties that only a server says: nobody sends nor needs them."""
+    if is_array(schema):
+        return [_sendable(document, each) for each in schema]
+    if not is_object(schema):
+        return schema
+    found = {name: _sendable(document, each) for name, each in schema.items()}
+    said = {*_said_by_server(document, schema)}
+    if is_object(found.get("properties")):
+        found["properties"] = {k: v for k, v in found["properties"].items() if k not in said}
+    if is_array(found.get("required")):
+        found["required"] = [name for name in found["required"] if name not in said]
+    return found
+
+
+def _said_by_server(document: Document, schema: Any) -> Iterator[str]:
+    """Yield the names of the properties that are `readOnly`, also in parts of an `allOf`."""
+    schema = document.resolve(schema)
+    for name, each in schema.get("properties", {}).items():
+        if each.get("readOnly") or document.resolve(each).get("readOnly"):
+            yield name
+    for part in schema.get("allOf", ()):
+        yield from _said_by_server(document, part)
+
+
+def _read(item: Any) -> Any:
+    with suppress(ValueError):
+        return json.loads(item) if isinstance(item, str) else item
+    return item
+
+
+def _types(document: Document, schema: Any) -> set[str]:
+    """Return the types that a schema names, also in its alternatives; what names none may be any text."""
+    named = [each.get("type", "string") for each in _alternatives(document, schema)]
+    return {kind for kinds in named for kind in ([kinds] if isinstance(kinds, str) else kinds)}
+
+
+def _alternatives(document: Document, schema: Any, depth: int = _DEEPEST) -> Iterator[Mapping[str, Any]]:
+    """Yield the schemas of which a value has one: that schema itself where it names a type."""
+    node = flat(document, schema)
+    several = node.get("anyOf") or node.get("oneOf")
+    if "type" in node or not several or depth <= 0:
+        yield node
+        return
+    for each in several:
+        yield from _alternatives(document, each, depth - 1)
 
 
 # ---- Places

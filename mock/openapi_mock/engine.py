@@ -270,7 +270,8 @@ class _Endpoint:
         self._unit_of_work = behaviour.unit_of_work
         self._guard = Guard(operation, behaviour)
         adapt = partial(behaviour.adapt, operation=operation)
-        self._body = BodyReader(operation, validators, behaviour.media_types(operation), adapt)
+        media_types = behaviour.media_types(operation)
+        self._body = BodyReader(operation, validators.of_clients, media_types, adapt)
         self._parameters = {
             location: [
                 ParameterReader(each, validators)

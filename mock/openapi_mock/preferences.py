@@ -99,10 +99,12 @@ class PreferredResponses:
         """Return the documented response, and its status. Raises Problem (404)."""
         responses = self._operation.responses
         if wanted.code is not None:
-            found = self._operation.response(int(wanted.code)) if _STATUS.fullmatch(wanted.code) else None
-            if found is None:
+            is_status = bool(_STATUS.fullmatch(wanted.code))
+            found = self._operation.response(int(wanted.code)) if is_status else None
+            # Where nothing is documented, any status may be.
+            if found is None and (responses or not is_status):
                 raise _missing(f"code {wanted.code[:20]!r} is not documented", "codes", responses)
-            examples = examples_of(found)
+            examples = examples_of(found) if found is not None else {}
             if wanted.example is not None and wanted.example not in examples:
                 raise _missing(f"the code {wanted.code} has no such example", "examples", examples)
             return found, int(wanted.code)

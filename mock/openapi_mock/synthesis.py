@@ -20,6 +20,7 @@ from .document import Document, Node
 from .messages import NO_BODY, Response, is_json
 from .operations import DocumentedResponse, MediaType
 from .responses import concrete, example_of, examples_of, preferred
+from .sides import is_marked
 from .validation import SchemaValidator, Validators
 
 if TYPE_CHECKING:
@@ -234,6 +235,8 @@ class _Builder:
         for name in (*properties, *(name for name in required if name not in properties)):
             if name not in required and not self._with_optional:
                 continue
+            if is_marked(self._document, properties.get(name), "writeOnly"):
+                continue
             try:
                 built[name] = self.build(
                     properties.get(name, schema.get("additionalProperties", True)), stack, variant
@@ -241,18 +244,16 @@ class _Builder:
             except _Unbuildable:
                 if name in required:
                     raise
-        for index in range(len(built), min(schema.get("minProperties", 0), _MAX_ITEMS)):
+        for index in range(len(built), min(_count(schema, "minProperties", 0), _MAX_ITEMS)):
             built[f"field{index}"] = self.build(schema.get("additionalProperties", True), stack, index)
-        return dict(list(built.items())[: max(schema.get("maxProperties", len(built)), len(required))])
+        return dict(list(built.items())[: max(_count(schema, "maxProperties", len(built)), len(required))])
 
     def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
-        least = schema.get("minItems", 0)
-        count = min(
-            max(least, 1 if self._with_optional else 0), schema.get("maxItems", _MAX_ITEMS), _MAX_ITEMS
-        )
+        least, most = _count(schema, "minItems", 0), _count(schema, "maxItems", _MAX_ITEMS)
+        count = min(max(least, 1 if self._with_optional else 0), most, _MAX_ITEMS)
         first = schema.get("prefixItems", [])
         items: list[Any] = []
-        for index in range(max(count, min(len(first), schema.get("maxItems", _MAX_ITEMS)))):
+        for index in range(max(count, min(len(first), most))):
             try:
                 items.append(
                     self.build(
@@ -266,8 +267,8 @@ class _Builder:
         return items
 
     def _string(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> str:
-        least = min(schema.get("minLength", 0), _MAX_REPEAT)
-        most = schema.get("maxLength", max(least, _MAX_REPEAT))
+        least = min(_count(schema, "minLength", 0), _MAX_REPEAT)
+        most = _count(schema, "maxLength", max(least, _MAX_REPEAT))
         if pattern := schema.get("pattern"):
             return _matching(pattern, least, most, self._attempt + variant)
         if found := _FORMATS.get(schema.get("format", "")):
@@ -356,8 +357,8 @@ class _RandomBuilder(_Builder):
         return super()._object({**schema, "properties": properties}, stack, 0)
 
     def _array(self, schema: Mapping[str, Any], stack: tuple[str, ...], variant: int) -> list[Any]:
-        least = schema.get("minItems", 0)
-        most = min(schema.get("maxItems", _MAX_ITEMS), least + _FURTHER_ITEMS)
+        least = _count(schema, "minItems", 0)
+        most = min(_count(schema, "maxItems", _MAX_ITEMS), least + _FURTHER_ITEMS)
         count = self._random.randint(least, max(least, most)) if self._with_optional else least
         return super()._array({**schema, "minItems": count}, stack, variant)
 
@@ -368,6 +369,11 @@ class _RandomBuilder(_Builder):
             variant //= 2
             value = super()._number(schema, stack, variant)
         return value
+
+
+def _count(schema: Mapping[str, Any], keyword: str, default: int) -> int:
+    """Return a count, which a document may write as 1.0."""
+    return int(schema.get(keyword, default))
 
 
 def _kinds(schema: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from .document import Document, Node
 from .expansion import check_expansion
 from .messages import Violation
 from .operations import Location
+from .sides import Mark, has_marks, without_required
 
 _BASE = "openapi:///document"
 # Bits beside the sign.
@@ -38,12 +40,21 @@ class Validators:
 
     Each is compiled as a reference into the whole document, so that references between schemas, also
     recursive ones, resolve as they are written. Raises SpecificationError for those that combine too many.
+    A property with the mark `unsaid` may be missing: these are for what a server says.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, unsaid: Mark = "writeOnly") -> None:
         check_expansion(document)
-        self._registry = Registry([(_BASE, _with_widths(document.root))], draft=Draft202012)
+        self._document = document
+        self._has_sides = has_marks(document)
+        root = without_required(document, unsaid) if self._has_sides else document.root
+        self._registry = Registry([(_BASE, _with_widths(root))], draft=Draft202012)
         self._compiled: dict[Pointer, SchemaValidator] = {}
+
+    @cached_property
+    def of_clients(self) -> Validators:
+        """The validators for what a client says."""
+        return Validators(self._document, "readOnly") if self._has_sides else self
 
     def compile(self, node: Node) -> SchemaValidator:
         """Return the validator for the schema at a node. Raises SpecificationError if it is not a schema."""

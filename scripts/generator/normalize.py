@@ -50,7 +50,7 @@ def normalize(document: Document) -> Json:
 
 def operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
     """Yield path, method and object of every operation, in the order of the document."""
-    for path, item in spec.get("paths", {}).items():
+    for path, item in members(spec.get("paths", {})).items():
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
@@ -133,7 +133,7 @@ class _Normalization:
         operation["responses"] = {
             status: self.response(response, (*place, "responses", status))
             for status, response in members(operation.get("responses", {})).items()
-        }
+        } or {"default": {"description": "Nothing is said of it."}}
         operation[FAILURES_IN_SUCCESS] = {
             status: failures
             for status, response in operation["responses"].items()
@@ -149,7 +149,8 @@ class _Normalization:
             chosen = next((media for media in content if _JSON_MEDIA.match(media)), next(iter(content)))
             response["content"] = {chosen: content[chosen]}
         for media in contents(response).values():
-            media.setdefault("schema", {})
+            if isinstance(media.setdefault("schema", {}), bool):
+                media["schema"] = {}
         # A text is one in a response, also of a media type whose bodies of requests are bytes.
         for name, media in [*contents(response).items()]:
             if name.startswith("text/"):
@@ -170,10 +171,11 @@ class _Normalization:
         # A failure whose code is optional accepts the body of any other, so it is tried last.
         return sorted(named, key=lambda name: "code" in self.schemas[name][FAILURE])
 
-    def is_failure(self, schema: Json) -> bool:
+    def is_failure(self, schema: Any) -> bool:
         """Return whether a schema is a reference to that of a failure."""
-        name = schema.get("$ref", "").rpartition("/")[2]
-        return FAILURE in self.schemas.get(name, {})
+        name = schema.get("$ref", "").rpartition("/")[2] if is_object(schema) else ""
+        target = self.schemas.get(name)
+        return is_object(target) and FAILURE in target
 
     def body(self, body: Json, place: Pointer) -> Json:
         """Reduce a body to one media type: JSON if documented, else the first that the client can write."""
@@ -216,7 +218,8 @@ class _Normalization:
 
     def component_schemas(self) -> None:
         for name in list(self.schemas):
-            _without_required_code(self.schemas[name])
+            if is_object(self.schemas[name]):
+                _without_required_code(self.schemas[name])
             self.schemas[name] = self.schema(self.schemas[name], name, ("components", "schemas", name))
 
     def operation_schemas(self, operation: Json, place: Pointer) -> None:
@@ -235,7 +238,8 @@ class _Normalization:
     def schema(self, schema: Any, name: str, place: Pointer) -> Any:
         """Return a schema that the library understands. `name` is that of its class, if it becomes one."""
         if not is_object(schema):
-            return {} if schema is True else schema
+            # Whether any value is allowed or none is for the server to say.
+            return {} if isinstance(schema, bool) else schema
         if "$ref" in schema:
             return self.schema_reference(schema, name, place)
         for key in _SUBSCHEMA_MAPS:
@@ -250,7 +254,8 @@ class _Normalization:
         for key in _SUBSCHEMAS:
             if is_object(schema.get(key)):
                 schema[key] = self.schema(schema[key], f"{name}Item", (*place, key))
-        if "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}:
+        is_open = "array" in _types(schema) and not {"items", "prefixItems"} & {*schema}
+        if is_open or isinstance(schema.get("items"), bool):
             schema["items"] = {}
         if "default" in schema:
             schema[SERVER_DEFAULT] = schema.pop("default")

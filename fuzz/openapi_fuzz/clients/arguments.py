@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from openapi_fuzz.document import Document, Node, Operation
+from openapi_fuzz.document import Document, Node, Operation, limit
 from openapi_fuzz.endpoints import Endpoint
 from openapi_reader import is_object
 from openapi_runtime import UNSET
@@ -143,8 +143,8 @@ def _around(schema: Node, document: Document) -> Iterator[object]:
         if bound in schema:
             yield from (schema[bound] - 1, schema[bound], schema[bound] + 1)
     for bound in ("minLength", "maxLength"):
-        if bound in schema:
-            yield from ("x" * max(0, schema[bound] + more) for more in (-1, 0, 1))
+        if (length := limit(schema, bound)) is not None:
+            yield from ("x" * max(0, length + more) for more in (-1, 0, 1))
     if kinds_of(schema) == ["array"]:
         yield from _lists(schema, document)
     yield from (MARK, f"{MARK},{MARK}", "", " ", 1, 0, -1)
@@ -155,8 +155,8 @@ def _lists(schema: Node, document: Document) -> Iterator[list[object]]:
     each = list(_around(items, document))
     right = next((one for one in each if not is_forbidden(items, one, document)), MARK)
     for bound in ("minItems", "maxItems"):
-        if bound in schema:
-            yield from ([right] * max(0, schema[bound] + more) for more in (-1, 0, 1))
+        if (length := limit(schema, bound)) is not None:
+            yield from ([right] * max(0, length + more) for more in (-1, 0, 1))
     yield from ([right, one] for one in (*each, True, 1.5, None, [right]))
 
 
