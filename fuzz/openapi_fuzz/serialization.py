@@ -18,6 +18,7 @@ from openapi_runtime.operation import Operation
 
 from ._schemathesis import prepared_request
 from .document import server_path
+from .media import is_json
 
 # What HTTP libraries add by themselves.
 OWN_HEADERS: Final = {
@@ -122,11 +123,6 @@ def same_json(left: Any, right: Any) -> bool:
     if is_array(left) and is_array(right):
         return len(left) == len(right) and all(map(same_json, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
-
-
-def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON, or based on it."""
-    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

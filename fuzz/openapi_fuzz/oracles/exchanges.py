@@ -18,8 +18,9 @@ from openapi_fuzz._schemathesis import probe_statuses
 from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import Call, Exchange
 from openapi_fuzz.failures import Failure
+from openapi_fuzz.media import is_json
 from openapi_fuzz.models import Model
-from openapi_fuzz.serialization import differences, is_json, parts_of, same_json
+from openapi_fuzz.serialization import differences, parts_of, same_json
 from openapi_reader import is_array
 from openapi_runtime.errors import status_class
 

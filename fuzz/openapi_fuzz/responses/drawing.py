@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from openapi_fuzz._schemathesis import values_of
 from openapi_fuzz.document import Document, Node
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json, media_type_of
 from openapi_reader import is_array, is_object
 
 from .shapes import flat
@@ -24,6 +24,7 @@ from .shapes import flat
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 CONTENT_TYPE: Final = "content-type"
+_OF_THE_BODY: Final = {CONTENT_TYPE, "content-encoding", "content-length", "transfer-encoding"}
 _SHOWN: Final = 300
 _CLASSES: Final = range(1, 6)
 _ZONES: Final = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
@@ -75,7 +76,11 @@ class DrawnResponse:
     @property
     def media_type(self) -> str:
         """The `Content-Type`; empty if there is none."""
-        return next((value for name, value in self.headers if name.lower() == CONTENT_TYPE), "")
+        return next(iter(self.values(CONTENT_TYPE)), "")
+
+    def values(self, header: str) -> list[str]:
+        """Return the values of a header, given by its name in lower case."""
+        return [value for name, value in self.headers if name.lower() == header]
 
 
 def written(value: Any) -> bytes:
@@ -98,13 +103,6 @@ def responses_of(
         return st.one_of(successes)
     is_success = st.booleans() if successes else st.just(value=False)
     return is_success.flatmap(lambda success: st.one_of(successes if success else failures))
-
-
-def media_type_of(response: Node) -> tuple[str, Node]:
-    """Return the media type that a client reads of a documented response, with its schema; "" for no body."""
-    content: Mapping[str, Node] = response.get("content", {})
-    found = next(filter(is_json, content), next(iter(content), ""))
-    return found, content[found].get("schema", {}) if found else {}
 
 
 def drawable(document: Document, schema: Node) -> Node:
@@ -147,7 +145,7 @@ def _headers(document: Document, response: Node) -> SearchStrategy[dict[str, str
     drawn = {
         name: values_of(drawable(document, node.get("schema", {})), FORMATS).map(_header)
         for name, node in declared.items()
-        if name.lower() != CONTENT_TYPE
+        if name.lower() not in _OF_THE_BODY
     }
     return st.fixed_dictionaries(drawn)
 

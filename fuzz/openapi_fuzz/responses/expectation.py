@@ -15,11 +15,12 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
+from openapi_fuzz.clients.documented import error_name
 from openapi_fuzz.document import Document, Node
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json, media_type_of
 from openapi_reader import is_object
 
-from .drawing import DrawnResponse, media_type_of
+from .drawing import DrawnResponse
 from .mutations import WAITS
 from .shapes import Shape, written_place
 
@@ -27,11 +28,10 @@ UNREADABLE: Final = object()
 """In place of the value of a body that has none."""
 
 _SUCCESSES: Final = range(200, 300)
-# Every other body than these and JSON is given back as it came.
-_READ_AS_TEXT: Final = ("text/html",)
 # How deep a body may be for every reader, and how deep it has to be for none.
 _CERTAIN_ERRORS_READ: Final = 400
 _CERTAIN_ERRORS_REFUSED: Final = 20_000
+# For statuses that the document has nowhere.
 _BY_STATUS: Final[Mapping[int, str]] = {
     **dict.fromkeys(range(400, 500), "ClientError"),
     **dict.fromkeys(range(500, 600), "ServerError"),
@@ -167,11 +167,12 @@ class Reader:
         documented = self._documented(response.status, f"{response.status // 100}XX", "default")
         body, classes = self._read_failure(documented, response, content)
         return Expectation(
-            classes or [_BY_STATUS.get(response.status, "UnexpectedStatus")],
+            classes
+            or [self._named.get(response.status) or _BY_STATUS.get(response.status, "UnexpectedStatus")],
             body,
             content=content,
             is_documented=documented is not None,
-            wait=next((WAITS.get(text) for name, text in response.headers if name == "retry-after"), None),
+            wait=next(map(WAITS.get, response.values("retry-after")), None),
             is_status=True,
         )
 
@@ -193,15 +194,16 @@ class Reader:
             if shape.fits(kept):
                 if shape.failure is None:
                     return kept, ()
-                named = _failure_class(shape.failure, kept)
-                is_known = str(response.status) in self._known_statuses
-                return kept, [named or (_BY_STATUS[response.status] if is_known else "Failed")]
+                code = _failure_class(shape.failure, kept)
+                return kept, [code or self._named.get(response.status, "Failed")]
         return None, ()
 
     @cached_property
-    def _known_statuses(self) -> set[str]:
-        """The statuses that the document has anywhere."""
-        return {status for each in self._document.operations.values() for status in each.responses}
+    def _named(self) -> Mapping[int, str]:
+        """The errors of the failing statuses that the document has anywhere."""
+        statuses = {status for each in self._document.operations.values() for status in each.responses}
+        found = {int(each) for each in statuses if each.isdigit()}
+        return {each: error_name(each) for each in found if each not in _SUCCESSES}
 
 
 def parsed(content: bytes) -> Any:
@@ -214,9 +216,8 @@ def parsed(content: bytes) -> Any:
 
 def _leads_somewhere(response: DrawnResponse) -> bool:
     try:
-        for name, value in response.headers:
-            if name == "location":
-                httpx.URL(value)
+        for each in response.values("location"):
+            httpx.URL(each)
     except httpx.InvalidURL:
         return False
     return True
@@ -249,7 +250,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
 
 
 def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
-    if media_type.partition(";")[0] not in _READ_AS_TEXT:
+    if not media_type.startswith("text/"):
         return content
     named = httpx.Headers(
         {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
@@ -263,7 +264,7 @@ def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> 
 
 def _unpacked(response: DrawnResponse, max_size: int) -> bytes | None:
     """Return the body, of which no more than one byte is too much; None if it cannot be unpacked."""
-    names = [value for name, value in response.headers if name == "content-encoding"]
+    names = response.values("content-encoding")
     content = response.content
     if not content:
         return content
