@@ -116,8 +116,8 @@ def _shapes(
             yield from _shapes(root, resolve, each)
         return
     name = schema.get("$ref", "").rpartition("/")[2] or resolved.get("title", "")
-    # References inside lead to the components, so the validator needs them, too.
-    whole = {**schema, "components": root.get("components", {})}
+    # References inside lead anywhere in the document, so the validator needs all of it.
+    whole = {**root, **schema}
     validator = jsonschema_rs.Draft202012Validator(whole)
     messages = tuple(
         each

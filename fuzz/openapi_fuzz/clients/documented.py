@@ -210,7 +210,7 @@ def models_of(document: Document) -> dict[str, Any]:
     return {
         name: each
         for name, each in schemas_of(document).items()
-        if "properties" in each and "$ref" not in each
+        if "properties" in each and not {"$ref", "oneOf", "anyOf"} & each.keys()
     }
 
 

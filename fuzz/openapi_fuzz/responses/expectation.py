@@ -28,6 +28,7 @@ UNREADABLE: Final = object()
 """In place of the value of a body that has none."""
 
 _SUCCESSES: Final = range(200, 300)
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 # How deep a body may be for every reader, and how deep it has to be for none.
 _CERTAIN_ERRORS_READ: Final = 400
 _CERTAIN_ERRORS_REFUSED: Final = 20_000
@@ -138,7 +139,7 @@ class Reader:
         if not media_type:
             return Expectation()
         if not is_json(media_type):
-            text = _text_or_bytes(media_type, response, content)
+            text = self._text_or_bytes(media_type, response, content)
             return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
         depth = content.count(b"[") + content.count(b"{")
         if depth > _CERTAIN_ERRORS_READ and _is_deep(content):
@@ -182,7 +183,7 @@ class Reader:
         """Return the body of a failure, and the classes if the body decides on them."""
         media_type, schema = media_type_of(documented or {})
         if media_type and not is_json(media_type):
-            text = _text_or_bytes(media_type, response, content)
+            text = self._text_or_bytes(media_type, response, content)
             return (None if text is UNREADABLE else text), ()
         if not media_type and "json" not in response.media_type.lower():
             return None, ()
@@ -204,6 +205,16 @@ class Reader:
         statuses = {status for each in self._document.operations.values() for status in each.responses}
         found = {int(each) for each in statuses if each.isdigit()}
         return {each: error_name(each) for each in found if each not in _SUCCESSES}
+
+    def _text_or_bytes(self, media_type: str, response: DrawnResponse, content: bytes) -> Any:
+        is_text = media_type.startswith("text/") and media_type not in self._sent
+        return _text(response, content) if is_text else content
+
+    @cached_property
+    def _sent(self) -> set[str]:
+        """The media types of bodies that a client sends as they are: as bytes it reads them, too."""
+        listed = [[*each.contents] for each in self._document.operations.values() if each.contents]
+        return {each[0] for each in listed if not any(is_json(name) or name in _FORMS for name in each)}
 
 
 def parsed(content: bytes) -> Any:
@@ -249,9 +260,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
     return found
 
 
-def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
-    if not media_type.startswith("text/"):
-        return content
+def _text(response: DrawnResponse, content: bytes) -> Any:
     named = httpx.Headers(
         {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
     )
