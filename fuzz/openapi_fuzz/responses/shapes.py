@@ -124,7 +124,7 @@ def flat(document: Document, node: Any) -> Any:
     merged = {name: each for name, each in node.items() if name != "allOf"}
     for part in (flat(document, each) for each in node["allOf"]):
         properties = _both(part.get("properties", {}), merged.get("properties", {}))
-        required = [*part.get("required", ()), *merged.get("required", ())]
+        required = [*dict.fromkeys([*part.get("required", ()), *merged.get("required", ())])]
         is_whole = [part.get("type"), merged.get("type")] in _WHOLE
         merged = {**part, **merged}
         merged |= {"type": "integer"} if is_whole else {}
