@@ -162,6 +162,18 @@ def left_empty(case: Case[Any]) -> list[str]:
     ]
 
 
+def declared_parameters(case: Case[Any], place: str) -> list[dict[str, Any]]:
+    """Return what the document says of the parameters in a place, without references at the top."""
+    operation = case.operation
+    declared = {
+        "path": operation.path_parameters,
+        "query": operation.query,
+        "header": operation.headers,
+        "cookie": operation.cookies,
+    }
+    return [each.definition for each in declared[place]]
+
+
 def positive_containers(case: Case[Any]) -> list[dict[str, Any]]:
     """Return the path parameters, the query and the body, those that are objects the document allows."""
     locations = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
@@ -256,6 +268,7 @@ __all__ = [
     "Check",
     "DelimitedValue",
     "cases_of",
+    "declared_parameters",
     "find_operation",
     "followed_link",
     "free_step",

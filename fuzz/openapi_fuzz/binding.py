@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from schemathesis import Case
 
-from ._schemathesis import has_body, headers_of
-from .endpoints import Endpoint, Signature, plain_name
+from openapi_reader import is_object
+
+from ._schemathesis import has_body
+from .endpoints import Endpoint, Signature
+from .styles import UnreadableError, parameter_values
 from .values import InexpressibleError, is_mapping, is_optional, typed
 
 
@@ -32,6 +34,7 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
 
     Raises:
         InexpressibleError: There are none.
+        UnreadableError: There may be some, but the style of a parameter is not read back.
     """
     if case.method.upper() != endpoint.operation.method:
         raise InexpressibleError(f"the case has {case.method}, the client {endpoint.operation.method}")
@@ -54,15 +57,8 @@ def facade_arguments(case: Case[Any], endpoint: Endpoint) -> dict[str, Any] | No
 
 
 def _parameters(case: Case[Any], signature: Signature) -> Iterator[tuple[str, Any]]:
-    for name, value in case.path_parameters.items():
-        yield _bound(signature, name, "path", unquote(value) if isinstance(value, str) else value)
-    for name, value in case.query.items():
-        yield _bound(signature, name, "query", value)
-    for name, value in headers_of(case).items():
-        if name.lower() != "content-type":
-            yield _bound(signature, name, "header", value)
-    for name, value in case.cookies.items():
-        yield _bound(signature, name, "cookie", value)
+    for name, place, value in parameter_values(case):
+        yield _bound(signature, name, place, value)
 
 
 def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str, Any]:
@@ -73,19 +69,21 @@ def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str
     try:
         return python_name, typed(annotation, value, text=place != "body")
     except InexpressibleError as error:
-        raise InexpressibleError(f"{place} {name!r}: {error}") from error
+        # The fields of an object in a query are texts, whatever their types.
+        kind = UnreadableError if place != "body" and is_object(value) else InexpressibleError
+        raise kind(f"{place} {name!r}: {error}") from error
 
 
 def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature) -> dict[str, Any] | None:
-    if facade.find("body", "body"):
+    if facade.takes_whole_body:
         return {**arguments, **dict([_bound(facade, "body", "body", raw)])}
     if not raw:
         return _with_empty_body(arguments, facade)
-    known = {plain_name(name) for name in _field_names(body)}
-    unknown = {name: value for name, value in raw.items() if plain_name(name) not in known}
+    known = {*_field_names(body)}
+    unknown = {name: value for name, value in raw.items() if name not in known}
     if unknown:
         # Fields with names of the caller's own have one argument, a mapping.
-        mappings = [each for each in facade.arguments.values() if is_mapping(each[1])]
+        mappings = [each for each in facade.arguments.items() if is_mapping(each[1])]
         if len(mappings) != 1:
             return None
         name, annotation = mappings[0]
@@ -95,9 +93,11 @@ def _with_body(arguments: dict[str, Any], raw: Any, body: Any, facade: Signature
 
 
 def _field_names(model: object) -> Iterable[str]:
+    """Return the names of a model's fields in the document."""
     names = getattr(model, "__slots__", None) or vars(model)
+    documented: Mapping[str, str] = getattr(model, "json_names", {})
     # A field of the document that is called so is one of the further ones.
-    return [each for each in names if each != "additional_properties"]
+    return [documented.get(each, each) for each in names if each != "additional_properties"]
 
 
 def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, Any] | None:
@@ -107,5 +107,5 @@ def _with_empty_body(arguments: dict[str, Any], facade: Signature) -> dict[str, 
 
 
 def _missing(arguments: dict[str, Any], facade: Signature) -> list[str]:
-    required = [name for name, annotation in facade.arguments.values() if not is_optional(annotation)]
+    required = [name for name, annotation in facade.arguments.items() if not is_optional(annotation)]
     return [name for name in required if name not in arguments]

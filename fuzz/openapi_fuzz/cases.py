@@ -8,17 +8,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import hypothesis
+import jsonschema_rs
 from hypothesis import strategies as st
 from schemathesis import BaseSchema, Case, GenerationMode
 
 from openapi_reader import is_array, is_object
 
 from ._schemathesis import (
+    Binary,
     DelimitedValue,
     cases_of,
+    declared_parameters,
     find_operation,
     has_body,
     headers_of,
@@ -38,7 +41,12 @@ PHASES: Final = ("examples", "coverage", "fuzzing")
 
 _KEEP: Final = object()
 _FORM: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
 _NOT_DIGITS_ALONE: Final = re.compile(r"-?(0|[1-9][0-9]*)(?=.)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_PREFIX: Final = re.compile(r"^(\.|;[^=]*=)")
+_LIMITS: Final = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum", "const"}
+)
 # How often a value that the server knows is drawn, to one time that the generated one stays.
 _WEIGHT: Final = 8
 _MOST_TRIED: Final = 100
@@ -68,6 +76,7 @@ def load(
         ("filter_case", _is_sayable_with_commas),
         ("filter_case", _has_required_fields_of_form),
         ("filter_case", is_wrong_in_fact),
+        ("filter_case", _is_wrong_in_parts),
     ]
     if target.values:
         hooks.append(("flatmap_case", _with_values(target.values)))
@@ -97,6 +106,21 @@ def draw_one(
         fits,
         settings=make_settings(_MOST_TRIED, shrink=False),
         random=Random(FIXED_SEED),  # noqa: S311 (no secret)
+    )
+
+
+def has_allowed_numbers(case: Case[Any]) -> bool:
+    """Return whether the numbers in path and query of a case keep to the limits of the document."""
+    places = {"path": case.path_parameters, "query": case.query}
+    numbers = [
+        (each["schema"], written.get(each["name"]))
+        for place, written in places.items()
+        for each in declared_parameters(case, place)
+    ]
+    return all(
+        jsonschema_rs.is_valid({name: schema[name] for name in schema.keys() & _LIMITS}, value)
+        for schema, value in numbers
+        if type(value) in (int, float)
     )
 
 
@@ -148,16 +172,21 @@ def _config(
 def _without_what_no_form_can_carry(_context: Any, case: Case[Any]) -> Case[Any]:
     """Leave out fields that a form has no documented way of writing: objects, null and undeclared arrays."""
     body = case.body
-    if case.media_type == _FORM and is_object(body):
+    if case.media_type in {_FORM, _MULTIPART} and is_object(body):
         declared = _form_schema(case).get("properties", {})
         left_out = [
             name
             for name, value in body.items()
             if _is_unsayable(value, is_declared=name in declared)
+            # A part of several may be JSON, which is documented.
+            and not (case.media_type == _MULTIPART and is_object(value) and name in declared)
             and (is_positive(case) or name not in declared)
         ]
         if left_out:
             case.body = {name: value for name, value in body.items() if name not in left_out}
+            if case.media_type == _MULTIPART:
+                # A file is no text for those who validate the edited body.
+                keep_modes(case)
     return case
 
 
@@ -176,7 +205,7 @@ def _has_its_own_method(_context: Any, case: Case[Any]) -> bool:
 
 
 def _form_schema(case: Case[Any]) -> Mapping[str, Any]:
-    declared = case.operation.get_body_for_media_type(_FORM)
+    declared = case.operation.get_body_for_media_type(case.media_type or _FORM)
     return declared.optimized_schema if declared else {}
 
 
@@ -200,9 +229,37 @@ def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:
     return is_positive(case) or not any(_is_whole(value) for place in places for value in place.values())
 
 
+def _is_wrong_in_parts(_context: Any, case: Case[Any]) -> bool:
+    """Refuse wrong fields of a multipart body that are right as they are written, since a part is a text."""
+    body = case.body
+    if is_positive(case) or case.media_type != _MULTIPART or not is_object(body):
+        return True
+    schema = _form_schema(case)
+    wrong = [name for name, value in body.items() if not _fits(schema, name, value)]
+    is_lacking = any(name not in body for name in schema.get("required", ()))
+    return is_lacking or not wrong or not all(_takes_texts(schema["properties"][name]) for name in wrong)
+
+
+def _fits(schema: Mapping[str, Any], name: str, value: Any) -> bool:
+    declared = schema.get("properties", {}).get(name)
+    if declared is None or isinstance(value, Binary):
+        return True
+    bundled = {key: each for key, each in schema.items() if key.startswith(("x-", "$defs"))}
+    return jsonschema_rs.is_valid({**bundled, "properties": {name: declared}}, {name: value})
+
+
+def _takes_texts(schema: Mapping[str, Any]) -> bool:
+    """Return whether any text, or a list of one, fits a schema."""
+    items = schema.get("items", {}) if schema.get("type") == "array" else schema
+    return items.get("type", "string") == "string" and items.keys() <= {"type", "format", "description"}
+
+
 def _is_whole(value: Any) -> bool:
-    """Return whether a text is a whole number with a point or an exponent."""
-    return isinstance(value, str) and bool(_NOT_DIGITS_ALONE.fullmatch(value)) and float(value).is_integer()
+    """Return whether a text is a whole number with a point or an exponent, perhaps in a style of paths."""
+    if not isinstance(value, str):
+        return False
+    number = _PREFIX.sub("", unquote(value), count=1)
+    return bool(_NOT_DIGITS_ALONE.fullmatch(number)) and float(number).is_integer()
 
 
 # ---- Values that the server knows

@@ -40,6 +40,7 @@ from .sessions import (
     refusing_sessions,
     session_for,
 )
+from .styles import UnreadableError
 from .values import InexpressibleError
 
 T = TypeVar("T")
@@ -243,6 +244,8 @@ class Channel:
         is_expressible = is_positive(case) and len(case.operation.body) <= 1 and not left_empty(case)
         try:
             arguments = bind(case, sending.endpoint)
+        except UnreadableError:
+            return None
         except InexpressibleError:
             if is_expressible:
                 raise

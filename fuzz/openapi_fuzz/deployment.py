@@ -114,7 +114,9 @@ def uncalled(target: Target, credentials: Collection[Scheme]) -> dict[str, str]:
     """Return the operations that are not called, with the reasons."""
     reasons: dict[str, str] = {}
     for name, operation in target.document.operations.items():
-        if name not in target.operations:
+        if server := target.other_server(operation):
+            reasons[name] = f"the document has it on a server of its own, {server}"
+        elif name not in target.operations:
             reasons[name] = f"{operation.method} may write; --allow {name} calls it"
         elif operation.security and not any(_has(credentials, each) for each in operation.security):
             scheme = next(iter(operation.security[0]))

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import openapi_runtime
@@ -23,21 +23,40 @@ _NO_ARGUMENTS: Final = frozenset(("options", "self"))
 
 @dataclass(frozen=True)
 class Signature:
-    """Names and types of a function's arguments, by their plain names."""
+    """Arguments of a function of a generated package.
 
-    arguments: Mapping[str, tuple[str, Any]]
+    Attributes:
+        arguments: Their types by their Python names.
+        parameters: The names of those for parameters. Others are for the body: its fields, or `body` itself.
+    """
+
+    arguments: Mapping[str, Any]
+    parameters: frozenset[str]
 
     @classmethod
-    def of(cls, function: Callable[..., Any], package: types.ModuleType) -> Signature:
-        """Return the signature of a function of a generated package."""
+    def of(
+        cls, function: Callable[..., Any], package: types.ModuleType, builder: Signature | None = None
+    ) -> Signature:
+        """Return the signature of a function; `builder` is that of the builder, if it is another one."""
         hints = hints_of(function, package)
         names = [name for name in inspect.signature(function).parameters if name not in _NO_ARGUMENTS]
-        return cls({plain_name(name): (name, hints[name]) for name in names})
+        parameters = frozenset(names) - {"body"} if builder is None else builder.parameters
+        return cls({name: hints[name] for name in names}, parameters)
+
+    @property
+    def takes_whole_body(self) -> bool:
+        """Whether the body is one argument, rather than one for each field."""
+        return "body" in self.arguments
 
     def find(self, name: str, place: str) -> tuple[str, Any] | None:
-        """Return the Python name and the type of a parameter; None if there is no argument for it."""
-        # Of two parameters with one name in different places, one has the place in its name.
-        return self.arguments.get(plain_name(name)) or self.arguments.get(plain_name(f"{name}{place}"))
+        """Return the Python name and the type of a parameter or field; None if it has no argument."""
+        found = next((self._places[each] for each in _plain_names(name, place) if each in self._places), None)
+        return None if found is None else (found, self.arguments[found])
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, bool], str]:
+        """The Python names, by the plain names and whether they are for the body."""
+        return {(plain_name(each), each not in self.parameters): each for each in self.arguments}
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,13 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
 
 
+def _plain_names(name: str, place: str) -> Iterator[tuple[str, bool]]:
+    """Yield the plain names that the argument for a parameter or a field may have, the likeliest first."""
+    # What has the name of another argument is told apart by its place. No name of Python begins with a digit.
+    for each in (name, f"{name}{place}", f"field{name}", f"field{name}{place}"):
+        yield plain_name(each), place == "body"
+
+
 def _endpoints(package: types.ModuleType) -> Iterator[Endpoint]:
     root = f"{package.__name__}.api"
     api = importlib.import_module(root).Api(None)
@@ -94,7 +120,7 @@ def _endpoints(package: types.ModuleType) -> Iterator[Endpoint]:
         tag, method = found.name.rsplit(".", 2)[-2:]
         resource: type[object] = getattr(api, tag).__class__
         builder = Signature.of(module.request, package)
-        facade = Signature.of(getattr(resource, method), package)
+        facade = Signature.of(getattr(resource, method), package, builder)
         yield Endpoint(module.OPERATION, module, builder, facade, tag, resource.__name__, method)
 
 

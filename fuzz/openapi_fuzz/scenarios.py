@@ -14,6 +14,7 @@ from hypothesis.errors import Flaky
 from hypothesis.stateful import rule
 from schemathesis import BaseSchema, Case, Response, stateful
 
+from . import cases
 from ._schemathesis import find_operation, followed_link, free_step, rule_of_link, rules_of
 from .document import Operation
 from .findings.finding import SentCase, note
@@ -60,7 +61,12 @@ def machine(
 
         def call(self, case: Case[Any], **_: Any) -> Response:
             self.steps.append(f"{case.operation.label} {case!r}")
-            coverage.count_link(target.name, followed_link(case, self.recorder))
+            link = followed_link(case, self.recorder)
+            coverage.count_link(target.name, link)
+            if link is not None and not cases.has_allowed_numbers(case):
+                # A made-up response has numbers that the operation after the link does not take.
+                self.steps.pop()
+                hypothesis.reject()
             with self.noting_steps(is_call=True):
                 # The recorder lets checks look back, such as at what was deleted before.
                 exchange = self.fuzzer.check(case, recorder=self.recorder)

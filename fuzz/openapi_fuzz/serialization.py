@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -31,6 +33,8 @@ OWN_HEADERS: Final = {
     "user-agent",
     "x-schemathesis-testcaseid",
 }
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]")
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MULTIPART: Final = "multipart/form-data"
 _PART_NAME: Final = re.compile(
     rb'^content-disposition:[^\r\n]*?; name="([^"\r\n]*)"', re.IGNORECASE | re.MULTILINE
@@ -113,6 +117,7 @@ def differences(sent: RequestParts, expected: RequestParts) -> list[str]:
         f"{each.name}: sent {getattr(sent, each.name)!r}, the case has {getattr(expected, each.name)!r}"
         for each in fields(RequestParts)
         if not same_json(getattr(sent, each.name), getattr(expected, each.name))
+        and not same_values(getattr(sent, each.name), getattr(expected, each.name))
     ]
 
 
@@ -123,6 +128,30 @@ def same_json(left: Any, right: Any) -> bool:
     if is_array(left) and is_array(right):
         return len(left) == len(right) and all(map(same_json, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def same_values(given: Any, got: Any) -> bool:
+    """Return whether two values are equal, however moments and UUIDs in them are spelt."""
+    return same_json(_spelt_alike(given), _spelt_alike(got))
+
+
+def _spelt_alike(value: Any) -> Any:
+    if is_object(value):
+        return {name: _spelt_alike(each) for name, each in value.items()}
+    if is_array(value):
+        return [_spelt_alike(each) for each in value]
+    if isinstance(value, tuple):
+        return tuple(map(_spelt_alike, cast("tuple[object, ...]", value)))
+    if isinstance(value, bytes):
+        return _spelt_alike(value.decode("latin-1"))
+    if not isinstance(value, str):
+        return value
+    if _UUID.fullmatch(value):
+        return value.lower()
+    if _MOMENT.match(value):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value.upper()).isoformat()
+    return value
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
@@ -150,8 +179,20 @@ def _form_parts(content: bytes, content_type: str) -> Any:
     # Each delimiter begins with a line break; the first one may lack it.
     parts = [part.partition(b"\r\n\r\n") for part in (b"\r\n" + content).split(b"\r\n--" + boundary)[1:-1]]
     names = [_PART_NAME.search(headers) for headers, _, _ in parts]
-    found = [(name[1] if name else b"", value) for name, (_, _, value) in zip(names, parts, strict=True)]
+    # Control characters of a name may be encoded or not.
+    values = [_part(value) for _, _, value in parts]
+    found = [
+        (unquote_to_bytes(name[1]) if name else b"", value) for name, value in zip(names, values, strict=True)
+    ]
     return tuple(sorted(found, key=lambda part: part[0]))
+
+
+def _part(content: bytes) -> Any:
+    """Return the value of a part, which is JSON for arrays and objects."""
+    if content[:1] in {b"{", b"["}:
+        with suppress(ValueError):
+            return json.loads(content)
+    return content
 
 
 def _text(value: str | bytes) -> str:

@@ -104,6 +104,14 @@ class Strategies:
             (each for each in nodes if flat(self._document, each).get("properties", {}).keys() == names), None
         )
 
+    def _hints(self, model: Any) -> Mapping[str, Any]:
+        return hints_of(model, self._package)
+
+    def has_files(self, model: type[Any]) -> bool:
+        """Return whether a model has fields that are files, or lists of them."""
+        kinds = [each for hint in self._hints(model).values() for each in alternatives(hint)]
+        return File in kinds or any(File in get_args(each) for each in kinds)
+
     # ---- operations
 
     def arguments(self, operation_id: str) -> SearchStrategy[dict[str, Any]]:
@@ -163,9 +171,9 @@ class Strategies:
         return st.deferred(lambda: self._model(model))
 
     def _model(self, model: Any) -> SearchStrategy[Any]:
-        hints = hints_of(model, self._package)
+        hints = self._hints(model)
         schema = self.schema_of(model)
-        if schema is None or any(File in alternatives(each) for each in hints.values()):
+        if schema is None or self.has_files(model):
             # No schema of its own, or one with files, for which JSON has no form.
             fields = [each for each in attrs.fields(model) if each.name != _FURTHER]
             return st.builds(model, **{each.alias: self._value(hints[each.name]) for each in fields})
@@ -176,7 +184,8 @@ class Strategies:
         """The schemas by the names that the models of them have, in plain letters."""
         schemas: Mapping[str, Node] = self._document.root.get("components", {}).get("schemas", {})
         found: dict[str, Node] = {
-            plain_name(name): {"$ref": f"#/components/schemas/{name}"} for name in schemas
+            _model_name(name, node): {"$ref": f"#/components/schemas/{name}"}
+            for name, node in schemas.items()
         }
         for name, node in schemas.items():
             found = {**dict(_inner_schemas(plain_name(name), node)), **found}
@@ -295,11 +304,16 @@ def _inner_schemas(name: str, node: Any) -> Iterator[tuple[str, Node]]:
         return
     yield name, node
     for field, child in node.get("properties", {}).items():
-        yield from _inner_schemas(name + plain_name(field), child)
+        yield from _inner_schemas(name + _model_name(field, child), child)
     yield from _inner_schemas(f"{name}item", node.get("items"))
     yield from _inner_schemas(f"{name}additionalproperty", node.get("additionalProperties"))
     for number, each in enumerate((*node.get("oneOf", ()), *node.get("anyOf", ()))):
         yield from _inner_schemas(f"{name}type{number}", each)
+
+
+def _model_name(name: str, node: Any) -> str:
+    """Return the plain name of the model of a schema, which a title changes."""
+    return plain_name(str(node.get("title", name)) if is_object(node) else name)
 
 
 def _leads_to(template: str, path: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
 
 from hypothesis.strategies import SearchStrategy
 
@@ -16,7 +17,7 @@ import openapi_runtime
 
 from .channel import Channel
 from .credentials import CredentialsAuth
-from .document import Document, DocumentError, Operation, server_path
+from .document import Document, DocumentError, Operation, server_path, server_url
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
@@ -147,7 +148,24 @@ class Target:
         if self.allow is None and self.base_url is None:
             return found
         allowed = self.allow or ()
-        return {name: each for name, each in found.items() if each.is_safe or name in allowed}
+        return {
+            name: each
+            for name, each in found.items()
+            if (each.is_safe or name in allowed) and not self.other_server(each)
+        }
+
+    def other_server(self, operation: Operation) -> str:
+        """Return the server that the document has for an operation alone, if it is not that of `base_url`.
+
+        It must not get what is sent to the other one, such as credentials.
+        """
+        servers = operation.definition.get("servers") or operation.item.get("servers") or ()
+        url = server_url(servers[0]) if servers else ""
+        is_other = self.base_url is not None and urlsplit(url).netloc not in {
+            "",
+            urlsplit(self.base_url).netloc,
+        }
+        return url if is_other else ""
 
     @property
     def is_restricted(self) -> bool:

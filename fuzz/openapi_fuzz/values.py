@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, IntEnum
 from typing import Any, Final, Literal, cast, get_args, get_origin
-from urllib.parse import unquote
 from uuid import UUID
 
 from openapi_runtime import File, Unset
 from openapi_runtime.errors import DecodeError
 
-from ._schemathesis import Binary, DelimitedValue
+from ._schemathesis import Binary
 
 _FROM_TEXT: Final[Mapping[Any, Callable[[str], Any]]] = {
     dt.datetime: dt.datetime.fromisoformat,
@@ -57,8 +57,7 @@ def typed(annotation: Any, value: Any, *, text: bool = False) -> Any:
         return {name: typed(inner, item) for name, item in items.items()}
     if _is_list(origin or annotation):
         inner = (get_args(annotation) or (Any,))[0]
-        values = _split(value) if text else value
-        return [typed(inner, item, text=text) for item in _only(isinstance(values, list), values, values)]
+        return [typed(inner, item, text=text) for item in _only(isinstance(value, list), value, value)]
     if hasattr(annotation, "from_dict"):
         return _model(annotation, value)
     return _scalar(annotation, _parsed(annotation, value) if text else value)
@@ -93,13 +92,6 @@ def _bytes(annotation: Any, data: bytes) -> Any:
     if annotation is bytes:
         return data
     return File(data) if annotation is File else _only(fits=False, value=data, result=data)
-
-
-def _split(value: Any) -> Any:
-    """Return a list that is written with commas, of which only those between the items are not encoded."""
-    if not isinstance(value, DelimitedValue):
-        return value
-    return [unquote(item) for item in value.encoded.split(",")] if value.encoded else []
 
 
 def _first_fitting(alternatives: tuple[Any, ...], value: Any, *, text: bool) -> Any:
@@ -146,7 +138,9 @@ def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
 
 
 def _parsed(annotation: Any, value: Any) -> Any:
-    """Return the number or the boolean that a text is, if the annotation wants one."""
+    """Return the number or the boolean that a text is, or the text of one, as the annotation wants it."""
+    if annotation is str and type(value) in (bool, int, float):
+        return json.dumps(value)
     if not isinstance(value, str):
         return value
     if annotation is bool:

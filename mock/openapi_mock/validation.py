@@ -16,7 +16,7 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from openapi_reader import Pointer, format_pointer, places_on
+from openapi_reader import Pointer, format_pointer, is_array, is_object, places_on
 
 from .document import Document, Node
 from .expansion import check_expansion
@@ -24,6 +24,10 @@ from .messages import Violation
 from .operations import Location
 
 _BASE = "openapi:///document"
+# Bits beside the sign.
+_WIDTHS = {"int32": 31, "int64": 63}
+# What holds values, which may look like schemas.
+_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 _MASK = "the value"
 # How many allowed values a message lists.
 _MOST_OPTIONS = 20
@@ -38,7 +42,7 @@ class Validators:
 
     def __init__(self, document: Document) -> None:
         check_expansion(document)
-        self._registry = Registry([(_BASE, document.root)], draft=Draft202012)
+        self._registry = Registry([(_BASE, _with_widths(document.root))], draft=Draft202012)
         self._compiled: dict[Pointer, SchemaValidator] = {}
 
     def compile(self, node: Node) -> SchemaValidator:
@@ -59,6 +63,21 @@ class Validators:
             is_placed = isinstance(error, ValidationError) and error.instance_path
             pointer = _pointer(error, node.document.root) if is_placed else node.pointer
             raise node.document.error(pointer, f"not a schema: {message}") from error
+
+
+def _with_widths(value: Any) -> Any:
+    """Return a document in which the formats `int32` and `int64` are limits."""
+    if is_array(value):
+        return [_with_widths(each) for each in value]
+    if not is_object(value):
+        return value
+    found = {name: each if name in _VALUES else _with_widths(each) for name, each in value.items()}
+    bits = _WIDTHS.get(str(found.get("format")))
+    if bits is not None:
+        for name, limit, tighter in (("minimum", -(2**bits), max), ("maximum", 2**bits - 1, min)):
+            given = found.get(name, limit)
+            found[name] = tighter(given, limit) if isinstance(given, int | float) else given
+    return found
 
 
 class SchemaValidator:

@@ -73,6 +73,24 @@ def test_an_operation_that_writes_is_called_if_it_is_named(
         assert {each.method for each in mock.control.requests} <= {"GET", "HEAD", "POST"}
 
 
+def test_an_operation_on_a_server_of_its_own_is_not_called(
+    library_client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LIBRARY_KEY", KEY)
+    elsewhere = tmp_path / "library.yaml"
+    text = SPEC.read_text(encoding="utf-8")
+    own = "operationId: getBook\n      servers: [{ url: 'https://books.example/v2' }]"
+    elsewhere.write_text(text.replace("operationId: getBook\n", f"{own}\n"), encoding="utf-8")
+    (tmp_path / "served").mkdir()
+    with served(tmp_path / "served") as (url, mock):
+        main([str(elsewhere), "--client", library_client, "--url", url, *QUICK])
+        assert {each.operation_id for each in mock.control.requests} == {"", "listBooks"}
+    printed = capsys.readouterr().out
+    assert (
+        "not called: getBook: the document has it on a server of its own, https://books.example/v2" in printed
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -112,7 +112,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
 
 def test_any_kind_of_server_is_fuzzed_alike(library_client: str, server: dict[str, Any]) -> None:
     target, reached = library(library_client, **server), Coverage()
-    schema = cases.load(target, seed=cases.FIXED_SEED, examples=5)
+    schema = cases.load(target, seed=cases.FIXED_SEED, examples=20)
     with Fuzzer(target, reached) as fuzzer:
         cases.run(schema, target.document.operations["getBook"].label, fuzzer.check)
     assert reached.succeeded("library", "getBook") >= {"sync", "async", "raw"} - {"raw"}

@@ -1,4 +1,4 @@
-"""What a document has a generated client declare, in names without case and underscores.
+"""What a document has a generated client declare.
 
 Names, types and words are derived here from the document once more, by nothing that generation uses.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from openapi_fuzz.document import Document, server_url
-from openapi_fuzz.endpoints import plain_name
 from openapi_fuzz.media import is_json
-from openapi_reader import is_array, is_object
+from openapi_reader import is_array
+
+Place: TypeAlias = tuple[str, str]
+"""Name of an argument in the document, and where it stands: `path`, `query`, `header`, `cookie` or `body`."""
 
 _PHRASES: Final = {
     413: "ContentTooLarge",
@@ -26,7 +28,7 @@ _READABLE: Final = 10_000
 
 
 class DocumentedOperation:
-    """One operation as the document has it, with names in their plain form."""
+    """One operation as the document has it."""
 
     def __init__(self, document: Document, operation_id: str) -> None:
         self.document = document
@@ -93,65 +95,56 @@ class DocumentedOperation:
         named = {each["name"]: self.document.resolve(each["schema"]) for each in self.parameters}
         if self.body:
             named |= properties_of(self.document, self.body[1])
-        return (name for name, schema in named.items() if is_secret(schema))
+        return (name for name, schema in named.items() if is_secret(self.document, schema))
 
     @property
-    def built(self) -> dict[str, bool]:
-        """Arguments of the builder, and whether they may be left out."""
-        found = {self._plain(each): not each.get("required") for each in self.parameters}
+    def builder_arguments(self) -> dict[Place, bool]:
+        """Arguments of the builder by name and place, and whether they may be left out."""
+        found = {(each["name"], each["in"]): not each.get("required") for each in self.parameters}
         if self.body:
-            found["body"] = not self.document.resolve(self.operation.definition["requestBody"]).get(
-                "required"
-            )
+            body = self.document.resolve(self.operation.definition["requestBody"])
+            found["body", "body"] = not body.get("required")
         return found
 
     @property
-    def taken(self) -> dict[str, bool]:
+    def facade_arguments(self) -> dict[Place, bool]:
         """Arguments of the façade, in which the fields of a body stand by themselves."""
         found = {
-            self._plain(each): not each.get("required") or self._is_supplied(each) for each in self.parameters
+            (each["name"], each["in"]): not each.get("required") or self._is_supplied(each)
+            for each in self.parameters
         }
         if not self.body:
             return found
-        schema = self.body[1]
-        properties = properties_of(self.document, schema)
-        if not self._is_flat(schema):
-            return {**found, "body": self.built["body"]}
-        required = required_of(self.document, schema)
+        schema, is_optional = self.body[1], self.builder_arguments["body", "body"]
+        if not self._has_flat_body:
+            return {**found, ("body", "body"): is_optional}
+        properties, required = properties_of(self.document, schema), required_of(self.document, schema)
         for name, each in properties.items():
-            key = plain_name(name) if plain_name(name) not in found else plain_name(f"{name}body")
-            found[key] = name not in required or "x-from-client" in each
-        others = schema.get("additionalProperties")
-        if is_object(others) and others:
-            name = plain_name(schema.get("x-argument-name", "additional_properties"))
-            # The operation's own module has the name in the façade's.
-            name = name if name != plain_name(self.operation.id) else f"{name}body"
-            found[name] = bool(properties) or self.built["body"]
+            found[name, "body"] = name not in required or "x-from-client" in each
+        if schema.get("additionalProperties"):
+            name = schema.get("x-argument-name", "additional_properties")
+            found[name, "body"] = bool(properties) or is_optional
         return found
 
-    def _is_flat(self, schema: Any) -> bool:
-        return schema.get("type") == "object" or "properties" in schema
-
-    def _plain(self, parameter: Mapping[str, Any]) -> str:
-        alike = [
-            each for each in self.parameters if plain_name(each["name"]) == plain_name(parameter["name"])
-        ]
-        return plain_name(parameter["name"] if len(alike) == 1 else f"{parameter['name']}{parameter['in']}")
+    @property
+    def _has_flat_body(self) -> bool:
+        schema: Mapping[str, Any] = self.body[1] if self.body else {}
+        return schema.get("type") == "object" or not schema.keys().isdisjoint({"properties", "allOf"})
 
     def _is_supplied(self, parameter: Mapping[str, Any]) -> bool:
         return "x-from-client" in parameter or "x-from-client" in self.document.resolve(parameter["schema"])
 
     @property
-    def plain_schemas(self) -> dict[str, Any]:
+    def plain_schemas(self) -> dict[Place, Any]:
         """Schemas of arguments that have plain types."""
-        found = {self._plain(each): self.document.resolve(each["schema"]) for each in self.parameters}
-        if self.body and self._is_flat(self.body[1]):
+        found = {
+            (each["name"], each["in"]): self.document.resolve(each["schema"]) for each in self.parameters
+        }
+        if self.body and self._has_flat_body:
             properties = properties_of(self.document, self.body[1])
-            found |= {
-                plain_name(name): each for name, each in properties.items() if plain_name(name) not in found
-            }
-        plain = {name: each for name, each in found.items() if isinstance(each.get("type"), str)}
-        return {name: each for name, each in plain.items() if not {"enum", "const"} & each.keys()}
+            found |= {(name, "body"): each for name, each in properties.items()}
+        plain = {place: each for place, each in found.items() if isinstance(each.get("type"), str)}
+        return {place: each for place, each in plain.items() if not {"enum", "const"} & each.keys()}
 
     @property
     def words(self) -> Iterator[str]:
@@ -230,6 +223,18 @@ def required_of(document: Document, schema: Any) -> set[str]:
     return found.union(*(required_of(document, part) for part in schema.get("allOf", ())))
 
 
-def is_secret(schema: Mapping[str, Any]) -> bool:
+def is_secret(document: Document, schema: Mapping[str, Any]) -> bool:
     """Return whether a value, or each item of it, is secret."""
-    return schema.get("format") == "password" or schema.get("items", {}).get("format") == "password"
+    value = _besides_null(document, schema)
+    return "password" in (
+        value.get("format"),
+        _besides_null(document, value.get("items", {})).get("format"),
+    )
+
+
+def _besides_null(document: Document, schema: Any) -> Mapping[str, Any]:
+    """Return the schema of a value that may be null as well, or that wraps another schema."""
+    schema = document.resolve(schema)
+    parts = [document.resolve(each) for key in ("oneOf", "anyOf", "allOf") for each in schema.get(key, ())]
+    solid = [each for each in parts if each.get("type") != "null"]
+    return {**solid[0], **schema} if len(solid) == 1 else schema

@@ -13,7 +13,7 @@ import attrs
 import httpx
 import pytest
 
-from openapi_fuzz.endpoints import Endpoint, plain_name
+from openapi_fuzz.endpoints import Endpoint, Signature, plain_name
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parametrized, of_operations, of_targets, with_parameters
 from openapi_fuzz.target import Target
@@ -21,6 +21,7 @@ from openapi_fuzz.values import is_optional
 
 from .documented import (
     DocumentedOperation,
+    Place,
     error_name,
     is_secret,
     models_of,
@@ -89,18 +90,11 @@ class MetadataTests(Parametrized):
             DocumentedOperation(target.document, operation_id),
             target.endpoints[operation_id],
         )
-        _equal(
-            {name: is_optional(annotation) for name, (_, annotation) in endpoint.builder.arguments.items()},
-            described.built,
-        )
-        _equal(
-            {name: is_optional(annotation) for name, (_, annotation) in endpoint.facade.arguments.items()},
-            described.taken,
-        )
-        for name, schema in described.plain_schemas.items():
-            if name in endpoint.facade.arguments and (kind := _TYPES.get(schema.get("type", ""))):
-                annotation = endpoint.facade.arguments[name][1]
-                assert kind in (annotation, *getattr(annotation, "__args__", ())), (name, annotation)
+        _check_arguments(endpoint.builder, described.builder_arguments)
+        _check_arguments(endpoint.facade, described.facade_arguments)
+        for place, schema in described.plain_schemas.items():
+            if (found := endpoint.facade.find(*place)) and (kind := _TYPES.get(schema.get("type", ""))):
+                assert kind in (found[1], *getattr(found[1], "__args__", ())), found
 
     @oracle
     def test_operation_is_described_by_its_docstring(self, target: Target, operation_id: str) -> None:
@@ -144,7 +138,8 @@ class MetadataTests(Parametrized):
     @oracle
     def test_model_has_the_documented_fields(self, target: Target, name: str) -> None:
         """Its fields have the documented names, are required or not, and are not shown if they are secret."""
-        schema, model = models_of(target.document)[name], _class(target.package, name)
+        schema = models_of(target.document)[name]
+        model = _class(target.package, schema.get("title", name))
         assert model is not None, f"there is no model {name}"
         properties = properties_of(target.document, schema)
         required = required_of(target.document, schema)
@@ -159,7 +154,7 @@ class MetadataTests(Parametrized):
                 "code"
             )
             assert has_default == (documented not in required) or is_certain, documented
-            if is_secret(properties[documented]):
+            if is_secret(target.document, properties[documented]):
                 assert fields[python].repr is not True, f"{documented} is shown"
 
     @oracle
@@ -215,6 +210,17 @@ def _declared(endpoint: Endpoint) -> dict[str, Any]:
         "secrets": sorted(operation.secrets),
         "idempotent": operation.idempotent,
     }
+
+
+def _check_arguments(signature: Signature, documented: Mapping[Place, bool]) -> None:
+    """Raise AssertionError unless a function has the documented arguments, and no others."""
+    found = {place: signature.find(*place) for place in documented}
+    _equal(
+        {place: is_optional(each[1]) for place, each in found.items() if each is not None},
+        documented,
+    )
+    others = signature.arguments.keys() - {each[0] for each in found.values() if each is not None}
+    assert not others, f"the client has arguments that the document has not: {sorted(others)}"
 
 
 def _class(package: types.ModuleType, name: str) -> Any:

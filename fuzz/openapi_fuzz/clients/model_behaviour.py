@@ -43,7 +43,8 @@ def model_tests(*targets: Target) -> type[ModelTests]:
         pytest.param(each, model, id=f"{each.name}-{model.__name__}")
         for each in targets
         for model in _strategies(each).models
-        if _strategies(each).schema_of(model) is not None
+        # A file has no form in JSON.
+        if _strategies(each).schema_of(model) is not None and not _strategies(each).has_files(model)
     ]
     return with_parameters(ModelTests, {"test_model": (("target", "model"), models)})
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import httpx
 
-from openapi_fuzz.endpoints import plain_name
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parametrized, of_operations, with_parameters
@@ -51,7 +50,7 @@ class ArgumentTests(Parametrized):
             subject = _Subject(target, operation_id, caller)
             subject.check_allowed_arguments()
             for argument in subject.arguments:
-                annotation = caller.endpoint.facade.arguments[plain_name(argument.python_name)][1]
+                annotation = caller.endpoint.facade.arguments[argument.python_name]
                 for value in values_for(argument, target.document, optional=is_optional(annotation)):
                     subject.check_argument(argument, value)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -15,15 +12,13 @@ from openapi_fuzz.channel import Channel
 from openapi_fuzz.document import Document
 from openapi_fuzz.documents import values_of
 from openapi_fuzz.oracles.tally import oracle
-from openapi_fuzz.serialization import same_json
+from openapi_fuzz.serialization import same_json, same_values
 from openapi_fuzz.sessions import HALVES
 from openapi_fuzz.target import Target
 from openapi_fuzz.values import typed
 from openapi_reader import is_array, is_object
 from openapi_runtime import File
 
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]")
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PLACES: Final = ("path", "query", "header", "cookie")
 
 
@@ -67,8 +62,7 @@ def send(channel: Channel, sent: Sent, choice: int = 0) -> Any:
                 raise AssertionError(f"{sent.operation_id}: the client has no argument for {place} {name!r}")
             arguments[found[0]] = typed(found[1], value)
     for value in sent.body:
-        python_name, annotation = endpoint.builder.arguments["body"]
-        arguments[python_name] = typed(annotation, _with_files(value))
+        arguments["body"] = typed(endpoint.builder.arguments["body"], _with_files(value))
     request = endpoint.module.request(**arguments)
     half = HALVES[choice % len(HALVES)]
     client = next(iter(channel.sessions.values())).facade(half).client
@@ -99,26 +93,6 @@ def check_arrival(target: Target, sent: Sent, values: Mapping[str, Mapping[str, 
                 raise AssertionError(f"{sent.operation_id}: sent {place} {name} {value!r}, got {got[name]!r}")
     if not same_values([*sent.body], [*body]):
         raise AssertionError(f"{sent.operation_id}: sent {sent.body!r}, got {body!r}")
-
-
-def same_values(given: Any, got: Any) -> bool:
-    """Return whether two JSON values are equal, however moments and UUIDs in them are spelt."""
-    return same_json(_spelt_alike(given), _spelt_alike(got))
-
-
-def _spelt_alike(value: Any) -> Any:
-    if is_object(value):
-        return {name: _spelt_alike(each) for name, each in value.items()}
-    if is_array(value):
-        return [_spelt_alike(each) for each in value]
-    if not isinstance(value, str):
-        return value
-    if _UUID.fullmatch(value):
-        return value.lower()
-    if _MOMENT.match(value):
-        with suppress(ValueError):
-            return datetime.fromisoformat(value.upper()).isoformat()
-    return value
 
 
 def _sayable(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

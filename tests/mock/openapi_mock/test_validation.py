@@ -27,6 +27,27 @@ def test_each_superfluous_property_is_named(keyword):
     assert places(schema, {"a": {"b": 1, "x": 1, "y": 1}}) == [("a.x", keyword), ("a.y", keyword)]
 
 
+@pytest.mark.parametrize(
+    ("schema", "least", "most"),
+    [
+        ({"type": "integer", "format": "int32"}, -(2**31), 2**31 - 1),
+        ({"type": ["integer", "null"], "format": "int64"}, -(2**63), 2**63 - 1),
+        ({"type": "integer", "format": "int32", "minimum": 1}, 1, 2**31 - 1),
+        ({"type": "integer", "format": "int64", "maximum": 1e300}, -(2**63), 2**63 - 1),
+        ({"allOf": [{"format": "int32"}, {"maximum": 9}]}, -(2**31), 9),
+    ],
+)
+def test_the_width_of_an_integer_is_a_limit(schema, least, most):
+    assert places(schema, least) == places(schema, most) == []
+    assert places(schema, least - 1) == [("", "minimum")]
+    assert places(schema, most + 1) == [("", "maximum")]
+
+
+def test_what_only_looks_like_a_schema_has_no_limit():
+    value = {"format": "int32"}
+    assert places({"const": value}, value) == []
+
+
 def test_recursive_references_are_followed():
     tree = {
         "properties": {"value": {"type": "integer"}, "kids": {"items": {"$ref": "#/components/schemas/It"}}}
