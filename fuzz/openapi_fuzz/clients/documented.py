@@ -168,7 +168,10 @@ def readers_of(response: Mapping[str, Any]) -> set[str]:
         return {"no_body"}
     if any(map(is_json, content)):
         return {"json_body"}
-    return {"text_body", "bytes_body"} if content[0].startswith("text/") else {"bytes_body"}
+    if not content[0].startswith("text/"):
+        return {"bytes_body"}
+    kind = response["content"][content[0]].get("schema", {}).get("type", "string")
+    return {"bytes_body", "text_body" if kind == "string" else "json_body"}
 
 
 def error_name(status: int) -> str:

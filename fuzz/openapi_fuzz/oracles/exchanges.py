@@ -184,17 +184,18 @@ def _body_problems(value: Any, response: httpx.Response) -> Iterator[str]:
         if value not in (None, "", b""):
             yield f"made {type(value).__name__} of an empty body"
         return
-    is_text = isinstance(value, str | None) and not is_json(response.headers.get("content-type", ""))
-    if isinstance(value, bytes) or is_text:
-        plain = response.content if isinstance(value, bytes) else response.text
-        if value != plain and (value is not None or response.is_success):
+    given = to_json(value)
+    is_text = isinstance(given, str | None) and not is_json(response.headers.get("content-type", ""))
+    if isinstance(given, bytes) or is_text:
+        plain = response.content if isinstance(given, bytes) else response.text
+        if given != plain and (value is not None or response.is_success):
             yield f"returns {value!r} for {plain[:_SHOWN]!r}"
         return
     sent = json.loads(response.content)
     if sent is not None and value is None:
         yield f"lost the body {response.text[:_SHOWN]}"
-    elif not same_json(to_json(value), sent):
-        yield f"returns {to_json(value)!r} for {response.text[:_SHOWN]}"
+    elif not same_json(given, sent):
+        yield f"returns {given!r} for {response.text[:_SHOWN]}"
 
 
 def to_json(value: Any) -> Any:

@@ -122,7 +122,7 @@ def _response(draw: DrawFn, document: Document, operation_id: str, key: str, res
     value, content = None, b""
     if is_json(media_type) or media_type.startswith("text/"):
         value = draw(values_of(drawable(document, schema), FORMATS))
-        content = written(value) if is_json(media_type) else str(value).encode()
+        content = value.encode() if isinstance(value, str) and not is_json(media_type) else written(value)
     elif media_type:
         content = draw(st.binary())
     return DrawnResponse(

@@ -139,8 +139,8 @@ class Reader:
         if not media_type:
             return Expectation()
         if not is_json(media_type):
-            text = self._text_or_bytes(media_type, response, content)
-            return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
+            body = self._text_or_bytes(media_type, schema, response, content)
+            return Expectation(["DecodeError"], places=[""]) if body is UNREADABLE else Expectation(body=body)
         depth = content.count(b"[") + content.count(b"{")
         if depth > _CERTAIN_ERRORS_READ and _is_deep(content):
             return Expectation(["DecodeError"], is_open=depth < _CERTAIN_ERRORS_REFUSED)
@@ -183,8 +183,8 @@ class Reader:
         """Return the body of a failure, and the classes if the body decides on them."""
         media_type, schema = media_type_of(documented or {})
         if media_type and not is_json(media_type):
-            text = self._text_or_bytes(media_type, response, content)
-            return (None if text is UNREADABLE else text), ()
+            body = self._text_or_bytes(media_type, schema, response, content)
+            return (None if body is UNREADABLE else body), ()
         if not media_type and "json" not in response.media_type.lower():
             return None, ()
         value = parsed(content)
@@ -206,9 +206,12 @@ class Reader:
         found = {int(each) for each in statuses if each.isdigit()}
         return {each: error_name(each) for each in found if each not in _SUCCESSES}
 
-    def _text_or_bytes(self, media_type: str, response: DrawnResponse, content: bytes) -> Any:
-        is_text = media_type.startswith("text/") and media_type not in self._sent
-        return _text(response, content) if is_text else content
+    def _text_or_bytes(self, media_type: str, schema: Node, response: DrawnResponse, content: bytes) -> Any:
+        if not media_type.startswith("text/") or media_type in self._sent:
+            return content
+        shape = Shape.of(self._document, schema)
+        value = _text(response, content) if shape.is_text else parsed(content)
+        return value if value is not UNREADABLE and shape.fits(value) else UNREADABLE
 
     @cached_property
     def _sent(self) -> set[str]:

@@ -66,6 +66,12 @@ class Shape:
         found: Node | None = self._reading.resolved(self._form).get("x-failure")
         return found
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a text is a value of it as it stands; of other kinds a text holds JSON."""
+        form = self._reading.resolved(self._form)
+        return not form or form.get("type") == "string" or isinstance(form.get("const"), str)
+
     def kept(self, value: Any) -> Any:
         """Return what a client gives back of a value: aliases renamed, and without what counts as absent."""
         return self._kept(self._form, value)
