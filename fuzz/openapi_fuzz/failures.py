@@ -11,6 +11,8 @@ import jsonschema_rs
 
 from openapi_reader import is_object
 
+from .media import is_json, media_type_of
+
 _FALLBACK: Final = "Failed"
 _REFUSALS: Final = ("400", "422")
 
@@ -72,8 +74,8 @@ def body_shapes(
     root: Mapping[str, Any], resolve: Callable[[Any], Any], response: Mapping[str, Any]
 ) -> tuple[BodyShape, ...]:
     """Return the shapes that the JSON of a documented response may have."""
-    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-    return tuple(_shapes(root, resolve, schema))
+    media_type, schema = media_type_of(response)
+    return tuple(_shapes(root, resolve, schema if is_json(media_type) else {}))
 
 
 def failure_in(shapes: tuple[BodyShape, ...], content: bytes) -> Failure | None:
@@ -114,8 +116,8 @@ def _shapes(
             yield from _shapes(root, resolve, each)
         return
     name = schema.get("$ref", "").rpartition("/")[2] or resolved.get("title", "")
-    # References inside lead to the components, so the validator needs them, too.
-    whole = {**schema, "components": root.get("components", {})}
+    # References inside lead anywhere in the document, so the validator needs all of it.
+    whole = {**root, **schema}
     validator = jsonschema_rs.Draft202012Validator(whole)
     messages = tuple(
         each

@@ -20,6 +20,7 @@ from openapi_runtime.operation import Operation
 
 from ._schemathesis import prepared_request
 from .document import server_path
+from .media import is_json
 
 # What HTTP libraries add by themselves.
 OWN_HEADERS: Final = {
@@ -151,11 +152,6 @@ def _spelt_alike(value: Any) -> Any:
         with suppress(ValueError):
             return datetime.fromisoformat(value.upper()).isoformat()
     return value
-
-
-def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON, or based on it."""
-    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

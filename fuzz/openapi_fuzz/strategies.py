@@ -27,7 +27,7 @@ import httpx
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from openapi_reader import is_object
+from openapi_reader import is_array, is_object
 from openapi_runtime import UNSET, File, Unset
 
 from ._schemathesis import cases_of, find_operation, load_schema, values_of
@@ -90,12 +90,19 @@ class Strategies:
 
     def schema_of(self, model: type[Any]) -> Node | None:
         """Return the schema that a model was generated from: by its name, or else by its fields."""
-        found = self._schemas.get(plain_name(model.__name__))
-        if found is not None:
-            return found
+        found = self._schemas.get(plain_name(model.__name__)) or self._with_fields_of(model)
+        node: Node = flat(self._document, found or {})
+        # Where there may be null in place of the object, there is no model.
+        return {**node, "type": "object"} if is_array(node.get("type")) else found
+
+    def _with_fields_of(self, model: type[Any]) -> Node | None:
         names = {model.json_names.get(each.name, each.name) for each in attrs.fields(model)} - {_FURTHER}
-        nodes = (flat(self._document, each) for each in self._schemas.values())
-        return next((each for each in nodes if each.get("properties", {}).keys() == names), None)
+        resolved = map(self._document.resolve, self._schemas.values())
+        # What is one of several has no model of its own.
+        nodes = (each for each in resolved if not {"oneOf", "anyOf"} & each.keys())
+        return next(
+            (each for each in nodes if flat(self._document, each).get("properties", {}).keys() == names), None
+        )
 
     def _hints(self, model: Any) -> Mapping[str, Any]:
         return hints_of(model, self._package)

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from openapi_python_client.parser.properties import Class, EnumProperty
+from openapi_python_client.parser.properties import AnyProperty, Class, EnumProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
 from openapi_python_client.parser.responses import Response
 
 from generator import annotations as types
@@ -143,9 +147,18 @@ def _reader(response: Response) -> str:
         return "no_body"
     if form == "response.content":
         return "bytes_body"
-    if form == "response.text" and isinstance(response.prop, StringProperty | EnumProperty):
+    if form == "response.text" and _is_text(response.prop):
         return f"text_body({types.decoder(response.prop)})"
     return f"json_body({types.decoder(response.prop)})"
+
+
+def _is_text(prop: Any) -> bool:
+    """Return whether a text is a value of this type as it stands, and not as JSON."""
+    if isinstance(prop, EnumProperty):
+        return prop.value_type is str
+    if isinstance(prop, ConstProperty):
+        return isinstance(prop.value.raw_value, str)
+    return isinstance(prop, StringProperty | DateProperty | DateTimeProperty | UuidProperty | AnyProperty)
 
 
 def _failure_reader(classes: list[Class]) -> str:

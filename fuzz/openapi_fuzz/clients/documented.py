@@ -11,13 +11,18 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from openapi_fuzz.document import Document, server_url
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json
 from openapi_reader import is_array
 
 Place: TypeAlias = tuple[str, str]
 """Name of an argument in the document, and where it stands: `path`, `query`, `header`, `cookie` or `body`."""
 
-_PHRASES: Final = {413: "ContentTooLarge", 414: "URITooLong", 422: "UnprocessableContent"}
+_PHRASES: Final = {
+    413: "ContentTooLarge",
+    414: "URITooLong",
+    416: "RangeNotSatisfiable",
+    422: "UnprocessableContent",
+}
 # Greater numbers are written in another way, such as 2^53.
 _READABLE: Final = 10_000
 
@@ -58,7 +63,8 @@ class DocumentedOperation:
         successes = [each for each in self.responses if each.startswith("2")]
         successes = successes or [each for each in self.responses if each == "default"]
         root_servers = document.root.get("servers", [])
-        own = definition.get("servers", self.operation.item.get("servers", root_servers))
+        servers = definition.get("servers", self.operation.item.get("servers", root_servers))
+        own = server_url(servers[0]) if servers and servers != root_servers else None
         base_paths = list(dict.fromkeys(urlsplit(server_url(each)).path.rstrip("/") for each in root_servers))
         return {
             "id": self.operation.id,
@@ -68,8 +74,8 @@ class DocumentedOperation:
             "success": sorted(successes),
             "failure": sorted(each for each in self.responses if not each.startswith("2")),
             "failure in success": any(map(bool, self._failures_in_success(successes))),
-            "server": server_url(own[0]) if own and own != root_servers else None,
-            "base paths": base_paths if all(base_paths) else [],
+            "server": own,
+            "base paths": base_paths if all(base_paths) and own is None else [],
             "required": sorted(each["name"] for each in self.parameters if _has_to_be_sent(document, each)),
             "secrets": sorted(self._secrets),
             "idempotent": bool(definition.get("x-idempotent")),
@@ -160,7 +166,10 @@ def readers_of(response: Mapping[str, Any]) -> set[str]:
         return {"no_body"}
     if any(map(is_json, content)):
         return {"json_body"}
-    return {"text_body", "bytes_body"} if content[0].startswith("text/") else {"bytes_body"}
+    if not content[0].startswith("text/"):
+        return {"bytes_body"}
+    kind = response["content"][content[0]].get("schema", {}).get("type", "string")
+    return {"bytes_body", "text_body" if kind == "string" else "json_body"}
 
 
 def error_name(status: int) -> str:
@@ -195,7 +204,7 @@ def models_of(document: Document) -> dict[str, Any]:
     return {
         name: each
         for name, each in schemas_of(document).items()
-        if "properties" in each and "$ref" not in each
+        if "properties" in each and not {"$ref", "oneOf", "anyOf"} & each.keys()
     }
 
 

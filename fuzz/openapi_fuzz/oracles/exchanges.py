@@ -18,8 +18,9 @@ from openapi_fuzz._schemathesis import probe_statuses
 from openapi_fuzz.document import Operation
 from openapi_fuzz.exchange import Call, Exchange
 from openapi_fuzz.failures import Failure
+from openapi_fuzz.media import is_json
 from openapi_fuzz.models import Model
-from openapi_fuzz.serialization import differences, is_json, parts_of, same_json
+from openapi_fuzz.serialization import differences, parts_of, same_json
 from openapi_reader import is_array
 from openapi_runtime.errors import status_class
 
@@ -190,17 +191,18 @@ def _body_problems(value: Any, response: httpx.Response) -> Iterator[str]:
         if value not in (None, "", b""):
             yield f"made {type(value).__name__} of an empty body"
         return
-    is_text = isinstance(value, str | None) and not is_json(response.headers.get("content-type", ""))
-    if isinstance(value, bytes) or is_text:
-        plain = response.content if isinstance(value, bytes) else response.text
-        if value != plain and (value is not None or response.is_success):
+    given = to_json(value)
+    is_text = isinstance(given, str | None) and not is_json(response.headers.get("content-type", ""))
+    if isinstance(given, bytes) or is_text:
+        plain = response.content if isinstance(given, bytes) else response.text
+        if given != plain and (value is not None or response.is_success):
             yield f"returns {value!r} for {plain[:_SHOWN]!r}"
         return
     sent = json.loads(response.content)
     if sent is not None and value is None:
         yield f"lost the body {response.text[:_SHOWN]}"
-    elif not same_json(to_json(value), sent):
-        yield f"returns {to_json(value)!r} for {response.text[:_SHOWN]}"
+    elif not same_json(given, sent):
+        yield f"returns {given!r} for {response.text[:_SHOWN]}"
 
 
 def to_json(value: Any) -> Any:

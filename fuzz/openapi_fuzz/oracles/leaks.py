@@ -10,7 +10,7 @@ from schemathesis import Case
 
 from openapi_fuzz._schemathesis import headers_of
 from openapi_fuzz.exchange import Exchange
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json
 from openapi_reader import is_array, is_object
 
 from .logs import Log

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json
 from openapi_reader import is_object
 
 from .changes import Change, changed

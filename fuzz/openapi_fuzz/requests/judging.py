@@ -19,10 +19,10 @@ from schemathesis import BaseSchema
 from openapi_fuzz import cases
 from openapi_fuzz.channel import Channel
 from openapi_fuzz.document import Document, Operation
+from openapi_fuzz.media import is_json
 from openapi_fuzz.oracles.leaks import SHORTEST_SECRET
 from openapi_fuzz.oracles.logs import Log, every_record_to
 from openapi_fuzz.oracles.tally import oracle
-from openapi_fuzz.serialization import is_json
 from openapi_fuzz.target import Target
 
 from .raw import Application, RawRequest, RawResponse, send

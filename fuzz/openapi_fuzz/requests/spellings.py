@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json
 
 from .changes import Change, changed
 from .raw import RawRequest

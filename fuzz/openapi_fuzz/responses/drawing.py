@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
@@ -16,15 +16,20 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from openapi_fuzz._schemathesis import values_of
 from openapi_fuzz.document import Document, Node
-from openapi_fuzz.serialization import is_json
-from openapi_reader import is_array, is_object
+from openapi_fuzz.media import is_json, media_type_of
+from openapi_reader import is_object
 
+from .reading import inlined
 from .shapes import flat
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 CONTENT_TYPE: Final = "content-type"
+_OF_THE_BODY: Final = {CONTENT_TYPE, "content-encoding", "content-length", "transfer-encoding"}
 _SHOWN: Final = 300
+_MAPS: Final = frozenset(("properties", "patternProperties"))
+_LISTS: Final = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_SCHEMAS: Final = frozenset(("items", "additionalProperties", "not"))
 _CLASSES: Final = range(1, 6)
 _ZONES: Final = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
 # One object for all schemas: by its identity schemathesis knows what it has built already.
@@ -75,7 +80,11 @@ class DrawnResponse:
     @property
     def media_type(self) -> str:
         """The `Content-Type`; empty if there is none."""
-        return next((value for name, value in self.headers if name.lower() == CONTENT_TYPE), "")
+        return next(iter(self.values(CONTENT_TYPE)), "")
+
+    def values(self, header: str) -> list[str]:
+        """Return the values of a header, given by its name in lower case."""
+        return [value for name, value in self.headers if name.lower() == header]
 
 
 def written(value: Any) -> bytes:
@@ -100,17 +109,11 @@ def responses_of(
     return is_success.flatmap(lambda success: st.one_of(successes if success else failures))
 
 
-def media_type_of(response: Node) -> tuple[str, Node]:
-    """Return the media type that a client reads of a documented response, with its schema; "" for no body."""
-    content: Mapping[str, Node] = response.get("content", {})
-    found = next(filter(is_json, content), next(iter(content), ""))
-    return found, content[found].get("schema", {}) if found else {}
-
-
 def drawable(document: Document, schema: Node) -> Node:
-    """Return a schema with all that it refers to, and without further fields: these are a mutation."""
+    """Return a schema with all that it refers to, without further fields and items: these are a mutation."""
     schemas = document.root.get("components", {}).get("schemas", {})
-    return {**_closed(document, schema), "components": {"schemas": _closed(document, schemas)}}
+    closed = {name: _closed(document, each) for name, each in schemas.items()}
+    return {**_closed(document, schema), "components": {"schemas": closed}}
 
 
 @st.composite
@@ -119,7 +122,7 @@ def _response(draw: DrawFn, document: Document, operation_id: str, key: str, res
     value, content = None, b""
     if is_json(media_type) or media_type.startswith("text/"):
         value = draw(values_of(drawable(document, schema), FORMATS))
-        content = written(value) if is_json(media_type) else str(value).encode()
+        content = value.encode() if isinstance(value, str) and not is_json(media_type) else written(value)
     elif media_type:
         content = draw(st.binary())
     return DrawnResponse(
@@ -147,7 +150,7 @@ def _headers(document: Document, response: Node) -> SearchStrategy[dict[str, str
     drawn = {
         name: values_of(drawable(document, node.get("schema", {})), FORMATS).map(_header)
         for name, node in declared.items()
-        if name.lower() != CONTENT_TYPE
+        if name.lower() not in _OF_THE_BODY
     }
     return st.fixed_dictionaries(drawn)
 
@@ -156,14 +159,35 @@ def _header(value: Any) -> str:
     return quote(value, safe=" /:;,=?&") if isinstance(value, str) else json.dumps(value)
 
 
-def _closed(document: Document, node: Any) -> Any:
-    if is_array(node):
-        return [_closed(document, each) for each in node]
-    if not is_object(node):
-        return node
-    if "allOf" in node:
-        node = flat(document, node)
-    closed = {name: _closed(document, child) for name, child in node.items()}
-    if is_object(node.get("properties")) and node.get("type") == "object":
+def _closed(document: Document, schema: Any, above: Collection[int] = ()) -> Any:
+    """Return a schema without further fields and items; nothing fits it where it comes again in itself."""
+    schema = inlined(document, schema)
+    if not is_object(schema) or id(schema) in above:
+        return schema if not is_object(schema) else False
+    if "$ref" in schema:
+        return schema
+    above = {*above, id(schema)}
+
+    def inner(child: Any) -> Any:
+        return _closed(document, child, above)
+
+    node = _with_own_fields(document, flat(document, schema) if "allOf" in schema else schema)
+    closed = {**node}
+    closed |= {name: {key: inner(each) for key, each in node[name].items()} for name in _MAPS & node.keys()}
+    closed |= {name: [inner(each) for each in node[name]] for name in _LISTS & node.keys()}
+    closed |= {name: inner(node[name]) for name in _SCHEMAS & node.keys()}
+    if "properties" in node and node.get("type") == "object":
+        closed["properties"] = {**{name: {} for name in node.get("required", ())}, **closed["properties"]}
         closed.setdefault("additionalProperties", False)
+    if "prefixItems" in node:
+        closed.setdefault("items", False)
     return closed
+
+
+def _with_own_fields(document: Document, node: Node) -> Node:
+    """Return a schema with its fields in each of its alternatives, where these are closed."""
+    keyword = next((each for each in ("oneOf", "anyOf") if each in node), None)
+    if keyword is None or "properties" not in node:
+        return node
+    own = {name: each for name, each in node.items() if name != keyword}
+    return {keyword: [flat(document, {"allOf": [each, own]}) for each in node[keyword]]}

@@ -15,11 +15,12 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
+from openapi_fuzz.clients.documented import error_name
 from openapi_fuzz.document import Document, Node
-from openapi_fuzz.serialization import is_json
+from openapi_fuzz.media import is_json, media_type_of
 from openapi_reader import is_object
 
-from .drawing import DrawnResponse, media_type_of
+from .drawing import DrawnResponse
 from .mutations import WAITS
 from .shapes import Shape, written_place
 
@@ -27,10 +28,10 @@ UNREADABLE: Final = object()
 """In place of the value of a body that has none."""
 
 _SUCCESSES: Final = range(200, 300)
-# Every other body than these and JSON is given back as it came.
 # How deep a body may be for every reader, and how deep it has to be for none.
 _DEPTH_READ: Final = 400
 _DEPTH_REFUSED: Final = 20_000
+# For statuses that the document has nowhere.
 _BY_STATUS: Final[Mapping[int, str]] = {
     **dict.fromkeys(range(400, 500), "ClientError"),
     **dict.fromkeys(range(500, 600), "ServerError"),
@@ -137,8 +138,8 @@ class Reader:
         if not media_type:
             return Expectation()
         if not is_json(media_type):
-            text = _text_or_bytes(media_type, response, content)
-            return Expectation(["DecodeError"], places=[""]) if text is UNREADABLE else Expectation(body=text)
+            body = self._text_or_bytes(media_type, schema, response, content)
+            return Expectation(["DecodeError"], places=[""]) if body is UNREADABLE else Expectation(body=body)
         depth = content.count(b"[") + content.count(b"{")
         if depth > _DEPTH_READ and _is_deep(content):
             return Expectation(["DecodeError"], is_open=depth < _DEPTH_REFUSED)
@@ -166,11 +167,12 @@ class Reader:
         documented = self._documented(response.status, f"{response.status // 100}XX", "default")
         body, classes = self._read_failure(documented, response, content)
         return Expectation(
-            classes or [_BY_STATUS.get(response.status, "UnexpectedStatus")],
+            classes
+            or [self._named.get(response.status) or _BY_STATUS.get(response.status, "UnexpectedStatus")],
             body,
             content=content,
             is_documented=documented is not None,
-            wait=next((WAITS.get(text) for name, text in response.headers if name == "retry-after"), None),
+            wait=next(map(WAITS.get, response.values("retry-after")), None),
             is_status=True,
         )
 
@@ -180,8 +182,8 @@ class Reader:
         """Return the body of a failure, and the classes if the body decides on them."""
         media_type, schema = media_type_of(documented or {})
         if media_type and not is_json(media_type):
-            text = _text_or_bytes(media_type, response, content)
-            return (None if text is UNREADABLE else text), ()
+            body = self._text_or_bytes(media_type, schema, response, content)
+            return (None if body is UNREADABLE else body), ()
         if not media_type and "json" not in response.media_type.lower():
             return None, ()
         value = parsed(content)
@@ -192,15 +194,23 @@ class Reader:
             if shape.fits(kept):
                 if shape.failure is None:
                     return kept, ()
-                named = _failure_class(shape.failure, kept)
-                is_known = str(response.status) in self._known_statuses
-                return kept, [named or (_BY_STATUS[response.status] if is_known else "Failed")]
+                code = _failure_class(shape.failure, kept)
+                return kept, [code or self._named.get(response.status, "Failed")]
         return None, ()
 
     @cached_property
-    def _known_statuses(self) -> set[str]:
-        """The statuses that the document has anywhere."""
-        return {status for each in self._document.operations.values() for status in each.responses}
+    def _named(self) -> Mapping[int, str]:
+        """The errors of the failing statuses that the document has anywhere."""
+        statuses = {status for each in self._document.operations.values() for status in each.responses}
+        found = {int(each) for each in statuses if each.isdigit()}
+        return {each: error_name(each) for each in found if each not in _SUCCESSES}
+
+    def _text_or_bytes(self, media_type: str, schema: Node, response: DrawnResponse, content: bytes) -> Any:
+        if not media_type.startswith("text/") or self._document.resolve(schema).get("format") == "binary":
+            return content
+        shape = Shape.of(self._document, schema)
+        value = _text(response, content) if shape.is_text else parsed(content)
+        return value if value is not UNREADABLE and shape.fits(value) else UNREADABLE
 
 
 def parsed(content: bytes) -> Any:
@@ -213,9 +223,8 @@ def parsed(content: bytes) -> Any:
 
 def _leads_somewhere(response: DrawnResponse) -> bool:
     try:
-        for name, value in response.headers:
-            if name == "location":
-                httpx.URL(value)
+        for each in response.values("location"):
+            httpx.URL(each)
     except httpx.InvalidURL:
         return False
     return True
@@ -247,9 +256,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
     return found
 
 
-def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> Any:
-    if not media_type.startswith("text/"):
-        return content
+def _text(response: DrawnResponse, content: bytes) -> Any:
     named = httpx.Headers(
         {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
     )
@@ -262,7 +269,7 @@ def _text_or_bytes(media_type: str, response: DrawnResponse, content: bytes) -> 
 
 def _unpacked(response: DrawnResponse, max_size: int) -> bytes | None:
     """Return the body, of which no more than one byte is too much; None if it cannot be unpacked."""
-    names = [value for name, value in response.headers if name == "content-encoding"]
+    names = response.values("content-encoding")
     content = response.content
     if not content:
         return content

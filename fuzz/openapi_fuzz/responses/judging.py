@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any, Final, Self, get_args
 
+import httpx
+
+from openapi_fuzz.document import Document, server_url
 from openapi_fuzz.endpoints import hints_of
 from openapi_fuzz.exchange import FLAVOURS, Flavour
 from openapi_fuzz.oracles.exchanges import to_json
 from openapi_fuzz.oracles.logs import Log, every_record_to
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.serialization import same_json
+from openapi_fuzz.server import IN_PROCESS
 from openapi_fuzz.target import Target
 from openapi_runtime.decoding import parse_json, parse_json_plainly
 from openapi_runtime.errors import APIError, DecodeError, StatusError
@@ -44,6 +48,7 @@ class Judge:
     def __init__(self, target: Target, operation_id: str, clients: Clients = GENERATED) -> None:
         self._package = target.package
         self._endpoint = target.endpoints[operation_id]
+        self._host = _host_of(target.document, operation_id)
         self._reader = Reader(target.document, operation_id, MAX_SIZE)
         self.caller = Caller(target, operation_id, clients)
         self._log = Log()
@@ -162,7 +167,7 @@ class Judge:
         if surely and self._reader.reads_json(response.status) and surely not in expected.errors:
             yield f"a response with this mutation cannot give {expected}"
         requests = self.caller.take_requests()
-        if len(requests) != calls or {each.url.host for each in requests} != {"server.example"}:
+        if len(requests) != calls or {each.url.host for each in requests} != {self._host}:
             yield f"{calls} calls send {[str(each.url) for each in requests]}"
         fast, plain = (_read(read, expected.content) for read in (parse_json, parse_json_plainly))
         if fast != plain and not expected.is_open:
@@ -183,6 +188,14 @@ class Judge:
         """Annotations of the value of a success, and of the body of a failure."""
         found = get_args(hints_of(self._endpoint.module, self._package)["OPERATION"])
         return found[0], found[1]
+
+
+def _host_of(document: Document, operation_id: str) -> str:
+    """Return where the requests of an operation go: to its own server, if it has one."""
+    operation, common = document.operations[operation_id], document.root.get("servers")
+    servers = operation.definition.get("servers", operation.item.get("servers"))
+    is_own = bool(servers) and servers != common
+    return httpx.URL(IN_PROCESS).join(server_url(servers[0]) if is_own else "").host
 
 
 def _differences(value: Any, expected: Any) -> Iterator[str]:

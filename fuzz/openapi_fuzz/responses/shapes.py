@@ -11,19 +11,18 @@ from functools import cached_property
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-import jsonschema_rs
-
 from openapi_fuzz.document import Document, Node
 from openapi_fuzz.serialization import same_json
 from openapi_reader import Pointer, is_array, is_object, places_on
 
-_CHECKED_FORMATS: Final = frozenset(("date", "date-time", "uuid"))
-_KEPT: Final = frozenset(("type", "const", "required"))
-_ALTERNATIVES: Final = frozenset(("oneOf", "anyOf"))
-_FURTHER: Final = ("items", "additionalProperties")
-_TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+from .reading import Reading
 
 _SHAPES: Final[WeakKeyDictionary[Document, dict[int, Shape]]] = WeakKeyDictionary()
+_READINGS: Final[WeakKeyDictionary[Document, Reading]] = WeakKeyDictionary()
+
+
+# What holds of a number is said by one part, and that it is a whole one by another.
+_WHOLE: Final = (["integer", "number"], ["number", "integer"])
 
 
 class Shape:
@@ -37,7 +36,10 @@ class Shape:
     def __init__(self, document: Document, schema: Node) -> None:
         self._document = document
         self._schema = schema
-        self._node = flat(document, schema)
+        if document not in _READINGS:
+            _READINGS[document] = Reading(document)
+        self._reading = _READINGS[document]
+        self._form = self._reading.form(schema)
 
     @classmethod
     def of(cls, document: Document, schema: Node) -> Shape:
@@ -49,62 +51,69 @@ class Shape:
 
     @cached_property
     def alternatives(self) -> Sequence[Shape]:
-        """The shapes of which a value has the first that fits; this one if there are no others."""
-        node = self._node
-        several = node.get("oneOf") or node.get("anyOf")
-        if not several or "x-failure" in node:
-            return (self,)
+        """The shapes of which a value has the first that fits, where one is a failure; or else this one."""
+        node = self._document.resolve(self._schema)
+        several = node.get("oneOf") or node.get("anyOf") or ()
         found = [part for each in several for part in Shape.of(self._document, each).alternatives]
+        if "x-failure" in node or all(each.failure is None for each in found):
+            return (self,)
         # Without its code a failure may look like any other.
         return sorted(found, key=lambda each: "code" in (each.failure or {}))
 
     @property
     def failure(self) -> Node | None:
         """Its `x-failure`; None for a success."""
-        found: Node | None = self._node.get("x-failure")
+        found: Node | None = self._reading.resolved(self._form).get("x-failure")
         return found
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a text is a value of it as it stands; of other kinds a text holds JSON."""
+        form = self._reading.resolved(self._form)
+        return not form or form.get("type") == "string" or isinstance(form.get("const"), str)
 
     def kept(self, value: Any) -> Any:
         """Return what a client gives back of a value: aliases renamed, and without what counts as absent."""
-        node = self._node
-        several = node.get("oneOf") or node.get("anyOf")
-        if several:
-            return _first(value, [Shape.of(self._document, each) for each in several])
-        if is_array(value) and "items" in node:
-            inner = Shape.of(self._document, node["items"])
-            return [inner.kept(item) for item in value]
-        if is_object(value) and _is_object_schema(node):
-            return dict(self._kept_fields(node, value))
-        return value
+        return self._kept(self._form, value)
 
     def fits(self, value: Any) -> bool:
         """Return whether a client takes a value, as `kept` returns it."""
-        return bool(self._validator.is_valid(encodable(value)))
+        return self._fits(self._form, value)
 
     def wrong_places(self, value: Any) -> set[Pointer]:
         """Return where a value, as `kept` returns it, is wrong."""
         value = encodable(value)
-        return set(_places(self._validator.iter_errors(value), value))
+        return set(_places(self._reading.validator(self._form).iter_errors(value), value))
 
-    @cached_property
-    def _validator(self) -> Any:
-        schemas = self._document.root.get("components", {}).get("schemas", {})
-        tolerant = {name: _tolerant(self._document, node) for name, node in schemas.items()}
-        whole = {**_tolerant(self._document, self._schema), "components": {"schemas": tolerant}}
-        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    def _kept(self, form: Node, value: Any) -> Any:
+        form = self._reading.resolved(form)
+        if "anyOf" in form:
+            return self._first(form["anyOf"], value)
+        if is_array(value) and "items" in form:
+            return [self._kept(form["items"], item) for item in value]
+        if is_object(value) and "properties" in form:
+            return dict(self._kept_fields(form, value))
+        return value
 
-    def _kept_fields(self, node: Node, value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        properties: Mapping[str, Node] = node.get("properties", {})
-        further = node.get("additionalProperties", True)
-        for name, item in _renamed(self._document, properties, value).items():
+    def _first(self, forms: Sequence[Node], value: Any) -> Any:
+        """Return what is kept by the first form that keeps everything, or else by the first that fits."""
+        found = [kept for each in forms if self._fits(each, kept := self._kept(each, value))]
+        return next((each for each in found if same_json(each, value)), found[0] if found else value)
+
+    def _kept_fields(self, form: Node, value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        properties, further = form["properties"], form["additionalProperties"]
+        for name, item in _renamed(form["x-aliases"], value).items():
             if name in properties:
-                inner = Shape.of(self._document, properties[name])
-                if item is not None or name in node.get("required", ()) or inner.fits(None):
-                    yield name, inner.kept(item)
+                inner = properties[name]
+                if item is not None or name in form["required"] or self._fits(inner, None):
+                    yield name, self._kept(inner, item)
             elif is_object(further):
-                yield name, Shape.of(self._document, further).kept(item)
+                yield name, self._kept(further, item)
             elif further:
                 yield name, item
+
+    def _fits(self, form: Node, value: Any) -> bool:
+        return bool(self._reading.validator(form).is_valid(encodable(value)))
 
 
 def flat(document: Document, node: Any) -> Any:
@@ -120,12 +129,21 @@ def flat(document: Document, node: Any) -> Any:
         return node
     merged = {name: each for name, each in node.items() if name != "allOf"}
     for part in (flat(document, each) for each in node["allOf"]):
-        properties = {**part.get("properties", {}), **merged.get("properties", {})}
-        required = [*part.get("required", ()), *merged.get("required", ())]
+        properties = _both(part.get("properties", {}), merged.get("properties", {}))
+        required = [*dict.fromkeys([*part.get("required", ()), *merged.get("required", ())])]
+        is_whole = [part.get("type"), merged.get("type")] in _WHOLE
         merged = {**part, **merged}
+        merged |= {"type": "integer"} if is_whole else {}
         merged |= {"properties": properties} if properties else {}
         merged |= {"required": required} if required else {}
     return merged
+
+
+def _both(properties: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the properties of two schemas that hold at once."""
+    names = [name for name in properties if name in others and others[name] != properties[name]]
+    common = {name: {"allOf": [others[name], properties[name]]} for name in names}
+    return {**properties, **others, **common}
 
 
 def written_place(place: Pointer) -> str:
@@ -139,49 +157,8 @@ def written_place(place: Pointer) -> str:
     return text
 
 
-def _tolerant(document: Document, node: Any) -> Any:
-    """Return a schema without what a client leaves to the server."""
-    if not is_object(node) or "$ref" in node:
-        return {"$ref": node["$ref"]} if is_object(node) else node
-    node = flat(document, node)
-
-    def inner(child: Any) -> Any:
-        return _tolerant(document, child)
-
-    found = {name: node[name] for name in _KEPT & node.keys()}
-    found |= {name: [inner(each) for each in node[name]] for name in _ALTERNATIVES & node.keys()}
-    found |= {name: inner(node[name]) for name in _FURTHER if is_object(node.get(name))}
-    if "properties" in node:
-        found["properties"] = {name: inner(each) for name, each in node["properties"].items()}
-    if node.get("format") in _CHECKED_FORMATS:
-        found["format"] = node["format"]
-    if "enum" in node and "type" not in node:
-        found["type"] = sorted({_TYPES[type(each)] for each in node["enum"]})
-    if _is_object_schema(node):
-        found.setdefault("type", "object")
-    return found
-
-
-def _first(value: Any, alternatives: Sequence[Shape]) -> Any:
-    """Return what is kept by the first alternative that keeps everything, or else by the first that fits."""
-    found = [kept for each in alternatives if each.fits(kept := each.kept(value))]
-    return next((each for each in found if same_json(each, value)), found[0] if found else value)
-
-
-def _is_object_schema(node: Node) -> bool:
-    kinds = node.get("type")
-    return "properties" in node or kinds == "object" or (is_array(kinds) and "object" in kinds)
-
-
-def _renamed(
-    document: Document, properties: Mapping[str, Node], value: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    names = {
-        alias: name
-        for name, node in properties.items()
-        for alias in document.resolve(node).get("x-aliases", ())
-        if alias in value and name not in value
-    }
+def _renamed(aliases: Mapping[str, str], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = {alias: name for alias, name in aliases.items() if alias in value and name not in value}
     return {names.get(name, name): item for name, item in value.items()}
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeAlias
 
 from hypothesis.strategies import DrawFn
 
+from openapi_fuzz.media import is_json
 from openapi_fuzz.places import at, places_in, put
 from openapi_fuzz.responses.drawing import CONTENT_TYPE, DrawnResponse, written
-from openapi_fuzz.serialization import is_json
 from openapi_reader import Pointer
 
 Mutation: TypeAlias = Callable[[DrawFn, DrawnResponse, Sequence[str]], DrawnResponse | None]
@@ -48,6 +48,7 @@ def content_type(response: DrawnResponse) -> Sequence[tuple[str, str]]:
 
 
 def with_headers(response: DrawnResponse, *headers: tuple[str, str]) -> DrawnResponse:
-    """Return a response with these headers in place of those that describe the body."""
-    kept = (each for each in response.headers if each[0].lower() != CONTENT_TYPE)
+    """Return a response with these headers in place of those of their names, and of the media type."""
+    replaced = {CONTENT_TYPE, *(name for name, _ in headers)}
+    kept = (each for each in response.headers if each[0].lower() not in replaced)
     return replace(response, headers=(*kept, *headers))

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn
 
 from openapi_fuzz.responses.drawing import DrawnResponse
 
-from .editing import Mutation
+from .editing import Mutation, content_type, with_headers
 
 _ELSEWHERE: Final = "http://elsewhere.example"
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
@@ -38,7 +38,7 @@ def asked_to_wait(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]
     """Respond with 429 or 503 and a `Retry-After`, valid or not."""
     status = draw(st.sampled_from((429, 503)))
     wait = ("retry-after", draw(st.sampled_from(list(WAITS))))
-    return replace(response, status=status, headers=(*response.headers, wait))
+    return with_headers(replace(response, status=status), *content_type(response), wait)
 
 
 def redirect(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> DrawnResponse | None:
@@ -46,7 +46,7 @@ def redirect(draw: DrawFn, response: DrawnResponse, _secrets: Sequence[str]) -> 
     targets = (f"{_ELSEWHERE}/", "//elsewhere.example", "http://[", "/", "ftp://x", "http://\x7f", "")
     location = ("location", draw(st.sampled_from(targets)))
     status = draw(st.sampled_from(_REDIRECTS))
-    return replace(response, status=status, headers=(*response.headers, location))
+    return with_headers(replace(response, status=status), *content_type(response), location)
 
 
 MUTATIONS: Final[Sequence[Mutation]] = (other_status, asked_to_wait, redirect)
