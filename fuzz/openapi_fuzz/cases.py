@@ -25,6 +25,7 @@ from ._schemathesis import (
     find_operation,
     has_body,
     headers_of,
+    is_wrong_at,
     keep_modes,
     load_schema,
     only,
@@ -34,6 +35,7 @@ from ._schemathesis import (
 from .binding import facade_arguments
 from .exchange import is_positive
 from .properties import make_settings
+from .styles import has_objects, joined_lists, lists_in_path_are_right
 from .target import Target
 
 FIXED_SEED: Final = 20_26
@@ -77,6 +79,8 @@ def load(
         ("filter_case", _is_sayable_in_cookies),
         ("filter_case", _has_required_fields_of_form),
         ("filter_case", is_wrong_in_fact),
+        ("filter_case", _is_wrong_in_query),
+        ("filter_case", _is_wrong_in_path),
         ("filter_case", _is_wrong_in_parts),
     ]
     if target.values:
@@ -219,8 +223,10 @@ def _is_unsayable(value: Any, *, is_declared: bool = True) -> bool:
 
 def _is_sayable_with_commas(_context: Any, case: Case[Any]) -> bool:
     """Refuse a wrong list of one empty text: joined by commas, it is written like an empty list."""
+    if is_positive(case):
+        return True
     joined = [value for value in case.query.values() if isinstance(value, DelimitedValue)]
-    return is_positive(case) or all(joined)
+    return all([*joined, *joined_lists(case)])
 
 
 def _is_sayable_in_cookies(_context: Any, case: Case[Any]) -> bool:
@@ -233,6 +239,16 @@ def is_wrong_in_fact(_context: Any, case: Case[Any]) -> bool:
     body = case.body if case.media_type == _FORM and is_object(case.body) else {}
     places = (case.path_parameters, case.query, headers_of(case), case.cookies, body)
     return is_positive(case) or not any(_is_whole(value) for place in places for value in place.values())
+
+
+def _is_wrong_in_query(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a wrong query with objects, whose wrong fields may be written as further ones, or not at all."""
+    return not (is_wrong_at(case, "query") and has_objects(case))
+
+
+def _is_wrong_in_path(_context: Any, case: Case[Any]) -> bool:
+    """Refuse a wrong list in a path that is right as it is written."""
+    return not (is_wrong_at(case, "path") and lists_in_path_are_right(case))
 
 
 def _is_wrong_in_parts(_context: Any, case: Case[Any]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
+import jsonschema_rs
 from schemathesis import Case
 
 from openapi_reader import is_array, is_object
@@ -13,6 +15,7 @@ from openapi_reader import is_array, is_object
 from ._schemathesis import DelimitedValue, declared_parameters, headers_of
 from .values import InexpressibleError
 
+_WHOLE: Final = re.compile("-?[0-9]{1,4000}")
 # As they stand in a URL.
 _SEPARATORS: Final = {"pipeDelimited": "|", "spaceDelimited": "%20"}
 
@@ -49,6 +52,42 @@ def parameter_values(case: Case[Any]) -> Iterator[tuple[str, str, Any]]:
             raise UnreadableError(f"{place}: {min(rest)!r} may be a field of any object")
         for name, value in rest.items():
             yield name, place, unquote(value) if place == "path" and isinstance(value, str) else value
+
+
+def has_objects(case: Case[Any]) -> bool:
+    """Return whether the query has parameters for objects."""
+    return any(_has_type(each, "object") for each in declared_parameters(case, "query"))
+
+
+def joined_lists(case: Case[Any]) -> Iterator[Any]:
+    """Yield what is written of the lists in headers and cookies, where commas join them."""
+    places: Mapping[str, Mapping[str, Any]] = {"header": headers_of(case), "cookie": case.cookies}
+    for place, written in places.items():
+        for each in declared_parameters(case, place):
+            if _has_type(each, "array") and each["name"] in written:
+                yield written[each["name"]]
+
+
+def lists_in_path_are_right(case: Case[Any]) -> bool:
+    """Return whether the path has parameters for lists alone, and what is written of each is one it may be.
+
+    A list of one is written like its item.
+    """
+    declared = declared_parameters(case, "path")
+    return bool(declared) and all(
+        _has_type(each, "array") and _is_right(each, case.path_parameters.get(each["name"]))
+        for each in declared
+    )
+
+
+def _is_right(declared: Mapping[str, Any], written: Any) -> bool:
+    texts = _value(declared, written)
+    if not is_array(texts):
+        return False
+    items = declared["schema"].get("items")
+    is_whole = is_object(items) and items.get("type") == "integer"
+    values = [int(each) if is_whole and _WHOLE.fullmatch(each) else each for each in texts]
+    return jsonschema_rs.is_valid(declared["schema"], values)
 
 
 def _value(declared: Mapping[str, Any], written: Any) -> Any:
