@@ -132,9 +132,9 @@ class HTTPResponse:
     @property
     def charset(self) -> str | None:
         """The charset that the media type names."""
-        return httpx.Response(
-            self.status, headers={_CONTENT_TYPE: self.headers.get(_CONTENT_TYPE, "")}
-        ).charset_encoding
+        # As bytes, since httpx takes no text that is not ASCII.
+        media_type = self.headers.get(_CONTENT_TYPE, "").encode("utf-8", "replace")
+        return httpx.Response(self.status, headers={_CONTENT_TYPE.encode(): media_type}).charset_encoding
 
 
 class TransportError(Exception):

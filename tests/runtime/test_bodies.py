@@ -48,6 +48,8 @@ def test_text_is_read_as_utf_8_unless_the_response_names_a_charset() -> None:
     read = text_body(string)
     assert read(response("é".encode(), "text/plain")) == "é"
     assert read(response("é".encode("latin-1"), "text/plain; charset=latin-1")) == "é"
+    # It names none that there could be.
+    assert read(response("é".encode(), "text/plain; charset=é")) == "é"
     assert text_body(member(Kind))(response(b"big")) is Kind.BIG
 
 

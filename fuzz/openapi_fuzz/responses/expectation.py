@@ -257,9 +257,7 @@ def _failure_class(mark: Node, body: Any) -> str | None:
 
 
 def _text(response: DrawnResponse, content: bytes) -> Any:
-    named = httpx.Headers(
-        {"content-type": response.media_type.encode("latin-1", "replace").decode("latin-1")}
-    )
+    named = [(b"content-type", response.media_type.encode("latin-1", "replace"))]
     charset = httpx.Response(200, headers=named).charset_encoding or "utf-8"
     try:
         return str(content, charset)
