@@ -205,18 +205,6 @@ def test_a_request_beyond_the_limits_is_refused_and_the_connection_closed(connec
     assert b"connection: close" in found.lower()
 
 
-def test_a_refusal_reaches_a_client_that_still_sends(connect):
-    head = b"POST /api/guilds.json HTTP/1.1\r\n" + HOST + b"Content-Length: 99999999\r\n\r\n"
-    with connect() as connection:
-        connection.sendall(head)
-        # What nobody reads would have the connection reset, and the response lost.
-        for _ in range(20):
-            connection.sendall(b"x" * 5000)
-            time.sleep(0.005)
-        connection.shutdown(socket.SHUT_WR)
-        assert received(connection).startswith(b"HTTP/1.1 413 ")
-
-
 def test_a_connection_too_many_ends_the_one_that_is_silent_for_longest(connect):
     with contextlib.ExitStack() as opened:
         silent = [opened.enter_context(connect()) for _ in range(12)]
