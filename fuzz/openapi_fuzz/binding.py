@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,9 @@ def bind(case: Case[Any], endpoint: Endpoint) -> Arguments:
     """
     if case.method.upper() != endpoint.operation.method:
         raise InexpressibleError(f"the case has {case.method}, the client {endpoint.operation.method}")
-    builder, facade = (dict(_parameters(case, each)) for each in (endpoint.builder, endpoint.facade))
+    values = [*parameter_values(case)]
+    builder = dict(_bound(endpoint.builder, *each) for each in values)
+    facade = dict(_bound(endpoint.facade, *each) for each in values)
     if not has_body(case):
         # The façade takes the required fields of a body even where the body itself may be left out.
         left_out = case.operation.body and _missing(facade, endpoint.facade)
@@ -54,11 +56,6 @@ def facade_arguments(case: Case[Any], endpoint: Endpoint) -> dict[str, Any] | No
         return bind(case, endpoint).facade
     except InexpressibleError:
         return None
-
-
-def _parameters(case: Case[Any], signature: Signature) -> Iterator[tuple[str, Any]]:
-    for name, place, value in parameter_values(case):
-        yield _bound(signature, name, place, value)
 
 
 def _bound(signature: Signature, name: str, place: str, value: Any) -> tuple[str, Any]:

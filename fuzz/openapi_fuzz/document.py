@@ -261,10 +261,14 @@ class Operation:
 
 def server_path(*owners: Node) -> str | None:
     """Return the path of the first server that one of these nodes has; None if none of them has any."""
+    url = first_server(*owners)
+    return None if url is None else urlsplit(urljoin(f"{_ORIGIN}/", url)).path.rstrip("/")
+
+
+def first_server(*owners: Node) -> str | None:
+    """Return the URL of the first server that one of these nodes has; None if none of them has any."""
     server: Node | None = next((owner["servers"][0] for owner in owners if owner.get("servers")), None)
-    if server is None:
-        return None
-    return urlsplit(urljoin(f"{_ORIGIN}/", server_url(server))).path.rstrip("/")
+    return None if server is None else server_url(server)
 
 
 def server_url(server: Node) -> str:

@@ -17,7 +17,7 @@ import openapi_runtime
 
 from .channel import Channel
 from .credentials import CredentialsAuth
-from .document import Document, DocumentError, Operation, server_path, server_url
+from .document import Document, DocumentError, Operation, first_server, server_path
 from .endpoints import Endpoint, find_endpoints
 from .failures import Failure
 from .models import Model
@@ -159,8 +159,7 @@ class Target:
 
         It must not get what is sent to the other one, such as credentials.
         """
-        servers = operation.definition.get("servers") or operation.item.get("servers") or ()
-        url = server_url(servers[0]) if servers else ""
+        url = first_server(operation.definition, operation.item) or ""
         is_other = self.base_url is not None and urlsplit(url).netloc not in {
             "",
             urlsplit(self.base_url).netloc,
