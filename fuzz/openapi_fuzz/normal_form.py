@@ -6,8 +6,8 @@ those of further fields and items, where most readers ask only whether there may
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, TypeAlias
 
 from openapi_reader import is_array, is_object
 
@@ -49,33 +49,47 @@ _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "schema": _SCHEMA,
     "further": _SCHEMA,
 }
-# Mappings that may also have extensions.
-_EXTENSIBLE: Final[Mapping[str, str]] = {"paths": "*item", "responses": "*response"}
+# Mappings that may also have extensions, and what else stands in them.
+_EXTENSIBLE: Final[Mapping[str, str]] = {"paths": "item", "responses": "response"}
+_SCHEMAS: Final = frozenset({"schema", "further"})
+
+Change: TypeAlias = Callable[[Any], Any]
 
 
 def in_normal_form(document: Any) -> Any:
     """Return a copy of a document in its normal form; what is no part of OpenAPI stays as it is."""
-    return _normal("document", document)
+    return _changed("document", document, _normal)
+
+
+def with_schemas(kind: Literal["components", "schema"], node: Any, change: Change) -> Any:
+    """Return a copy of a part of a document with every schema changed, the outer ones first."""
+    return _changed(kind, node, lambda of, each: change(each) if of in _SCHEMAS and is_object(each) else each)
+
+
+def _changed(kind: str, node: Any, change: Callable[[str, Any], Any]) -> Any:
+    node = change(kind, node)
+    inner = kind[1:] if kind.startswith("*") else _EXTENSIBLE.get(kind)
+    if inner and is_array(node):
+        return [_changed(inner, each, change) for each in node]
+    if not is_object(node):
+        return node
+    parts = dict.fromkeys(node, inner) if inner else _PARTS[kind]
+    return {
+        name: _changed(parts[name], each, change) if name in parts else each for name, each in node.items()
+    }
 
 
 def _normal(kind: str, node: Any) -> Any:
     if kind == "schema" and isinstance(node, bool):
         return {} if node else {"not": {}}
-    if is_array(node) and kind.startswith("*"):
-        return [_normal(kind[1:], each) for each in node]
     if not is_object(node):
         return node
-    if kind.startswith("*"):
-        return {name: _normal(kind[1:], each) for name, each in node.items()}
     if kind in _EXTENSIBLE:
-        own = {name: each for name, each in node.items() if not str(name).startswith("x-")}
-        return _normal(_EXTENSIBLE[kind], own)
-    parts = _PARTS[kind]
-    found = {name: _normal(parts[name], each) if name in parts else each for name, each in node.items()}
-    if parts is _SCHEMA:
+        return {name: each for name, each in node.items() if not str(name).startswith("x-")}
+    if kind in _SCHEMAS:
         # Also 1.0 and 1e3 are whole numbers.
-        found |= {name: int(found[name]) for name in _COUNTS & found.keys()}
-    if kind == "operation" and not found.get("responses"):
+        return node | {name: int(node[name]) for name in _COUNTS & node.keys()}
+    if kind == "operation" and not node.get("responses"):
         # It may answer anything.
-        found["responses"] = {"default": {"description": ""}}
-    return found
+        return node | {"responses": {"default": {"description": ""}}}
+    return node

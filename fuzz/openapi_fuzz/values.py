@@ -85,7 +85,7 @@ def alternatives(annotation: Any) -> tuple[Any, ...]:
 
 
 def _is_list(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Sequence | set) and kind not in (str, bytes)
+    return isinstance(kind, type) and issubclass(kind, Sequence | set) and not issubclass(kind, str | bytes)
 
 
 def _bytes(annotation: Any, data: bytes) -> Any:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import jsonschema_rs
@@ -22,6 +22,7 @@ from openapi_reader import Pointer, is_array, is_object
 from . import cases
 from ._schemathesis import DelimitedValue
 from .document import Document, Operation, limit
+from .normal_form import with_schemas
 from .places import at, places_in, put, without
 from .responses.shapes import flat, written_place
 
@@ -177,7 +178,7 @@ class _Writing:
 
 def _at(writing: _Writing, node: Any, place: Pointer) -> Iterator[Violation]:
     """Yield a case for each rule at a place and below it."""
-    node = _sendable(writing.document, flat(writing.document, node))
+    node = with_schemas("schema", flat(writing.document, node), partial(_sendable, writing.document))
     if not is_object(node) or len(place) > _DEEPEST:
         return
     base = writing.bases.having(place, writing.media_type)
@@ -255,20 +256,15 @@ def _numbers(node: Mapping[str, Any], allowed: float) -> Iterator[float]:
 
 @lru_cache
 def _sendable_components(document: Document) -> Any:
-    return _sendable(document, document.root.get("components", {}))
+    return with_schemas("components", document.root.get("components", {}), partial(_sendable, document))
 
 
-def _sendable(document: Document, schema: Any) -> Any:
+def _sendable(document: Document, schema: Mapping[str, Any]) -> Any:
     """Return a schema without the properties that only a server says: nobody sends nor needs them."""
-    if is_array(schema):
-        return [_sendable(document, each) for each in schema]
-    if not is_object(schema):
-        return schema
-    found = {name: _sendable(document, each) for name, each in schema.items()}
-    said = {*_said_by_server(document, schema)}
-    if is_object(found.get("properties")):
+    found, said = dict(schema), {*_said_by_server(document, schema)}
+    if "properties" in found:
         found["properties"] = {k: v for k, v in found["properties"].items() if k not in said}
-    if is_array(found.get("required")):
+    if "required" in found:
         found["required"] = [name for name in found["required"] if name not in said]
     return found
 

@@ -90,24 +90,30 @@ def test_each_sign_in_has_a_state_and_a_verifier_of_its_own(world: World, half: 
 
 @HALVES
 @pytest.mark.parametrize(
-    "arguments",
+    ("wrong", "value"),
     [
-        {"redirect_uri": ""},
-        {"redirect_uri": "/callback"},
-        {"redirect_uri": f"{CALLBACK}#fragment"},
-        {"redirect_uri": 7},
-        {"redirect_uri": CALLBACK, "state": ""},
-        {"redirect_uri": CALLBACK, "state": 7},
-        {"redirect_uri": CALLBACK, "language": 7},
-        {"redirect_uri": CALLBACK, "sso_url": "http://club.example"},
-        {"redirect_uri": CALLBACK, "sso_url": "club"},
+        ("redirect_uri", ""),
+        ("redirect_uri", "/callback"),
+        ("redirect_uri", f"{CALLBACK}#fragment"),
+        ("redirect_uri", 7),
+        ("state", ""),
+        ("state", 7),
+        ("language", 7),
+        ("sso_url", "http://club.example"),
+        ("sso_url", "club"),
     ],
 )
-def test_a_sign_in_that_cannot_work_does_not_start(world: World, half: Any, arguments: Any) -> None:
+def test_a_sign_in_that_cannot_work_does_not_start(world: World, half: Any, wrong: str, value: Any) -> None:
     session = world.begin(half).session()
     for start in (session.start_sign_in, session.sign_in_url):
-        with pytest.raises(kws.ConfigurationError):
-            start(**arguments)
+        with pytest.raises(kws.ConfigurationError, match=wrong):
+            start(**{"redirect_uri": CALLBACK, wrong: value})
+
+
+@HALVES
+def test_whether_a_sign_in_has_a_code_verifier_is_a_flag(world: World, half: Any) -> None:
+    with pytest.raises(kws.ConfigurationError, match="pkce"):
+        world.begin(half).session().start_sign_in(redirect_uri=CALLBACK, pkce="no")
 
 
 @HALVES
@@ -395,10 +401,12 @@ def test_a_callback_of_another_sign_in_is_not_redeemed(world: World, half: Any, 
 
 @HALVES
 def test_what_is_no_sign_in_or_no_text_is_named(world: World, half: Any) -> None:
-    session, _, callback = start(world, half)
-    for callback_url, sign_in in ((callback, {}), (7, session.start_sign_in(redirect_uri=CALLBACK))):
+    session, sign_in, callback = start(world, half)
+    for callback_url, other in ((callback, {}), (7, sign_in)):
         with pytest.raises(kws.InvalidArgument):
-            world.done(session.complete_sign_in(callback_url, sign_in))
+            world.done(session.complete_sign_in(callback_url, other))
+    with pytest.raises(kws.ConfigurationError, match="redirect_uri"):
+        world.done(session.complete_sign_in(callback, state=sign_in.state, redirect_uri=7))
     assert world.requests("issueToken") == 0
 
 

@@ -226,8 +226,17 @@ def test_a_value_is_accepted_if_an_independent_validator_accepts_it(explore: Any
     assert verdicts == {200, 400}
 
 
-def test_the_text_of_a_large_multiple_is_one_too(properties: Properties) -> None:
-    schema = {"type": "number", "multipleOf": 0.25, "minimum": 10**15, "maximum": 2 * 10**15}
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "number", "multipleOf": 0.25, "minimum": 10**15, "maximum": 2 * 10**15},
+        {"type": "number", "multipleOf": 0.1, "exclusiveMinimum": 0.1, "maximum": 1},
+        {"type": "integer", "multipleOf": 100, "minimum": -(2**63), "maximum": 2**63 - 1},
+        {"type": "integer", "multipleOf": 1.5, "minimum": 4, "exclusiveMaximum": 9},
+    ],
+    ids=lambda schema: f"{schema['type']}-{schema['multipleOf']}",
+)
+def test_multiples_stay_within_their_limits(properties: Properties, schema: dict[str, Any]) -> None:
     validator = Draft202012Validator(schema)
 
     def check(value: float) -> None:

@@ -91,9 +91,10 @@ def _merged(parts: Sequence[st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
 def _of_kind(kind: str, schema: Mapping[str, Any], resolve: Resolve, depth: int) -> st.SearchStrategy[Any]:
     match kind:
         case "integer":
-            return _numbers(schema, 1)
+            # In lowest terms, the integers among the multiples are those of the numerator.
+            return _numbers(schema, Fraction(_exact(schema.get("multipleOf", 1)).numerator))
         case "number":
-            return _numbers(schema, schema.get("multipleOf", 0.25))
+            return _numbers(schema, _exact(schema.get("multipleOf", 0.25)))
         case "string":
             return _texts(schema)
         case "boolean":
@@ -110,30 +111,27 @@ def _of_kind(kind: str, schema: Mapping[str, Any], resolve: Resolve, depth: int)
             return _objects(schema, resolve, depth)
 
 
-def _numbers(schema: Mapping[str, Any], step: float) -> st.SearchStrategy[Any]:
-    step = schema.get("multipleOf", step)
-    least = max(schema.get("minimum", -_INT64), schema.get("exclusiveMinimum", -math.inf))
-    most = min(schema.get("maximum", _INT64 - 1), schema.get("exclusiveMaximum", math.inf))
-    # Integer arithmetic, which is exact beyond 2^53; other steps are powers of two.
-    first, last = (-(-least // step), most // step) if step == 1 else (math.ceil(least / step), most // step)
-    if first * step == schema.get("exclusiveMinimum"):
+def _numbers(schema: Mapping[str, Any], step: Fraction) -> st.SearchStrategy[Any]:
+    least = _exact(max(schema.get("minimum", -_INT64), schema.get("exclusiveMinimum", -_INT64)))
+    most = _exact(min(schema.get("maximum", _INT64 - 1), schema.get("exclusiveMaximum", _INT64 - 1)))
+    first, last = math.ceil(least / step), math.floor(most / step)
+    if "exclusiveMinimum" in schema and first * step == _exact(schema["exclusiveMinimum"]):
         first += 1
-    if last * step == schema.get("exclusiveMaximum"):
+    if "exclusiveMaximum" in schema and last * step == _exact(schema["exclusiveMaximum"]):
         last -= 1
-    bounds = st.sampled_from([int(first), int(last)])
-    counts = bounds | st.integers(int(first), int(last))
-    return counts.map(lambda count: _whole(count * step)).filter(
-        lambda value: _is_written_exactly(value, step)
+    counts = st.sampled_from([first, last]) | st.integers(first, last)
+    return counts.map(lambda count: _nearest(count * step)).filter(
+        lambda value: _exact(value) % step == 0  # The text of 2041601567367556.75 ends in .8.
     )
 
 
-def _is_written_exactly(value: float, step: float) -> bool:
-    """Return whether the text of a multiple is one, too: that of 2041601567367556.75 ends in .8."""
-    return isinstance(value, int) or Fraction(repr(value)) % Fraction(repr(step)) == 0
+def _exact(value: float) -> Fraction:
+    """Return the number that stands in JSON, of which a float may be the nearest one only."""
+    return Fraction(repr(value))
 
 
-def _whole(value: float) -> float:
-    return int(value) if float(value).is_integer() and value == int(value) else value
+def _nearest(value: Fraction) -> float:
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _texts(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:

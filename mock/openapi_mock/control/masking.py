@@ -21,6 +21,7 @@ _SHOWN_HEADERS: Final = ("accept", "accept-language", "content-type", "host", "p
 _SECRET_WORDS: Final = re.compile(
     r"secret|password|token(?!_type)|api_?key|\bcode\b|signed_request|digest", re.IGNORECASE
 )
+_FIELD_NAME: Final = re.compile(r"[\w.\[\]-]{1,40}")
 _URL_FIELD: Final = re.compile(r"([?&#;]([^=&#;?]+)=)([^&#;]+)")
 
 
@@ -42,7 +43,7 @@ class Masking:
             return _MORE
         if is_object(value):
             return {
-                text(name): MASK if self.is_secret(name) else self.json(each, depth + 1)
+                _without_secrets(text(name)): MASK if self.is_secret(name) else self.json(each, depth + 1)
                 for name, each in value.items()
             }
         if is_array(value):
@@ -57,7 +58,13 @@ class Masking:
             pairs = parse_qsl(encoded.decode(errors="replace"), keep_blank_values=True, max_num_fields=100)
         except ValueError:
             return {}
-        return {name: MASK if self.is_secret(name) else _without_secrets(value) for name, value in pairs}
+        return dict(self._field(*pair) for pair in pairs)
+
+    def _field(self, name: str, value: str) -> tuple[str, str]:
+        # Any body can be declared as a form, and all of it is the name of a field then.
+        if not (name in self._open or name in self._secret or _FIELD_NAME.fullmatch(name)):
+            return MASK, MASK
+        return name, MASK if self.is_secret(name) else _without_secrets(value)
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Return the headers that never hold secrets."""

@@ -59,6 +59,28 @@ def test_secrets_of_forms_and_queries_are_masked(shown):
     assert record["body"]["level"] == "7"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps({"client_secret": SECRET, "a": 1}),
+        json.dumps({"redirectUri": f"https://game.example/?code={SECRET}"}),
+        json.dumps(SECRET),
+        f"token {SECRET}",
+        f"{SECRET}{SECRET}{SECRET}",
+        f"{{{SECRET}=1",
+    ],
+)
+def test_what_is_no_form_but_declared_as_one_is_masked(shown, body):
+    record = shown(f"level=7&{body}&odd[name]=8".encode(), "application/x-www-form-urlencoded")
+    assert SECRET not in json.dumps(record)
+    assert record["body"] == {"level": "7", "***": "***", "odd[name]": "8"}
+
+
+def test_a_secret_in_the_name_of_a_property_is_masked(shown):
+    record = shown(json.dumps({f"https://game.example/?code={SECRET}": 1}).encode())
+    assert record["body"] == {"https://game.example/?code=***": "***"}
+
+
 def test_a_name_that_the_document_calls_no_secret_is_shown():
     with load("kws") as mock:
         body = b'{"token": "finished-level"}'
