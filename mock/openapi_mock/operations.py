@@ -22,6 +22,7 @@ _STYLES = {
 }
 # OpenAPI ignores parameters of these names: content negotiation and security describe them.
 _RESERVED_HEADERS = {"accept", "content-type", "authorization"}
+_STATUS = re.compile(r"[1-5]([0-9]{2}|XX)|default")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -266,8 +267,18 @@ def _read_content(node: Node) -> tuple[MediaType, ...]:
 
 
 def _read_responses(node: Node) -> dict[str, DocumentedResponse]:
-    found = (_read_response(status, each) for status, each in node.items() if not status.startswith("x-"))
+    responses = ((key, each) for key, each in node.items() if not key.startswith("x-"))
+    found = (_read_response(_read_status(node, key), each) for key, each in responses)
     return {response.status: response for response in found}
+
+
+def _read_status(responses: Node, key: str) -> str:
+    status = key if key == "default" else key.upper()
+    if not _STATUS.fullmatch(status):
+        raise responses.document.error(
+            (*responses.pointer, key), "not a status, which is such as 200, 4XX or default"
+        )
+    return status
 
 
 def _read_response(status: str, node: Node) -> DocumentedResponse:
@@ -278,9 +289,7 @@ def _read_response(status: str, node: Node) -> DocumentedResponse:
         for name, each in entries
         if name.lower() != "content-type"
     )
-    return DocumentedResponse(
-        status.upper() if status != "default" else status, _read_content(node), described
-    )
+    return DocumentedResponse(status, _read_content(node), described)
 
 
 def _read_security_schemes(document: Document) -> dict[str, SecurityScheme]:

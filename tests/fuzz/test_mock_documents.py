@@ -245,6 +245,13 @@ MISTAKES = [
         "paths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n" + SAME,
         ":5: #/paths/~1a~1{y}/get: GET /a/{y} is documented twice",
     ),
+    *(
+        (
+            f"paths: {{ /a: {{ get: {{ operationId: x, responses: {{ '{status}': {{}} }} }} }} }}",
+            f":3: #/paths/~1a/get/responses/{status}: not a status, which is such as 200, 4XX or default",
+        )
+        for status in ("", "20", "2000", "600", "2xY", "Default")
+    ),
     (
         "components: { securitySchemes: { odd: { type: apiKey, in: body, name: k } } }",
         ":3: #/components/securitySchemes/odd: this kind of security scheme is not supported",
