@@ -67,7 +67,8 @@ class Mock(Generic[C_co]):
         self.faults.random = settings.random
         errors: list[SpecificationError] = []
         self.operations = read_operations(document, errors)
-        self.callbacks = tuple(document.root.get("webhooks") or ())
+        webhooks = document.node.get("webhooks")
+        self.callbacks = tuple(webhooks.mapping()) if webhooks else ()
         self.journal = Journal([each.id for each in self.operations])
         self._endpoints = self._prepare(errors)
         raise_all(errors)

@@ -17,11 +17,12 @@ from jsonschema_rs import (
     ValidationErrorKind,
 )
 
-from openapi_reader import Pointer, format_pointer, is_array, is_object, places_on
+from openapi_reader import Pointer, format_pointer, is_array, is_object, pointer_to
 
 from .document import Document, Node
 from .expansion import check_expansion
 from .messages import Violation
+from .metaschema import check_schema
 from .operations import Location
 from .sides import Mark, has_marks, without_required
 
@@ -50,6 +51,7 @@ class Validators:
         root = without_required(document, unsaid) if self._has_sides else document.root
         self._registry = Registry([(_BASE, _with_widths(root))], draft=Draft202012)
         self._compiled: dict[Pointer, SchemaValidator] = {}
+        self._checked: set[Pointer] = set()
 
     @cached_property
     def of_clients(self) -> Validators:
@@ -60,6 +62,7 @@ class Validators:
         """Return the validator for the schema at a node. Raises SpecificationError if it is not a schema."""
         if node.pointer not in self._compiled:
             self._compiled[node.pointer] = SchemaValidator(self._compile(node))
+            check_schema(node, self._checked)
         return self._compiled[node.pointer]
 
     def _compile(self, node: Node) -> Draft202012Validator:
@@ -68,12 +71,13 @@ class Validators:
             return Draft202012Validator(
                 {"$ref": reference}, registry=self._registry, validate_formats=True, mask=_MASK, offline=True
             )
-        except (ValidationError, ReferencingError, ValueError) as error:
-            message = getattr(error, "message", None) or str(error).splitlines()[0]
-            # The path of an error in a schema begins at the document's root; a broken reference has no path.
-            is_placed = isinstance(error, ValidationError) and error.instance_path
-            pointer = _pointer(error, node.document.root) if is_placed else node.pointer
-            raise node.document.error(pointer, f"not a schema: {message}") from error
+        except ValidationError as error:
+            # Its path begins at the document's root.
+            path = error.instance_path
+            place = pointer_to(error.instance, path, node.document.root) if path else node.pointer
+            raise node.document.error(place, f"not a schema: {error.message}") from error
+        except (ReferencingError, ValueError) as error:
+            raise node.document.error(node.pointer, f"not a schema: {str(error).splitlines()[0]}") from error
 
 
 def _with_widths(value: Any) -> Any:
@@ -114,7 +118,7 @@ class SchemaValidator:
 
 def _leaves(error: ValidationError, value: Any) -> Iterable[tuple[Pointer, str, str]]:
     """Yield the innermost causes of an error in a value as pointer, keyword and message."""
-    pointer = _pointer(error, value)
+    pointer = pointer_to(error.instance, error.instance_path, value)
     match error.kind:
         case ValidationErrorKind.Required(property=name):
             yield (*pointer, name), "required", "is required"
@@ -139,13 +143,6 @@ def _leaves(error: ValidationError, value: Any) -> Iterable[tuple[Pointer, str, 
             yield pointer, "not", "is of a shape that is not allowed"
         case kind:
             yield pointer, kind.name, _sentence(error)
-
-
-def _pointer(error: Any, value: Any) -> Pointer:
-    """Return where in a value a ValidationError is."""
-    path = tuple(error.instance_path)
-    places = list(places_on(path, value))
-    return next((pointer for pointer, found in places if found == error.instance), path)
 
 
 def _nearest(branches: list[list[ValidationError]]) -> list[ValidationError]:

@@ -3,7 +3,7 @@
 Plain scalars are those of YAML 1.2: `no` and dates are strings. What a file means is for others to decide.
 """
 
-from .pointers import Pointer, format_pointer, line_of, places_on
+from .pointers import Pointer, format_pointer, line_of, places_on, pointer_to
 from .reading import ReadError, Tree, parse, read
 from .values import is_array, is_object
 
@@ -17,5 +17,6 @@ __all__ = [
     "line_of",
     "parse",
     "places_on",
+    "pointer_to",
     "read",
 ]

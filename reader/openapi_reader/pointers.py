@@ -36,6 +36,11 @@ def places_on(path: Sequence[str | int], value: Any) -> Iterator[tuple[Pointer, 
         yield from (((part, *pointer), found) for pointer, found in places_on(rest, child))
 
 
+def pointer_to(instance: Any, path: Sequence[str | int], value: Any) -> Pointer:
+    """Return where in a JSON value an instance is, of which jsonschema-rs tells the `instance_path`."""
+    return next((place for place, found in places_on(path, value) if found == instance), tuple(path))
+
+
 def _steps(path: Sequence[str | int], value: Any) -> Iterator[tuple[str | int, Any, Sequence[str | int]]]:
     if is_object(value):
         for name, child in value.items():

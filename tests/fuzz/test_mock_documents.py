@@ -245,6 +245,11 @@ MISTAKES = [
         "paths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n" + SAME,
         ":5: #/paths/~1a~1{y}/get: GET /a/{y} is documented twice",
     ),
+    ("webhooks: 5", ":3: #/webhooks: expected a mapping, found a number"),
+    (
+        f"{QUERY}{{ name: q, in: query, schema: {{ properties: {{ a: {{}} }}, required: [a, {{}}] }} }}",
+        f'{AT_QUERY}/schema/required/1: not a schema: the value is not of type "string"',
+    ),
     *(
         (
             f"paths: {{ /a: {{ get: {{ operationId: x, responses: {{ '{status}': {{}} }} }} }} }}",

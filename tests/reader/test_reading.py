@@ -4,7 +4,7 @@ import time
 import jsonschema_rs
 import pytest
 
-from openapi_reader import ReadError, format_pointer, line_of, parse, places_on, read
+from openapi_reader import ReadError, format_pointer, line_of, parse, places_on, pointer_to, read
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
@@ -152,8 +152,10 @@ def test_a_path_of_the_validator_leads_to_the_place_it_means(around, name):
     assert [place for place, found in places_on(error.instance_path, value) if found is None] == [
         (*around, name)
     ]
+    assert pointer_to(error.instance, error.instance_path, value) == (*around, name)
 
 
 def test_a_path_that_may_mean_several_places_leads_to_each():
     value = {"0": 1, "00": 2, "": {"0": 3}, "a": 4}
     assert dict(places_on([0], value)) == {("0",): 1, ("00",): 2, ("", "0"): 3}
+    assert [pointer_to(each, [0], value) for each in (1, 3, 5)] == [("0",), ("", "0"), (0,)]

@@ -178,7 +178,7 @@ class Console:
             faults=list(self._control.faults),
             kinds=KINDS,
             operations=[each.id for each in self._mock.operations],
-            callbacks=list(self._mock.document.root.get("webhooks", ())),
+            callbacks=list(self._mock.callbacks),
             fields=fields or {},
             error=error,
         )

@@ -230,7 +230,7 @@ def test_mutual_recursion_ends():
         False,
         {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/It"}}},
         {"type": "string", "pattern": "(?!a)b(?<=c)"},
-        {"type": "integer", "multipleOf": 0, "minimum": 1, "maximum": 0},
+        {"type": "integer", "multipleOf": 2, "minimum": 1, "maximum": 0},
     ],
 )
 def test_a_schema_without_valid_values_gives_a_logged_invalid_response(schema, caplog):
