@@ -26,4 +26,5 @@ def test_schemas_that_double_forty_times_are_refused_at_once(tmp_path, keyword):
     started = time.process_time()
     with pytest.raises(SpecError, match="combines more than 100,000 schemas"):
         validate(load(tmp_path / "bomb.yaml", "bomb.yaml"))
-    assert time.process_time() - started < 1
+    # It takes milliseconds, and ages without the limit.
+    assert time.process_time() - started < 10

@@ -8,25 +8,26 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-pytest.importorskip("resource", reason="memory is limited by resource")
+pytest.importorskip("resource", reason="time and memory are limited by resource")
 
-SECONDS = 1.0
+# Ten times what any of them takes on a slow machine: without a limit in the mock, they take hours.
+SECONDS = 10
 MEGABYTES = 200
-# Loads a document and asks for its only operation, within limits. Prints seconds of CPU, and what came out.
+# Loads a document and asks for its only operation, within limits of CPU and memory. Prints what came out.
 PROGRAM = f"""
-import resource, sys, time
+import resource, sys
 from openapi_mock import Mock, Request, SpecificationError
 if sys.platform == "linux":
     used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
     most = used + {MEGABYTES} * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-started = time.process_time()
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 try:
     mock = Mock.from_file(sys.argv[1])
     outcome = mock.handle(Request("GET", "/", {{"prefer": sys.argv[2]}})).status
 except SpecificationError as error:
     outcome = str(error).replace(chr(10), " ")[:300]
-print(time.process_time() - started, outcome)
+print(outcome)
 """
 
 
@@ -72,12 +73,10 @@ def run(tmp_path, text, prefer):
         capture_output=True,
         text=True,
         check=False,
-        timeout=20,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    seconds, _, outcome = done.stdout.strip().partition(" ")
-    assert float(seconds) < SECONDS, outcome
-    return outcome
+    return done.stdout
 
 
 @pytest.mark.parametrize("prefer", ["", "dynamic=true"])

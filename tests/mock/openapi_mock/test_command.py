@@ -4,9 +4,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import httpx
 import pytest
@@ -96,14 +96,10 @@ def test_serve_listens_on_a_free_loopback_port_until_the_block_ends(shop):
 
 
 def test_small_responses_are_not_delayed(shop):
-    requests = 40
     with serve(shop) as url, httpx.Client(base_url=url) as http:
-        http.get("/health")
-        started = time.perf_counter()
-        for _ in range(requests):
-            http.get("/health")
-        # A delayed acknowledgement takes 40 ms.
-        assert time.perf_counter() - started < requests * 0.03
+        seconds = [http.get("/health").elapsed.total_seconds() for _ in range(40)]
+    # A delayed acknowledgement takes 40 ms; what else is slow on a busy machine concerns single responses.
+    assert median(seconds) < 0.03
 
 
 def test_serve_on_a_port_in_use_raises_an_os_error(shop):
