@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from copy import copy
@@ -90,7 +91,7 @@ class Client:
     `aclose()`.
 
     Args:
-        base_url: Root of the API; the paths of operations are appended to it.
+        base_url: Root of the API; the paths of operations are appended to it, without its query and fragment.
         auth: Authorises each request. An `httpx.Auth` finds the operation in
             `request.extensions["operation"]`.
         supplier: Gives values for arguments that a caller leaves out.
@@ -132,6 +133,7 @@ class Client:
         transport: TransportName = "httpx",
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
+        settings.check_text("base_url", base_url)
         if user_agent is not None:
             check_header("user_agent", user_agent)
         if on_attempt is not None:
@@ -153,7 +155,7 @@ class Client:
         )
         self._on_attempt = on_attempt
         connection_settings = ConnectionSettings(
-            base_url=base_url,
+            base_url=re.split("[?#]", base_url, maxsplit=1)[0],
             headers=headers,
             timeout=timeout,
             verify_ssl=verify_ssl,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -107,6 +108,19 @@ def test_items_are_taken_only_as_documented(properties, mock):
             assert (found, detail) == ("completed", price)
 
     properties.hold(check, st.one_of(st.lists(_items, max_size=3), st.lists(st.just(ITEM)), _values), share=3)
+
+
+@pytest.mark.parametrize(
+    ("items", "error"),
+    [([{**ITEM, "price": ROBINS_KREDS + 1}], "NotEnoughKreds"), ([], "InvalidResponse")],
+)
+def test_an_order_that_fails_is_logged_with_the_reason(mock, caplog, items, error):
+    with caplog.at_level(logging.WARNING), replying(mock, json.dumps({"items": items}).encode()):
+        found, detail = place(mock)
+    assert found == error
+    (logged,) = caplog.records
+    assert logged.name == "openapi_mock.site"
+    assert logged.getMessage().endswith(f": {detail}")
 
 
 def test_states_are_taken_only_as_documented(properties, mock):

@@ -446,6 +446,7 @@ def test_all_who_wait_get_the_error_of_a_token_request_that_is_too_late_by_itsel
     for each in (first, *others):
         each.join()
     assert len({id(each) for each in errors}) == 3
+    assert [type(each.__cause__) for each in errors] == [httpx.ReadTimeout] * 3
     assert len(asked) == 1
 
 

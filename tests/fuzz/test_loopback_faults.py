@@ -200,6 +200,20 @@ def test_what_nobody_listens_for_was_never_sent(settings: dict[str, Any], is_asy
 # ---- what transports do besides
 
 
+@HALVES
+@TRANSPORTS
+@pytest.mark.parametrize("end", ["", "/", "/?made=up", "#made-up", "?made=up#/"])
+def test_only_the_path_of_a_base_url_is_sent(settings: dict[str, Any], is_async: bool, end: str) -> None:
+    operation: Operation[Any, Any] = Operation(
+        id="read", method="GET", path="/things", success={200: json_body(anything)}
+    )
+    with ScriptedServer(ok).serving() as server:
+        client = Client(f"{server.url}/v2{end}", timeout=SECONDS, **settings)
+        assert called(client, operation, is_async=is_async) == 7
+        (head,) = server.heads
+    assert head.startswith(b"GET /v2/things HTTP/1.1\r\n")
+
+
 UPLOAD: Final[Operation[Any, Any]] = Operation(
     id="upload", method="POST", path="/files", success={200: json_body(anything)}
 )

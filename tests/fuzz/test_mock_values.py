@@ -342,6 +342,9 @@ BUILT: list[tuple[Any, Any]] = [
     ({"multipleOf": 5, "minimum": 3}, 5),
     ({"allOf": [{"title": "a", "type": "integer"}, {"title": "b"}]}, 0),
     ({"allOf": [{"type": ["integer", "null"]}, {"type": ["null", "string"]}]}, None),
+    # What has no value is left out, and takes nothing else with it.
+    ({"properties": {"a": INTEGER, "b": {"allOf": [{"type": "number"}, STRING]}}}, {"a": 0}),
+    ({"properties": {"a": INTEGER, "b": {"allOf": [STRING, INTEGER]}}}, {"a": 0}),
     ({"allOf": [{"oneOf": [INTEGER, STRING]}, {"oneOf": [STRING, {"type": "null"}]}]}, "text"),
 ]
 

@@ -372,6 +372,8 @@ def test_a_setting_that_cannot_work_is_refused_to_the_letter() -> None:
         with pytest.raises(ConfigurationError) as caught:
             Client("https://api.example", **given)
         assert str(caught.value) == told
+    with pytest.raises(ConfigurationError, match=r"^base_url: expected text, got URL$"):
+        Client(httpx.URL("https://api.example"))  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match=r"^idempotent: expected True or False, got int$"):
         Options(idempotent=1)  # type: ignore[arg-type]
     for transport in (httpx.BaseTransport(), httpx.AsyncBaseTransport(), None):

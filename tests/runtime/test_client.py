@@ -47,6 +47,8 @@ def test_a_value_that_no_header_can_carry_is_refused_when_the_client_is_made(val
 
 
 def test_a_setting_that_cannot_work_is_refused_when_the_client_is_made() -> None:
+    with pytest.raises(ConfigurationError, match=r"^base_url: expected text, got NoneType$"):
+        Client(cast("Any", None))
     with pytest.raises(ConfigurationError, match=r"^timeout: expected more than 0 seconds"):
         Client(URL, timeout=0)
     with pytest.raises(ConfigurationError, match=r"^timeout: expected more than 0 seconds"):

@@ -10,20 +10,26 @@ from typing import Any, Final
 
 import httpx
 
+from openapi_fuzz.cases import allowed_arguments
+from openapi_fuzz.credentials import FixedSupplier
+from openapi_fuzz.endpoints import plain_name
 from openapi_fuzz.exchange import FLAVOURS
 from openapi_fuzz.oracles.tally import oracle
 from openapi_fuzz.parametrization import Parametrized, of_operations, with_parameters
-from openapi_fuzz.responses.calling import Caller, generated
+from openapi_fuzz.responses.calling import Caller, asking, generated
 from openapi_fuzz.sessions import HALVES, Half
 from openapi_fuzz.target import Target
 from openapi_fuzz.values import is_optional
 from openapi_reader import is_object
+from openapi_runtime import UNSET
 from openapi_runtime.errors import InvalidArgument, MissingArgument
+from openapi_runtime.operation import Operation
 from openapi_runtime.options import Options
 
 from .arguments import MARK, Argument, arguments_of, values_for
 
 _HEADER: Final = "x-of-this-call"
+_LONG_S: Final = 60
 # Raw flavours: they return any response, so only refused arguments raise.
 _RAW: Final = {each.half: each for each in FLAVOURS if each.raw}
 
@@ -66,6 +72,28 @@ class ArgumentTests(Parametrized):
         """Every method of an operation takes options, which reach the request of that call and no other."""
         with Caller(target, operation_id, generated(target.supplied)) as caller:
             _Subject(target, operation_id, caller).check_options()
+        if target.document.operations[operation_id].from_client:
+            supplier = _TimedSupplier(target, operation_id)
+            with Caller(target, operation_id, asking(supplier)) as caller:
+                _Subject(target, operation_id, caller).check_deadline(supplier.deadlines)
+
+
+class _TimedSupplier(FixedSupplier):
+    """Supplies the arguments of one operation.
+
+    Attributes:
+        deadlines: What it was told so far, in seconds of `time.monotonic()`.
+    """
+
+    def __init__(self, target: Target, operation_id: str) -> None:
+        values = {plain_name(name): each for name, each in allowed_arguments(target, operation_id).items()}
+        names = target.document.operations[operation_id].from_client
+        super().__init__({key: values.get(plain_name(name), UNSET) for name, key in names.items()})
+        self.deadlines: list[float | None] = []
+
+    def supply(self, name: str, operation: Operation[Any, Any], deadline: float | None = None) -> Any:
+        self.deadlines.append(deadline)
+        return super().supply(name, operation, deadline)
 
 
 class _Subject:
@@ -156,6 +184,25 @@ class _Subject:
             for half in HALVES:
                 caller.iterate(half, options=options)
                 self._check_header(MARK, f"{caller.endpoint.iterator}, {half}")
+
+    @oracle
+    def check_deadline(self, deadlines: list[float | None]) -> None:
+        """Whatever fills in arguments that are left out is told when the call has to be over."""
+        caller, within = self._caller, Options(deadline=_LONG_S)
+        for flavour in FLAVOURS:
+            for given, expected in (({"options": within}, True), ({}, False)):
+                caller.call(flavour, arguments={**caller.arguments, **given})
+                self._check_told(deadlines, f"{self._operation.id}, {flavour}", expected=expected)
+        if self._operation.pagination:
+            for half in HALVES:
+                caller.iterate(half, options=within)
+                self._check_told(deadlines, f"{caller.endpoint.iterator}, {half}", expected=True)
+
+    def _check_told(self, deadlines: list[float | None], place: str, *, expected: bool) -> None:
+        told = [each is not None for each in deadlines]
+        deadlines.clear()
+        assert told, f"{place}: the supplier of arguments is not asked"
+        assert set(told) == {expected}, f"{place}: is the supplier told the deadline of the call? {told}"
 
     def _check_header(self, expected: str | None, place: str) -> None:
         found = [each.headers.get(_HEADER) for each in self._caller.take_requests()]

@@ -19,6 +19,7 @@ from openapi_fuzz.exchange import FLAVOURS, Flavour
 from openapi_fuzz.server import IN_PROCESS
 from openapi_fuzz.sessions import Half, Session
 from openapi_fuzz.target import Target
+from openapi_runtime.client import Supplier
 
 from .drawing import DrawnResponse
 from .transport import Respond, RespondingTransport
@@ -64,19 +65,24 @@ class Clients:
 
 def generated(supplied: Mapping[str, Any]) -> Clients:
     """Return the generated client, with values for arguments that are left out by their `x-from-client`."""
+    return asking(FixedSupplier(supplied), fills_in=False)
+
+
+def asking(supplier: Supplier, *, fills_in: bool = True) -> Clients:
+    """Return the generated client; if its supplier fills arguments in, calls leave these out."""
 
     def open_clients(target: Target, _operation_id: str, transport: RespondingTransport) -> tuple[Any, Any]:
         client = target.package.AuthenticatedClient(
             IN_PROCESS,
             token=_TOKEN,
-            supplier=FixedSupplier(supplied),
+            supplier=supplier,
             max_retries=0,
             max_response_size=MAX_SIZE,
             httpx_args={"transport": transport},
         )
         return target.package.Api(client), target.package.AsyncApi(client)
 
-    return Clients(open_clients, (_TOKEN,), fills_in=False)
+    return Clients(open_clients, (_TOKEN,), fills_in=fills_in)
 
 
 GENERATED: Final = generated({})

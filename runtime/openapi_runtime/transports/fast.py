@@ -92,7 +92,7 @@ class _Fast:
 
     def __init__(self, base_url: str, headers: Mapping[str, str], building: Building) -> None:
         self._timeout = building.timeout
-        self._root = base_url.partition("?")[0].rstrip("/")
+        self._root = base_url.rstrip("/")
         self._headers = joined_headers({"Accept": "*/*", "Accept-Encoding": ACCEPTED}, headers)
 
     def _url(self, request: HTTPRequest) -> str:

@@ -75,7 +75,7 @@ class _Server:
 
     @classmethod
     def of(cls, url: httpx.URL) -> _Server:
-        path = url.raw_path.partition(b"?")[0].decode("ascii").rstrip("/")
+        path = url.raw_path.decode("ascii").rstrip("/")
         return cls(url.raw_scheme, url.raw_host, url.port, path, url.netloc)
 
     @property
