@@ -8,6 +8,8 @@
 # for operations in ALLOW="…", and takes credentials from the environment: KWS_BEARER_APP and so on.
 
 SHELL := /bin/sh
+# Each process that tests start would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory

@@ -113,7 +113,11 @@ class Shape:
                 yield name, item
 
     def _fits(self, form: Node, value: Any) -> bool:
-        return bool(self._reading.validator(form).is_valid(encodable(value)))
+        validator = self._reading.validator(form)
+        try:
+            return bool(validator.is_valid(value))
+        except UnicodeEncodeError:
+            return bool(validator.is_valid(encodable(value)))
 
 
 def flat(document: Document, node: Any) -> Any:
