@@ -412,6 +412,8 @@ class Written:
 
     def execute(self, statement: Any, values: Any = None) -> Answers:
         compiled = statement.compile(dialect=self.dialect)
+        # Every value has the name of a parameter.
+        assert values is None or values.keys() == compiled.params.keys()
         given = [*(values or compiled.params).values()]
         self.asked.append(
             " ".join(re.sub(r"%\(\w+\)s(::\w+)?", "?", f"{compiled}").split()) + f" {given}" * bool(given)
