@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from itertools import islice
 
 import httpx
 import pytest
@@ -122,7 +121,7 @@ def drain(items):
     """Everything that comes, or as many as are wanted; and the name of the error that ends it."""
     found = []
     try:
-        found.extend(islice(*items) if isinstance(items, tuple) else items)
+        found.extend(itertools.islice(*items) if isinstance(items, tuple) else items)
     except kongregate.APIError as error:
         return found, type(error).__name__
     return found, None

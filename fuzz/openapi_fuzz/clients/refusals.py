@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import httpx
@@ -175,34 +175,31 @@ class _Subject:
     @oracle
     def check_options(self) -> None:
         """Options of a call reach its request, and none of the calls after it."""
-        caller, options = self._caller, Options(headers={_HEADER: MARK})
-        for flavour in FLAVOURS:
-            for given, expected in (({"options": options}, MARK), ({}, None)):
-                caller.call(flavour, arguments={**caller.arguments, **given})
-                self._check_header(expected, f"{self._operation.id}, {flavour}")
-        if self._operation.pagination:
-            for half in HALVES:
-                caller.iterate(half, options=options)
-                self._check_header(MARK, f"{caller.endpoint.iterator}, {half}")
+        for place, has_options in self._calls_with(Options(headers={_HEADER: MARK})):
+            self._check_header(MARK if has_options else None, place)
 
     @oracle
     def check_deadline(self, deadlines: list[float | None]) -> None:
         """Whatever fills in arguments that are left out is told when the call has to be over."""
-        caller, within = self._caller, Options(deadline=_LONG_S)
+        for place, has_options in self._calls_with(Options(deadline=_LONG_S)):
+            told = [each is not None for each in deadlines]
+            deadlines.clear()
+            assert told, f"{place}: the supplier of arguments is not asked"
+            assert set(told) == {has_options}, (
+                f"{place}: is the supplier told the deadline of the call? {told}"
+            )
+
+    def _calls_with(self, options: Options) -> Iterator[tuple[str, bool]]:
+        """Call in every way, with options and without; yield after each call how, and whether it had them."""
+        caller = self._caller
         for flavour in FLAVOURS:
-            for given, expected in (({"options": within}, True), ({}, False)):
+            for given in ({"options": options}, {}):
                 caller.call(flavour, arguments={**caller.arguments, **given})
-                self._check_told(deadlines, f"{self._operation.id}, {flavour}", expected=expected)
+                yield f"{self._operation.id}, {flavour}", bool(given)
         if self._operation.pagination:
             for half in HALVES:
-                caller.iterate(half, options=within)
-                self._check_told(deadlines, f"{caller.endpoint.iterator}, {half}", expected=True)
-
-    def _check_told(self, deadlines: list[float | None], place: str, *, expected: bool) -> None:
-        told = [each is not None for each in deadlines]
-        deadlines.clear()
-        assert told, f"{place}: the supplier of arguments is not asked"
-        assert set(told) == {expected}, f"{place}: is the supplier told the deadline of the call? {told}"
+                caller.iterate(half, options=options)
+                yield f"{caller.endpoint.iterator}, {half}", True
 
     def _check_header(self, expected: str | None, place: str) -> None:
         found = [each.headers.get(_HEADER) for each in self._caller.take_requests()]
