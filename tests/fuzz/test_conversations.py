@@ -29,6 +29,8 @@ from openapi_reader import read
 
 FOLDER = Path(__file__).parent
 START = datetime(2026, 3, 9, 12, tzinfo=UTC)
+# Boards are kept by days: what a mock begins with has to come from the same one in every run.
+SEEDED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONVERSATIONS = {api: read(FOLDER / api / "conversations.yaml").value for api in ("kws", "kongregate")}
 DRAWN = re.compile(r"[0-9a-f]{64}|eyJ[\w.-]+")
 """Tokens, of which only that they are there is written down."""
@@ -43,7 +45,8 @@ class Conversation:
     """A mock that begins anew for each conversation, at the same time and with the same random numbers."""
 
     def __init__(self, api: str) -> None:
-        self.mock: Mock[Any] = load(api, settings=Settings(clock=MovableClock(), random=Random(0)))
+        clock = MovableClock(lambda: int(SEEDED.timestamp() * 1000))
+        self.mock: Mock[Any] = load(api, settings=Settings(clock=clock, random=Random(0)))
         self.server = Server(asgi_app(self.mock), "http://localhost")
 
     def begin(self) -> None:
